@@ -1,0 +1,1 @@
+"""HidSim bot: a Telegram front end for HidSim's virtual numbers."""
