@@ -1,0 +1,101 @@
+"""Services, countries and searches, each with our own short id that is never given to another one."""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import BindParameter, Table, bindparam, func, insert, select, update
+
+from bot.db.database import AsyncConnection
+from bot.db.schema import countries, orders, searches, services
+from bot.domain.catalog import Country, Service
+
+
+async def all_services(connection: AsyncConnection) -> list[Service]:
+    rows = await connection.execute(select(services).where(services.c.gone.is_(False)).order_by(services.c.name))
+    return [Service(r.id, r.hidsim_id, r.name) for r in rows]
+
+
+async def all_countries(connection: AsyncConnection) -> list[Country]:
+    rows = await connection.execute(select(countries).where(countries.c.gone.is_(False)).order_by(countries.c.name))
+    return [Country(r.id, r.hidsim_id, r.name, r.code) for r in rows]
+
+
+async def save_services(
+    connection: AsyncConnection, found: Iterable[tuple[str, str]], *, complete: bool = True
+) -> None:
+    """(HidSim's id, name) of services. Complete: those not among them are marked gone, which keeps their ids."""
+    await _save(connection, services, {key: {"name": name} for key, name in found}, complete=complete)
+
+
+async def save_countries(connection: AsyncConnection, found: Iterable[tuple[str, str, str | None]]) -> None:
+    await _save(connection, countries, {key: {"name": name, "code": code} for key, name, code in found}, complete=True)
+
+
+async def _save(
+    connection: AsyncConnection, table: Table, found: dict[str, dict[str, str | None]], *, complete: bool
+) -> None:
+    """Writes only what changed: an unchanged catalog costs one read."""
+    known = {r.hidsim_id: r._mapping for r in await connection.execute(select(table))}
+    new = [{"hidsim_id": key, "gone": False, **values} for key, values in found.items() if key not in known]
+    changed = [
+        {"key": key, "gone_now": False, **values}
+        for key, values in found.items()
+        if key in known and (known[key]["gone"] or any(known[key][k] != v for k, v in values.items()))
+    ]
+    lost = [key for key, row in known.items() if key not in found and not row["gone"]] if complete else []
+    if new:
+        await connection.execute(insert(table), new)
+    if changed:
+        columns: dict[str, BindParameter[str]] = {
+            name: bindparam(name) for name in changed[0] if name not in ("key", "gone_now")
+        }
+        statement = update(table).where(table.c.hidsim_id == bindparam("key")).values(gone=False, **columns)
+        await connection.execute(statement, [{k: v for k, v in row.items() if k != "gone_now"} for row in changed])
+    if lost:
+        await connection.execute(update(table).where(table.c.hidsim_id.in_(lost)).values(gone=True))
+
+
+async def own_services(connection: AsyncConnection, person_id: int, limit: int) -> Sequence[int]:
+    """Service ids this person ordered, newest first."""
+    query = (
+        select(orders.c.service_id)
+        .where(orders.c.person_id == person_id)
+        .group_by(orders.c.service_id)
+        .order_by(func.max(orders.c.id).desc())
+        .limit(limit)
+    )
+    return (await connection.execute(query)).scalars().all()
+
+
+async def most_bought(connection: AsyncConnection, limit: int) -> Sequence[int]:
+    """Service ids by how often the whole shop ordered them."""
+    query = (
+        select(orders.c.service_id)
+        .group_by(orders.c.service_id)
+        .order_by(func.count().desc(), orders.c.service_id)
+        .limit(limit)
+    )
+    return (await connection.execute(query)).scalars().all()
+
+
+async def own_countries(connection: AsyncConnection, person_id: int, limit: int) -> Sequence[int]:
+    """Country ids this person ordered, newest first."""
+    query = (
+        select(orders.c.country_id)
+        .where(orders.c.person_id == person_id)
+        .group_by(orders.c.country_id)
+        .order_by(func.max(orders.c.id).desc())
+        .limit(limit)
+    )
+    return (await connection.execute(query)).scalars().all()
+
+
+async def search_id(connection: AsyncConnection, text: str) -> int:
+    """The id of a search text, so that a button can lead back to its results. Needs a writing transaction."""
+    found = (await connection.execute(select(searches.c.id).where(searches.c.text == text))).scalar_one_or_none()
+    if found is not None:
+        return int(found)
+    return int((await connection.execute(insert(searches).values(text=text).returning(searches.c.id))).scalar_one())
+
+
+async def search_text(connection: AsyncConnection, search: int) -> str | None:
+    return (await connection.execute(select(searches.c.text).where(searches.c.id == search))).scalar_one_or_none()

@@ -1,0 +1,97 @@
+"""The one door to the database: an engine, and transactions that know whether they write.
+
+SQLite: one connection, because two writers in one process only wait for each other; WAL with synchronous=FULL, so that
+an acknowledged commit survives a power cut; BEGIN IMMEDIATE for writers, so that a lock is met at the start and not at
+the commit. A function that needs the database receives its connection and never opens a second one.
+"""
+
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from contextvars import ContextVar
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import event, make_url
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.pool import AsyncAdaptedQueuePool
+
+__all__ = ["AsyncConnection", "Database", "DatabaseFault", "network_is_allowed", "sqlite_file"]
+
+DatabaseFault = DBAPIError
+"""What a transaction raises when the disk is full, the file is locked or can't be written."""
+
+_inside: ContextVar[bool] = ContextVar("inside_transaction", default=False)
+
+
+def network_is_allowed() -> None:
+    """Raises RuntimeError inside a transaction: a network call there keeps everybody waiting for a stranger."""
+    if _inside.get():
+        raise RuntimeError("a network call inside a database transaction")
+
+
+def sqlite_file(url: str) -> Path | None:
+    """The file behind a SQLite URL; None for another engine or for memory."""
+    parsed = make_url(url)
+    if not parsed.drivername.startswith("sqlite") or not parsed.database or parsed.database == ":memory:":
+        return None
+    return Path(parsed.database)
+
+
+def _on_connect(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # the driver must not begin on its own: _on_begin does
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _on_begin(connection: Any) -> None:
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+class Database:
+    """Opens lazily, closes once. `read()` and `write()` are transactions; `write()` commits when its block ends."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self._engine: AsyncEngine = create_async_engine(
+            url, poolclass=AsyncAdaptedQueuePool, pool_size=1, max_overflow=0, pool_timeout=30
+        )
+        if self._engine.dialect.name == "sqlite":
+            event.listen(self._engine.sync_engine, "connect", _on_connect)
+            event.listen(self._engine.sync_engine, "begin", _on_begin)
+
+    async def close(self) -> None:
+        await self._engine.dispose()
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncConnection]:
+        """A transaction that changes nothing; rolled back at its end."""
+        async with self._connection(writes=False) as connection:
+            yield connection
+            await connection.rollback()
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[AsyncConnection]:
+        """A transaction that holds the write lock from its first statement. Commits, or rolls back on any exception."""
+        async with self._connection(writes=True) as connection, connection.begin():
+            yield connection
+
+    @asynccontextmanager
+    async def _connection(self, *, writes: bool) -> AsyncIterator[AsyncConnection]:
+        if _inside.get():
+            raise RuntimeError("a second connection inside a transaction: pass the first one on")
+        async with self._engine.connect() as connection:
+            await connection.execution_options(writes=writes)
+            token = _inside.set(True)
+            try:
+                yield connection
+            finally:
+                _inside.reset(token)
+
+
+def sqlite_version() -> tuple[int, ...]:
+    return sqlite3.sqlite_version_info

@@ -1,0 +1,82 @@
+"""Transfers and balances. A balance is cached on its account and moved with each transfer, in the same transaction."""
+
+from datetime import datetime
+
+from sqlalchemy import func, select, union_all, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from bot.db.database import AsyncConnection
+from bot.db.schema import accounts, transfers
+from bot.domain.ledger import Transfer
+
+
+class NotEnough(Exception):
+    """A guarded account would fall below zero; nothing was moved."""
+
+
+async def post(connection: AsyncConnection, transfer: Transfer, now: datetime, *, guarded: bool = False) -> bool:
+    """Books a transfer once; False when its ref is booked already. Guarded: raises NotEnough instead of overdrawing.
+
+    The caller's transaction must end with the exception, so that nothing of it stays.
+    """
+    for name in (transfer.source, transfer.target):
+        await connection.execute(upsert(accounts).values(name=name, balance=0).on_conflict_do_nothing())
+    booked = await connection.execute(
+        upsert(transfers)
+        .values(
+            ref=transfer.ref,
+            source=transfer.source,
+            target=transfer.target,
+            amount=transfer.amount,
+            order_id=transfer.order_id,
+            at=now,
+        )
+        .on_conflict_do_nothing(index_elements=["ref"])
+    )
+    if booked.rowcount != 1:
+        return False
+    await _move(connection, transfer, guarded=guarded)
+    return True
+
+
+async def _move(connection: AsyncConnection, transfer: Transfer, *, guarded: bool) -> None:
+    taken = update(accounts).where(accounts.c.name == transfer.source)
+    if guarded:
+        taken = taken.where(accounts.c.balance >= transfer.amount)
+    result = await connection.execute(taken.values(balance=accounts.c.balance - transfer.amount))
+    if result.rowcount != 1:
+        raise NotEnough(transfer.ref)
+    given = update(accounts).where(accounts.c.name == transfer.target)
+    await connection.execute(given.values(balance=accounts.c.balance + transfer.amount))
+
+
+async def balance(connection: AsyncConnection, account: str) -> int:
+    """In micro-units; an account that was never used holds nothing."""
+    found = await connection.execute(select(accounts.c.balance).where(accounts.c.name == account))
+    return found.scalar_one_or_none() or 0
+
+
+async def total(connection: AsyncConnection, prefix: str) -> int:
+    """The sum of all accounts of a family, such as `held:`."""
+    query = select(func.coalesce(func.sum(accounts.c.balance), 0)).where(accounts.c.name.startswith(prefix))
+    return int((await connection.execute(query)).scalar_one())
+
+
+async def balances(connection: AsyncConnection) -> dict[str, int]:
+    rows = await connection.execute(select(accounts.c.name, accounts.c.balance).order_by(accounts.c.name))
+    return {row.name: row.balance for row in rows}
+
+
+async def differences(connection: AsyncConnection) -> dict[str, int]:
+    """Accounts whose cached balance is not the sum of their transfers, with the difference. Empty when all is well."""
+    moves = union_all(
+        select(transfers.c.target.label("name"), transfers.c.amount.label("amount")),
+        select(transfers.c.source.label("name"), (-transfers.c.amount).label("amount")),
+    ).subquery()
+    sums = select(moves.c.name, func.sum(moves.c.amount).label("amount")).group_by(moves.c.name).subquery()
+    query = (
+        select(accounts.c.name, (accounts.c.balance - func.coalesce(sums.c.amount, 0)).label("difference"))
+        .outerjoin(sums, sums.c.name == accounts.c.name)
+        .where(accounts.c.balance != func.coalesce(sums.c.amount, 0))
+    )
+    return {row.name: row.difference for row in await connection.execute(query)}

@@ -1,0 +1,107 @@
+"""The outbox: notices written with their cause, claimed by lease, done with Telegram's message id in hand."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, and_, exists, func, or_, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from bot.db.database import AsyncConnection
+from bot.db.schema import notices, people
+from bot.domain.notices import Notice, NoticeKind, urgency
+
+
+def _notice(row: Row[Any]) -> Notice:
+    return Notice(
+        row.id,
+        row.person_id,
+        NoticeKind(row.kind),
+        row.order_id,
+        row.sms_id,
+        row.detail,
+        row.tries,
+        row.created_at,
+    )
+
+
+async def add(
+    connection: AsyncConnection,
+    key: str,
+    person_id: int,
+    kind: NoticeKind,
+    now: datetime,
+    *,
+    order_id: int | None = None,
+    sms_id: int | None = None,
+    detail: dict[str, str] | None = None,
+) -> None:
+    """Once per key, however often it is called."""
+    statement = upsert(notices).values(
+        key=key,
+        person_id=person_id,
+        kind=kind.value,
+        urgency=urgency(kind),
+        order_id=order_id,
+        sms_id=sms_id,
+        detail=detail or {},
+        created_at=now,
+        due_at=now,
+        tries=0,
+    )
+    await connection.execute(statement.on_conflict_do_nothing(index_elements=["key"]))
+
+
+async def claim(connection: AsyncConnection, now: datetime, until: datetime, limit: int) -> Sequence[Notice]:
+    """Due notices of reachable people, codes first, at most one for each person so that their order is kept.
+
+    A person's codes go before their other notices; a notice that waits for its retry keeps the later ones waiting.
+    """
+    other = notices.alias("other")
+    first = and_(
+        other.c.person_id == notices.c.person_id,
+        other.c.done_at.is_(None),
+        or_(
+            other.c.urgency < notices.c.urgency,
+            and_(other.c.urgency == notices.c.urgency, other.c.id < notices.c.id),
+        ),
+    )
+    free = or_(notices.c.leased_until.is_(None), notices.c.leased_until <= now)
+    blocked = exists().where(people.c.id == notices.c.person_id, people.c.unreachable_at.is_not(None))
+    leased = exists().where(
+        other.c.person_id == notices.c.person_id, other.c.done_at.is_(None), other.c.leased_until > now
+    )
+    chosen = (
+        select(notices.c.id)
+        .where(notices.c.done_at.is_(None), notices.c.due_at <= now, free, ~blocked, ~leased, ~exists().where(first))
+        .order_by(notices.c.urgency, notices.c.id)
+        .limit(limit)
+    )
+    statement = update(notices).where(notices.c.id.in_(chosen)).values(leased_until=until).returning(notices)
+    found = [_notice(row) for row in await connection.execute(statement)]
+    return sorted(found, key=lambda n: (urgency(n.kind), n.id))
+
+
+async def waiting(connection: AsyncConnection) -> int:
+    return (
+        await connection.execute(select(func.count()).select_from(notices).where(notices.c.done_at.is_(None)))
+    ).scalar_one()
+
+
+async def done(connection: AsyncConnection, notice_id: int, message_id: int | None, now: datetime) -> None:
+    await connection.execute(
+        update(notices).where(notices.c.id == notice_id).values(done_at=now, message_id=message_id, leased_until=None)
+    )
+
+
+async def postpone(connection: AsyncConnection, notice_id: int, due_at: datetime) -> None:
+    await connection.execute(
+        update(notices)
+        .where(notices.c.id == notice_id)
+        .values(due_at=due_at, tries=notices.c.tries + 1, leased_until=None)
+    )
+
+
+async def message_of(connection: AsyncConnection, key: str) -> int | None:
+    """The Telegram message that a notice became."""
+    return (await connection.execute(select(notices.c.message_id).where(notices.c.key == key))).scalar_one_or_none()

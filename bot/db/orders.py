@@ -1,0 +1,240 @@
+"""Orders and their SMS."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, and_, case, func, or_, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from bot.db.database import AsyncConnection
+from bot.db.schema import countries, orders, services, sms
+from bot.domain.orders import HOLDING, IN_PROGRESS, LIVE, Order, OrderCard, OrderState, Sms
+from bot.domain.price_window import Window
+
+_IN_PROGRESS = [state.value for state in IN_PROGRESS]
+_LIVE = [state.value for state in LIVE]
+_HOLDING = [state.value for state in HOLDING]
+
+
+@dataclass(frozen=True, slots=True)
+class NewOrder:
+    """What a purchase starts with. Money in micro-units."""
+
+    person_id: int
+    nonce: str
+    service_id: int
+    country_id: int
+    product_id: str | None
+    window: Window
+    currency: str
+    held: int
+
+
+def _orders() -> Select[Any]:
+    return (
+        select(orders, services.c.name, countries.c.name, countries.c.code)
+        .join(services, services.c.id == orders.c.service_id)
+        .join(countries, countries.c.id == orders.c.country_id)
+    )
+
+
+def _order(row: Row[Any]) -> Order:
+    m = row._mapping
+    return Order(
+        id=m[orders.c.id],
+        person_id=m[orders.c.person_id],
+        nonce=m[orders.c.nonce],
+        service_id=m[orders.c.service_id],
+        service_name=m[services.c.name],
+        country_id=m[orders.c.country_id],
+        country_name=m[countries.c.name],
+        country_code=m[countries.c.code],
+        product_id=m[orders.c.product_id],
+        window=Window(m[orders.c.window_low], m[orders.c.window_high]),
+        currency=m[orders.c.currency],
+        held=m[orders.c.held],
+        state=OrderState(m[orders.c.state]),
+        revision=m[orders.c.revision],
+        placed_at=m[orders.c.placed_at],
+        operation_id=m[orders.c.operation_id],
+        number=m[orders.c.number],
+        price=m[orders.c.price],
+        cost=m[orders.c.cost],
+        charged=m[orders.c.charged],
+        reason=m[orders.c.reason],
+        number_at=m[orders.c.number_at],
+        asked_at=m[orders.c.asked_at],
+        expires_at=m[orders.c.expires_at],
+        finished_at=m[orders.c.finished_at],
+        close_wanted=m[orders.c.close_wanted],
+        close_at=m[orders.c.close_at],
+    )
+
+
+async def add(connection: AsyncConnection, new: NewOrder, now: datetime) -> int | None:
+    """The new order's id, or None when this person's nonce is used already: the second tap of the same button."""
+    statement = (
+        upsert(orders)
+        .values(
+            person_id=new.person_id,
+            nonce=new.nonce,
+            service_id=new.service_id,
+            country_id=new.country_id,
+            product_id=new.product_id,
+            window_low=new.window.low,
+            window_high=new.window.high,
+            currency=new.currency,
+            held=new.held,
+            state=OrderState.PLACING.value,
+            revision=1,
+            placed_at=now,
+        )
+        .on_conflict_do_nothing(index_elements=["person_id", "nonce"])
+        .returning(orders.c.id)
+    )
+    found: int | None = (await connection.execute(statement)).scalar_one_or_none()
+    return found
+
+
+async def get(connection: AsyncConnection, order_id: int) -> Order | None:
+    row = (await connection.execute(_orders().where(orders.c.id == order_id))).one_or_none()
+    return None if row is None else _order(row)
+
+
+async def by_nonce(connection: AsyncConnection, person_id: int, nonce: str) -> Order | None:
+    query = _orders().where(orders.c.person_id == person_id, orders.c.nonce == nonce)
+    row = (await connection.execute(query)).one_or_none()
+    return None if row is None else _order(row)
+
+
+async def move(connection: AsyncConnection, order: Order, new: OrderState, **changes: object) -> bool:
+    """Moves an order that is still as the caller saw it; False when somebody else was quicker. Raises its revision."""
+    statement = (
+        update(orders)
+        .where(orders.c.id == order.id, orders.c.state == order.state.value, orders.c.revision == order.revision)
+        .values(state=new.value, revision=orders.c.revision + 1, **changes)
+    )
+    return (await connection.execute(statement)).rowcount == 1
+
+
+async def touch(connection: AsyncConnection, order_id: int, **changes: object) -> None:
+    """Changes what a card shows without moving the order."""
+    statement = update(orders).where(orders.c.id == order_id).values(revision=orders.c.revision + 1, **changes)
+    await connection.execute(statement)
+
+
+async def note(connection: AsyncConnection, order_id: int, **changes: object) -> None:
+    """Changes what no card shows (leases, times of asking)."""
+    await connection.execute(update(orders).where(orders.c.id == order_id).values(**changes))
+
+
+async def live(connection: AsyncConnection, now: datetime) -> list[Order]:
+    """Every order that HidSim works on and nobody has leased."""
+    query = _orders().where(orders.c.state.in_(_LIVE), _unleased(now))
+    return [_order(row) for row in await connection.execute(query)]
+
+
+async def lease(connection: AsyncConnection, ids: Collection[int], now: datetime, until: datetime) -> set[int]:
+    """Claims orders for one ask each, in one statement; those that somebody else has are left out."""
+    statement = (
+        update(orders)
+        .where(orders.c.id.in_(ids), _unleased(now))
+        .values(leased_until=until, asked_at=now)
+        .returning(orders.c.id)
+    )
+    return set((await connection.execute(statement)).scalars())
+
+
+def _unleased(now: datetime) -> ColumnElement[bool]:
+    return or_(orders.c.leased_until.is_(None), orders.c.leased_until <= now)
+
+
+async def in_state(connection: AsyncConnection, state: OrderState, before: datetime | None = None) -> list[Order]:
+    """Orders in a state, oldest first; `before`: only those placed until then."""
+    where = [orders.c.state == state.value]
+    if before is not None:
+        where.append(orders.c.placed_at <= before)
+    return [_order(row) for row in await connection.execute(_orders().where(*where).order_by(orders.c.id))]
+
+
+async def to_close(connection: AsyncConnection, now: datetime) -> list[Order]:
+    """Orders whose person wants them closed as soon as HidSim allows, and whose time has come."""
+    due = and_(orders.c.close_wanted.is_(True), or_(orders.c.close_at.is_(None), orders.c.close_at <= now))
+    query = _orders().where(orders.c.state.in_(_LIVE), due).order_by(orders.c.close_at)
+    return [_order(row) for row in await connection.execute(query)]
+
+
+async def of_person(
+    connection: AsyncConnection, person_id: int, *, in_progress: bool, limit: int, offset: int = 0
+) -> Sequence[Order]:
+    """A person's orders, newest first: those in progress, or all."""
+    where = [orders.c.person_id == person_id]
+    if in_progress:
+        where.append(orders.c.state.in_(_IN_PROGRESS))
+    query = _orders().where(*where).order_by(orders.c.id.desc()).limit(limit).offset(offset)
+    return [_order(row) for row in await connection.execute(query)]
+
+
+async def count(connection: AsyncConnection, person_id: int, *, in_progress: bool) -> int:
+    where = [orders.c.person_id == person_id]
+    if in_progress:
+        where.append(orders.c.state.in_(_IN_PROGRESS))
+    return (await connection.execute(select(func.count()).select_from(orders).where(*where))).scalar_one()
+
+
+async def spent_since(connection: AsyncConnection, since: datetime, person_id: int | None = None) -> int:
+    """What was charged, and what is still held, of orders placed since then; of one person or of all."""
+    spent = case((orders.c.state.in_(_HOLDING), orders.c.held), else_=func.coalesce(orders.c.charged, 0))
+    where = [orders.c.placed_at >= since]
+    if person_id is not None:
+        where.append(orders.c.person_id == person_id)
+    return int((await connection.execute(select(func.coalesce(func.sum(spent), 0)).where(*where))).scalar_one())
+
+
+async def last_window(connection: AsyncConnection, person_id: int, service_id: int, country_id: int) -> Window | None:
+    """The window this person last bought this pair with."""
+    query = (
+        select(orders.c.window_low, orders.c.window_high)
+        .where(
+            orders.c.person_id == person_id,
+            orders.c.service_id == service_id,
+            orders.c.country_id == country_id,
+            orders.c.product_id.is_(None),
+        )
+        .order_by(orders.c.id.desc())
+        .limit(1)
+    )
+    row = (await connection.execute(query)).one_or_none()
+    return None if row is None else Window(row.window_low, row.window_high)
+
+
+async def add_sms(connection: AsyncConnection, order_id: int, fingerprint: str, message: Sms) -> int | None:
+    """The id of a new SMS, or None when it is known: the same SMS is read many times."""
+    statement = (
+        upsert(sms)
+        .values(
+            order_id=order_id,
+            fingerprint=fingerprint,
+            text=message.text,
+            code=message.code,
+            guessed=message.guessed,
+            sender=message.sender,
+            received_at=message.received_at,
+        )
+        .on_conflict_do_nothing(index_elements=["order_id", "fingerprint"])
+        .returning(sms.c.id)
+    )
+    found: int | None = (await connection.execute(statement)).scalar_one_or_none()
+    return found
+
+
+async def sms_of(connection: AsyncConnection, order_id: int) -> tuple[Sms, ...]:
+    rows = await connection.execute(select(sms).where(sms.c.order_id == order_id).order_by(sms.c.id))
+    return tuple(Sms(r.id, r.text, r.code, r.sender, r.received_at, r.guessed) for r in rows)
+
+
+async def card(connection: AsyncConnection, order_id: int) -> OrderCard | None:
+    order = await get(connection, order_id)
+    return None if order is None else OrderCard(order, await sms_of(connection, order_id))

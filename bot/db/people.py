@@ -1,0 +1,63 @@
+"""People and invitations. Every function takes the caller's connection."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Row, insert, select, update
+
+from bot.db.database import AsyncConnection
+from bot.db.schema import invitations, people
+from bot.domain.access import Standing
+from bot.domain.people import Person
+
+
+def _person(row: Row[tuple[object, ...]]) -> Person:
+    m = row._mapping
+    return Person(m["id"], m["name"], Standing(m["standing"]), m["language"], unreachable_at=m["unreachable_at"])
+
+
+async def get(connection: AsyncConnection, person_id: int) -> Person | None:
+    row = (await connection.execute(select(people).where(people.c.id == person_id))).one_or_none()
+    return None if row is None else _person(row)
+
+
+async def add(connection: AsyncConnection, person: Person, now: datetime) -> None:
+    await connection.execute(
+        insert(people).values(
+            id=person.id, name=person.name, standing=person.standing.value, language=person.language, first_seen_at=now
+        )
+    )
+
+
+async def greet(connection: AsyncConnection, person_id: int, name: str, language: str | None) -> None:
+    """Telegram's newest name and language of a person."""
+    await connection.execute(update(people).where(people.c.id == person_id).values(name=name, language=language))
+
+
+async def set_standing(connection: AsyncConnection, person_id: int, standing: Standing) -> None:
+    await connection.execute(update(people).where(people.c.id == person_id).values(standing=standing.value))
+
+
+async def set_unreachable(connection: AsyncConnection, person_id: int, at: datetime | None) -> None:
+    await connection.execute(update(people).where(people.c.id == person_id).values(unreachable_at=at))
+
+
+async def listed(connection: AsyncConnection, limit: int, standing: Standing | None = None) -> Sequence[Person]:
+    """The newest people first."""
+    where: list[ColumnElement[bool]] = [] if standing is None else [people.c.standing == standing.value]
+    query = select(people).where(*where).order_by(people.c.first_seen_at.desc()).limit(limit)
+    return [_person(row) for row in await connection.execute(query)]
+
+
+async def add_invitation(connection: AsyncConnection, code: str, admin_id: int, now: datetime) -> None:
+    await connection.execute(insert(invitations).values(code=code, created_by=admin_id, created_at=now))
+
+
+async def use_invitation(connection: AsyncConnection, code: str, person_id: int, now: datetime) -> bool:
+    """Whether the invitation was still free; it is used up by this call."""
+    query = (
+        update(invitations)
+        .where(invitations.c.code == code, invitations.c.used_by.is_(None))
+        .values(used_by=person_id, used_at=now)
+    )
+    return (await connection.execute(query)).rowcount == 1

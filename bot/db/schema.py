@@ -1,0 +1,227 @@
+"""All tables. Times are UTC, stored as integer microseconds since 1970; money is integer micro-units."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+from sqlalchemy.types import JSON
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class UtcTime(TypeDecorator[datetime]):
+    """An aware datetime as integer microseconds: the same order and the same arithmetic on every engine."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
+        return None if value is None else (value - _EPOCH) // timedelta(microseconds=1)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        return None if value is None else _EPOCH + timedelta(microseconds=value)
+
+
+Id = BigInteger().with_variant(Integer, "sqlite")
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+people = Table(
+    "people",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("name", Text, nullable=False),
+    Column("standing", String(16), nullable=False),
+    Column("language", String(16)),
+    Column("unreachable_at", UtcTime),
+    Column("first_seen_at", UtcTime, nullable=False),
+)
+
+invitations = Table(
+    "invitations",
+    metadata,
+    Column("code", String(32), primary_key=True),
+    Column("created_by", BigInteger, nullable=False),
+    Column("created_at", UtcTime, nullable=False),
+    Column("used_by", BigInteger),
+    Column("used_at", UtcTime),
+)
+
+services = Table(
+    "services",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("hidsim_id", String(64), nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("gone", Boolean, nullable=False, default=False),
+    sqlite_autoincrement=True,
+)
+
+countries = Table(
+    "countries",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("hidsim_id", String(64), nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("code", String(2)),
+    Column("gone", Boolean, nullable=False, default=False),
+    sqlite_autoincrement=True,
+)
+
+searches = Table(
+    "searches",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("text", String(64), nullable=False, unique=True),
+    sqlite_autoincrement=True,
+)
+
+orders = Table(
+    "orders",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("person_id", BigInteger, ForeignKey("people.id"), nullable=False),
+    Column("nonce", String(16), nullable=False),
+    Column("service_id", Id, ForeignKey("services.id"), nullable=False),
+    Column("country_id", Id, ForeignKey("countries.id"), nullable=False),
+    Column("product_id", String(64)),
+    Column("window_low", BigInteger, nullable=False),
+    Column("window_high", BigInteger, nullable=False),
+    Column("currency", String(8), nullable=False),
+    Column("held", BigInteger, nullable=False),
+    Column("state", String(24), nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("operation_id", String(64), unique=True),
+    Column("number", String(32)),
+    Column("price", BigInteger),
+    Column("cost", BigInteger),
+    Column("charged", BigInteger),
+    Column("reason", String(32)),
+    Column("placed_at", UtcTime, nullable=False),
+    Column("number_at", UtcTime),
+    Column("asked_at", UtcTime),
+    Column("leased_until", UtcTime),
+    Column("expires_at", UtcTime),
+    Column("finished_at", UtcTime),
+    Column("close_wanted", Boolean, nullable=False, default=False),
+    Column("close_at", UtcTime),
+    Column("overdue_told", Boolean, nullable=False, default=False),
+    UniqueConstraint("person_id", "nonce"),
+    Index("ix_orders_state_placed_at", "state", "placed_at"),
+    Index("ix_orders_person_id_id", "person_id", "id"),
+    sqlite_autoincrement=True,
+)
+
+sms = Table(
+    "sms",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("order_id", Id, ForeignKey("orders.id"), nullable=False),
+    Column("fingerprint", String(64), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("code", String(64)),
+    Column("guessed", Boolean, nullable=False, default=False),
+    Column("sender", Text),
+    Column("received_at", UtcTime),
+    UniqueConstraint("order_id", "fingerprint"),
+    sqlite_autoincrement=True,
+)
+
+cards = Table(
+    "cards",
+    metadata,
+    Column("person_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("message_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("order_id", Id, ForeignKey("orders.id"), nullable=False),
+    Column("shown_revision", Integer, nullable=False),
+    Column("role", String(8), nullable=False),
+    Index("ix_cards_order_id", "order_id"),
+)
+
+notices = Table(
+    "notices",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("key", String(80), nullable=False, unique=True),
+    Column("person_id", BigInteger, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("urgency", Integer, nullable=False),
+    Column("order_id", Id, ForeignKey("orders.id")),
+    Column("sms_id", Id, ForeignKey("sms.id")),
+    Column("detail", JSON, nullable=False),
+    Column("created_at", UtcTime, nullable=False),
+    Column("due_at", UtcTime, nullable=False),
+    Column("tries", Integer, nullable=False, default=0),
+    Column("leased_until", UtcTime),
+    Column("done_at", UtcTime),
+    Column("message_id", BigInteger),
+    Index("ix_notices_done_at_due_at", "done_at", "due_at"),
+    Index("ix_notices_person_id_message_id", "person_id", "message_id"),
+    sqlite_autoincrement=True,
+)
+
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("name", String(40), primary_key=True),
+    Column("balance", BigInteger, nullable=False),
+)
+
+transfers = Table(
+    "transfers",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("ref", String(80), nullable=False, unique=True),
+    Column("source", String(40), ForeignKey("accounts.name"), nullable=False),
+    Column("target", String(40), ForeignKey("accounts.name"), nullable=False),
+    Column("amount", BigInteger, nullable=False),
+    Column("order_id", Id, ForeignKey("orders.id")),
+    Column("at", UtcTime, nullable=False),
+    Index("ix_transfers_order_id", "order_id"),
+    Index("ix_transfers_source_at", "source", "at"),
+    sqlite_autoincrement=True,
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("at", UtcTime, nullable=False),
+    Column("actor_id", BigInteger),
+    Column("act", String(40), nullable=False),
+    Column("order_id", Id, ForeignKey("orders.id")),
+    Column("person_id", BigInteger),
+    Column("detail", JSON, nullable=False),
+    Index("ix_audit_order_id", "order_id"),
+    sqlite_autoincrement=True,
+)
+
+switches = Table(
+    "switches",
+    metadata,
+    Column("name", String(32), primary_key=True),
+    Column("value", Text, nullable=False),
+    Column("at", UtcTime, nullable=False),
+)
+"""Few facts of the whole shop that outlive a restart, such as paused buying; no row means the default."""

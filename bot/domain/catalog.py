@@ -1,0 +1,86 @@
+"""What can be bought: services, countries, and how they are listed. Ids are our own short ones, never reused."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    id: int
+    hidsim_id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """`code` is ISO 3166 alpha-2, or None when HidSim gives none and the name is not known."""
+
+    id: int
+    hidsim_id: str
+    name: str
+    code: str | None
+
+
+class Sort(StrEnum):
+    CHEAPEST = "p"
+    STOCK = "s"
+    NAME = "a"
+
+
+@dataclass(frozen=True, slots=True)
+class PriceTag:
+    """What a pair offers at a glance. `lowest` None means sold out; `stock` None means not all of it is known."""
+
+    lowest: int | None
+    stock: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class CountryRow:
+    """A line of the country list. `tag` None: the price has not been read yet."""
+
+    country: Country
+    tag: PriceTag | None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Which slice of a list this is; `number` counts from 0."""
+
+    number: int
+    pages: int
+
+
+def page_of(total: int, size: int, wanted: int) -> Page:
+    """The page nearest to the wanted one: a button of an older, longer list still leads somewhere."""
+    pages = max(1, -(-total // size))
+    return Page(min(max(wanted, 0), pages - 1), pages)
+
+
+def sorted_rows(
+    countries: Sequence[Country],
+    tags: Mapping[int, PriceTag],
+    sort: Sort,
+    recent: Sequence[int],
+    names: Mapping[int, str],
+) -> list[CountryRow]:
+    """Countries in the order a person reads them: own recent ones first, sold out last, unpriced before sold out.
+
+    `recent` are country ids, newest first; `names` are the localized names to sort by.
+    """
+    rank = {country_id: place for place, country_id in enumerate(recent)}
+    rows = [CountryRow(c, tags.get(c.id)) for c in countries]
+
+    def key(row: CountryRow) -> tuple[int, int, int, str]:
+        tag = row.tag
+        sold_out = tag is not None and tag.lowest is None
+        unread = tag is None
+        figure = 0
+        if tag is not None and tag.lowest is not None:
+            figure = {Sort.CHEAPEST: tag.lowest, Sort.STOCK: -(tag.stock or 0), Sort.NAME: 0}[sort]
+        late = 2 if sold_out else 1 if unread and sort is not Sort.NAME else 0
+        place = rank.get(row.country.id, len(rank)) if not sold_out else len(rank)
+        return (late if place == len(rank) else 0, place, figure, names.get(row.country.id, row.country.name))
+
+    return sorted(rows, key=key)

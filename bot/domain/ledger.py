@@ -1,0 +1,75 @@
+"""Double-entry bookkeeping: a transfer moves a positive amount between two accounts, so books always balance.
+
+Refs are unique, which makes repeating harmless: a second `capture:7` is the first one. Transfers are never edited;
+a correction is a new transfer. Amounts in micro-units.
+"""
+
+from dataclasses import dataclass
+
+HIDSIM = "hidsim"  # what lies at HidSim
+COST = "cost"  # what HidSim took for numbers
+REVENUE = "revenue"  # what people paid
+FUNDING = "funding"  # where credit and the HidSim balance come from
+SUSPENSE = "suspense"  # cost of unconfirmed purchases that turned out bought
+LOSS = "loss"
+
+
+def wallet(person_id: int) -> str:
+    return f"wallet:{person_id}"
+
+
+def held(person_id: int) -> str:
+    return f"held:{person_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """`source` loses, `target` gains. Raises ValueError for an amount that is not positive, or one account twice."""
+
+    ref: str
+    source: str
+    target: str
+    amount: int
+    order_id: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.amount <= 0:
+            raise ValueError(f"{self.ref}: a transfer moves a positive amount")
+        if self.source == self.target:
+            raise ValueError(f"{self.ref}: a transfer needs two accounts")
+
+
+def hold(order_id: int, person_id: int, amount: int) -> Transfer:
+    return Transfer(f"hold:{order_id}", wallet(person_id), held(person_id), amount, order_id)
+
+
+def release(order_id: int, person_id: int, amount: int) -> Transfer:
+    return Transfer(f"release:{order_id}", held(person_id), wallet(person_id), amount, order_id)
+
+
+def capture(order_id: int, person_id: int, held_amount: int, charged: int) -> tuple[Transfer, ...]:
+    """The price paid goes to revenue, the rest of the hold back to the wallet. A free number captures nothing."""
+    if not 0 <= charged <= held_amount:
+        raise ValueError("a capture takes from nothing to the whole hold")
+    moves: list[Transfer] = []
+    if charged:
+        moves.append(Transfer(f"capture:{order_id}", held(person_id), REVENUE, charged, order_id))
+    if rest := held_amount - charged:
+        moves.append(Transfer(f"rest:{order_id}", held(person_id), wallet(person_id), rest, order_id))
+    return tuple(moves)
+
+
+def cost(order_id: int, amount: int) -> Transfer:
+    return Transfer(f"cost:{order_id}", HIDSIM, COST, amount, order_id)
+
+
+def cost_back(order_id: int, amount: int) -> Transfer:
+    return Transfer(f"cost-back:{order_id}", COST, HIDSIM, amount, order_id)
+
+
+def credit(key: str, person_id: int, amount: int) -> Transfer:
+    return Transfer(f"credit:{key}", FUNDING, wallet(person_id), amount)
+
+
+def debit(key: str, person_id: int, amount: int) -> Transfer:
+    return Transfer(f"debit:{key}", wallet(person_id), FUNDING, amount)

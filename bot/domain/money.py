@@ -1,0 +1,35 @@
+"""Money is an integer of micro-units (1 dollar = 1,000,000) beside a currency's name; it is never a float."""
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_EVEN, Decimal
+
+MICROS_PER_UNIT = 1_000_000
+
+
+def to_micros(amount: Decimal) -> int:
+    """A Decimal of whole units in micro-units, rounded half to even beyond the sixth decimal."""
+    return int((amount * MICROS_PER_UNIT).to_integral_value(rounding=ROUND_HALF_EVEN))
+
+
+def to_decimal(micros: int) -> Decimal:
+    """Micro-units as an exact Decimal of whole units, the form in which the partner wants prices."""
+    return Decimal(micros) / MICROS_PER_UNIT
+
+
+@dataclass(frozen=True, slots=True)
+class Markup:
+    """What the operator adds to HidSim's price, in whole percent; prices people see include it."""
+
+    percent: int = 0
+
+    def shown(self, cost: int) -> int:
+        """The price a person sees for a cost at HidSim, rounded up so that the operator never pays a fraction."""
+        return -(-cost * (100 + self.percent) // 100)
+
+    def highest_cost(self, shown: int) -> int:
+        """The highest cost whose shown price does not exceed `shown`."""
+        return shown * 100 // (100 + self.percent)
+
+    def lowest_cost(self, shown: int) -> int:
+        """The lowest cost whose shown price reaches `shown`."""
+        return 0 if shown <= 0 else (shown - 1) * 100 // (100 + self.percent) + 1

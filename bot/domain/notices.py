@@ -1,0 +1,38 @@
+"""A notice is one push to one person, written in its cause's transaction, done only with Telegram's message id."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class NoticeKind(StrEnum):
+    CODE = "code"  # one SMS; `sms_id` says which
+    NUMBER = "number"
+    ENDED = "ended"  # refunded by HidSim or closed: what happened, what came back
+    REFUSED = "refused"  # the purchase: nothing was bought
+    UNCONFIRMED = "unconfirmed"  # the purchase's answer was lost
+    RELEASED = "released"  # the hold of an unconfirmed purchase came back
+    ALERT = "alert"  # to admins
+    MESSAGE = "message"  # to a person about their own account
+
+
+URGENCY = {NoticeKind.CODE: 0, NoticeKind.NUMBER: 1}
+"""Codes before numbers before everything else; within one person the order of causes is kept."""
+
+
+def urgency(kind: NoticeKind) -> int:
+    return URGENCY.get(kind, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A notice as the pusher takes it. `tries` counts the refused deliveries so far."""
+
+    id: int
+    person_id: int
+    kind: NoticeKind
+    order_id: int | None
+    sms_id: int | None
+    detail: dict[str, str]
+    tries: int
+    created_at: datetime

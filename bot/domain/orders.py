@@ -1,0 +1,129 @@
+"""An order: what a person asked for, and the states it can be in.
+
+    placing ─► creating ─► pending ─► completed | no_number_refunded | system_refunded | user_refunded
+       ├──► refused                        (HidSim said no: nothing was bought, the hold is released)
+       └──► unconfirmed ─► creating …      (the answer came late)
+                     └──► released ─► bought | not_bought   (hold given back; an admin says what was true)
+
+`creating` to `user_refunded` are HidSim's own words. A state that HidSim adds later is read as `creating` or `pending`
+(contract: an unknown state is not terminal).
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain.price_window import Window
+
+
+class OrderState(StrEnum):
+    PLACING = "placing"
+    REFUSED = "refused"
+    UNCONFIRMED = "unconfirmed"
+    RELEASED = "released"
+    BOUGHT = "bought"
+    NOT_BOUGHT = "not_bought"
+    CREATING = "creating"
+    PENDING = "pending"
+    COMPLETED = "completed"
+    NO_NUMBER_REFUNDED = "no_number_refunded"
+    SYSTEM_REFUNDED = "system_refunded"
+    USER_REFUNDED = "user_refunded"
+
+
+LIVE = frozenset({OrderState.CREATING, OrderState.PENDING})
+"""HidSim is working on it: the poller asks about these and no others."""
+
+REFUNDED = frozenset({OrderState.NO_NUMBER_REFUNDED, OrderState.SYSTEM_REFUNDED, OrderState.USER_REFUNDED})
+IN_PROGRESS = LIVE | {OrderState.PLACING, OrderState.UNCONFIRMED}
+"""Counts towards MAX_OPEN_ORDERS and stands in My numbers."""
+
+HOLDING = IN_PROGRESS
+"""Exactly these have an open hold on the wallet."""
+
+_ENDS = frozenset({OrderState.COMPLETED}) | REFUNDED
+MOVES: dict[OrderState, frozenset[OrderState]] = {
+    OrderState.PLACING: LIVE | _ENDS | {OrderState.REFUSED, OrderState.UNCONFIRMED},
+    OrderState.UNCONFIRMED: LIVE | _ENDS | {OrderState.REFUSED, OrderState.RELEASED},
+    OrderState.RELEASED: frozenset({OrderState.BOUGHT, OrderState.NOT_BOUGHT}),
+    OrderState.CREATING: frozenset({OrderState.PENDING}) | _ENDS,
+    OrderState.PENDING: _ENDS,
+}
+
+
+def may_move(old: OrderState, new: OrderState) -> bool:
+    return new in MOVES.get(old, frozenset())
+
+
+@dataclass(frozen=True, slots=True)
+class Sms:
+    """One SMS. `guessed`: the code was taken out of the text by us, HidSim gave none."""
+
+    id: int
+    text: str = field(repr=False)
+    code: str | None = field(repr=False)
+    sender: str | None = field(repr=False)
+    received_at: datetime | None
+    guessed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """All that is remembered of an order. Money in micro-units of `currency`; times UTC.
+
+    `held` is what is reserved or was reserved; `charged` what the person paid in the end (None before the end);
+    `cost` what HidSim took. `revision` grows with every change that a card would show.
+    """
+
+    id: int
+    person_id: int
+    nonce: str
+    service_id: int
+    service_name: str
+    country_id: int
+    country_name: str
+    country_code: str | None
+    product_id: str | None
+    window: Window
+    currency: str
+    held: int
+    state: OrderState
+    revision: int
+    placed_at: datetime
+    operation_id: str | None = None
+    number: str | None = field(default=None, repr=False)
+    price: int | None = None
+    cost: int | None = None
+    charged: int | None = None
+    reason: str | None = None
+    number_at: datetime | None = None
+    asked_at: datetime | None = None
+    expires_at: datetime | None = None
+    finished_at: datetime | None = None
+    close_wanted: bool = False
+    close_at: datetime | None = None
+
+    @property
+    def live(self) -> bool:
+        return self.state in LIVE
+
+    @property
+    def in_progress(self) -> bool:
+        return self.state in IN_PROGRESS
+
+
+class CardRole(StrEnum):
+    """Why a message shows an order."""
+
+    WAITING = "waiting"  # the menu message in which Buy was tapped; gives way to the push that brings the number
+    VIEW = "view"  # a menu message in which the order was opened
+    PUSH = "push"  # the message that brought the number
+
+
+@dataclass(frozen=True, slots=True)
+class OrderCard:
+    """What an order's card shows: the order and its SMS, oldest first."""
+
+    order: Order
+    sms: tuple[Sms, ...] = ()
+    early_wait: int | None = None

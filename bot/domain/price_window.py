@@ -1,0 +1,106 @@
+"""Offers of one service in one country, and the window of prices that a person accepts. All prices are shown prices."""
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One product of HidSim. `price` in micro-units with the markup; `stock` None means unknown, which is not zero."""
+
+    product_id: str
+    price: int
+    stock: int | None
+    name: str | None = None
+
+    @property
+    def sold_out(self) -> bool:
+        return self.stock == 0
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A range of prices in micro-units, both ends inclusive."""
+
+    low: int
+    high: int
+
+    def holds(self, price: int) -> bool:
+        return self.low <= price <= self.high
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """How much a window catches. `stock` counts the known ones; `stock_known` says whether all were known."""
+
+    offers: int
+    stock: int
+    stock_known: bool
+
+
+class Preset(StrEnum):
+    CHEAPEST = "c"
+    MEDIAN = "m"
+    ANY = "a"
+
+
+class Ladder:
+    """The prices really offered, lowest first; the steppers climb it. Sold out offers are no rungs."""
+
+    def __init__(self, offers: tuple[Offer, ...]) -> None:
+        self.offers = tuple(sorted((o for o in offers if not o.sold_out), key=lambda o: (o.price, o.product_id)))
+        self.prices = tuple(sorted({o.price for o in self.offers}))
+
+    def __bool__(self) -> bool:
+        return bool(self.prices)
+
+    def match(self, window: Window) -> Match:
+        inside = [o for o in self.offers if window.holds(o.price)]
+        return Match(len(inside), sum(o.stock or 0 for o in inside), all(o.stock is not None for o in inside))
+
+    def everything(self) -> Window:
+        """The whole ladder. Raises IndexError when it is empty."""
+        return Window(self.prices[0], self.prices[-1])
+
+    def preset(self, preset: Preset) -> Window:
+        """One tap's window: the cheapest price alone, up to the median offer, or any price. Needs a rung."""
+        if preset is Preset.CHEAPEST:
+            return Window(self.prices[0], self.prices[0])
+        if preset is Preset.MEDIAN:
+            return Window(self.prices[0], self.offers[(len(self.offers) - 1) // 2].price)
+        return self.everything()
+
+    def below(self, price: int) -> int | None:
+        """The next rung under `price`."""
+        at = bisect_left(self.prices, price)
+        return self.prices[at - 1] if at > 0 else None
+
+    def above(self, price: int) -> int | None:
+        """The next rung over `price`."""
+        at = bisect_right(self.prices, price)
+        return self.prices[at] if at < len(self.prices) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """Where the four stepper buttons lead; None is a stepper at its end."""
+
+    low_down: Window | None
+    low_up: Window | None
+    high_down: Window | None
+    high_up: Window | None
+
+
+def steps(ladder: Ladder, window: Window) -> Steps:
+    """The four neighbours of a window along the ladder. The ends never cross: a step that would cross is absent."""
+
+    def to(low: int | None, high: int | None) -> Window | None:
+        return Window(low, high) if low is not None and high is not None and low <= high else None
+
+    return Steps(
+        low_down=to(ladder.below(window.low), window.high),
+        low_up=to(ladder.above(window.low), window.high),
+        high_down=to(window.low, ladder.below(window.high)),
+        high_up=to(window.low, ladder.above(window.high)),
+    )

@@ -1,0 +1,64 @@
+"""Why something was not done. Services raise a refusal; one screen per reason says it and what to do next."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    """Every reason has a text on `screens/refusals.py`; a test walks this list."""
+
+    NO_SERVICE = "no_service"  # the service left HidSim's catalog, or never was there
+    NO_COUNTRY = "no_country"
+    NO_OFFERS = "no_offers"  # the pair has nothing in stock
+    NO_MATCH = "no_match"  # HidSim's 406: nothing inside the window now
+    OFFER_GONE = "offer_gone"
+    PRICE_MOVED = "price_moved"
+    TOO_MANY_OPEN = "too_many_open"
+    DAILY_LIMIT = "daily_limit"
+    NO_CREDIT = "no_credit"  # a prepaid wallet that does not reach
+    OPERATOR_BALANCE = "operator_balance"  # HidSim says that the operator's balance does not reach
+    BUYING_PAUSED = "buying_paused"
+    HIDSIM_BUSY = "hidsim_busy"  # 429
+    HIDSIM_DOWN = "hidsim_down"  # not reached, or no readable answer
+    HIDSIM_SIGN_IN = "hidsim_sign_in"  # HidSim refuses the operator's credentials
+    HIDSIM_REFUSED = "hidsim_refused"  # another business rule of HidSim's
+    NOT_YOURS = "not_yours"
+    NO_ORDER = "no_order"
+    NOT_NOW = "not_now"  # the order's state does not allow it
+    BAD_ID = "bad_id"
+    BAD_AMOUNT = "bad_amount"
+    NOT_SAVED = "not_saved"  # our own database can't be written: disk full, locked
+    SLOW_DOWN = "slow_down"
+
+
+@dataclass(frozen=True, slots=True)
+class RefusalFacts:
+    """What the refusal's text may use. Money in micro-units; `wait` in seconds; `said` is HidSim's own, hostile."""
+
+    reason: Reason
+    amount: int | None = None
+    limit: int | None = None
+    count: int | None = None
+    currency: str | None = None
+    wait: int | None = None
+    said: str | None = field(default=None, repr=False)
+    order_id: int | None = None
+
+
+class Refusal(Exception):
+    """Raised below, shown by one middleware as the refusal's screen. Carries facts, never words."""
+
+    def __init__(
+        self,
+        reason: Reason,
+        *,
+        amount: int | None = None,
+        limit: int | None = None,
+        count: int | None = None,
+        currency: str | None = None,
+        wait: int | None = None,
+        said: str | None = None,
+        order_id: int | None = None,
+    ) -> None:
+        super().__init__(reason.value)
+        self.facts = RefusalFacts(reason, amount, limit, count, currency, wait, said, order_id)
