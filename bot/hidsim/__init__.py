@@ -1,0 +1,47 @@
+"""A client of HidSim's partner API, a library of its own: it imports nothing else of the bot.
+
+    async with HidSim(HidSimConfig(url, identifier, password), now=utc_now) as hidsim:
+        operation = await hidsim.buy_product(product.id)
+
+Every method raises only `HidSimError` and its heirs, whose axis is "was it done?".
+"""
+
+from bot.hidsim.client import HidSim
+from bot.hidsim.config import HidSimConfig
+from bot.hidsim.errors import (
+    HidSimError,
+    InvalidRequest,
+    NoMatch,
+    NotFound,
+    NotSent,
+    OutcomeUnknown,
+    Rejected,
+    SignInRefused,
+    TooEarly,
+    TooManyRequests,
+)
+from bot.hidsim.models import Account, Country, Operation, OperationState, Product, Service, Sms
+from bot.hidsim.pace import Urgency
+
+__all__ = [
+    "Account",
+    "Country",
+    "HidSim",
+    "HidSimConfig",
+    "HidSimError",
+    "InvalidRequest",
+    "NoMatch",
+    "NotFound",
+    "NotSent",
+    "Operation",
+    "OperationState",
+    "OutcomeUnknown",
+    "Product",
+    "Rejected",
+    "Service",
+    "SignInRefused",
+    "Sms",
+    "TooEarly",
+    "TooManyRequests",
+    "Urgency",
+]

@@ -1,0 +1,17 @@
+"""What the client must be told. Nothing here is read from the environment."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class HidSimConfig:
+    """Where HidSim is and who we are. Timeouts are seconds; `rate_per_second` is the most that is ever started a second."""
+
+    url: str
+    identifier: str
+    password: str = field(repr=False)
+    rate_per_second: float | int = 10
+    search_param: str = "q"
+    read_timeout: float = 10
+    purchase_timeout: float = 60
+    connect_timeout: float = 5

@@ -1,0 +1,99 @@
+"""What HidSim has, in our own types. Money is Decimal in HidSim's currency, time is aware UTC.
+
+Numbers, codes and texts are kept out of every repr: whoever prints an operation must not print a secret.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import Final
+
+
+class OperationState:
+    """The states that HidSim publishes. Others may come: they are not terminal."""
+
+    CREATING: Final = "creating"
+    PENDING: Final = "pending"
+    COMPLETED: Final = "completed"
+    NO_NUMBER_REFUNDED: Final = "no_number_refunded"
+    SYSTEM_REFUNDED: Final = "system_refunded"
+    USER_REFUNDED: Final = "user_refunded"
+
+    TERMINAL: Final = frozenset({COMPLETED, NO_NUMBER_REFUNDED, SYSTEM_REFUNDED, USER_REFUNDED})
+    KNOWN: Final = TERMINAL | {CREATING, PENDING}
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """The partner account. No balance means that HidSim did not say one."""
+
+    id: str
+    short_id: str | None = None
+    email: str | None = field(default=None, repr=False)
+    balance: Decimal | None = None
+    currency: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """`id` is the 24 hex digits that filters want, `code` ISO 3166 alpha-2 in capitals."""
+
+    id: str
+    short_id: str | None
+    name: str
+    code: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    id: str
+    short_id: str | None
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """One offer of a service in a country. No stock means unknown, never sold out."""
+
+    id: str
+    short_id: str | None
+    service_id: str
+    country_id: str
+    price: Decimal
+    stock: int | None = None
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sms:
+    text: str = field(repr=False)
+    code: str | None = field(default=None, repr=False)
+    sender: str | None = field(default=None, repr=False)
+    received_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """An asynchronous purchase. `state` is HidSim's own word, empty when it said none."""
+
+    id: str
+    short_id: str | None
+    state: str
+    number: str | None = field(default=None, repr=False)
+    code: str | None = field(default=None, repr=False)
+    texts: tuple[Sms, ...] = field(default=(), repr=False)
+    price: Decimal | None = None
+    service_id: str | None = None
+    country_id: str | None = None
+    created_at: datetime | None = None
+    updated_at: datetime | None = None
+    expires_at: datetime | None = None
+
+    @property
+    def terminal(self) -> bool:
+        """True for the four published final states only; an unknown state is polled on."""
+        return self.state in OperationState.TERMINAL
+
+    @property
+    def known(self) -> bool:
+        return self.state in OperationState.KNOWN
