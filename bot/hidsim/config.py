@@ -5,7 +5,10 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class HidSimConfig:
-    """Where HidSim is and who we are. Timeouts are seconds; `rate_per_second` is the most that is ever started a second."""
+    """Where HidSim is and who we are. Timeouts are seconds.
+
+    `rate_per_second` is the most that is ever started in a second (a burst of one second's worth included).
+    """
 
     url: str
     identifier: str

@@ -59,7 +59,7 @@ class OutcomeUnknown(HidSimError):
 class Rejected(HidSimError):
     """HidSim refused it, so it was not done.
 
-    `retry_after` is in seconds, exactly as HidSim said it (it may be absurd), or None. `code` is HidSim's structured one.
+    `retry_after` is in seconds, exactly as HidSim said it (it may be absurd), or None. `code` is the structured one.
     """
 
     def __init__(
