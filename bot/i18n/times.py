@@ -1,0 +1,49 @@
+"""Moments and spans. A moment is a <tg-time> entity: the client shows it in its own zone and language."""
+
+from datetime import UTC, datetime
+from typing import Literal
+
+from babel import Locale
+from babel.dates import format_date, format_datetime, format_time
+from babel.units import format_unit
+from markupsafe import Markup, escape
+
+Kind = Literal["time", "date", "datetime", "relative"]
+
+_FORMATS: dict[Kind, str] = {"time": "t", "date": "D", "datetime": "Dt", "relative": "r"}
+"""Telegram's format letters, `r|w?[dD]?[tT]?`: t short and T long time, d short and D long date, w weekday."""
+
+_LAST = 2**31 - 1
+"""Telegram's unix times are 32 bits wide."""
+
+_UNITS = (("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1))
+
+
+def format_moment(at: datetime, kind: Kind, locale: Locale) -> Markup:
+    """`at` (UTC; a naive one is taken for UTC) for the client to show. Old clients show the text inside, in UTC."""
+    at = at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
+    text = escape(_fallback(at, kind, locale))
+    unix = int(at.timestamp())
+    if not 0 < unix <= _LAST:
+        return text
+    return Markup('<tg-time unix="{}" format="{}">{}</tg-time>').format(unix, _FORMATS[kind], text)
+
+
+def _fallback(at: datetime, kind: Kind, locale: Locale) -> str:
+    if kind == "date":
+        return str(format_date(at, "medium", locale=locale))
+    if kind == "time":
+        return f"{format_time(at, 'short', tzinfo=UTC, locale=locale)} UTC"
+    return f"{format_datetime(at, 'medium', tzinfo=UTC, locale=locale)} UTC"
+
+
+def format_span(seconds: int, locale: Locale) -> str:
+    """A span in its two largest units, "45 sec", "2 min", "1 hr 5 min"; nothing below zero."""
+    rest, parts = max(0, seconds), list[str]()
+    for unit, size in _UNITS:
+        count, rest = divmod(rest, size)
+        if count or (unit == "second" and not parts):
+            parts.append(format_unit(count, unit, length="short", locale=locale))
+        elif parts:
+            break
+    return " ".join(parts[:2])

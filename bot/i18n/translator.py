@@ -1,0 +1,85 @@
+"""One language: messages, numbers, money, times and names of countries, in its words."""
+
+import gettext
+from collections.abc import Iterable
+from datetime import datetime
+
+from babel import Locale
+from babel.lists import format_list
+from babel.numbers import format_decimal
+from markupsafe import Markup, escape
+
+from bot.i18n.countries import country_name
+from bot.i18n.money import format_money
+from bot.i18n.text import clean, inserted, labelled
+from bot.i18n.times import Kind, format_moment, format_span
+
+
+class Translator:
+    """Says things in one language. Messages are our own HTML; every value put into them is escaped unless Markup.
+
+    A message without a (sound) translation is said in English. A value that a message names and the caller does not
+    give is the caller's mistake and raises KeyError in every language.
+    """
+
+    __slots__ = ("_locale", "_texts", "language", "rtl")
+
+    def __init__(self, language: str, texts: gettext.NullTranslations) -> None:
+        self._locale = Locale.parse(language)
+        self._texts = texts
+        self.language = language
+        self.rtl = self._locale.text_direction == "rtl"
+
+    def __call__(self, message: str, /, **values: object) -> Markup:
+        """gettext. {name} in the message stands for a value."""
+        return self._filled(self._texts.gettext(message) if message else "", values)
+
+    def n(self, one: str, many: str, n: int, /, **values: object) -> Markup:
+        """ngettext. {n} is the number in the language's form."""
+        return self._filled(self._texts.ngettext(one, many, n), values | {"n": self.number(n)})
+
+    def p(self, context: str, message: str, /, **values: object) -> Markup:
+        """pgettext: the same English word where other languages need several."""
+        return self._filled(self._texts.pgettext(context, message), values)
+
+    def plain(self, message: str, /, **values: object) -> str:
+        """gettext for labels of buttons and toasts, where nothing is parsed: one line, not escaped."""
+        return self._labelled(self._texts.gettext(message) if message else "", values)
+
+    def plain_n(self, one: str, many: str, n: int, /, **values: object) -> str:
+        """ngettext for labels of buttons and toasts."""
+        return self._labelled(self._texts.ngettext(one, many, n), values | {"n": self.number(n)})
+
+    def money(self, micros: int, currency: str) -> str:
+        """Micro-units (1 USD = 1,000,000) as an amount; up to four decimals where the price has them."""
+        return format_money(micros, currency, self._locale)
+
+    def number(self, n: int) -> str:
+        return str(format_decimal(n, locale=self._locale))
+
+    def country(self, code: str | None, fallback: str) -> str:
+        """The country's name in this language; `fallback`, cleaned, when there is no (known) code."""
+        return country_name(code, self._locale) or clean(fallback)
+
+    def time(self, at: datetime, kind: Kind = "time") -> Markup:
+        """A moment (UTC) as <tg-time>: the client shows it in its own zone and language."""
+        return format_moment(at, kind, self._locale)
+
+    def duration(self, seconds: int) -> str:
+        """A span of seconds: "45 sec", "2 min"."""
+        return format_span(seconds, self._locale)
+
+    def join(self, parts: Iterable[Markup | str], separator: str = "\n") -> Markup:
+        """The parts that are not empty, one below the other; those that are no Markup are escaped."""
+        return escape(separator).join(inserted(part, rtl=self.rtl) for part in parts if part)
+
+    def listed(self, parts: Iterable[Markup | str]) -> Markup:
+        """The parts as a list in a sentence: "a, b, and c"."""
+        return Markup(format_list([inserted(part, rtl=self.rtl) for part in parts], locale=self._locale))  # noqa: S704
+
+    def _filled(self, message: str, values: dict[str, object]) -> Markup:
+        texts = {name: inserted(value, rtl=self.rtl) for name, value in values.items()}
+        return Markup(message.format_map(texts))  # noqa: S704  the message is ours, the values are escaped
+
+    def _labelled(self, message: str, values: dict[str, object]) -> str:
+        return message.format_map({name: labelled(value, rtl=self.rtl) for name, value in values.items()})
