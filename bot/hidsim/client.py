@@ -2,19 +2,36 @@
 
 import random
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
+import structlog
+
+from bot.hidsim import reading, wire
+from bot.hidsim.answers import json_of
 from bot.hidsim.config import HidSimConfig
+from bot.hidsim.errors import OutcomeUnknown
+from bot.hidsim.exchange import Exchange
 from bot.hidsim.models import Account, Country, Operation, Product, Service
 from bot.hidsim.pace import Urgency
+from bot.hidsim.pages import MOST_PAGES, Page, page
+from bot.hidsim.values import Json, dumps
+
+Model = TypeVar("Model")
+Listed = TypeVar("Listed", Country, Service, Product)
+Query = Mapping[str, str]
+log = structlog.get_logger(__name__)
 
 
 class HidSim:
-    """One partner account at HidSim."""
+    """One partner account at HidSim.
+
+    Every method raises only `HidSimError`'s heirs; ValueError at construction for an address that is none. It keeps no
+    catalog, judges no prices and starts no background work. `now` is aware UTC, `clock` monotonic seconds.
+    """
 
     def __init__(
         self,
@@ -24,7 +41,8 @@ class HidSim:
         clock: Callable[[], float] = time.monotonic,
         rng: random.Random | None = None,
     ) -> None:
-        raise NotImplementedError
+        self._search_param = config.search_param
+        self._exchange = Exchange(config, now=now, clock=clock, rng=rng or random.Random())
 
     async def __aenter__(self) -> Self:
         return self
@@ -35,41 +53,50 @@ class HidSim:
         await self.aclose()
 
     async def aclose(self) -> None:
-        raise NotImplementedError
+        """Closes the connections. Calls that still run end with an error."""
+        await self._exchange.aclose()
 
     @property
     def budget(self) -> int:
-        """How many requests may start right now without taking from purchases and taps."""
-        raise NotImplementedError
+        """How many polls may start right now; what purchases and taps need is already left out."""
+        return self._exchange.pace.budget
 
     @property
     def rate(self) -> float:
         """Requests a second, as learned from HidSim's 429s."""
-        raise NotImplementedError
+        return self._exchange.pace.rate
 
     async def sign_in(self) -> None:
-        raise NotImplementedError
+        """Signs in now. Every call signs in by itself when it must."""
+        await self._exchange.session.sign_in()
 
     async def renew(self) -> None:
-        raise NotImplementedError
+        """Renews the token now, or signs in when HidSim does not renew it."""
+        await self._exchange.session.renew()
 
     async def me(self, *, urgency: Urgency = Urgency.TAP) -> Account:
-        raise NotImplementedError
+        return _believed(reading.account(await self._exchange.read(wire.ME, urgency=urgency)), wire.ME)
 
     async def countries(self, *, urgency: Urgency = Urgency.FILL) -> list[Country]:
-        raise NotImplementedError
+        return await self._list(wire.COUNTRIES, "countries", reading.country, urgency=urgency)
 
     async def services(self, *, urgency: Urgency = Urgency.FILL) -> list[Service]:
-        raise NotImplementedError
+        return await self._list(wire.SERVICES, "services", reading.service, urgency=urgency)
 
     async def search_services(self, text: str, *, urgency: Urgency = Urgency.TAP) -> list[Service]:
-        raise NotImplementedError
+        """HidSim's own search. What it matches, and in which order, is HidSim's business."""
+        query = {self._search_param: text}
+        return await self._list(wire.SEARCH, "services", reading.service, urgency=urgency, query=query)
 
     async def products(self, service_id: str, country_id: str, *, urgency: Urgency = Urgency.TAP) -> list[Product]:
-        raise NotImplementedError
+        """The offers of a pair, in HidSim's order. Both ids are `_id`s (contract: filters take no others)."""
+        query = {wire.FILTER_SERVICE: service_id, wire.FILTER_COUNTRY: country_id}
+        read = reading.product_reader(service_id, country_id)
+        return await self._list(wire.PRODUCTS, "products", read, urgency=urgency, query=query)
 
     async def buy_product(self, product_id: str) -> Operation:
-        raise NotImplementedError
+        """Buys one product. After OutcomeUnknown nobody knows whether it was bought: never call it again for it."""
+        return await self._buy(wire.BUY_PRODUCT, product_id, b"{}")
 
     async def buy_service(
         self,
@@ -79,13 +106,73 @@ class HidSim:
         min_price: Decimal | None = None,
         max_price: Decimal | None = None,
     ) -> Operation:
-        raise NotImplementedError
+        """Lets HidSim choose a product, the ends of the window inclusive. OutcomeUnknown as with `buy_product`."""
+        wanted: dict[str, Decimal | str | list[str]] = {}
+        if country_ids:
+            wanted[wire.COUNTRY_IDS] = list(country_ids)
+        if min_price is not None:
+            wanted[wire.MIN_PRICE] = min_price
+        if max_price is not None:
+            wanted[wire.MAX_PRICE] = max_price
+        return await self._buy(wire.BUY_SERVICE, service_id, dumps(wanted))
 
     async def operation(self, operation_id: str, *, urgency: Urgency = Urgency.POLL) -> Operation:
-        raise NotImplementedError
+        answer = await self._exchange.read(wire.OPERATION, operation_id, urgency=urgency)
+        return _same(_believed(reading.operation(answer), wire.OPERATION), operation_id)
 
     async def refetch(self, operation_id: str) -> Operation:
-        raise NotImplementedError
+        """Lets HidSim ask the provider again. It changes state: after OutcomeUnknown ask `operation` what happened."""
+        answer = await self._exchange.act(wire.REFETCH, operation_id)
+        return _same(_believed(reading.operation(json_of(answer)), wire.REFETCH), operation_id)
 
     async def close(self, operation_id: str) -> Operation:
-        raise NotImplementedError
+        """Gives the number back. TooEarly names a wait; after OutcomeUnknown ask `operation` what happened."""
+        answer = await self._exchange.act(wire.CLOSE, operation_id)
+        return _same(_believed(reading.operation(json_of(answer)), wire.CLOSE), operation_id)
+
+    async def _buy(self, route: wire.Route, one_id: str, body: bytes) -> Operation:
+        answer = await self._exchange.buy(route, one_id, body)
+        return _believed(reading.operation(json_of(answer)), route)
+
+    async def _list(
+        self,
+        route: wire.Route,
+        resource: str,
+        read: Callable[[reading.Item], Listed | None],
+        *,
+        urgency: Urgency,
+        query: Query | None = None,
+    ) -> list[Listed]:
+        result = reading.read_all(await self._all_items(route, resource, query or {}, urgency), read)
+        if result.skipped:
+            log.warning("hidsim.items_skipped", path=route.template, skipped=result.skipped, kept=len(result.items))
+        return list({model.id: model for model in result.items}.values())
+
+    async def _all_items(self, route: wire.Route, resource: str, query: Query, urgency: Urgency) -> list[Json]:
+        """The items of every page. A page that was seen before ends it: HidSim ignores the page's number then."""
+        items: list[Json] = []
+        seen: list[list[Json]] = []
+        following: Query | None = {}
+        while following is not None and len(seen) < MOST_PAGES:
+            answer = await self._exchange.read(route, urgency=urgency, params={**following, **query})
+            found: Page = _believed(page(answer, resource), route)
+            if found.items in seen:
+                break
+            seen.append(found.items)
+            items += found.items
+            following = found.following
+        return items
+
+
+def _believed(found: Model | None, route: wire.Route) -> Model:
+    """Raises OutcomeUnknown for a success whose body says nothing that we understand."""
+    if found is None:
+        raise OutcomeUnknown(f"an answer to {route.method} {route.template} that can't be understood", lasting=True)
+    return found
+
+
+def _same(found: Operation, asked: str) -> Operation:
+    """Never shows one person another's number: an answer about another operation is no answer."""
+    if reading.differs(found.id, asked):
+        raise OutcomeUnknown("an answer about another operation", lasting=True)
+    return found

@@ -1,6 +1,6 @@
 """From JSON to models. An item that can't be believed is left out of its list; it never takes the list with it."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -22,6 +22,7 @@ from bot.hidsim.values import (
 )
 
 LONGEST_NAME = 200
+LONGEST_TOKEN = 8192
 MOST_TEXTS = 100
 Item = Mapping[str, Json]
 Model = TypeVar("Model")
@@ -41,16 +42,20 @@ def read_all(items: Iterable[Json], read: Callable[[Item], Model | None]) -> Rea
     return Read(kept, len(found) - len(kept))
 
 
+def _layers(answer: Json) -> Iterator[Item]:
+    """The answer, and what stands inside it under `data`, `operation` or `user`, from the outside in."""
+    for _ in range(4):
+        if not isinstance(answer, Mapping):
+            return
+        yield answer
+        answer = next((value for value in present(answer, wire.ONE) if isinstance(value, Mapping)), None)
+
+
 def one(answer: Json) -> Item | None:
-    """The resource itself, out of `data`, `operation` or `user` when it stands inside one of them."""
-    for _ in range(3):
-        if not isinstance(answer, Mapping) or first(answer, wire.MONGO_ID) is not None:
-            break
-        inner = next((value for value in present(answer, wire.ONE) if isinstance(value, Mapping)), None)
-        if inner is None:
-            break
-        answer = inner
-    return answer if isinstance(answer, Mapping) else None
+    """The resource itself: the outermost layer with an `_id`, else the innermost."""
+    layers = list(_layers(answer))
+    inmost = layers[-1] if layers else None
+    return next((layer for layer in layers if first(layer, wire.MONGO_ID) is not None), inmost)
 
 
 def _ids(item: Item) -> tuple[str | None, str | None]:
@@ -67,13 +72,12 @@ def _related(item: Item, names: tuple[str, ...]) -> str | None:
 
 def token(answer: Json) -> str | None:
     """A bearer token that can stand in a header."""
-    item = one(answer)
-    for holder in (item, answer):
-        if isinstance(holder, Mapping):
-            found = text(first(holder, wire.TOKEN))
-            if found is not None and found.isascii() and found.isprintable() and " " not in found:
-                return found
-    return None
+    found = (text(first(layer, wire.TOKEN), LONGEST_TOKEN) for layer in _layers(answer))
+    return next((one_token for one_token in found if one_token is not None and _fits_a_header(one_token)), None)
+
+
+def _fits_a_header(found: str) -> bool:
+    return found.isascii() and found.isprintable() and " " not in found
 
 
 def account(answer: Json) -> Account | None:
@@ -114,14 +118,14 @@ def service(item: Item) -> Service | None:
 
 
 def product_reader(service_id: str, country_id: str) -> Callable[[Item], Product | None]:
-    """Reads the products of one pair, and none of another: a filter that HidSim ignored must not sell a wrong country."""
+    """Reads the products of one pair, and no others: a filter that HidSim ignored must not sell a wrong country."""
 
     def read(item: Item) -> Product | None:
         long, short = _ids(item)
         price = next((found for found in map(money, present(item, wire.PRICE)) if found is not None), None)
         if long is None or price is None:
             return None
-        if _differs(_related(item, wire.SERVICE), service_id) or _differs(_related(item, wire.COUNTRY), country_id):
+        if differs(_related(item, wire.SERVICE), service_id) or differs(_related(item, wire.COUNTRY), country_id):
             return None
         return Product(
             id=long,
@@ -136,7 +140,8 @@ def product_reader(service_id: str, country_id: str) -> Callable[[Item], Product
     return read
 
 
-def _differs(found: str | None, asked: str) -> bool:
+def differs(found: str | None, asked: str) -> bool:
+    """True only when both are `_id`s and not the same: a short id can't be compared with one."""
     return found is not None and is_mongo_id(found) and is_mongo_id(asked) and found.lower() != asked.lower()
 
 

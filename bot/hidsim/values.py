@@ -38,6 +38,19 @@ def loads(body: bytes) -> Json:
         raise Unreadable from None
 
 
+def dumps(fields: Mapping[str, Decimal | str | list[str]]) -> bytes:
+    """A JSON object in which a Decimal stands digit by digit."""
+    return ("{" + ",".join(f"{json.dumps(name)}:{_literal(value)}" for name, value in fields.items()) + "}").encode()
+
+
+def _literal(value: Decimal | str | list[str]) -> str:
+    if not isinstance(value, Decimal):
+        return json.dumps(value)
+    if not value.is_finite():
+        raise ValueError("an amount must be finite")
+    return format(value, "f")
+
+
 def _decimal_or_none(digits: str) -> Decimal | None:
     try:
         return Decimal(digits) if len(digits) <= 100 else None

@@ -1,0 +1,179 @@
+"""How one request leaves and its answer comes back. The only importer of httpx and aiohttp here.
+
+Two ways, one tree of errors:
+
+* `read` goes over aiohttp's connections, kept alive: many calls, cheap ones, that may be asked again.
+* `once` is for what must not be done twice. It goes over httpx's own transport and a connection of its own: a kept
+  connection that dies in our hands looks like an unknown outcome, and aiohttp repeats a GET by itself on such a one.
+  httpcore's `trace` proves whether a byte of the request left.
+
+Nothing of httpx's or aiohttp's errors gets into ours but the name of their class: their texts hold addresses and their
+objects hold requests with our password.
+"""
+
+import asyncio
+import logging
+import ssl
+from collections.abc import Mapping
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+from typing import Any
+
+import aiohttp
+import httpx
+from httpx_aiohttp import AiohttpTransport
+
+from bot.hidsim.answers import Answer
+from bot.hidsim.config import HidSimConfig
+from bot.hidsim.errors import HidSimError, NotSent, OutcomeUnknown
+
+LARGEST_BODY = 10 * 1024 * 1024
+MOST_CONNECTIONS = 100
+FIRST_BYTE = "http11.send_request_headers.started"
+HEADERS = {
+    "Accept": "application/json",
+    # A small body could unpack to a huge one.
+    "Accept-Encoding": "identity",
+    "User-Agent": "hidsim-bot",
+}
+NEVER_CONNECTED = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
+
+
+class TooLarge(Exception):
+    """The body is larger than anything HidSim would say."""
+
+
+class Transport:
+    """Sends requests. It knows nothing of tokens, pace or retries, and logs nothing."""
+
+    def __init__(self, config: HidSimConfig) -> None:
+        for noisy in ("httpx", "httpcore"):
+            logging.getLogger(noisy).setLevel(logging.WARNING)  # httpx logs whole addresses at INFO
+        self._config = config
+        self._closed = False
+        self._address = _checked(config.url)
+        context = httpx.create_ssl_context()
+        self._reads = httpx.AsyncClient(
+            transport=_kept_connections(context), headers=HEADERS, timeout=self._limits(), cookies=_no_cookies()
+        )
+        self._purchases = httpx.AsyncClient(
+            transport=_new_connections(context), headers={**HEADERS, "Connection": "close"}, cookies=_no_cookies()
+        )
+
+    def _limits(self, read: float | None = None) -> httpx.Timeout:
+        wait = self._config.read_timeout if read is None else read
+        connect = self._config.connect_timeout
+        return httpx.Timeout(connect=connect, read=wait, write=wait, pool=connect + wait)
+
+    async def aclose(self) -> None:
+        self._closed = True
+        await self._reads.aclose()
+        await self._purchases.aclose()
+
+    def _check_open(self) -> None:
+        if self._closed:
+            raise NotSent("the client is closed")
+
+    async def read(
+        self,
+        method: str,
+        path: str,
+        *,
+        headers: Mapping[str, str],
+        params: Mapping[str, str] | None = None,
+        body: bytes | None = None,
+    ) -> Answer:
+        """Raises NotSent when there was no connection, else OutcomeUnknown when no whole answer came in time."""
+        self._check_open()
+        request = self._reads.build_request(method, self._address + path, headers=headers, params=params, content=body)
+        connected = True
+        try:
+            async with asyncio.timeout(self._config.connect_timeout + self._config.read_timeout):
+                return await _exchange(self._reads, request)
+        except (httpx.HTTPError, aiohttp.ClientError, TimeoutError, OSError, ValueError, TooLarge) as error:
+            connected = not isinstance(error.__cause__, NEVER_CONNECTED)
+            name = _name(error)
+        raise _failure(name, sent=connected)
+
+    async def once(
+        self, method: str, path: str, *, headers: Mapping[str, str], body: bytes | None = None, patience: float
+    ) -> Answer:
+        """Like `read`, for what must not be done twice. `patience` is the read timeout in seconds.
+
+        NotSent is proved here: httpcore never began to write the request.
+        """
+        self._check_open()
+        written = asyncio.Event()
+
+        async def trace(event: str, _: dict[str, Any]) -> None:
+            if event == FIRST_BYTE:
+                written.set()
+
+        request = self._purchases.build_request(
+            method,
+            self._address + path,
+            headers=headers,
+            content=body,
+            timeout=self._limits(patience),
+            extensions={"trace": trace},
+        )
+        try:
+            async with asyncio.timeout(self._config.connect_timeout + patience + self._config.read_timeout):
+                return await _exchange(self._purchases, request)
+        except (httpx.HTTPError, TimeoutError, OSError, ValueError, TooLarge) as error:
+            name = _name(error)
+        raise _failure(name, sent=written.is_set())
+
+
+def _checked(url: str) -> str:
+    """Raises ValueError for an address that could never be asked. A path in it stays in front of every route's."""
+    try:
+        parsed = httpx.URL(url)
+    except httpx.InvalidURL:
+        raise ValueError("HidSim's address is no URL") from None
+    if parsed.scheme not in {"http", "https"} or not parsed.host or parsed.query or parsed.fragment:
+        raise ValueError("HidSim's address must be http(s)://host, perhaps with a path")
+    return url.rstrip("/")
+
+
+def _kept_connections(context: ssl.SSLContext) -> AiohttpTransport:
+    def session() -> aiohttp.ClientSession:
+        """Made at the first request: it needs the running loop."""
+        connector = aiohttp.TCPConnector(limit=MOST_CONNECTIONS, ssl=context, keepalive_timeout=15)
+        return aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
+
+    return AiohttpTransport(verify=context, client=session)
+
+
+def _new_connections(context: ssl.SSLContext) -> httpx.AsyncHTTPTransport:
+    limits = httpx.Limits(max_connections=None, max_keepalive_connections=0)
+    return httpx.AsyncHTTPTransport(verify=context, limits=limits, retries=0)
+
+
+def _no_cookies() -> CookieJar:
+    """A token is all that HidSim knows us by."""
+    return CookieJar(policy=DefaultCookiePolicy(allowed_domains=[]))
+
+
+async def _exchange(client: httpx.AsyncClient, request: httpx.Request) -> Answer:
+    response = await client.send(request, stream=True, follow_redirects=False)
+    try:
+        body = bytearray()
+        async for chunk in response.aiter_bytes():
+            body += chunk
+            if len(body) > LARGEST_BODY:
+                raise TooLarge
+        return Answer(response.status_code, bytes(body), response.headers.get("Retry-After"))
+    finally:
+        await response.aclose()
+
+
+def _name(error: BaseException) -> str:
+    """The most telling class: aiohttp's own, where httpx's name for it misleads."""
+    cause = error.__cause__ if isinstance(error, httpx.HTTPError) else None
+    return type(cause or error).__name__
+
+
+def _failure(name: str, *, sent: bool) -> HidSimError:
+    if not sent:
+        return NotSent(f"no connection ({name})")
+    return OutcomeUnknown(f"no whole answer ({name})", lasting=name == TooLarge.__name__)
