@@ -1,14 +1,25 @@
 """Words of all languages: gettext catalogs through Babel, plural rules, names of countries, money, times, flags."""
 
+from bot.i18n.aliases import service_aliases
 from bot.i18n.catalogs import Catalogs
 from bot.i18n.countries import code_of, country_names, flag
 from bot.i18n.places import locales_folder
 from bot.i18n.text import clean
 from bot.i18n.translator import Translator
 
-__all__ = ["Catalogs", "Translator", "clean", "code_of", "country_names", "flag", "locales_folder", "mark"]
+__all__ = [
+    "Catalogs",
+    "Translator",
+    "clean",
+    "code_of",
+    "country_names",
+    "flag",
+    "gettext_noop",
+    "locales_folder",
+    "service_aliases",
+]
 
 
-def mark(message: str) -> str:
-    """Nothing but a mark for extraction: a message that stands in a table and is translated where it is used."""
+def gettext_noop(message: str) -> str:
+    """A mark for extraction and nothing else: a message that stands in a table and is translated where it is used."""
     return message

@@ -5,12 +5,15 @@ import unicodedata
 from functools import cache
 
 from babel import Locale
+from babel.localedata import locale_identifiers
 
 from bot.i18n.places import catalog_files, locales_folder
 
 _CODE = re.compile(r"[A-Z]{2}")
 _NO_COUNTRIES = frozenset({"EU", "EZ", "UN", "QO", "ZZ", "XA", "XB"})
 """Babel's territories of two letters that are no countries."""
+
+_BABELS_OWN = frozenset(locale_identifiers())
 
 OTHER_NAMES: dict[str, tuple[str, ...]] = {
     "AE": ("UAE", "Emirates"),
@@ -91,7 +94,8 @@ def _sound(code: str | None) -> str | None:
 
 @cache
 def _our_locales() -> tuple[Locale, ...]:
-    return tuple(Locale.parse(name.replace("-", "_")) for name in {"en", *catalog_files(locales_folder())})
+    names = (name.replace("-", "_") for name in {"en", *catalog_files(locales_folder())})
+    return tuple(Locale.parse(name) for name in names if name in _BABELS_OWN)
 
 
 @cache

@@ -7,7 +7,7 @@ from datetime import datetime
 from babel import Locale
 from babel.lists import format_list
 from babel.numbers import format_decimal
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from bot.i18n.countries import country_name
 from bot.i18n.money import format_money
@@ -69,12 +69,8 @@ class Translator:
         """A span of seconds: "45 sec", "2 min"."""
         return format_span(seconds, self._locale)
 
-    def join(self, parts: Iterable[Markup | str], separator: str = "\n") -> Markup:
-        """The parts that are not empty, one below the other; those that are no Markup are escaped."""
-        return escape(separator).join(inserted(part, rtl=self.rtl) for part in parts if part)
-
-    def listed(self, parts: Iterable[Markup | str]) -> Markup:
-        """The parts as a list in a sentence: "a, b, and c"."""
+    def join(self, parts: Iterable[Markup | str]) -> Markup:
+        """The parts as a list in a sentence: "a, b, and c". Those that are no Markup are escaped."""
         return Markup(format_list([inserted(part, rtl=self.rtl) for part in parts], locale=self._locale))  # noqa: S704
 
     def _filled(self, message: str, values: dict[str, object]) -> Markup:
