@@ -60,7 +60,7 @@ class Api:
     async def post(self, path: str, body: Any) -> Answer:
         return await self.call("POST", path, json=body)
 
-    async def login(self, identifier: str = "demo@hidsim.example", password: str = "demo") -> Answer:
+    async def login(self, identifier: str = "demo@hidsim.example", password: str = "demo") -> Answer:  # noqa: S107
         answer = await self.call("POST", "/auth/login", json={"identifier": identifier, "password": password})
         if answer.status == 200:
             self.token = answer.json.get("token") or answer.json["data"]["access_token"]
@@ -95,6 +95,7 @@ async def serving(sandbox: HidSimSandbox, prefix: str = "/hidsim") -> AsyncItera
     port = runner.addresses[0][1]
     try:
         async with aiohttp.ClientSession() as session:
+            session._retry_connection = False  # else aiohttp sends a GET again by itself when its answer is lost
             yield Api(sandbox, session, f"http://127.0.0.1:{port}{prefix}")
     finally:
         await runner.cleanup()

@@ -15,13 +15,13 @@ def clock() -> HandClock:
 @pytest.fixture
 async def api(clock: HandClock) -> AsyncIterator[Api]:
     """Signed in, canonical, and time stands still until the test moves it."""
-    async with serving(HidSimSandbox(now=clock, balance=Decimal("20"))) as api:
+    async with serving(HidSimSandbox(now=clock, balance=Decimal(20))) as api:
         await api.login()
         yield api
 
 
 @pytest.fixture
 async def variant(clock: HandClock) -> AsyncIterator[Api]:
-    async with serving(HidSimSandbox(dialect="variant", now=clock, balance=Decimal("20"))) as api:
+    async with serving(HidSimSandbox(dialect="variant", now=clock, balance=Decimal(20))) as api:
         await api.login()
         yield api

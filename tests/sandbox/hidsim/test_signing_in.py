@@ -37,7 +37,9 @@ async def test_a_changed_token_is_refused(api: Api) -> None:
     head, body, signature = str(api.token).split(".")
     forged = base64.urlsafe_b64encode(json.dumps({**claims(str(api.token)), "exp": 9e9}).encode()).rstrip(b"=").decode()
     assert forged != body
-    answer = await api.call("GET", "/auth/me", auth=False, headers={"Authorization": f"Bearer {head}.{forged}.{signature}"})
+    answer = await api.call(
+        "GET", "/auth/me", auth=False, headers={"Authorization": f"Bearer {head}.{forged}.{signature}"}
+    )
     assert answer.status == 401
 
 
