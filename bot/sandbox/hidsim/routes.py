@@ -138,4 +138,5 @@ class Routes:
 
 
 def _page(request: web.Request) -> Page:
-    return Page(law.page_number(request.query), request.rel_url)
+    number = law.page_number(request.query)
+    return Page(number, str(request.rel_url.update_query(page=str(number + 1))))

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal, Protocol
 
-from yarl import URL
-
 from bot.sandbox.hidsim.catalog import Country, Service
 from bot.sandbox.hidsim.errors import ApiError
 from bot.sandbox.hidsim.offers import Offer
@@ -28,10 +26,10 @@ class User:
 
 @dataclass(frozen=True)
 class Page:
-    """Which page was asked for, from 1, and by which address (path and query, as the caller sees it)."""
+    """Which page was asked for, from 1, and the address (path and query, as the caller sees it) of the next one."""
 
     number: int
-    url: URL
+    next_address: str
 
 
 class Dialect(Protocol):

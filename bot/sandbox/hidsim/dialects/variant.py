@@ -55,8 +55,8 @@ class Variant:
 
     def products(self, items: Sequence[Offer], page: Page) -> Json:
         more = page.number * PRODUCTS_PAGE < len(items)
-        following = str(page.url.update_query(page=str(page.number + 1))) if more else None
-        return {"results": [_product(one) for one in _cut(items, page, PRODUCTS_PAGE)], "next": following}
+        shown = [_product(one) for one in _cut(items, page, PRODUCTS_PAGE)]
+        return {"results": shown, "next": page.next_address if more else None}
 
     def operation(self, operation: Operation, user: User, act: Act) -> Json:
         odd = operation.short_id % 2 == 1
