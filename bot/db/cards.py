@@ -9,6 +9,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from bot.db.database import AsyncConnection
 from bot.db.schema import cards, notices, orders
+from bot.domain.notices import NoticeKind
 from bot.domain.orders import CardRole
 
 
@@ -71,7 +72,13 @@ async def pushed_for(connection: AsyncConnection, order_id: int) -> Card | None:
     return None if row is None else _card(row)
 
 
-async def is_push(connection: AsyncConnection, person_id: int, message_id: int) -> bool:
-    """Whether this message is a push: a menu must never be drawn over a number or a code."""
+async def pushed_order(connection: AsyncConnection, person_id: int, message_id: int) -> int | None:
+    """The order that this push speaks of (0: of none); None when the message is no push.
+
+    A menu must never be drawn over a number or a code.
+    """
     where = (notices.c.person_id == person_id, notices.c.message_id == message_id)
-    return (await connection.execute(select(notices.c.id).where(*where))).first() is not None
+    row = (await connection.execute(select(notices.c.kind, notices.c.order_id).where(*where))).first()
+    if row is None:
+        return None
+    return (row.order_id or 0) if row.kind == NoticeKind.NUMBER.value else 0

@@ -33,6 +33,10 @@ class ProcessLock:
         self.beat()
         return self
 
+    async def breathe(self) -> None:
+        """The clock's tick."""
+        self.beat()
+
     def beat(self) -> None:
         """Refreshes the sign of life."""
         os.utime(self._path)

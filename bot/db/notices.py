@@ -9,7 +9,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from bot.db.database import AsyncConnection
 from bot.db.schema import notices, people
-from bot.domain.notices import Notice, NoticeKind, urgency
+from bot.domain.notices import Notice, NoticeKind, lane, urgency
 
 
 def _notice(row: Row[Any]) -> Notice:
@@ -41,6 +41,7 @@ async def add(
         key=key,
         person_id=person_id,
         kind=kind.value,
+        lane=lane(kind),
         urgency=urgency(kind),
         order_id=order_id,
         sms_id=sms_id,
@@ -55,15 +56,15 @@ async def add(
 async def claim(connection: AsyncConnection, now: datetime, until: datetime, limit: int) -> Sequence[Notice]:
     """Due notices of reachable people, codes first, at most one for each person so that their order is kept.
 
-    A person's codes go before their other notices; a notice that waits for its retry keeps the later ones waiting.
+    A notice that waits for its retry keeps the later ones of its lane waiting.
     """
     other = notices.alias("other")
     first = and_(
         other.c.person_id == notices.c.person_id,
         other.c.done_at.is_(None),
         or_(
-            other.c.urgency < notices.c.urgency,
-            and_(other.c.urgency == notices.c.urgency, other.c.id < notices.c.id),
+            other.c.lane < notices.c.lane,
+            and_(other.c.lane == notices.c.lane, other.c.id < notices.c.id),
         ),
     )
     free = or_(notices.c.leased_until.is_(None), notices.c.leased_until <= now)
@@ -80,6 +81,12 @@ async def claim(connection: AsyncConnection, now: datetime, until: datetime, lim
     statement = update(notices).where(notices.c.id.in_(chosen)).values(leased_until=until).returning(notices)
     found = [_notice(row) for row in await connection.execute(statement)]
     return sorted(found, key=lambda n: (urgency(n.kind), n.id))
+
+
+async def any_due(connection: AsyncConnection, now: datetime) -> bool:
+    """A cheap look before a claim, so that an idle shop writes nothing."""
+    query = select(notices.c.id).where(notices.c.done_at.is_(None), notices.c.due_at <= now).limit(1)
+    return (await connection.execute(query)).first() is not None
 
 
 async def waiting(connection: AsyncConnection) -> int:

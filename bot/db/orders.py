@@ -235,6 +235,11 @@ async def sms_of(connection: AsyncConnection, order_id: int) -> tuple[Sms, ...]:
     return tuple(Sms(r.id, r.text, r.code, r.sender, r.received_at, r.guessed) for r in rows)
 
 
+async def one_sms(connection: AsyncConnection, sms_id: int) -> Sms | None:
+    r = (await connection.execute(select(sms).where(sms.c.id == sms_id))).one_or_none()
+    return None if r is None else Sms(r.id, r.text, r.code, r.sender, r.received_at, r.guessed)
+
+
 async def card(connection: AsyncConnection, order_id: int) -> OrderCard | None:
     order = await get(connection, order_id)
     return None if order is None else OrderCard(order, await sms_of(connection, order_id))

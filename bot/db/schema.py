@@ -166,6 +166,7 @@ notices = Table(
     Column("key", String(80), nullable=False, unique=True),
     Column("person_id", BigInteger, nullable=False),
     Column("kind", String(16), nullable=False),
+    Column("lane", Integer, nullable=False),
     Column("urgency", Integer, nullable=False),
     Column("order_id", Id, ForeignKey("orders.id")),
     Column("sms_id", Id, ForeignKey("sms.id")),

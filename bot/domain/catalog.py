@@ -84,3 +84,24 @@ def sorted_rows(
         return (late if place == len(rank) else 0, place, figure, names.get(row.country.id, row.country.name))
 
     return sorted(rows, key=key)
+
+
+@dataclass(frozen=True, slots=True)
+class ServicePage:
+    """A slice of the services, or what a search found (`text`, remembered under the id `search`)."""
+
+    services: tuple[Service, ...]
+    page: Page
+    search: int | None = None
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CountryPage:
+    """A slice of the countries for one service. `unread`: how many countries have no price in memory yet."""
+
+    service: Service
+    sort: Sort
+    page: Page
+    rows: tuple[CountryRow, ...]
+    unread: int

@@ -16,12 +16,14 @@ class NoticeKind(StrEnum):
     MESSAGE = "message"  # to a person about their own account
 
 
-URGENCY = {NoticeKind.CODE: 0, NoticeKind.NUMBER: 1}
-"""Codes before numbers before everything else; within one person the order of causes is kept."""
-
-
 def urgency(kind: NoticeKind) -> int:
-    return URGENCY.get(kind, 2)
+    """Which person is served first: one who waits for a code, then for a number, then the others."""
+    return {NoticeKind.CODE: 0, NoticeKind.NUMBER: 1}.get(kind, 2)
+
+
+def lane(kind: NoticeKind) -> int:
+    """Within one person: what concerns orders goes before alerts, and each lane keeps the order of its causes."""
+    return 1 if kind in (NoticeKind.ALERT, NoticeKind.MESSAGE) else 0
 
 
 @dataclass(frozen=True, slots=True)

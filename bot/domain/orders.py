@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from bot.domain.catalog import Page
 from bot.domain.price_window import Window
 
 
@@ -127,3 +128,12 @@ class OrderCard:
     order: Order
     sms: tuple[Sms, ...] = ()
     early_wait: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OrderPage:
+    """A slice of a person's orders, newest first."""
+
+    orders: tuple[Order, ...]
+    page: Page
+    total: int

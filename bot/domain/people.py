@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.domain.access import Standing
+from bot.domain.access import AccessMode, Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +37,20 @@ class HidSimBalance:
     held: int
     spent_today: int
     spent_week: int
+
+
+@dataclass(frozen=True, slots=True)
+class HomeFacts:
+    """What the first screen says. `in_progress` counts orders."""
+
+    person: Person
+    purse: Purse
+    in_progress: int
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleFacts:
+    """Who is here: the newest people, under the operator's access mode."""
+
+    mode: AccessMode
+    people: tuple[Person, ...]

@@ -2,7 +2,11 @@
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
+
+from bot.domain.catalog import Country, Service
+from bot.domain.people import Purse
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,3 +108,20 @@ def steps(ladder: Ladder, window: Window) -> Steps:
         high_down=to(window.low, ladder.below(window.high)),
         high_up=to(window.low, ladder.above(window.high)),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class PriceFacts:
+    """All that the price screen shows. `old`: HidSim did not answer, so these offers were read at `read_at` (UTC)."""
+
+    service: Service
+    country: Country
+    ladder: Ladder
+    window: Window
+    match: Match
+    steps: Steps
+    currency: str
+    purse: Purse
+    nonce: str
+    read_at: datetime
+    old: bool

@@ -1,0 +1,43 @@
+"""Which ticks there are, and how often. Seconds."""
+
+from dataclasses import dataclass
+
+from bot.jobs.clock import Clock
+from bot.services.catalog import Catalog
+from bot.services.checkout import Checkout
+from bot.services.desk import Desk
+from bot.services.tracker import Tracker
+from bot.telegram.push import Pusher
+
+
+@dataclass(frozen=True, slots=True)
+class Tempo:
+    """Stories in tests run in milliseconds; the values here are for people."""
+
+    poll: float = 0.5
+    push: float = 0.25
+    redraw: float = 0.5
+    close: float = 1.0
+    catalog: float = 15
+    unconfirmed: float = 5
+    overdue: float = 60
+
+
+def wind(
+    clock: Clock,
+    tempo: Tempo,
+    *,
+    tracker: Tracker,
+    pusher: Pusher,
+    desk: Desk,
+    catalog: Catalog,
+    checkout: Checkout,
+) -> None:
+    """Hangs every tick on the clock; starts nothing."""
+    clock.every(tempo.poll, "poll", tracker.tick)
+    clock.every(tempo.push, "push", pusher.push)
+    clock.every(tempo.redraw, "redraw", pusher.redraw)
+    clock.every(tempo.close, "close", desk.close_due)
+    clock.every(tempo.catalog, "catalog", catalog.refresh_if_due)
+    clock.every(tempo.unconfirmed, "unconfirmed", checkout.release_unconfirmed)
+    clock.every(tempo.overdue, "overdue", tracker.tell_overdue)

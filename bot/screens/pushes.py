@@ -1,0 +1,57 @@
+"""Notices as messages: they ring, so each says by itself what it is about."""
+
+from collections.abc import Mapping
+
+from markupsafe import Markup
+
+from bot.domain.notices import NoticeKind
+from bot.domain.orders import CardRole, OrderCard, Sms
+from bot.i18n import Translator, clean
+from bot.screens import order_card as cards
+from bot.screens.navigation import menu
+from bot.screens.screen import Screen, copy_button, lines, mark, rows
+from bot.screens.sms import sms_push
+
+
+def push(
+    kind: NoticeKind, card: OrderCard | None, sms: Sms | None, detail: Mapping[str, str], t: Translator
+) -> Screen | None:
+    """The message of a notice; None when there is nothing left to say (its order is gone)."""
+    if kind is NoticeKind.ALERT:
+        return alert(detail, card, t)
+    if card is None:
+        return None
+    if kind is NoticeKind.CODE:
+        return None if sms is None else code(card, sms, t)
+    if kind is NoticeKind.NUMBER:
+        whole = cards.order_card(card, t)
+        return Screen(whole.text, whole.rows, card=mark(card.order, CardRole.PUSH))
+    return outcome(card, t)
+
+
+def code(card: OrderCard, sms: Sms, t: Translator) -> Screen:
+    copy = copy_button("🔑 " + t.plain("Copy code"), clean(sms.code, 64)) if sms.code else None
+    return Screen(lines(cards.title(card.order, t), sms_push(sms, t)), rows([copy]))
+
+
+def outcome(card: OrderCard, t: Translator) -> Screen:
+    """An end without a code, or a purchase that did not become a number: what happened, what next."""
+    whole = cards.order_card(card, t)
+    return Screen(whole.text, whole.rows)
+
+
+def alert(detail: Mapping[str, str], card: OrderCard | None, t: Translator) -> Screen:
+    """To admins. Knows no number and no code."""
+    about = t("Order #{id}", id=str(card.order.id)) if card else None
+    return Screen(lines(t("🚨 <b>Alert</b>"), _what(detail, t), about), rows([menu(t)]))
+
+
+def _what(detail: Mapping[str, str], t: Translator) -> Markup:
+    known = {
+        "unconfirmed": t(
+            "The answer to a purchase was lost. It is not sent again; the person gets the money back in a few minutes."
+        ),
+        "overdue": t("An order should have ended long ago, and HidSim still calls it open. Its hold stays."),
+        "lost": t("HidSim does not know an operation that it gave us. The order stays open, its hold stays."),
+    }
+    return known.get(detail.get("what", ""), t("Look at the bot's log."))

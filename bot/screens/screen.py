@@ -1,0 +1,69 @@
+"""A screen: what one message says and offers, ready to be sent or edited in."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from aiogram.enums import ButtonStyle
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
+from markupsafe import Markup
+
+from bot.domain.orders import CardRole, Order
+
+_COPY_LIMIT = 256
+"""Telegram's limit for what a copy button holds, in characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class CardMark:
+    """This screen is an order's card as of a revision."""
+
+    order_id: int
+    revision: int
+    role: CardRole
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """`text` is Telegram's HTML. `toast` answers the tap, as a dialog if `alert`.
+
+    `stays`: only the toast is shown, the message stays as it is. `card`: this message shows an order from now on.
+    """
+
+    text: Markup
+    rows: tuple[tuple[InlineKeyboardButton, ...], ...] = ()
+    toast: str | None = None
+    alert: bool = False
+    stays: bool = False
+    card: CardMark | None = None
+
+    @property
+    def keyboard(self) -> InlineKeyboardMarkup | None:
+        return InlineKeyboardMarkup(inline_keyboard=[list(row) for row in self.rows]) if self.rows else None
+
+
+def button(text: str, leads_to: CallbackData, style: ButtonStyle | None = None) -> InlineKeyboardButton:
+    return InlineKeyboardButton(text=text, callback_data=leads_to.pack(), style=style)
+
+
+def copy_button(text: str, copied: str) -> InlineKeyboardButton:
+    return InlineKeyboardButton(text=text, copy_text=CopyTextButton(text=copied[:_COPY_LIMIT]))
+
+
+def rows(*found: Sequence[InlineKeyboardButton | None]) -> tuple[tuple[InlineKeyboardButton, ...], ...]:
+    """Rows without their absent buttons, and without rows that are empty then."""
+    kept = (tuple(b for b in row if b is not None) for row in found)
+    return tuple(row for row in kept if row)
+
+
+def grid(buttons: Sequence[InlineKeyboardButton], columns: int) -> list[tuple[InlineKeyboardButton, ...]]:
+    return [tuple(buttons[at : at + columns]) for at in range(0, len(buttons), columns)]
+
+
+def lines(*parts: str | Markup | None) -> Markup:
+    """Paragraph lines; None is left out, an empty one is a blank line. Plain strings are escaped."""
+    return Markup("\n").join(part for part in parts if part is not None)
+
+
+def mark(order: Order, role: CardRole = CardRole.VIEW) -> CardMark:
+    return CardMark(order.id, order.revision, role)

@@ -1,0 +1,48 @@
+"""An SMS on a screen: the code to tap, the whole text in a quote that opens."""
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from bot.domain.orders import Sms
+from bot.domain.sms import clip
+from bot.i18n import Translator, clean
+from bot.screens.screen import lines
+
+_WHOLE = 3000
+"""Characters of an SMS in its own push; Telegram allows 4096 with everything else."""
+_IN_CARD = 600
+_SHOWN_IN_CARD = 5
+
+
+def quoted(text: str, limit: int) -> Markup | None:
+    """Somebody else's text: cleaned, clipped, escaped, in an expandable quote."""
+    shown = clip(clean(text), limit).strip()
+    return Markup("<blockquote expandable>{}</blockquote>").format(shown) if shown else None
+
+
+def code_line(sms: Sms, t: Translator) -> Markup | None:
+    if not sms.code:
+        return None
+    code = Markup("<code>{}</code>").format(clean(sms.code, 64))
+    if sms.guessed:
+        return t("🔑 {code} — our guess from the text; check it below", code=code)
+    return t("🔑 {code}", code=code)
+
+
+def sms_push(sms: Sms, t: Translator) -> Markup:
+    sender = t("From {sender}", sender=clean(sms.sender, 64)) if sms.sender else None
+    none = t("No code could be seen in it: read the whole SMS below.") if not sms.code else None
+    return lines(code_line(sms, t), none, sender, quoted(sms.text, _WHOLE))
+
+
+def sms_lines(found: Sequence[Sms], t: Translator) -> list[Markup | None]:
+    """The newest few SMS of an order, newest first, clipped so that any card fits into one message."""
+    shown = list(reversed(found))[:_SHOWN_IN_CARD]
+    parts: list[Markup | None] = []
+    for sms in shown:
+        parts += [Markup(""), code_line(sms, t), quoted(sms.text, _IN_CARD)]
+    left = len(found) - len(shown)
+    if left:
+        parts.append(t.n("{n} older SMS", "{n} older SMS", left))
+    return parts

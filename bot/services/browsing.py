@@ -1,0 +1,92 @@
+"""The lists that people page through: services, search results, countries."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.db import catalog as rows
+from bot.db.database import Database
+from bot.domain.catalog import CountryPage, ServicePage, Sort, page_of, sorted_rows
+from bot.domain.refusals import Reason, Refusal
+from bot.services.catalog import Catalog
+from bot.services.matching import parse_query
+
+SERVICES_A_PAGE = 16
+COUNTRIES_A_PAGE = 10
+SEARCH_LIMIT = 64
+"""Characters of a typed text that are looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What typed words mean: a page of services, or a pair with an optional maximum in micro-units."""
+
+    page: ServicePage
+    pair: tuple[int, int] | None
+    maximum: int | None
+
+
+class Browsing:
+    """Pages of the catalog for one person."""
+
+    def __init__(self, database: Database, catalog: Catalog, now: Callable[[], datetime]) -> None:
+        self._database = database
+        self._catalog = catalog
+        self._now = now
+
+    async def services(self, person_id: int, number: int) -> ServicePage:
+        """Raises Refusal while the catalog has never been read."""
+        if not self._catalog.services:
+            await self._catalog.refresh()
+        found = await self._catalog.listed(person_id)
+        if not found:
+            raise Refusal(Reason.HIDSIM_DOWN)
+        page = page_of(len(found), SERVICES_A_PAGE, number)
+        start = page.number * SERVICES_A_PAGE
+        return ServicePage(tuple(found[start : start + SERVICES_A_PAGE]), page)
+
+    async def search(self, text: str) -> ServicePage:
+        """What a typed text finds; the page remembers its search, so that buttons lead back to it."""
+        found = await self._catalog.search(text)
+        async with self._database.write() as connection:
+            search = await rows.search_id(connection, text)
+        return ServicePage(tuple(found[:SERVICES_A_PAGE]), page_of(1, 1, 0), search, text)
+
+    async def typed(self, text: str) -> Typed:
+        """A search, or the pair and maximum that the words name (`telegram brazil 0.3`)."""
+        query = parse_query(text, self._catalog.matcher, self._catalog.country_matcher)
+        if len(query.service_ids) > 0 and query.country_id is not None:
+            return Typed(ServicePage((), page_of(0, 1, 0)), (query.service_ids[0], query.country_id), query.max_micros)
+        return Typed(await self.search(text[:SEARCH_LIMIT]), None, None)
+
+    async def search_again(self, search: int) -> ServicePage:
+        """The results of a remembered search. Raises Refusal for one that never was."""
+        async with self._database.read() as connection:
+            text = await rows.search_text(connection, search)
+        if text is None:
+            raise Refusal(Reason.NO_SERVICE)
+        return await self.search(text)
+
+    async def countries(
+        self, person_id: int, service_id: int, sort: Sort, number: int, names: Mapping[int, str]
+    ) -> CountryPage:
+        """A page of countries with the prices of those in view; the others are priced behind."""
+        service = self._catalog.service(service_id)
+        async with self._database.read() as connection:
+            recent = await rows.own_countries(connection, person_id, 3)
+        countries = list(self._catalog.countries.values())
+        if not countries:
+            raise Refusal(Reason.HIDSIM_DOWN)
+        page = page_of(len(countries), COUNTRIES_A_PAGE, number)
+        here = slice(page.number * COUNTRIES_A_PAGE, (page.number + 1) * COUNTRIES_A_PAGE)
+        in_view = sorted_rows(countries, self._catalog.tags(service), sort, recent, names)[here]
+        await self._catalog.price(service, [row.country for row in in_view])
+        tags = self._catalog.tags(service)
+        self._catalog.fill_behind(service)
+        return CountryPage(
+            service=service,
+            sort=sort,
+            page=page,
+            rows=tuple(sorted_rows([row.country for row in in_view], tags, sort, recent, names)),
+            unread=len(countries) - len(tags),
+        )

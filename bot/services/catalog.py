@@ -1,0 +1,221 @@
+"""Services, countries and prices: kept in the database and in memory, also served while HidSim is down."""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.db import catalog as rows
+from bot.db.database import Database
+from bot.domain.catalog import Country, PriceTag, Service
+from bot.domain.money import Markup, to_micros
+from bot.domain.price_window import Ladder, Offer
+from bot.domain.refusals import Reason, Refusal
+from bot.hidsim import HidSim, HidSimError, Product, Urgency
+from bot.services.matching import CountryMatcher, ServiceMatcher
+from bot.services.partner import refusal_of
+from bot.tasks import Nursery
+
+_log = structlog.get_logger(__name__)
+
+_FRESH = timedelta(seconds=20)
+"""A price screen reads again what is older than this."""
+_LISTED = timedelta(minutes=5)
+"""A price in a list may be as old as this."""
+_REFRESHED = timedelta(hours=1)
+_KEPT_PAIRS = 20_000
+_VIEW_WAIT = 2.5
+"""Seconds a list waits for its prices before it shows those it has (a tap is answered within a second anyway)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """Offers of one pair as read at a time (UTC)."""
+
+    offers: tuple[Offer, ...]
+    read_at: datetime
+
+    @property
+    def tag(self) -> PriceTag:
+        ladder = Ladder(self.offers)
+        if not ladder:
+            return PriceTag(None, 0)
+        known = all(o.stock is not None for o in ladder.offers)
+        return PriceTag(ladder.prices[0], sum(o.stock or 0 for o in ladder.offers) if known else None)
+
+
+class Catalog:
+    """Everything that can be bought. Names no words: lists come back as facts."""
+
+    def __init__(
+        self,
+        database: Database,
+        hidsim: HidSim,
+        nursery: Nursery,
+        markup: Markup,
+        aliases: Mapping[str, Sequence[str]],
+        now: Callable[[], datetime],
+    ) -> None:
+        self._database = database
+        self._hidsim = hidsim
+        self._nursery = nursery
+        self._markup = markup
+        self._aliases = aliases
+        self._now = now
+        self._offers: OrderedDict[tuple[int, int], Offers] = OrderedDict()
+        self._filling: int | None = None
+        self.services: dict[int, Service] = {}
+        self.countries: dict[int, Country] = {}
+        self.matcher = ServiceMatcher((), aliases)
+        self.country_matcher = CountryMatcher(())
+        self.refreshed_at: datetime | None = None
+
+    async def load(self) -> None:
+        """From the database into memory."""
+        async with self._database.read() as connection:
+            services = await rows.all_services(connection)
+            countries = await rows.all_countries(connection)
+        self.services = {s.id: s for s in services}
+        self.countries = {c.id: c for c in countries}
+        self.matcher = ServiceMatcher(((s.id, s.name) for s in services), self._aliases)
+        self.country_matcher = CountryMatcher((c.id, c.name, c.code) for c in countries)
+
+    async def refresh(self) -> bool:
+        """From HidSim into the database and memory; False, and nothing changed, when HidSim does not answer.
+
+        An empty list is taken for a fault of HidSim's and not for an empty shop.
+        """
+        try:
+            services = await self._hidsim.services()
+            countries = await self._hidsim.countries()
+        except HidSimError as error:
+            _log.warning("the catalog could not be refreshed", error=type(error).__name__)
+            return False
+        if not services or not countries:
+            _log.warning("HidSim's catalog came empty and was ignored")
+            return False
+        async with self._database.write() as connection:
+            await rows.save_services(connection, ((s.id, s.name) for s in services))
+            await rows.save_countries(connection, ((c.id, c.name, c.code) for c in countries))
+        await self.load()
+        self.refreshed_at = self._now()
+        return True
+
+    async def refresh_if_due(self) -> None:
+        """The clock's tick: soon again while it was never read in this run, else about once an hour."""
+        if self.refreshed_at is None or self._now() - self.refreshed_at > _REFRESHED:
+            await self.refresh()
+
+    def service(self, service_id: int) -> Service:
+        """Raises Refusal: the service is not in the catalog (any more)."""
+        if (found := self.services.get(service_id)) is None:
+            raise Refusal(Reason.NO_SERVICE)
+        return found
+
+    def country(self, country_id: int) -> Country:
+        """Raises Refusal: the country is not in the catalog (any more)."""
+        if (found := self.countries.get(country_id)) is None:
+            raise Refusal(Reason.NO_COUNTRY)
+        return found
+
+    async def listed(self, person_id: int) -> list[Service]:
+        """All services: own recent ones first, then the shop's most bought, then by name."""
+        async with self._database.read() as connection:
+            first = [*await rows.own_services(connection, person_id, 4), *await rows.most_bought(connection, 12)]
+        known = [self.services[i] for i in dict.fromkeys(first) if i in self.services]
+        leading = {s.id for s in known}
+        rest = sorted((s for s in self.services.values() if s.id not in leading), key=lambda s: s.name.casefold())
+        return [*known, *rest]
+
+    async def search(self, text: str) -> list[Service]:
+        """Our own matches; HidSim's search when ours finds nothing. Empty when neither does, or HidSim is down."""
+        if found := [self.services[i] for i in self.matcher.find(text) if i in self.services]:
+            return found
+        try:
+            theirs = await self._hidsim.search_services(text)
+        except HidSimError as error:
+            _log.warning("HidSim's search did not answer", error=type(error).__name__)
+            return []
+        if not theirs:
+            return []
+        async with self._database.write() as connection:
+            await rows.save_services(connection, ((s.id, s.name) for s in theirs), complete=False)
+        await self.load()
+        ours = {s.hidsim_id: s for s in self.services.values()}
+        return [ours[s.id] for s in theirs if s.id in ours][:16]
+
+    async def offers(self, service: Service, country: Country, urgency: Urgency = Urgency.TAP) -> Offers:
+        """A pair's offers, read now unless that was a moment ago. An older reading stands in while HidSim is down.
+
+        Raises Refusal when there is nothing to show at all.
+        """
+        known = self._offers.get((service.id, country.id))
+        if known is not None and self._now() - known.read_at < _FRESH:
+            return known
+        try:
+            return await self._read(service, country, urgency)
+        except HidSimError as error:
+            if known is not None:
+                return known
+            raise refusal_of(error) from error
+
+    def tags(self, service: Service) -> dict[int, PriceTag]:
+        """The prices in memory that are young enough for a list, by country id."""
+        oldest = self._now() - _LISTED
+        pairs = ((c, self._offers.get((service.id, c))) for c in self.countries)
+        return {c: found.tag for c, found in pairs if found is not None and found.read_at >= oldest}
+
+    async def price(self, service: Service, countries: Iterable[Country]) -> None:
+        """Reads the prices of these countries at once, waiting a moment for them; the rest arrives behind."""
+        known = self.tags(service)
+        missing = [c for c in countries if c.id not in known]
+        if not missing:
+            return
+        work = [self._nursery.start(self._try_read(service, c, Urgency.TAP), "price") for c in missing]
+        await asyncio.wait(work, timeout=_VIEW_WAIT)
+
+    def fill_behind(self, service: Service) -> None:
+        """Prices all other countries of a service at the lowest urgency; the service looked at last goes on."""
+        if self._filling == service.id:
+            return
+        self._filling = service.id
+        self._nursery.start(self._fill(service), "fill prices")
+
+    async def _fill(self, service: Service) -> None:
+        known = self.tags(service)
+        for country in list(self.countries.values()):
+            if self._filling != service.id:
+                return
+            if country.id not in known and not await self._try_read(service, country, Urgency.FILL):
+                break
+        if self._filling == service.id:
+            self._filling = None
+
+    def stop_filling(self) -> None:
+        self._filling = None
+
+    async def _try_read(self, service: Service, country: Country, urgency: Urgency) -> bool:
+        try:
+            await self._read(service, country, urgency)
+        except HidSimError:
+            return False
+        return True
+
+    async def _read(self, service: Service, country: Country, urgency: Urgency) -> Offers:
+        products = await self._hidsim.products(service.hidsim_id, country.hidsim_id, urgency=urgency)
+        found = Offers(tuple(self._offer(p) for p in products), self._now())
+        self._offers[service.id, country.id] = found
+        self._offers.move_to_end((service.id, country.id))
+        while len(self._offers) > _KEPT_PAIRS:
+            self._offers.popitem(last=False)
+        return found
+
+    def _offer(self, product: Product) -> Offer:
+        return Offer(product.id, self._markup.shown(to_micros(product.price)), product.stock, product.name)
+
+    def forget_offers(self, service_id: int, country_id: int) -> None:
+        """What was read of a pair is known to be wrong (406, sold out): the next screen reads again."""
+        self._offers.pop((service_id, country_id), None)

@@ -1,0 +1,244 @@
+"""A purchase: at most one request for one intent, whatever happens around it.
+
+One transaction writes order and hold; then, outside of any transaction and never cancelled, the request; then one
+transaction writes its outcome. An outcome that nobody can know makes the order `unconfirmed`; it is never sent again.
+"""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.db import audit, notices
+from bot.db import orders as rows
+from bot.db.database import AsyncConnection, Database, DatabaseFault
+from bot.domain.catalog import Country, Service
+from bot.domain.money import Markup, to_decimal
+from bot.domain.notices import NoticeKind
+from bot.domain.orders import Order, OrderState
+from bot.domain.price_window import Window
+from bot.domain.refusals import Reason, Refusal
+from bot.hidsim import HidSim, NotSent, Operation, Rejected
+from bot.services import wallet
+from bot.services.account import Account
+from bot.services.alerts import Alerts
+from bot.services.catalog import Catalog
+from bot.services.partner import refusal_of
+from bot.services.tracker import Tracker
+from bot.services.wallet import Wallet
+from bot.tasks import Nursery
+
+_log = structlog.get_logger(__name__)
+
+PAUSE = "buying_paused"
+"""The switch that holds why buying is paused; absent while people may buy."""
+
+_WRITE_TRIES = 60
+_WRITE_WAIT = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a tap on Buy asks for. `product_id`: an exact offer; its window is the one price on the button."""
+
+    service_id: int
+    country_id: int
+    window: Window
+    nonce: str
+    product_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unknowns:
+    """`release_after`: when an unconfirmed hold comes back; `before_pause`: how many in 10 minutes stop buying."""
+
+    release_after: timedelta
+    before_pause: int
+
+
+class Checkout:
+    """Places orders and carries purchases out."""
+
+    def __init__(
+        self,
+        database: Database,
+        hidsim: HidSim,
+        purchases: Nursery,
+        catalog: Catalog,
+        account: Account,
+        wallet_: Wallet,
+        tracker: Tracker,
+        alerts: Alerts,
+        markup: Markup,
+        unknowns: Unknowns,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._database = database
+        self._hidsim = hidsim
+        self._purchases = purchases
+        self._catalog = catalog
+        self._account = account
+        self._wallet = wallet_
+        self._tracker = tracker
+        self._alerts = alerts
+        self._markup = markup
+        self._unknowns = unknowns
+        self._now = now
+
+    async def buy(self, person_id: int, wish: Wish) -> Order:
+        """The order of this tap, durably written; its purchase runs on behind. A second tap gets the same order.
+
+        Raises Refusal: nothing was written and nothing is bought.
+        """
+        if (known := await self._known(person_id, wish.nonce)) is not None:
+            return known
+        service, country = self._catalog.service(wish.service_id), self._catalog.country(wish.country_id)
+        if wish.product_id is not None:
+            await self._check_offer(wish)
+        order, new = await self._place(person_id, wish)
+        if new:
+            self._purchases.start(self._purchase(order, service, country), f"purchase of order {order.id}")
+        return order
+
+    async def _known(self, person_id: int, nonce: str) -> Order | None:
+        async with self._database.read() as connection:
+            return await rows.by_nonce(connection, person_id, nonce)
+
+    async def _check_offer(self, wish: Wish) -> None:
+        """An exact offer is bought at the price on its button or not at all: read it again before."""
+        service, country = self._catalog.service(wish.service_id), self._catalog.country(wish.country_id)
+        self._catalog.forget_offers(service.id, country.id)
+        offers = (await self._catalog.offers(service, country)).offers
+        offer = next((o for o in offers if o.product_id == wish.product_id), None)
+        if offer is None or offer.sold_out:
+            raise Refusal(Reason.OFFER_GONE)
+        if offer.price > wish.window.high:
+            raise Refusal(
+                Reason.PRICE_MOVED, amount=offer.price, limit=wish.window.high, currency=self._account.currency
+            )
+
+    async def _place(self, person_id: int, wish: Wish) -> tuple[Order, bool]:
+        now = self._now()
+        new = rows.NewOrder(
+            person_id=person_id,
+            nonce=wish.nonce,
+            service_id=wish.service_id,
+            country_id=wish.country_id,
+            product_id=wish.product_id,
+            window=wish.window,
+            currency=self._account.currency,
+            held=wish.window.high,
+        )
+        async with self._database.write() as connection:
+            order_id = await rows.add(connection, new, now)
+            if order_id is None:
+                known = await rows.by_nonce(connection, person_id, wish.nonce)
+                if known is None:
+                    raise LookupError("an order of this nonce vanished")
+                return known, False
+            await self._allow(connection, person_id)
+            await self._wallet.hold(connection, order_id, person_id, new.held, new.currency, now)
+            await audit.write(connection, "order.placing", now, actor_id=person_id, order_id=order_id, held=new.held)
+            order = await rows.get(connection, order_id)
+        if order is None:
+            raise LookupError(f"order {order_id} vanished")
+        return order, True
+
+    async def _allow(self, connection: AsyncConnection, person_id: int) -> None:
+        """Called with the new order in place, so that it counts itself."""
+        if await audit.switch(connection, PAUSE) is not None:
+            raise Refusal(Reason.BUYING_PAUSED)
+        most = self._wallet.terms.max_open_orders
+        if await rows.count(connection, person_id, in_progress=True) > most:
+            raise Refusal(Reason.TOO_MANY_OPEN, count=most)
+
+    async def _purchase(self, order: Order, service: Service, country: Country) -> None:
+        """Sends the purchase and writes its outcome. Only HidSim's own word makes it bought or refused."""
+        try:
+            operation = await self._send(order, service, country)
+        except (NotSent, Rejected) as error:
+            refusal = refusal_of(error).facts.reason
+            if refusal in (Reason.NO_MATCH, Reason.OFFER_GONE):
+                self._catalog.forget_offers(order.service_id, order.country_id)
+            await self._surely(lambda: self._refuse(order, refusal), order)
+        except Exception as error:  # noqa: BLE001 - whatever it was, the request may have arrived
+            _log.error("the outcome of a purchase is unknown", order=order.id, error=type(error).__name__)
+            await self._surely(lambda: self._unconfirmed(order), order)
+        else:
+            await self._surely(lambda: self._tracker.record(order.id, operation), order, operation.id)
+
+    async def _send(self, order: Order, service: Service, country: Country) -> Operation:
+        if order.product_id is not None:
+            return await self._hidsim.buy_product(order.product_id)
+        return await self._hidsim.buy_service(
+            service.hidsim_id,
+            country_ids=[country.hidsim_id],
+            min_price=to_decimal(self._markup.lowest_cost(order.window.low)) if order.window.low > 0 else None,
+            max_price=to_decimal(self._markup.highest_cost(order.window.high)),
+        )
+
+    async def _surely(self, write: Callable[[], object], order: Order, operation_id: str | None = None) -> None:
+        """Writes an outcome even if the database is locked or full for a while: it exists nowhere else."""
+        for _ in range(_WRITE_TRIES):
+            try:
+                await write()  # type: ignore[misc]
+            except DatabaseFault as error:
+                _log.critical(
+                    "the outcome of a purchase can't be written; trying on",
+                    order=order.id,
+                    operation=operation_id,
+                    error=type(error).__name__,
+                )
+                await asyncio.sleep(_WRITE_WAIT)
+            else:
+                return
+
+    async def _refuse(self, order: Order, reason: Reason) -> None:
+        now = self._now()
+        async with self._database.write() as connection:
+            moved = await rows.move(
+                connection, order, OrderState.REFUSED, reason=reason.value, finished_at=now, charged=0
+            )
+            if not moved:
+                return
+            await wallet.release(connection, order, now)
+            await audit.write(connection, "order.refused", now, order_id=order.id, reason=reason.value)
+            await notices.add(
+                connection, f"refused:{order.id}", order.person_id, NoticeKind.REFUSED, now, order_id=order.id
+            )
+
+    async def _unconfirmed(self, order: Order) -> None:
+        now = self._now()
+        async with self._database.write() as connection:
+            if not await rows.move(connection, order, OrderState.UNCONFIRMED):
+                return
+            await audit.write(connection, "order.unconfirmed", now, order_id=order.id)
+            await notices.add(
+                connection, f"unconfirmed:{order.id}", order.person_id, NoticeKind.UNCONFIRMED, now, order_id=order.id
+            )
+            await self._alerts.raise_in(connection, "unconfirmed", str(order.id), now, order_id=order.id)
+
+    async def take_over(self) -> int:
+        """At start: orders that a dead process left `placing`. Their requests may have arrived; none is sent again."""
+        async with self._database.read() as connection:
+            left = await rows.in_state(connection, OrderState.PLACING)
+        for order in left:
+            await self._unconfirmed(order)
+        return len(left)
+
+    async def release_unconfirmed(self) -> None:
+        """Gives holds back whose purchase stayed unknown: a number nobody sees can't be used, and refunds itself."""
+        now = self._now()
+        async with self._database.read() as connection:
+            due = await rows.in_state(connection, OrderState.UNCONFIRMED, now - self._unknowns.release_after)
+        for order in due:
+            async with self._database.write() as connection:
+                if not await rows.move(connection, order, OrderState.RELEASED, finished_at=now, charged=0):
+                    continue
+                await wallet.release(connection, order, now)
+                await audit.write(connection, "order.released", now, order_id=order.id)
+                await notices.add(
+                    connection, f"released:{order.id}", order.person_id, NoticeKind.RELEASED, now, order_id=order.id
+                )

@@ -1,0 +1,167 @@
+"""What a person does with an order of their own: look, refresh, ask for another SMS, close."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.db import audit
+from bot.db import orders as rows
+from bot.db.database import AsyncConnection, Database
+from bot.domain.catalog import page_of
+from bot.domain.orders import Order, OrderCard, OrderPage, OrderState
+from bot.domain.refusals import Reason, Refusal
+from bot.hidsim import HidSim, HidSimError, InvalidRequest, NotSent, OutcomeUnknown, TooEarly, Urgency
+from bot.services.partner import refusal_of
+from bot.services.tracker import Tracker
+
+_log = structlog.get_logger(__name__)
+
+ORDERS_A_PAGE = 8
+_CLOSE_AGE = "close_age_seconds"
+"""The switch that remembers at which age closing worked after it had been too early."""
+_FIRST_WAIT = timedelta(seconds=5)
+_LONGEST_WAIT = timedelta(seconds=60)
+
+
+class Desk:
+    """Every call names the person; an order of somebody else's is refused as if it did not exist for them."""
+
+    def __init__(self, database: Database, hidsim: HidSim, tracker: Tracker, now: Callable[[], datetime]) -> None:
+        self._database = database
+        self._hidsim = hidsim
+        self._tracker = tracker
+        self._now = now
+
+    async def card(self, person_id: int, order_id: int) -> OrderCard:
+        """Raises Refusal: no such order, or not this person's."""
+        async with self._database.read() as connection:
+            card = await rows.card(connection, order_id)
+        if card is None:
+            raise Refusal(Reason.NO_ORDER)
+        if card.order.person_id != person_id:
+            raise Refusal(Reason.NOT_YOURS)
+        return card
+
+    async def page(self, person_id: int, number: int, *, in_progress: bool) -> OrderPage:
+        """Own orders, newest first."""
+        async with self._database.read() as connection:
+            total = await rows.count(connection, person_id, in_progress=in_progress)
+            page = page_of(total, ORDERS_A_PAGE, number)
+            found = await rows.of_person(
+                connection,
+                person_id,
+                in_progress=in_progress,
+                limit=ORDERS_A_PAGE,
+                offset=page.number * ORDERS_A_PAGE,
+            )
+        return OrderPage(tuple(found), page, total)
+
+    async def refresh(self, person_id: int, order_id: int) -> OrderCard:
+        """The card after asking HidSim now. Raises Refusal also when HidSim does not answer."""
+        card = await self.card(person_id, order_id)
+        if card.order.live:
+            await self._read(card.order)
+        return await self.card(person_id, order_id)
+
+    async def another_sms(self, person_id: int, order_id: int) -> tuple[OrderCard, bool]:
+        """Asks the provider again (refetch); the card, and whether a new SMS came with the answer.
+
+        Refetch changes state at HidSim: it is sent once, and a lost answer is cleared up by reading the operation.
+        """
+        card = await self.card(person_id, order_id)
+        order = card.order
+        if order.operation_id is None or order.state not in (OrderState.COMPLETED, OrderState.PENDING):
+            raise Refusal(Reason.NOT_NOW, order_id=order_id)
+        try:
+            operation = await self._hidsim.refetch(order.operation_id)
+        except OutcomeUnknown:
+            await self._read(order)
+        except InvalidRequest as error:
+            raise Refusal(Reason.NOT_NOW, order_id=order_id, said=error.message) from error
+        except HidSimError as error:
+            raise refusal_of(error) from error
+        else:
+            await self._tracker.record(order.id, operation)
+        after = await self.card(person_id, order_id)
+        return after, len(after.sms) > len(card.sms)
+
+    async def close(self, person_id: int, order_id: int) -> OrderCard:
+        """Closes now if HidSim lets us; `early_wait` of the card says how long it is too early (0: not told)."""
+        card = await self.card(person_id, order_id)
+        if not card.order.live:
+            return card
+        early = await self._close(card.order, by_person=True)
+        after = await self.card(person_id, order_id)
+        return after if early is None else replace(after, early_wait=early)
+
+    async def close_when_allowed(self, person_id: int, order_id: int) -> OrderCard:
+        """Switches the wish on, or off again. Survives restarts: it stands on the order."""
+        card = await self.card(person_id, order_id)
+        if card.order.live:
+            async with self._database.write() as connection:
+                await rows.touch(connection, order_id, close_wanted=not card.order.close_wanted)
+        return await self.card(person_id, order_id)
+
+    async def close_due(self) -> None:
+        """The tick of "Close when allowed": tries every order whose time has come, once each."""
+        async with self._database.read() as connection:
+            due = await rows.to_close(connection, self._now())
+        for order in due:
+            try:
+                await self._close(order, by_person=False)
+            except Refusal as refusal:
+                _log.warning("an order could not be closed yet", order=order.id, reason=refusal.facts.reason.value)
+                await self._try_later(order, None)
+
+    async def _close(self, order: Order, *, by_person: bool) -> int | None:
+        """One close. None when HidSim took it or the order has ended; else the seconds it is too early (0: not told).
+
+        Raises Refusal; a lost answer is cleared up by reading the operation.
+        """
+        if order.operation_id is None:
+            raise Refusal(Reason.NOT_NOW, order_id=order.id)
+        try:
+            operation = await self._hidsim.close(order.operation_id)
+        except TooEarly as early:
+            return await self._try_later(order, early.retry_after)
+        except (OutcomeUnknown, InvalidRequest):
+            await self._read(order)
+            return None
+        except NotSent as error:
+            raise refusal_of(error) from error
+        except HidSimError as error:
+            raise refusal_of(error) from error
+        await self._tracker.record(order.id, operation, by_person=by_person)
+        await self._remember_age(order)
+        return None
+
+    async def _try_later(self, order: Order, wait: float | None) -> int:
+        """Sets when closing is tried next: HidSim's word, else the age at which it worked before, else ever later."""
+        now = self._now()
+        async with self._database.write() as connection:
+            delay = timedelta(seconds=wait) if wait else await self._guess(connection, order, now)
+            await rows.touch(connection, order.id, close_at=now + delay)
+        return round(wait) if wait else 0
+
+    async def _guess(self, connection: AsyncConnection, order: Order, now: datetime) -> timedelta:
+        learned = await audit.switch(connection, _CLOSE_AGE)
+        if learned is not None and (left := order.placed_at + timedelta(seconds=int(learned)) - now) > timedelta(0):
+            return left
+        waited = order.close_at - order.placed_at if order.close_at is not None else _FIRST_WAIT
+        return min(max(waited / 2, _FIRST_WAIT), _LONGEST_WAIT)
+
+    async def _remember_age(self, order: Order) -> None:
+        """Closing worked after it had been too early: the next order need not ask before this age."""
+        if order.close_at is None:
+            return
+        age = int((self._now() - order.placed_at).total_seconds())
+        async with self._database.write() as connection:
+            await audit.set_switch(connection, _CLOSE_AGE, str(age), self._now())
+
+    async def _read(self, order: Order) -> None:
+        try:
+            await self._tracker.read(order, Urgency.TAP)
+        except HidSimError as error:
+            raise refusal_of(error) from error

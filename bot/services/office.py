@@ -1,0 +1,69 @@
+"""The admins' desk: the operator's balance, and who may use the bot."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from bot.db import ledger as books
+from bot.db import orders
+from bot.db import people as people_rows
+from bot.db.database import Database
+from bot.domain.access import AccessMode, Standing
+from bot.domain.people import HidSimBalance, PeopleFacts, Person
+from bot.domain.refusals import Reason, Refusal, RefusalFacts
+from bot.hidsim import HidSimError
+from bot.services.account import Account
+from bot.services.partner import refusal_of
+from bot.services.people import People
+from bot.services.wallet import day_start
+
+_LISTED = 30
+_HIGHEST_ID = 2**52
+"""Telegram's ids have at most 52 significant bits."""
+
+
+class Office:
+    """Knows no rights: the router lets only admins in."""
+
+    def __init__(
+        self, database: Database, account: Account, people: People, mode: AccessMode, now: Callable[[], datetime]
+    ) -> None:
+        self._database = database
+        self._account = account
+        self._people = people
+        self._mode = mode
+        self._now = now
+
+    async def balance(self) -> tuple[HidSimBalance, RefusalFacts | None]:
+        """HidSim's balance read now beside our own figures; the second part says why it could not be read."""
+        refused, theirs, now = None, None, self._now()
+        try:
+            theirs = await self._account.read(now)
+        except HidSimError as error:
+            refused = refusal_of(error).facts
+        async with self._database.read() as connection:
+            facts = HidSimBalance(
+                balance=theirs,
+                currency=self._account.currency,
+                held=await books.total(connection, "held:"),
+                spent_today=await orders.spent_since(connection, day_start(now)),
+                spent_week=await orders.spent_since(connection, now - timedelta(days=7)),
+            )
+        return facts, refused
+
+    async def people(self) -> PeopleFacts:
+        async with self._database.read() as connection:
+            return PeopleFacts(self._mode, tuple(await people_rows.listed(connection, _LISTED)))
+
+    async def named(self, typed: str | None) -> Person:
+        """The person whose id was typed, also one who never wrote. Raises Refusal for what is no id."""
+        text = (typed or "").strip()
+        if not (text.isascii() and text.isdecimal() and 0 < int(text) < _HIGHEST_ID):
+            raise Refusal(Reason.BAD_ID)
+        return await self._people.get(int(text)) or Person(int(text), "", Standing.UNKNOWN, None)
+
+    async def decide(self, admin_id: int, person_id: int, standing: Standing) -> Person:
+        return await self._people.decide(admin_id, person_id, standing)
+
+    async def invite(self, admin_id: int) -> tuple[str, AccessMode]:
+        """A new invitation's code and the mode; in a closed bot no code is made."""
+        return ("" if self._mode is AccessMode.CLOSED else await self._people.invite(admin_id)), self._mode

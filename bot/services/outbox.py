@@ -1,0 +1,144 @@
+"""Notices on their way to Telegram, and the cards that have to catch up with their orders."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.db import cards as card_rows
+from bot.db import notices as rows
+from bot.db import orders, people
+from bot.db.cards import Card
+from bot.db.database import AsyncConnection, Database
+from bot.domain.notices import Notice, NoticeKind
+from bot.domain.orders import CardRole, OrderCard, Sms
+from bot.domain.people import Person
+
+_LEASE = timedelta(seconds=60)
+_RETRY = timedelta(seconds=2)
+_LONGEST_RETRY = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """A notice with all that its text needs. `reply_to`: the message that brought the number."""
+
+    notice: Notice
+    person: Person | None
+    card: OrderCard | None
+    sms: Sms | None
+    reply_to: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """A card that shows less than is true. `number_below`: a push has brought the number since."""
+
+    card: Card
+    person: Person | None
+    facts: OrderCard
+    number_below: bool
+
+
+class Outbox:
+    """Hands notices out by lease and takes Telegram's message ids back. Sends nothing itself."""
+
+    def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
+        self._database = database
+        self._now = now
+
+    async def claim(self, limit: int) -> list[Parcel]:
+        """Due notices, at most one a person, leased to the caller for a minute."""
+        now = self._now()
+        async with self._database.read() as connection:
+            if not await rows.any_due(connection, now):
+                return []
+        async with self._database.write() as connection:
+            claimed = await rows.claim(connection, now, now + _LEASE, limit)
+            return [
+                Parcel(
+                    notice,
+                    await people.get(connection, notice.person_id),
+                    await orders.card(connection, notice.order_id) if notice.order_id else None,
+                    await orders.one_sms(connection, notice.sms_id) if notice.sms_id else None,
+                    await _reply_to(connection, notice),
+                )
+                for notice in claimed
+            ]
+
+    async def done(self, parcel: Parcel, message_id: int | None) -> None:
+        """Telegram took it. A number's push becomes a card of its order. None: it can never be delivered."""
+        notice = parcel.notice
+        async with self._database.write() as connection:
+            await rows.done(connection, notice.id, message_id, self._now())
+            if notice.kind is NoticeKind.NUMBER and parcel.card is not None and message_id is not None:
+                order = parcel.card.order
+                card = Card(notice.person_id, message_id, order.id, order.revision, CardRole.PUSH)
+                await card_rows.put(connection, card)
+                await orders.touch(connection, order.id)
+
+    async def postpone(self, notice: Notice, wait: float | None) -> None:
+        """Telegram refused for now: after its own wait, else ever later. Seconds."""
+        backoff = min(_RETRY * 2 ** min(notice.tries, 10), _LONGEST_RETRY)
+        delay = timedelta(seconds=wait) if wait is not None else backoff
+        async with self._database.write() as connection:
+            await rows.postpone(connection, notice.id, self._now() + delay)
+
+    async def unreachable(self, notice: Notice) -> None:
+        """The person blocked the bot: the notice stays, due at once when they come back."""
+        now = self._now()
+        async with self._database.write() as connection:
+            await people.set_unreachable(connection, notice.person_id, now)
+            await rows.postpone(connection, notice.id, now)
+
+    async def waiting(self) -> int:
+        async with self._database.read() as connection:
+            return await rows.waiting(connection)
+
+    async def behind(self, limit: int) -> Sequence[Behind]:
+        """Cards to draw again, with what is true now."""
+        async with self._database.read() as connection:
+            found = []
+            for card in await card_rows.behind(connection, limit):
+                facts = await orders.card(connection, card.order_id)
+                if facts is not None:
+                    below = await card_rows.pushed_for(connection, card.order_id)
+                    person = await people.get(connection, card.person_id)
+                    found.append(Behind(card, person, facts, below is not None))
+            return found
+
+    async def drawn(self, behind: Behind) -> None:
+        async with self._database.write() as connection:
+            await card_rows.shown(connection, behind.card, behind.facts.order.revision)
+
+    async def shows(self, person_id: int, message_id: int, order: tuple[int, int, CardRole] | None) -> None:
+        """What a message shows from now on: (order, revision, role), or no order. A push keeps its role."""
+        async with self._database.read() as connection:
+            known = await card_rows.at(connection, person_id, message_id)
+        wanted = None
+        if order is not None:
+            role = CardRole.PUSH if known is not None and known.role is CardRole.PUSH else order[2]
+            wanted = Card(person_id, message_id, order[0], order[1], role)
+        if wanted == known:
+            return
+        async with self._database.write() as connection:
+            if wanted is None:
+                await card_rows.drop(connection, person_id, message_id)
+            else:
+                await card_rows.put(connection, wanted)
+
+    async def forget_card(self, card: Card) -> None:
+        """Its message is gone."""
+        async with self._database.write() as connection:
+            await card_rows.drop(connection, card.person_id, card.message_id)
+
+    async def is_push(self, person_id: int, message_id: int) -> int | None:
+        """Whether this message is a push: the order it belongs to (0: none), else None."""
+        async with self._database.read() as connection:
+            return await card_rows.pushed_order(connection, person_id, message_id)
+
+
+async def _reply_to(connection: AsyncConnection, notice: Notice) -> int | None:
+    if notice.order_id is None or notice.kind is NoticeKind.NUMBER:
+        return None
+    card = await card_rows.pushed_for(connection, notice.order_id)
+    return None if card is None else card.message_id

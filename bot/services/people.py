@@ -1,0 +1,109 @@
+"""Who is here and who may be: standing, invitations, admins of the settings."""
+
+import random
+import string
+from collections.abc import Callable, Collection
+from dataclasses import replace
+from datetime import datetime
+
+from bot.db import audit
+from bot.db import people as rows
+from bot.db.database import Database
+from bot.domain.access import AccessMode, Standing, may_enter
+from bot.domain.people import Person
+
+_ALPHABET = string.ascii_letters + string.digits
+
+
+class People:
+    """Strangers who may not enter are not written down."""
+
+    def __init__(
+        self,
+        database: Database,
+        mode: AccessMode,
+        admin_ids: Collection[int],
+        rng: random.Random,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._database = database
+        self._mode = mode
+        self._admin_ids = frozenset(admin_ids)
+        self._rng = rng
+        self._now = now
+
+    async def meet(self, person_id: int, name: str, language: str | None) -> Person | None:
+        """The person behind an update, or None when they may not enter. Writes only what is new about them."""
+        is_admin = person_id in self._admin_ids
+        async with self._database.read() as connection:
+            known = await rows.get(connection, person_id)
+        if not may_enter(self._mode, known.standing if known else Standing.UNKNOWN, is_admin=is_admin):
+            return None
+        met = replace(
+            known or Person(person_id, name, Standing.UNKNOWN, language),
+            name=name,
+            language=language or (known.language if known else None),
+            is_admin=is_admin,
+            unreachable_at=None,
+        )
+        if known is None or replace(known, is_admin=is_admin) != met:
+            await self._write_down(met, known)
+        return met
+
+    async def _write_down(self, met: Person, known: Person | None) -> None:
+        async with self._database.write() as connection:
+            if known is None and await rows.get(connection, met.id) is None:
+                await rows.add(connection, met, self._now())
+                return
+            await rows.greet(connection, met.id, met.name, met.language)
+            await rows.set_unreachable(connection, met.id, None)
+
+    async def get(self, person_id: int) -> Person | None:
+        """As remembered, whoever may enter."""
+        async with self._database.read() as connection:
+            known = await rows.get(connection, person_id)
+        return None if known is None else replace(known, is_admin=person_id in self._admin_ids)
+
+    async def decide(self, admin_id: int, person_id: int, standing: Standing) -> Person:
+        """Lets a person in or keeps them out, also one who never wrote to the bot."""
+        now = self._now()
+        async with self._database.write() as connection:
+            if await rows.get(connection, person_id) is None:
+                await rows.add(connection, Person(person_id, "", standing, None), now)
+            await rows.set_standing(connection, person_id, standing)
+            await audit.write(connection, f"person.{standing.value}", now, actor_id=admin_id, person_id=person_id)
+        return Person(person_id, "", standing, None, is_admin=person_id in self._admin_ids)
+
+    async def left(self, person_id: int) -> None:
+        """They blocked the bot: pushes wait until they come back."""
+        async with self._database.write() as connection:
+            await rows.set_unreachable(connection, person_id, self._now())
+
+    async def came_back(self, person_id: int) -> None:
+        async with self._database.write() as connection:
+            await rows.set_unreachable(connection, person_id, None)
+
+    async def invite(self, admin_id: int) -> str:
+        """A new invitation's code, good for one person."""
+        code = "".join(self._rng.choices(_ALPHABET, k=16))
+        async with self._database.write() as connection:
+            await rows.add_invitation(connection, code, admin_id, self._now())
+            await audit.write(connection, "person.invite", self._now(), actor_id=admin_id)
+        return code
+
+    async def accept(self, person_id: int, name: str, language: str | None, code: str) -> bool:
+        """Lets the bearer of a free invitation in. False: used, unknown, not the mode, or blocked."""
+        if self._mode is AccessMode.CLOSED:
+            return False
+        now = self._now()
+        async with self._database.write() as connection:
+            known = await rows.get(connection, person_id)
+            if known is not None and known.standing is not Standing.UNKNOWN:
+                return False
+            if not await rows.use_invitation(connection, code, person_id, now):
+                return False
+            if known is None:
+                await rows.add(connection, Person(person_id, name, Standing.ALLOWED, language), now)
+            await rows.set_standing(connection, person_id, Standing.ALLOWED)
+            await audit.write(connection, "person.accepted", now, actor_id=person_id, person_id=person_id)
+        return True

@@ -1,0 +1,232 @@
+"""Asks HidSim about live orders and carries out what its answers mean, one transaction an order."""
+
+from collections import deque
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.db import audit, notices
+from bot.db import ledger as books
+from bot.db import orders as rows
+from bot.db.database import AsyncConnection, Database
+from bot.domain import ledger
+from bot.domain.money import Markup
+from bot.domain.notices import NoticeKind
+from bot.domain.orders import REFUNDED, Order, OrderState, Sms
+from bot.domain.polling import ArrivalCurve, Waiting, choose
+from bot.domain.progress import Step, advance
+from bot.domain.sms import fingerprint, guess_code
+from bot.hidsim import HidSim, HidSimError, NotFound, Operation, Urgency
+from bot.services import wallet
+from bot.services.alerts import Alerts
+from bot.services.partner import seen, shown_price
+from bot.tasks import Nursery
+
+_log = structlog.get_logger(__name__)
+
+_LEASE = timedelta(seconds=1)
+"""As long as the gap between two asks of one order: within one process `_asking` keeps asks from overlapping."""
+_OVERDUE_AFTER_EXPIRY = timedelta(hours=1)
+_OVERDUE_AFTER_PLACING = timedelta(hours=1, minutes=20)
+
+
+class Tracker:
+    """The only writer of what HidSim says about an operation."""
+
+    def __init__(
+        self,
+        database: Database,
+        hidsim: HidSim,
+        nursery: Nursery,
+        alerts: Alerts,
+        markup: Markup,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._database = database
+        self._hidsim = hidsim
+        self._nursery = nursery
+        self._alerts = alerts
+        self._markup = markup
+        self._now = now
+        self._curve = ArrivalCurve()
+        self._waits: deque[float] = deque(maxlen=500)
+        self._asking: set[int] = set()
+
+    async def tick(self) -> None:
+        """Starts as many asks as the request budget has room for, the stalest orders first."""
+        budget = self._hidsim.budget
+        if budget <= 0:
+            return
+        now = self._now()
+        async with self._database.read() as connection:
+            live = {o.id: o for o in await rows.live(connection, now) if o.id not in self._asking}
+        chosen = choose([_waiting(o) for o in live.values()], now, budget, self._curve)
+        if not chosen:
+            return
+        async with self._database.write() as connection:
+            leased = await rows.lease(connection, chosen, now, now + _LEASE)
+        for order_id in leased:
+            self._asking.add(order_id)
+            self._nursery.start(self._ask(live[order_id]), "ask about an order")
+
+    async def _ask(self, order: Order) -> None:
+        try:
+            await self.read(order, Urgency.POLL)
+        except HidSimError as error:
+            _log.warning("an operation could not be read", order=order.id, error=type(error).__name__)
+            if isinstance(error, NotFound):
+                await self._tell_overdue(order, "lost")
+        finally:
+            self._asking.discard(order.id)
+
+    async def read(self, order: Order, urgency: Urgency) -> None:
+        """Asks once and records the answer. Raises HidSimError."""
+        if order.operation_id is None:
+            return
+        operation = await self._hidsim.operation(order.operation_id, urgency=urgency)
+        await self.record(order.id, operation)
+
+    async def record(self, order_id: int, operation: Operation, *, by_person: bool = False) -> None:
+        """Carries out an answer: state, ledger, SMS and notices in one transaction. Repeating it changes nothing.
+
+        `by_person`: their own tap caused the end, so the card says it and no push rings.
+        """
+        async with self._database.write() as connection:
+            order = await rows.get(connection, order_id)
+            if order is None:
+                raise LookupError(f"order {order_id} is not in the database")
+            if order.operation_id is not None and order.operation_id != operation.id:
+                _log.error("HidSim answered with another operation", order=order.id)
+                return
+            now = self._now()
+            step = advance(order, seen(operation), shown_price(operation, self._markup))
+            if step is not None:
+                await self._carry_out(connection, order, operation, step, now, by_person=by_person)
+            elif order.operation_id is None:
+                await rows.note(connection, order.id, operation_id=operation.id)
+            new = await self._take_sms(connection, order, operation, now)
+            ended = step is not None and step.state is OrderState.COMPLETED and order.state is not step.state
+            if ended and not new and not await rows.sms_of(connection, order.id):
+                await notices.add(
+                    connection, f"ended:{order.id}", order.person_id, NoticeKind.ENDED, now, order_id=order.id
+                )
+        self._learn(operation)
+
+    def _learn(self, operation: Operation) -> None:
+        """A number's code arrived: its wait teaches the curve where the next ones are to be expected."""
+        if operation.state == "completed" and operation.created_at and operation.updated_at:
+            wait = (operation.updated_at - operation.created_at).total_seconds()
+            if 0 < wait < 3600:
+                self._waits.append(wait)
+                self._curve = ArrivalCurve().learn(self._waits)
+
+    async def _carry_out(
+        self,
+        connection: AsyncConnection,
+        order: Order,
+        operation: Operation,
+        step: Step,
+        now: datetime,
+        *,
+        by_person: bool,
+    ) -> None:
+        ends = step.state is not order.state and (step.capture is not None or step.release)
+        changes: dict[str, object] = {
+            "operation_id": operation.id,
+            "number": step.number,
+            "number_at": order.number_at or (now if step.number else None),
+            "cost": step.cost,
+            "price": step.price,
+            "expires_at": step.expires_at,
+        }
+        if ends:
+            changes |= {"finished_at": now, "close_wanted": False, "charged": step.capture or 0}
+        if not await rows.move(connection, order, step.state, **changes):
+            raise RuntimeError(f"order {order.id} changed inside its own transaction")
+        await self._settle(connection, order, step, now)
+        if step.state is not order.state:
+            await audit.write(connection, f"order.{step.state.value}", now, order_id=order.id)
+        for kind in step.notices:
+            if kind is NoticeKind.ENDED and by_person:
+                continue
+            await notices.add(connection, f"{kind.value}:{order.id}", order.person_id, kind, now, order_id=order.id)
+
+    async def _settle(self, connection: AsyncConnection, order: Order, step: Step, now: datetime) -> None:
+        """Money follows HidSim's answer, never our clock."""
+        if step.cost and step.state not in REFUNDED:
+            await books.post(connection, ledger.cost(order.id, step.cost), now)
+        if step.capture is not None:
+            await wallet.capture(connection, order, step.capture, now)
+        if step.assumed_price:
+            await audit.write(connection, "order.price_assumed", now, order_id=order.id, charged=step.capture)
+        if step.release:
+            await wallet.release(connection, order, now)
+            if order.cost:
+                await books.post(connection, ledger.cost_back(order.id, order.cost), now)
+
+    async def _take_sms(self, connection: AsyncConnection, order: Order, operation: Operation, now: datetime) -> bool:
+        """Every SMS once, each with its own notice. Whether there was a new one."""
+        new = False
+        for message in _messages(operation):
+            key = fingerprint(message.text or (message.code or ""), message.sender, message.received_at)
+            sms_id = await rows.add_sms(connection, order.id, key, message)
+            if sms_id is None:
+                continue
+            new = True
+            await rows.touch(connection, order.id)
+            await notices.add(
+                connection,
+                f"code:{order.id}:{key}",
+                order.person_id,
+                NoticeKind.CODE,
+                now,
+                order_id=order.id,
+                sms_id=sms_id,
+            )
+        return new
+
+    async def tell_overdue(self) -> None:
+        """Orders that should have ended long ago are told to the admins once; their hold stays."""
+        now = self._now()
+        async with self._database.read() as connection:
+            live = await rows.live(connection, now + _LEASE)
+        for order in live:
+            if now >= _overdue_at(order):
+                await self._tell_overdue(order, "overdue")
+
+    async def _tell_overdue(self, order: Order, what: str) -> None:
+        async with self._database.write() as connection:
+            await self._alerts.raise_in(connection, what, str(order.id), self._now(), order_id=order.id)
+
+
+def _overdue_at(order: Order) -> datetime:
+    if order.expires_at is not None:
+        return order.expires_at + _OVERDUE_AFTER_EXPIRY
+    return order.placed_at + _OVERDUE_AFTER_PLACING
+
+
+def _waiting(order: Order) -> Waiting:
+    return Waiting(
+        order_id=order.id,
+        state=order.state.value,
+        since=order.number_at or order.placed_at,
+        asked_at=order.asked_at,
+        expires_at=order.expires_at,
+        placed_at=order.placed_at,
+    )
+
+
+def _messages(operation: Operation) -> list[Sms]:
+    """The operation's SMS with their codes: the structured field first, else the likeliest code, marked as a guess."""
+    if not operation.texts:
+        return [Sms(0, "", operation.code, None, None)] if operation.code else []
+    last = len(operation.texts) - 1
+    found = []
+    for place, sms in enumerate(operation.texts):
+        code = sms.code
+        if code is None and operation.code and (operation.code in sms.text or place == last):
+            code = operation.code
+        guess = guess_code(sms.text) if code is None else None
+        found.append(Sms(0, sms.text, code or guess, sms.sender, sms.received_at, guessed=guess is not None))
+    return found

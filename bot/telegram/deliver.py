@@ -1,0 +1,112 @@
+"""The one middleware that speaks: handlers return a Screen, refusals become their screen, taps get answered."""
+
+import secrets
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import structlog
+from aiogram import BaseMiddleware
+from aiogram.exceptions import TelegramAPIError, TelegramForbiddenError
+from aiogram.types import CallbackQuery, Message, TelegramObject
+
+from bot.db.database import DatabaseFault
+from bot.domain.people import Person
+from bot.domain.refusals import Reason, Refusal
+from bot.i18n import Translator
+from bot.screens import refusals
+from bot.screens.screen import CardMark, Screen
+from bot.services.outbox import Outbox
+from bot.services.people import People
+from bot.tasks import Nursery
+from bot.telegram.answering import Answering
+from bot.telegram.voice import Voice
+
+_log = structlog.get_logger(__name__)
+
+Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
+
+
+class Deliver(BaseMiddleware):
+    """Inner middleware of messages and taps. Handlers never answer, edit, catch or format."""
+
+    def __init__(self, voice: Voice, outbox: Outbox, people: People, nursery: Nursery) -> None:
+        self._voice = voice
+        self._outbox = outbox
+        self._people = people
+        self._nursery = nursery
+
+    async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> None:
+        person, t = data["person"], data["t"]
+        try:
+            if isinstance(event, CallbackQuery):
+                await self._tapped(handler, event, data, person, t)
+            elif isinstance(event, Message):
+                await self._typed(handler, event, data, person, t)
+        except TelegramForbiddenError:
+            await self._people.left(person.id)
+        except TelegramAPIError as error:
+            _log.warning("a screen could not be delivered", error=type(error).__name__)
+
+    async def _typed(
+        self, handler: Handler, event: Message, data: dict[str, Any], person: Person, t: Translator
+    ) -> None:
+        result = await self._result(handler, event, data, t)
+        if isinstance(result, Refusal):
+            result = refusals.refusal(result.facts, t)
+        if isinstance(result, Screen):
+            await self._send(person, result)
+
+    async def _tapped(
+        self, handler: Handler, event: CallbackQuery, data: dict[str, Any], person: Person, t: Translator
+    ) -> None:
+        async with Answering(event, self._nursery) as answering:
+            result = await self._result(handler, event, data, t)
+            if isinstance(result, Refusal):
+                toast = refusals.toast(result.facts, t)
+                if not await answering.answer(toast, alert=True):
+                    await self._send(person, refusals.refusal(result.facts, t))
+                return
+            if not isinstance(result, Screen):
+                return
+            if result.toast is not None:
+                await answering.answer(result.toast, alert=result.alert)
+            if not result.stays:
+                await self._show(person, event, result)
+
+    async def _result(self, handler: Handler, event: TelegramObject, data: dict[str, Any], t: Translator) -> Any:
+        try:
+            return await handler(event, data)
+        except Refusal as refusal:
+            return refusal
+        except DatabaseFault as error:
+            _log.critical("the database can't be used", error=type(error).__name__)
+            return Refusal(Reason.NOT_SAVED)
+        except TelegramAPIError:
+            raise
+        except Exception:  # noqa: BLE001 - our own mistake must reach the person as a sentence
+            number = secrets.token_hex(3).upper()
+            _log.exception("a handler failed", fault=number)
+            return refusals.fault(number, t)
+
+    async def _show(self, person: Person, event: CallbackQuery, screen: Screen) -> None:
+        """Edits the menu in place. A push is never drawn over, but by its own card."""
+        if event.message is None:
+            await self._send(person, screen)
+            return
+        shown = event.message.message_id
+        pushed = await self._outbox.is_push(person.id, shown)
+        if pushed is not None and (screen.card is None or screen.card.order_id != pushed):
+            await self._send(person, screen)
+            return
+        message_id = await self._voice.edit_or_send(person.id, shown, screen)
+        await self._remember(person, message_id, screen.card)
+
+    async def _send(self, person: Person, screen: Screen) -> None:
+        message_id = await self._voice.send(person.id, screen)
+        if screen.card is not None:
+            await self._remember(person, message_id, screen.card)
+
+    async def _remember(self, person: Person, message_id: int, card: CardMark | None) -> None:
+        """Which order this message shows, so that it is drawn again when the order moves."""
+        order = None if card is None else (card.order_id, card.revision, card.role)
+        await self._outbox.shows(person.id, message_id, order)

@@ -1,0 +1,90 @@
+"""Our own pace towards Telegram, below its limits, and what to do when it asks to wait all the same.
+
+Sends are paced to 25 a second overall and one a second in a chat after a burst. Codes don't stand in line: they only
+count. A 429 keeps everything to that chat waiting as long as Telegram says; short waits are sat out here, once.
+"""
+
+import asyncio
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Any
+
+from aiogram import Bot
+from aiogram.client.session.middlewares.base import BaseRequestMiddleware, NextRequestMiddlewareType
+from aiogram.exceptions import TelegramRetryAfter
+from aiogram.methods import Response, TelegramMethod
+from aiogram.methods.base import TelegramType
+
+urgent: ContextVar[bool] = ContextVar("urgent", default=False)
+"""Set around the sending of a code."""
+
+_SENDS = ("Send", "Copy", "Forward")
+_REMEMBERED = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Messages a second overall and in one chat, after a burst; `sit_out`: the longest 429 waited for in place."""
+
+    overall: float = 25
+    overall_burst: int = 25
+    chat: float = 1
+    chat_burst: int = 4
+    sit_out: float = 5
+
+
+class _Line:
+    """A line that moves at a rate: each `turn()` says how many seconds until its place is reached."""
+
+    def __init__(self, rate: float, burst: int) -> None:
+        self._gap = 1 / rate
+        self._slack = self._gap * (burst - 1)
+        self._next = 0.0
+
+    def turn(self, now: float) -> float:
+        place = max(self._next, now - self._slack)
+        self._next = place + self._gap
+        return max(0.0, place - now)
+
+
+class Pacing(BaseRequestMiddleware):
+    """A middleware of the bot's session."""
+
+    def __init__(self, limits: Limits, clock: Callable[[], float] = time.monotonic) -> None:
+        self._limits = limits
+        self._clock = clock
+        self._overall = _Line(limits.overall, limits.overall_burst)
+        self._chats: OrderedDict[object, _Line] = OrderedDict()
+
+    async def __call__(
+        self,
+        make_request: NextRequestMiddlewareType[TelegramType],
+        bot: Bot,
+        method: TelegramMethod[TelegramType],
+    ) -> Response[TelegramType]:
+        await self._wait_for_turn(method)
+        try:
+            return await make_request(bot, method)
+        except TelegramRetryAfter as error:
+            if urgent.get() or error.retry_after > self._limits.sit_out:
+                raise
+            await asyncio.sleep(error.retry_after)
+            return await make_request(bot, method)
+
+    async def _wait_for_turn(self, method: TelegramMethod[Any]) -> None:
+        if not type(method).__name__.startswith(_SENDS) or type(method).__name__ == "SendChatAction":
+            return
+        wait = max(self._overall.turn(self._clock()), self._chat(method).turn(self._clock()))
+        if wait and not urgent.get():
+            await asyncio.sleep(wait)
+
+    def _chat(self, method: TelegramMethod[Any]) -> _Line:
+        chat = getattr(method, "chat_id", None)
+        line = self._chats.pop(chat, None) or _Line(self._limits.chat, self._limits.chat_burst)
+        self._chats[chat] = line
+        if len(self._chats) > _REMEMBERED:
+            self._chats.popitem(last=False)
+        return line

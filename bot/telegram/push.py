@@ -1,0 +1,101 @@
+"""Sends notices and draws cards again. A notice is done only with Telegram's message id in hand."""
+
+import asyncio
+
+import structlog
+from aiogram.exceptions import (
+    TelegramAPIError,
+    TelegramBadRequest,
+    TelegramForbiddenError,
+    TelegramRetryAfter,
+)
+
+from bot.domain.notices import NoticeKind
+from bot.domain.orders import CardRole
+from bot.i18n import Catalogs
+from bot.screens.order_card import order_card, waiting_card
+from bot.screens.pushes import push
+from bot.services.outbox import Behind, Outbox, Parcel
+from bot.telegram.pacing import urgent
+from bot.telegram.voice import Voice
+
+_log = structlog.get_logger(__name__)
+
+_AT_ONCE = 20
+_CHAT_IS_GONE = ("chat not found", "user is deactivated", "peer_id_invalid")
+
+
+class Pusher:
+    """Two ticks: `push` for notices, `redraw` for cards."""
+
+    def __init__(self, voice: Voice, outbox: Outbox, catalogs: Catalogs) -> None:
+        self._voice = voice
+        self._outbox = outbox
+        self._catalogs = catalogs
+
+    async def push(self) -> int:
+        """Sends what is due until nothing is; how many were delivered."""
+        delivered = 0
+        while parcels := await self._outbox.claim(_AT_ONCE):
+            outcomes = await asyncio.gather(*(self._push(parcel) for parcel in parcels))
+            delivered += sum(outcomes)
+            if not any(outcomes):
+                break
+        return delivered
+
+    async def _push(self, parcel: Parcel) -> bool:
+        notice = parcel.notice
+        t = self._catalogs.translator(parcel.person.language if parcel.person else None)
+        screen = push(notice.kind, parcel.card, parcel.sms, notice.detail, t)
+        if screen is None:
+            await self._outbox.done(parcel, None)
+            return True
+        token = urgent.set(notice.kind is NoticeKind.CODE)
+        try:
+            message_id = await self._voice.send(notice.person_id, screen, reply_to=parcel.reply_to)
+        except TelegramAPIError as error:
+            await self._refused(parcel, error)
+            return False
+        finally:
+            urgent.reset(token)
+        await self._outbox.done(parcel, message_id)
+        return True
+
+    async def _refused(self, parcel: Parcel, error: TelegramAPIError) -> None:
+        notice = parcel.notice
+        _log.warning("Telegram did not take a notice", notice=notice.id, kind=notice.kind, error=type(error).__name__)
+        if isinstance(error, TelegramForbiddenError) or _gone(error):
+            await self._outbox.unreachable(notice)
+        elif isinstance(error, TelegramRetryAfter):
+            await self._outbox.postpone(notice, error.retry_after)
+        else:
+            await self._outbox.postpone(notice, None)
+
+    async def redraw(self) -> None:
+        """Edits cards that show less than is true. Derived from the order each time, so nothing of it is queued."""
+        for behind in await self._outbox.behind(_AT_ONCE):
+            try:
+                await self._redraw(behind)
+            except TelegramRetryAfter:
+                return
+            except TelegramAPIError as error:
+                _log.warning("a card could not be drawn again", error=type(error).__name__)
+                if not isinstance(error, (TelegramForbiddenError, TelegramBadRequest)):
+                    return
+                await self._outbox.forget_card(behind.card)
+
+    async def _redraw(self, behind: Behind) -> None:
+        t = self._catalogs.translator(behind.person.language if behind.person else None)
+        card = behind.card
+        if card.role is CardRole.WAITING:
+            screen = waiting_card(behind.facts, t, number_below=behind.number_below)
+        else:
+            screen = order_card(behind.facts, t)
+        if await self._voice.edit(card.person_id, card.message_id, screen):
+            await self._outbox.drawn(behind)
+        else:
+            await self._outbox.forget_card(card)
+
+
+def _gone(error: TelegramAPIError) -> bool:
+    return isinstance(error, TelegramBadRequest) and any(word in error.message.lower() for word in _CHAT_IS_GONE)

@@ -1,0 +1,27 @@
+"""Whatever nothing else matched: old buttons, unknown commands, photos and stickers. Never silence."""
+
+from dataclasses import replace
+
+from aiogram import Router
+from aiogram.types import CallbackQuery, Message
+
+from bot.domain.people import Person
+from bot.i18n import Translator
+from bot.screens import home as screens
+from bot.screens.screen import Screen
+from bot.services.reception import Reception
+
+
+async def button(_tap: CallbackQuery, person: Person, t: Translator, reception: Reception) -> Screen:
+    return replace(screens.home(await reception.home(person), t), toast=screens.stale_toast(t))
+
+
+async def message(message: Message, t: Translator) -> Screen:
+    return screens.unknown_command(t) if message.text else screens.only_text(t)
+
+
+def build() -> Router:
+    router = Router(name="stale")
+    router.message.register(message)
+    router.callback_query.register(button)
+    return router

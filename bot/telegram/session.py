@@ -1,0 +1,56 @@
+"""A bot on any server that speaks the Bot API, and the watch for another process that polls with the same token."""
+
+from collections.abc import Callable
+
+import structlog
+from aiogram import Bot
+from aiogram.client.default import DefaultBotProperties
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.session.middlewares.base import BaseRequestMiddleware, NextRequestMiddlewareType
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.exceptions import TelegramConflictError, TelegramUnauthorizedError
+from aiogram.methods import GetUpdates, Response, TelegramMethod
+from aiogram.methods.base import TelegramType
+
+from bot.telegram.pacing import Limits, Pacing
+
+_log = structlog.get_logger(__name__)
+
+_CONFLICTS = 3
+"""One 409 also comes from our own poll before a restart; three in a row come from somebody else."""
+
+
+class TwoBots(BaseRequestMiddleware):
+    """Calls `alarm` with a sentence for the operator when Telegram says that the token is used twice, or no more."""
+
+    def __init__(self, alarm: Callable[[str], None]) -> None:
+        self._alarm = alarm
+        self._conflicts = 0
+
+    async def __call__(
+        self,
+        make_request: NextRequestMiddlewareType[TelegramType],
+        bot: Bot,
+        method: TelegramMethod[TelegramType],
+    ) -> Response[TelegramType]:
+        try:
+            response = await make_request(bot, method)
+        except TelegramConflictError:
+            self._conflicts += 1
+            if self._conflicts >= _CONFLICTS:
+                self._alarm("another program polls Telegram with this BOT_TOKEN: stop it, or make a bot of its own")
+            raise
+        except TelegramUnauthorizedError:
+            self._alarm("Telegram does not accept BOT_TOKEN (any more): ask BotFather for the token again")
+            raise
+        if isinstance(method, GetUpdates):
+            self._conflicts = 0
+        return response
+
+
+def open_bot(token: str, url: str, limits: Limits, alarm: Callable[[str], None]) -> Bot:
+    """Previews off: an SMS with a link must not expand. The caller closes `bot.session`."""
+    session = AiohttpSession(api=TelegramAPIServer.from_base(url))
+    session.middleware(TwoBots(alarm))
+    session.middleware(Pacing(limits))
+    return Bot(token, session=session, default=DefaultBotProperties(parse_mode="HTML", link_preview_is_disabled=True))

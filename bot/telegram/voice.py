@@ -1,0 +1,82 @@
+"""The way out: screens as messages, with Telegram's normal refusals taken as what they are.
+
+"Not modified" is fine; a message that is gone or can't be edited is sent anew; text that Telegram can't parse goes out
+as plain text, because a code without its markup is still a code.
+"""
+
+from dataclasses import dataclass
+
+import structlog
+from aiogram import Bot
+from aiogram.exceptions import TelegramBadRequest
+from aiogram.types import Message, ReplyParameters
+
+from bot.screens.screen import Screen
+
+_log = structlog.get_logger(__name__)
+
+_SAME = "message is not modified"
+_GONE = (
+    "message to edit not found",
+    "message can't be edited",
+    "there is no text in the message",
+    "message_id_invalid",
+)
+_UNREADABLE = "can't parse entities"
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Speaks for one bot. Raises aiogram's errors for what is not normal (blocked, flooded, unreachable)."""
+
+    bot: Bot
+
+    async def send(self, chat_id: int, screen: Screen, *, reply_to: int | None = None) -> int:
+        """A new message; its id."""
+        reply = ReplyParameters(message_id=reply_to, allow_sending_without_reply=True) if reply_to else None
+
+        async def attempt(text: str, parse_mode: str | None) -> Message:
+            return await self.bot.send_message(
+                chat_id, text, parse_mode=parse_mode, reply_markup=screen.keyboard, reply_parameters=reply
+            )
+
+        try:
+            return (await attempt(screen.text, "HTML")).message_id
+        except TelegramBadRequest as error:
+            if _UNREADABLE not in error.message:
+                raise
+            _log.error("Telegram could not parse a screen; sent as plain text")
+            return (await attempt(screen.text.striptags(), None)).message_id
+
+    async def edit(self, chat_id: int, message_id: int, screen: Screen) -> bool:
+        """Draws over a message of ours; False when it is gone or can't be edited any more."""
+
+        async def attempt(text: str, parse_mode: str | None) -> None:
+            await self.bot.edit_message_text(
+                text, chat_id=chat_id, message_id=message_id, parse_mode=parse_mode, reply_markup=screen.keyboard
+            )
+
+        try:
+            await attempt(screen.text, "HTML")
+        except TelegramBadRequest as error:
+            if _UNREADABLE in error.message:
+                _log.error("Telegram could not parse a screen; edited in as plain text")
+                await attempt(screen.text.striptags(), None)
+                return True
+            return _edit_outcome(error)
+        return True
+
+    async def edit_or_send(self, chat_id: int, message_id: int, screen: Screen) -> int:
+        """The id of the message that now shows the screen."""
+        if await self.edit(chat_id, message_id, screen):
+            return message_id
+        return await self.send(chat_id, screen)
+
+
+def _edit_outcome(error: TelegramBadRequest) -> bool:
+    told = error.message.lower()
+    if _SAME in told:
+        return True
+    if any(gone in told for gone in _GONE):
+        return False
+    raise error
