@@ -41,7 +41,14 @@ class HidSimError(Exception):
 
 
 class NotSent(HidSimError):
-    """It was not done: no byte of it left, or its token was refused and signing in again got no answer."""
+    """It was not done: no byte of it left, or its token was refused and signing in again got no answer.
+
+    `lasting` says that trying again within seconds is no use.
+    """
+
+    def __init__(self, reason: str, *, lasting: bool = False) -> None:
+        super().__init__(reason)
+        self.lasting = lasting
 
 
 class OutcomeUnknown(HidSimError):

@@ -55,4 +55,4 @@ class Retries:
 
 
 def _may_pass(failure: Exception) -> bool:
-    return isinstance(failure, NotSent) or (isinstance(failure, OutcomeUnknown) and not failure.lasting)
+    return isinstance(failure, NotSent | OutcomeUnknown) and not failure.lasting

@@ -97,8 +97,8 @@ class Session:
 
     def _remember(self, failure: HidSimError) -> NoReturn:
         """Whatever became of the login, the call that wanted a token was not done."""
-        if isinstance(failure, OutcomeUnknown):
-            failure = NotSent(f"signing in failed: {failure}")
+        if isinstance(failure, OutcomeUnknown | NotSent):
+            failure = NotSent(f"signing in failed: {failure}", lasting=True)
         self._failure = (self._clock() + FAILURE_KEPT, failure)
         raise failure from None
 
