@@ -1,4 +1,4 @@
-"""The bot as a child process: started, watched, started again. The sandbox never imports it and never asks how it works."""
+"""The bot as a child process: started, watched, started again. Nothing here imports it."""
 
 import asyncio
 from collections import deque

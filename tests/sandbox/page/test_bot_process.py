@@ -39,7 +39,7 @@ class Said:
             await asyncio.wait_for(self._news.wait(), 20)
 
 
-def child(script: str, said: Said, **options: float | int) -> BotProcess:
+def child(script: str, said: Said, **options: float) -> BotProcess:
     command = (sys.executable, "-S", "-E", "-c", script)
     return BotProcess(command, dict(os.environ), said, **options)  # type: ignore[arg-type]
 
@@ -75,10 +75,10 @@ async def test_a_restart_starts_another_process_and_is_no_death() -> None:
         await process.restart()
         await said.until("alive", times=2)
         assert state == "running"
-        assert process.state == "restarting"
-        assert process.pid != first
+        between, second = process.state, process.pid
         process.answered()
-        assert process.state == "running"
+        assert (between, process.state) == ("restarting", "running")
+        assert second != first
 
 
 async def test_a_bot_that_dies_is_started_again_and_that_is_said() -> None:
