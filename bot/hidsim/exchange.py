@@ -155,31 +155,43 @@ class Exchange:
         elif answer.status == 503 and (wait := wait_of(answer, self._now())):
             self.pace.hold(wait)
 
-    async def _login(self) -> str:
-        """Any refusal of a login but "too many" is about our credentials, whatever its status."""
+    async def login_answer(self) -> Json:
+        """The JSON of a login. Any refusal of one but "too many" is about our credentials, whatever its status.
+
+        HidSim's words about it are dropped: some servers repeat there what they were given.
+        """
         body = dumps({wire.IDENTIFIER: self._config.identifier, wire.PASSWORD: self._config.password})
         try:
-            return await self._fetch_token(wire.LOGIN, None, body)
+            return await self.ask_as(None, wire.LOGIN, body)
         except TooManyRequests:
             raise
         except Rejected as refused:
-            status, message, code = refused.status, refused.message, refused.code
-        raise SignInRefused(status, message, code)
+            status, code = refused.status, refused.code
+        raise SignInRefused(status, "the sign-in was refused", code)
 
-    async def _renew(self, token: str) -> str:
-        return await self._fetch_token(wire.RENEW, token, None)
+    async def ask_as(self, token: str | None, route: wire.Route, body: bytes | None = None) -> Json:
+        """The JSON of a read with this very token, which is not renewed when it is refused."""
 
-    async def _fetch_token(self, route: wire.Route, token: str | None, body: bytes | None) -> str:
         async def ask() -> Json:
             answer = await self._send_read(route, route.path(), Urgency.PURCHASE, token, body=body)
             if not answer.success:
                 raise self._refusal(answer, strict=False)
             return json_of(answer)
 
-        found = reading.token(await self._with_retries(ask))
-        if found is None:
-            raise OutcomeUnknown(f"an answer to {route.method} {route.template} without a token", lasting=True)
-        return found
+        return await self._with_retries(ask)
+
+    async def _login(self) -> str:
+        return _token_in(await self.login_answer(), wire.LOGIN)
+
+    async def _renew(self, token: str) -> str:
+        return _token_in(await self.ask_as(token, wire.RENEW), wire.RENEW)
+
+
+def _token_in(answer: Json, route: wire.Route) -> str:
+    found = reading.token(answer)
+    if found is None:
+        raise OutcomeUnknown(f"an answer to {route.method} {route.template} without a token", lasting=True)
+    return found
 
 
 class _NotSentOnce:

@@ -42,7 +42,7 @@ def read_all(items: Iterable[Json], read: Callable[[Item], Model | None]) -> Rea
     return Read(kept, len(found) - len(kept))
 
 
-def _layers(answer: Json) -> Iterator[Item]:
+def layers(answer: Json) -> Iterator[Item]:
     """The answer, and what stands inside it under `data`, `operation` or `user`, from the outside in."""
     for _ in range(4):
         if not isinstance(answer, Mapping):
@@ -53,9 +53,9 @@ def _layers(answer: Json) -> Iterator[Item]:
 
 def one(answer: Json) -> Item | None:
     """The resource itself: the outermost layer with an `_id`, else the innermost."""
-    layers = list(_layers(answer))
-    inmost = layers[-1] if layers else None
-    return next((layer for layer in layers if first(layer, wire.MONGO_ID) is not None), inmost)
+    found = list(layers(answer))
+    inmost = found[-1] if found else None
+    return next((layer for layer in found if first(layer, wire.MONGO_ID) is not None), inmost)
 
 
 def _ids(item: Item) -> tuple[str | None, str | None]:
@@ -72,7 +72,7 @@ def _related(item: Item, names: tuple[str, ...]) -> str | None:
 
 def token(answer: Json) -> str | None:
     """A bearer token that can stand in a header."""
-    found = (text(first(layer, wire.TOKEN), LONGEST_TOKEN) for layer in _layers(answer))
+    found = (text(first(layer, wire.TOKEN), LONGEST_TOKEN) for layer in layers(answer))
     return next((one_token for one_token in found if one_token is not None and _fits_a_header(one_token)), None)
 
 

@@ -2,9 +2,10 @@
 
 Two ways, one tree of errors:
 
-* `read` goes over aiohttp's connections, kept alive: many calls, cheap ones, that may be asked again.
+* `read` goes over aiohttp's connections, kept alive: many calls, cheap ones, that may be asked again (aiohttp itself
+  repeats a GET once when its connection was cut before an answer).
 * `once` is for what must not be done twice. It goes over httpx's own transport and a connection of its own: a kept
-  connection that dies in our hands looks like an unknown outcome, and aiohttp repeats a GET by itself on such a one.
+  connection that dies in our hands looks like an unknown outcome, and close and refetch are GETs.
   httpcore's `trace` proves whether a byte of the request left.
 
 Nothing of httpx's or aiohttp's errors gets into ours but the name of their class: their texts hold addresses and their
@@ -17,6 +18,7 @@ import ssl
 from collections.abc import Mapping
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Any
+from urllib.parse import urlsplit
 
 import aiohttp
 import httpx
@@ -127,10 +129,11 @@ class Transport:
 def _checked(url: str) -> str:
     """Raises ValueError for an address that could never be asked. A path in it stays in front of every route's."""
     try:
-        parsed = httpx.URL(url)
-    except httpx.InvalidURL:
+        httpx.URL(url)
+        parsed = urlsplit(url)
+    except (httpx.InvalidURL, ValueError):
         raise ValueError("HidSim's address is no URL") from None
-    if parsed.scheme not in {"http", "https"} or not parsed.host or parsed.query or parsed.fragment:
+    if parsed.scheme not in {"http", "https"} or not parsed.hostname or parsed.query or parsed.fragment:
         raise ValueError("HidSim's address must be http(s)://host, perhaps with a path")
     return url.rstrip("/")
 
