@@ -1,8 +1,8 @@
 """The polling plan against round robin: mean seconds from a code's arrival to its reading, in simulated time.
 
 500 live orders at any time: one that ends is replaced at once. A code comes after a log-normal wait (median 18 s,
-σ 0.9); 20 % never get one and stay until they end, after 20 minutes when they expire, or after 7 when people give up. 100 asks a second. It begins in the steady
-state: most of those alive are the ones that wait in vain.
+σ 0.9); 20 % never get one and stay until they end, after 20 minutes when they expire, or after 7 when people give up.
+100 asks a second. It begins in the steady state: most of those alive are the ones that wait in vain.
 """
 
 import random

@@ -59,7 +59,14 @@ class _Key:
     joined: str
     words: tuple[str, ...]
     service_id: int
-    order: tuple[bool, int, int]
+    order: tuple[int, ...]
+
+    def hit(self, rank: Rank) -> "_Hit":
+        return rank, self.order, self.service_id
+
+
+_Hit = tuple[Rank, tuple[int, ...], int]
+"""How a service was found, its place among those found so, its id."""
 
 
 class ServiceMatcher:
@@ -86,36 +93,34 @@ class ServiceMatcher:
         words = folded(text)
         if not words:
             return []
-        found = sorted(self._near(words) or self._misspelt("".join(words)), key=lambda hit: (hit[0], hit[1].order))
         best: dict[int, Rank] = {}
-        for rank, key in found:
-            best.setdefault(key.service_id, rank)
+        for rank, _, ident in sorted(self._near(words) or self._misspelt("".join(words))):
+            best.setdefault(ident, rank)
         return list(best.items())
 
-    def _near(self, words: list[str]) -> list[tuple[Rank, _Key]]:
-        query = "".join(words)
+    def _near(self, words: list[str]) -> list[_Hit]:
+        query, (first, *others) = "".join(words), words
         hits = [
-            (Rank.EXACT if joined == query else Rank.PREFIX, self._keys[n])
+            self._keys[n].hit(Rank.EXACT if joined == query else Rank.PREFIX)
             for joined, n in _starting_with(self._joined, query)
         ]
-        first, *others = words
         for _, n in _starting_with(self._words, first):
-            key = self._keys[n]
-            if all(any(own.startswith(word) for own in key.words) for word in others):
-                hits.append((Rank.WORD_PREFIX, key))
+            if all(any(own.startswith(word) for own in self._keys[n].words) for word in others):
+                hits.append(self._keys[n].hit(Rank.WORD_PREFIX))
         return hits
 
-    def _misspelt(self, query: str) -> Iterator[tuple[Rank, _Key]]:
+    def _misspelt(self, query: str) -> list[_Hit]:
         """Names and words a few slips away: none for three letters, one for five, two for nine, three beyond."""
         slips = 0 if len(query) < 4 else 1 if len(query) < 6 else 2 if len(query) < 10 else 3
         if not slips:
-            return
+            return []
         near = process.extract(query, self._spellings, scorer=OSA.distance, score_cutoff=slips, limit=200)
-        best = min((distance for _, distance, _ in near), default=0)
-        for _, distance, n in near:
-            if distance <= best + 1:
-                key = self._keys[self._owners[n]]
-                yield Rank.TYPO, _Key(key.joined, key.words, key.service_id, (bool(distance > best), *key.order[1:]))
+        most = min((distance for _, distance, _ in near), default=0) + 1
+        return [
+            (Rank.TYPO, (distance, *self._keys[self._owners[n]].order), self._keys[self._owners[n]].service_id)
+            for _, distance, n in near
+            if distance <= most
+        ]
 
 
 class CountryMatcher:
@@ -170,19 +175,20 @@ def _split(
     ranked = matcher.ranked(" ".join(words))
     if _is_exact(ranked):
         return _ids(ranked), None, words
-    without_service: tuple[int, list[str]] | None = None
+    spelt_well = bool(ranked) and ranked[0][1] is not Rank.TYPO
+    alone: tuple[int, list[str]] | None = None
     for look in (countries.named, countries.coded, countries.misspelt):
-        if look == countries.misspelt and ranked and ranked[0][1] is not Rank.TYPO:
+        if look == countries.misspelt and (spelt_well or alone):
             break
         for head, tail in _cuts(words):
             if (country := look(" ".join(tail))) is None:
                 continue
             if found := matcher.ranked(" ".join(head)):
                 return _ids(found), country, head
-            without_service = without_service or (country, head)
-    if ranked or without_service is None:
+            alone = alone or (country, head)
+    if spelt_well or alone is None:
         return _ids(ranked), None, words
-    return (), without_service[0], without_service[1]
+    return (), *alone
 
 
 def _cuts(words: list[str]) -> Iterator[tuple[list[str], list[str]]]:

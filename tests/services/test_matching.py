@@ -1,0 +1,144 @@
+"""What people type, and the services, countries and prices they mean by it."""
+
+import random
+import string
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.i18n import service_aliases
+from bot.services.matching import LONGEST, CountryMatcher, Query, ServiceMatcher, folded, parse_query
+
+NAMES = [
+    "Telegram", "WhatsApp", "微信", "Google / Gmail", "Yandex", "1688", "Instagram", "ВКонтакте", "Mail.ru",
+    "OK", "Uber", "Uber India", "Line", "LinkedIn", "Tinder", "TikTok", "Facebook", "Telegraph Media",
+    "Rocket Telegram", "Signal", "Twitter", "Brazino", "Any other", "Steam", "Discord",
+]  # fmt: skip
+IDS = {name: place for place, name in enumerate(NAMES, start=100)}
+SERVICES = ServiceMatcher([(ident, name) for name, ident in IDS.items()], service_aliases())
+COUNTRIES = CountryMatcher(
+    [(1, "Brazil", "BR"), (2, "South Korea", "KR"), (3, "Togo", "TG"), (4, "USA", None), (5, "India", "IN"),
+     (6, "Russia", "RU"), (7, "Niger", "NE"), (8, "Nigeria", "NG"), (9, "Ivory Coast", None), (10, "Atlantis", None)]
+)  # fmt: skip
+
+
+def found(text: str) -> list[str]:
+    return [NAMES[ident - 100] for ident in SERVICES.find(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("telegram", "Telegram"), ("TELEGRAM", "Telegram"), ("Télégram", "Telegram"), ("телеграм", "Telegram"),
+        ("телега", "Telegram"), ("tg", "Telegram"), ("telegarm", "Telegram"), ("tlegram", "Telegram"),
+        ("telegramm", "Telegram"), ("تلگرام", "Telegram"), ("טלגרם", "Telegram"), ("ｔｅｌｅｇｒａｍ", "Telegram"),
+        ("wa", "WhatsApp"), ("вотсап", "WhatsApp"), ("whats app", "WhatsApp"), ("watsapp", "WhatsApp"),
+        ("واتساب", "WhatsApp"), ("wechat", "微信"), ("微信", "微信"), ("weixin", "微信"), ("gmail", "Google / Gmail"),
+        ("youtube", "Google / Gmail"), ("гугл", "Google / Gmail"), ("вк", "ВКонтакте"), ("vk", "ВКонтакте"),
+        ("vkontakte", "ВКонтакте"), ("mail ru", "Mail.ru"), ("1688", "1688"), ("ok", "OK"), ("ok.ru", "OK"),
+        ("uber india", "Uber India"), ("uber", "Uber"), ("line", "Line"), ("tik tok", "TikTok"), ("fb", "Facebook"),
+        ("facebok", "Facebook"), ("inst", "Instagram"), ("インスタ", "Instagram"), ("x", "Twitter"), ("дс", "Discord"),
+    ],
+)  # fmt: skip
+def test_the_service_meant_comes_first(text: str, name: str) -> None:
+    assert found(text)[0] == name
+
+
+def test_exact_stands_before_prefix_before_the_beginning_of_a_word() -> None:
+    assert found("telegra") == ["Telegram", "Telegraph Media", "Rocket Telegram"]
+    assert found("telegram") == ["Telegram", "Rocket Telegram"]
+
+
+def test_typos_are_looked_for_only_when_nothing_is_spelt_so() -> None:
+    assert found("uber") == ["Uber", "Uber India"]
+    assert found("steem") == ["Steam"]
+
+
+@pytest.mark.parametrize("text", ["", "   ", "!?", "zzzzzz", "qwertyuiop", "xqj", "💬💬"])
+def test_nothing_is_found_when_nothing_is_near(text: str) -> None:
+    assert found(text) == []
+
+
+def test_no_more_than_the_limit_is_found_and_nothing_twice() -> None:
+    many = ServiceMatcher([(n, f"Tele {n}") for n in range(50)], {})
+    assert many.find("tele") == list(range(16))
+    assert many.find("tele", limit=3) == [0, 1, 2]
+
+
+def test_what_stands_behind_sixty_four_characters_is_not_read() -> None:
+    assert found("telegram" + " " * 200 + "nonsense") == found("telegram")
+    assert folded("a" * 1000) == ["a" * LONGEST]
+
+
+@pytest.mark.parametrize(
+    ("text", "query"),
+    [
+        ("telegram brazil 0.3", Query((IDS["Telegram"], IDS["Rocket Telegram"]), 1, 300_000, "telegram")),
+        ("telegram brazil 0,3", Query((IDS["Telegram"], IDS["Rocket Telegram"]), 1, 300_000, "telegram")),
+        ("0.3 brazil whatsapp", Query((IDS["WhatsApp"],), 1, 300_000, "whatsapp")),
+        ("brazil tg", Query((IDS["Telegram"],), 1, None, "tg")),
+        ("tg br", Query((IDS["Telegram"],), 1, None, "tg")),
+        ("tg tg", Query((IDS["Telegram"],), 3, None, "tg")),
+        ("tg 🇧🇷 $1", Query((IDS["Telegram"],), 1, 1_000_000, "tg")),
+        ("wa south korea 2$", Query((IDS["WhatsApp"],), 2, 2_000_000, "wa")),
+        ("wa Côte d'Ivoire", Query((IDS["WhatsApp"],), 9, None, "wa")),
+        ("wa cote divoire", Query((IDS["WhatsApp"],), 9, None, "wa")),
+        ("wa united states", Query((IDS["WhatsApp"],), 4, None, "wa")),
+        ("wa usa", Query((IDS["WhatsApp"],), 4, None, "wa")),
+        ("wa nigeria", Query((IDS["WhatsApp"],), 8, None, "wa")),
+        ("wa atlantis", Query((IDS["WhatsApp"],), 10, None, "wa")),
+        ("wa brazl", Query((IDS["WhatsApp"],), 1, None, "wa")),
+        ("uber india", Query((IDS["Uber India"],), None, None, "uber india")),
+        ("mail ru", Query((IDS["Mail.ru"],), None, None, "mail ru")),
+        ("1688", Query((IDS["1688"],), None, None, "1688")),
+        ("1688 usa 2", Query((IDS["1688"],), 4, 2_000_000, "1688")),
+        ("wa ٠٫٥", Query((IDS["WhatsApp"],), None, 500_000, "wa")),
+        ("wa 0", Query((IDS["WhatsApp"],), None, None, "wa")),
+        ("wa -5", Query((IDS["WhatsApp"],), None, None, "wa")),
+        ("wa 99999999999999999999", Query((IDS["WhatsApp"],), None, None, "wa")),
+        ("wa 5000", Query((IDS["WhatsApp"],), None, None, "wa")),
+        ("brazil", Query((), 1, None, "")),
+        ("unheardof brazil 0.3", Query((), 1, 300_000, "unheardof")),
+        ("unheardof", Query((), None, None, "unheardof")),
+        ("", Query((), None, None, "")),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_text_is_read_as_service_country_and_maximum(text: str, query: Query) -> None:
+    assert parse_query(text, SERVICES, COUNTRIES) == query
+
+
+@given(st.text())
+def test_any_text_is_read_without_complaint(text: str) -> None:
+    query = parse_query(text, SERVICES, COUNTRIES)
+    assert query.max_micros is None or 0 < query.max_micros <= 1_000_000_000
+    assert set(query.service_ids) <= set(IDS.values())
+
+
+@given(st.text(alphabet="0123456789.,-+$€eE ٠٫ tgbr", max_size=80))
+def test_any_numbers_are_read_without_complaint(text: str) -> None:
+    query = parse_query(text, SERVICES, COUNTRIES)
+    assert query.max_micros is None or 0 < query.max_micros <= 1_000_000_000
+
+
+def test_no_alias_stands_for_two_services() -> None:
+    owners: dict[str, str] = {}
+    for name, others in service_aliases().items():
+        for each in (name, *others):
+            key = "".join(folded(each))
+            assert key
+            assert owners.setdefault(key, name) == name
+
+
+def test_a_thousand_services_are_searched_in_milliseconds() -> None:
+    luck = random.Random(1)
+    names = ["".join(luck.choices(string.ascii_lowercase, k=luck.randint(4, 12))) for _ in range(1000)]
+    matcher = ServiceMatcher(list(enumerate(names)), {name: [f"{name}x", f"my {name}", name[::-1]] for name in names})
+    times = []
+    for text in ["t", "telegarm", "qwertyuiop brazil 0.3", names[7], f"{names[9]} brazil"] * 3:
+        started = time.perf_counter()
+        parse_query(text, matcher, COUNTRIES)
+        times.append(time.perf_counter() - started)
+    assert sorted(times)[len(times) // 2] < 0.02
