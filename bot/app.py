@@ -94,6 +94,7 @@ class App:
     settings: Settings
     pace: Pace
     now: Callable[[], datetime]
+    ready: asyncio.Event = field(default_factory=asyncio.Event)
     _stop: asyncio.Event = field(default_factory=asyncio.Event)
     _fatal: list[str] = field(default_factory=list)
 
@@ -106,7 +107,10 @@ class App:
         self._stop.set()
 
     async def run(self) -> None:
-        """Works until stopped, then drains. Raises Stopped when it can't go on."""
+        """Works until stopped, then drains. `ready` is set when HidSim was read or did not answer.
+
+        Raises Stopped when it can't go on.
+        """
         await self.begin()
         polling = self.nursery.start(self._poll(), "poll Telegram")
         await self._stop.wait()
@@ -126,6 +130,7 @@ class App:
     async def _read_hidsim(self) -> None:
         await self.account.try_read(self.now())
         await self.catalog.refresh()
+        self.ready.set()
 
     async def _poll(self) -> None:
         if not await self._reach_telegram():

@@ -52,3 +52,4 @@ def configure(level: str, form: str) -> None:
     root.setLevel(level)
     for name in _QUIET:
         logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)  # a tick still running when the next is due is no news

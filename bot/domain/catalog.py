@@ -22,6 +22,10 @@ class Country:
     code: str | None
 
 
+MOST_ASKED = ("US", "GB", "BR", "IN", "ID", "RU", "UA", "KZ", "DE", "PH", "VN", "NG", "FR", "ES", "PL", "TR", "MX")
+"""Countries (ISO 3166) that people usually want numbers of."""
+
+
 class Sort(StrEnum):
     CHEAPEST = "p"
     STOCK = "s"
@@ -67,8 +71,10 @@ def sorted_rows(
 ) -> list[CountryRow]:
     """Countries in the order a person reads them: own recent ones first, sold out last, unpriced before sold out.
 
-    `recent` are country ids, newest first; `names` are the localized names to sort by.
+    `recent` are country ids, newest first; `names` are the localized names to sort by. Among the unpriced those come
+    first that people ask for most, so that the first page is of use before all prices are read.
     """
+    asked_for = {code: place for place, code in enumerate(MOST_ASKED)}
     rank = {country_id: place for place, country_id in enumerate(recent)}
     rows = [CountryRow(c, tags.get(c.id)) for c in countries]
 
@@ -79,6 +85,8 @@ def sorted_rows(
         figure = 0
         if tag is not None and tag.lowest is not None:
             figure = {Sort.CHEAPEST: tag.lowest, Sort.STOCK: -(tag.stock or 0), Sort.NAME: 0}[sort]
+        elif unread and sort is not Sort.NAME:
+            figure = asked_for.get(row.country.code or "", len(asked_for))
         late = 2 if sold_out else 1 if unread and sort is not Sort.NAME else 0
         place = rank.get(row.country.id, len(rank)) if not sold_out else len(rank)
         return (late if place == len(rank) else 0, place, figure, names.get(row.country.id, row.country.name))

@@ -17,7 +17,7 @@ class Clock:
         )
 
     def every(self, seconds: float, name: str, work: Callable[[], Awaitable[object]]) -> None:
-        self._scheduler.add_job(_Tick(name, work), "interval", seconds=seconds, id=name, name=name)
+        self._scheduler.add_job(_Tick(name, work).run, "interval", seconds=seconds, id=name, name=name)
 
     def start(self) -> None:
         self._scheduler.start()
@@ -40,7 +40,7 @@ class _Tick:
         self._work = work
         self._failing = False
 
-    async def __call__(self) -> None:
+    async def run(self) -> None:
         try:
             await self._work()
         except Exception:  # noqa: BLE001 - a tick that fails is tried again by the clock

@@ -1,6 +1,6 @@
 """Notices as messages: they ring, so each says by itself what it is about."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from markupsafe import Markup
 
@@ -46,12 +46,16 @@ def alert(detail: Mapping[str, str], card: OrderCard | None, t: Translator) -> S
     return Screen(lines(t("🚨 <b>Alert</b>"), _what(detail, t), about), rows([menu(t)]))
 
 
+ALERTS: dict[str, Callable[[Translator], Markup]] = {
+    "unconfirmed": lambda t: t(
+        "The answer to a purchase was lost. It is not sent again; the person gets the money back in a few minutes."
+    ),
+    "overdue": lambda t: t("An order should have ended long ago, and HidSim still calls it open. Its hold stays."),
+    "lost": lambda t: t("HidSim does not know an operation that it gave us. The order stays open, its hold stays."),
+}
+"""One text for each kind of alert that services raise."""
+
+
 def _what(detail: Mapping[str, str], t: Translator) -> Markup:
-    known = {
-        "unconfirmed": t(
-            "The answer to a purchase was lost. It is not sent again; the person gets the money back in a few minutes."
-        ),
-        "overdue": t("An order should have ended long ago, and HidSim still calls it open. Its hold stays."),
-        "lost": t("HidSim does not know an operation that it gave us. The order stays open, its hold stays."),
-    }
-    return known.get(detail.get("what", ""), t("Look at the bot's log."))
+    known = ALERTS.get(detail.get("what", ""))
+    return t("Look at the bot's log.") if known is None else known(t)

@@ -15,6 +15,7 @@ from bot.domain.money import Markup, to_micros
 from bot.domain.price_window import Ladder, Offer
 from bot.domain.refusals import Reason, Refusal
 from bot.hidsim import HidSim, HidSimError, Product, Urgency
+from bot.i18n import code_of
 from bot.services.matching import CountryMatcher, ServiceMatcher
 from bot.services.partner import refusal_of
 from bot.tasks import Nursery
@@ -67,6 +68,7 @@ class Catalog:
         self._now = now
         self._offers: OrderedDict[tuple[int, int], Offers] = OrderedDict()
         self._filling: int | None = None
+        self._refreshing = asyncio.Lock()
         self.services: dict[int, Service] = {}
         self.countries: dict[int, Country] = {}
         self.matcher = ServiceMatcher((), aliases)
@@ -88,6 +90,10 @@ class Catalog:
 
         An empty list is taken for a fault of HidSim's and not for an empty shop.
         """
+        async with self._refreshing:
+            return await self._refresh()
+
+    async def _refresh(self) -> bool:
         try:
             services = await self._hidsim.services()
             countries = await self._hidsim.countries()
@@ -99,13 +105,15 @@ class Catalog:
             return False
         async with self._database.write() as connection:
             await rows.save_services(connection, ((s.id, s.name) for s in services))
-            await rows.save_countries(connection, ((c.id, c.name, c.code) for c in countries))
+            await rows.save_countries(connection, ((c.id, c.name, c.code or code_of(c.name)) for c in countries))
         await self.load()
         self.refreshed_at = self._now()
         return True
 
     async def refresh_if_due(self) -> None:
         """The clock's tick: soon again while it was never read in this run, else about once an hour."""
+        if self._refreshing.locked():
+            return
         if self.refreshed_at is None or self._now() - self.refreshed_at > _REFRESHED:
             await self.refresh()
 
@@ -122,10 +130,12 @@ class Catalog:
         return found
 
     async def listed(self, person_id: int) -> list[Service]:
-        """All services: own recent ones first, then the shop's most bought, then by name."""
+        """All services: own recent ones, the shop's most bought, those everybody knows, then the rest by name."""
         async with self._database.read() as connection:
             first = [*await rows.own_services(connection, person_id, 4), *await rows.most_bought(connection, 12)]
-        known = [self.services[i] for i in dict.fromkeys(first) if i in self.services]
+        by_name = {s.name: s.id for s in self.services.values()}
+        well_known = [by_name[name] for name in self._aliases if name in by_name]
+        known = [self.services[i] for i in dict.fromkeys([*first, *well_known]) if i in self.services]
         leading = {s.id for s in known}
         rest = sorted((s for s in self.services.values() if s.id not in leading), key=lambda s: s.name.casefold())
         return [*known, *rest]
