@@ -1,0 +1,168 @@
+"""What one language says: values escaped, numbers, money, times and countries in its words."""
+
+import gettext
+import html
+import re
+import unicodedata
+from datetime import UTC, datetime, timedelta, timezone
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markupsafe import Markup
+
+from bot.i18n import Translator, clean
+
+EN, FA, RU, DE = (Translator(code, gettext.NullTranslations()) for code in ("en", "fa", "ru", "de"))
+AT = datetime(2030, 3, 4, 15, 6, 7, tzinfo=UTC)
+BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+
+
+def test_values_are_escaped_and_markup_is_trusted() -> None:
+    assert EN("<b>{who}</b>", who="<i>&\"'") == "<b>&lt;i&gt;&amp;&#34;&#39;</b>"
+    assert EN("{a} {b}", a=Markup("<b>x</b>"), b="{a}") == "<b>x</b> {a}"
+
+
+@given(st.text())
+def test_any_value_comes_out_as_the_parser_of_telegram_reads_it(value: str) -> None:
+    said = EN("{value}", value=value)
+    assert html.unescape(said) == clean(value)
+    assert not set("<>\"'") & set(said)
+    assert set(re.findall(r"&[^;]*;", said)) <= {"&lt;", "&gt;", "&amp;", "&#34;", "&#39;"}
+
+
+@given(st.text(alphabet=st.sampled_from("ab\n\t\r\x00\x1b\x7f\x85\ud800\u2028" + BIDI)))
+def test_cleaned_text_holds_no_control_characters(text: str) -> None:
+    kept = clean(text)
+    assert all(c == "\n" or unicodedata.category(c) not in ("Cc", "Cs") for c in kept)
+    assert not set(BIDI) & set(kept)
+    assert clean(kept) == kept
+
+
+@given(st.text(), st.integers(0, 20))
+def test_a_limit_is_kept(text: str, limit: int) -> None:
+    assert len(clean(text, limit)) <= limit
+
+
+def test_emoji_and_joined_letters_survive_cleaning() -> None:
+    text = "👩‍👩‍👧 می‌خواهم 🇧🇷 🏴󠁧󠁢󠁥󠁮󠁧󠁿"
+    assert clean(text) == text
+
+
+def test_values_are_isolated_in_right_to_left_languages_only() -> None:
+    assert FA.rtl
+    assert not EN.rtl
+    assert FA("{a}: {b}", a="x", b=Markup("<b>y</b>")) == "\u2068x\u2069: <b>y</b>"
+    assert FA.plain("{a}", a="x\u202e") == "\u2068x\u2069"
+    assert FA("{a}", a="") == ""
+    assert EN("{a}", a="x") == "x"
+
+
+def test_labels_are_one_line_and_not_escaped() -> None:
+    assert EN.plain("{a}", a="<x> &\ny") == "<x> & y"
+    assert EN.plain("at {a}", a=Markup("<b>5 &amp; 6</b>")) == "at 5 & 6"
+
+
+def test_a_value_forgotten_by_the_caller_is_an_error_at_once() -> None:
+    with pytest.raises(KeyError):
+        EN("{who}")
+
+
+def test_an_empty_message_is_empty() -> None:
+    assert EN("") == ""
+    assert EN.plain("") == ""
+
+
+def test_numbers_follow_the_language() -> None:
+    assert EN.number(1320) == "1,320"
+    assert DE.number(1320) == "1.320"
+    assert EN.n("{n} of {all}", "{n} of {all}", 1234, all=5) == "1,234 of 5"
+
+
+@pytest.mark.parametrize(
+    ("micros", "currency", "shown"),
+    [
+        (300_000, "USD", "$0.30"),
+        (125_000, "USD", "$0.125"),
+        (123_400, "USD", "$0.1234"),
+        (123_456, "USD", "≈$0.1235"),
+        (1, "USD", "≈$0.0000"),
+        (0, "USD", "$0.00"),
+        (-300_000, "USD", "-$0.30"),
+        (1_234_567_890_000, "USD", "$1,234,567.89"),
+        (10**30, "USD", "$1,000,000,000,000,000,000,000,000.00"),
+        (120_000_000, "JPY", "¥120"),
+        (120_500_000, "JPY", "¥120.5"),
+        (2_500_000, "usd", "$2.50"),
+        (2_500_000, "USDT", "USDT\xa02.50"),
+        (2_500_000, "", "2.50"),
+    ],
+)
+def test_money_has_its_usual_decimals_and_more_where_the_price_has_them(micros: int, currency: str, shown: str) -> None:
+    assert EN.money(micros, currency) == shown
+
+
+def test_money_follows_the_language() -> None:
+    assert RU.money(125_000, "USD") == "0,125\xa0$"
+
+
+@given(st.integers(-(10**15), 10**15))
+def test_money_is_never_rounded_in_silence(micros: int) -> None:
+    shown = EN.money(micros, "USD")
+    amount = Decimal(re.sub(r"[^\d.-]", "", shown))
+    assert shown.startswith("≈") or amount * 1_000_000 == micros
+
+
+def test_countries_are_named_in_the_language_or_as_they_came() -> None:
+    assert RU.country("BR", "Brazil") == "Бразилия"
+    assert RU.country("br", "Brazil") == "Бразилия"
+    assert RU.country(None, "Brazil\u202e") == "Brazil"
+    assert RU.country("XX", "Nowhere") == "Nowhere"
+    assert RU.country("../", "Nowhere") == "Nowhere"
+
+
+@pytest.mark.parametrize(
+    ("kind", "form", "inside"),
+    [
+        ("time", "t", "3:06\u202fPM UTC"),
+        ("date", "D", "Mar 4, 2030"),
+        ("datetime", "Dt", "Mar 4, 2030, 3:06:07\u202fPM UTC"),
+        ("relative", "r", "Mar 4, 2030, 3:06:07\u202fPM UTC"),
+    ],
+)
+def test_a_moment_is_left_to_the_client_with_utc_inside(kind: str, form: str, inside: str) -> None:
+    said = EN.time(AT, kind)  # type: ignore[arg-type]  # parametrize has no literals
+    assert said == f'<tg-time unix="{int(AT.timestamp())}" format="{form}">{inside}</tg-time>'
+    assert EN("at {when}", when=said) == f"at {said}"
+
+
+def test_a_moment_is_the_same_in_any_zone_and_naive_is_utc() -> None:
+    assert EN.time(AT.astimezone(timezone(timedelta(hours=3)))) == EN.time(AT) == EN.time(AT.replace(tzinfo=None))
+
+
+@pytest.mark.parametrize("at", [datetime(1969, 1, 1, tzinfo=UTC), datetime(2040, 1, 1, tzinfo=UTC)])
+def test_a_moment_telegram_cannot_hold_is_said_in_words(at: datetime) -> None:
+    assert "tg-time" not in EN.time(at, "datetime")
+    assert str(at.year) in EN.time(at, "datetime")
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [
+        (0, "0 sec"), (-5, "0 sec"), (45, "45 sec"), (60, "1 min"), (120, "2 min"), (125, "2 min 5 sec"),
+        (3_600, "1 hr"), (3_605, "1 hr"), (3_900, "1 hr 5 min"), (90_000, "1 day 1 hr"), (172_800, "2 days"),
+    ],
+)  # fmt: skip
+def test_a_span_is_said_in_its_two_largest_units(seconds: int, said: str) -> None:
+    assert EN.duration(seconds) == said
+
+
+def test_a_span_follows_the_language() -> None:
+    assert RU.duration(120) == "2 мин"
+
+
+def test_a_list_is_joined_as_in_a_sentence() -> None:
+    assert EN.join(["a<", Markup("<b>b</b>"), "c"]) == "a&lt;, <b>b</b>, and c"
+    assert EN.join([]) == ""
+    assert RU.join(["а", "б"]) == "а и б"
