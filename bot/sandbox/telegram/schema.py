@@ -42,7 +42,13 @@ def check_call(method: str, params: Json) -> list[str]:
     """What is wrong with the parameters, as `Params.shown()` gives them. Legacy names may pass."""
     fields = load()["methods"][method]["fields"]
     known = {name.removesuffix("?"): kinds for name, kinds in fields.items()}
-    problems = [f"{method}.{name}: no such parameter" for name in params if name not in known and name not in LEGACY]
+    attached = {
+        value.removeprefix("attach://")
+        for value in params.values()
+        if isinstance(value, str) and value.startswith("attach://")
+    }
+    strange = set(params) - set(known) - LEGACY - attached
+    problems = [f"{method}.{name}: no such parameter" for name in sorted(strange)]
     for name, kinds in known.items():
         if name in params:
             problems += _check(_typed(params[name], kinds), kinds, f"{method}.{name}")
@@ -91,6 +97,8 @@ def _check_one(value: Any, kind: str, where: str) -> list[str]:
         fits = isinstance(value, SIMPLE[kind]) and (kind in ("Boolean", "True") or not isinstance(value, bool))
         fits = fits and (not constant or value == constant) and (kind != "True" or value is True)
         return [] if fits else [f"{where}: not {constant or kind}"]
+    if kind == "KeyboardButton" and isinstance(value, str):
+        return []
     if kind == "InputFile":
         return [] if isinstance(value, str | dict) else [f"{where}: not a file"]
     return _check_object(value, load()["types"][kind], kind, where)
