@@ -224,7 +224,7 @@ def _live_buttons(order: Order, t: Translator) -> list[Row]:
 def _copy_number(order: Order, t: Translator) -> InlineKeyboardButton | None:
     if order.number is None:
         return None
-    return copy_button("📞 " + t.plain("Copy number"), international(order.number).replace(" ", ""))
+    return copy_button("📞 " + t.plain("Copy number"), order.number.replace(" ", ""))
 
 
 def _same(order: Order) -> ToPrice:
