@@ -1,3 +1,4 @@
+import asyncio
 import random
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack, contextmanager
@@ -10,6 +11,10 @@ import structlog
 
 from bot.hidsim import HidSim, HidSimConfig
 from tests.hidsim.far_end import FarEnd
+
+# Otherwise pytest-asyncio lets asyncio make a loop for the main thread, which nobody closes: a ResourceWarning that
+# strikes some later test.
+asyncio.set_event_loop(None)
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 Connect = Callable[..., HidSim]

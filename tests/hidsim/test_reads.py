@@ -95,7 +95,7 @@ async def test_a_token_refused_twice_is_the_answer(far: FarEnd, hidsim: HidSim) 
 @pytest.mark.parametrize("wait", ["0.01", "Sun, 01 Mar 2026 12:00:00 GMT", "0"])
 async def test_a_short_429_is_waited_out(far: FarEnd, hidsim: HidSim, wait: str) -> None:
     far.on(PATH, say(429, {"message": "slow"}, Retry_After=wait), say(200, PENDING))
-    assert (await hidsim.operation(OP)).id == OP
+    assert (await hidsim.operation(OP, urgency=Urgency.TAP)).id == OP
 
 
 @pytest.mark.parametrize(

@@ -19,12 +19,12 @@ Ask = Callable[[str], Awaitable[Answer]]
 
 
 @asynccontextmanager
-async def asking(way: str, patience: float = 2) -> AsyncIterator[Ask]:
+async def asking(way: str, *, patience: float = 2, connect: float = 2) -> AsyncIterator[Ask]:
     """Asks an address for `/x` over one of the two transports."""
     opened: list[Transport] = []
 
     async def ask(url: str) -> Answer:
-        config = HidSimConfig(url, "i", "p", read_timeout=patience, connect_timeout=patience)
+        config = HidSimConfig(url, "i", "p", read_timeout=patience, connect_timeout=connect)
         transport = Transport(config)
         opened.append(transport)
         if way == "read":
@@ -61,7 +61,7 @@ async def test_an_unknown_host_is_not_sent(way: str) -> None:
 @pytest.mark.parametrize("way", WAYS)
 async def test_a_connection_that_hangs_is_not_sent(way: str) -> None:
     with full_door() as url:
-        async with asking(way, patience=0.05) as ask:
+        async with asking(way, connect=0.05) as ask:
             with pytest.raises(NotSent):
                 await ask(url)
 
@@ -96,7 +96,7 @@ async def test_a_failed_tls_handshake_is_not_sent(far: FarEnd, way: str) -> None
 async def test_a_tls_handshake_that_hangs_is_not_sent(way: str) -> None:
     with door_at(0) as door:
         door.listen()
-        async with asking(way, patience=0.05) as ask:
+        async with asking(way, connect=0.05) as ask:
             with pytest.raises(NotSent):
                 await ask(f"https://127.0.0.1:{door.getsockname()[1]}")
 
