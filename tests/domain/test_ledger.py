@@ -1,0 +1,77 @@
+"""Double-entry bookkeeping: nothing is made, nothing is lost."""
+
+from collections import Counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain import ledger
+from bot.domain.ledger import Transfer
+
+AMOUNT = st.integers(1, 10**12)
+
+
+def balances(transfers: list[Transfer]) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for one in transfers:
+        found[one.source] -= one.amount
+        found[one.target] += one.amount
+    return found
+
+
+@given(st.lists(st.tuples(st.sampled_from("abcd"), st.sampled_from("efgh"), AMOUNT)))
+def test_any_transfers_together_make_nothing_and_lose_nothing(moves: list[tuple[str, str, int]]) -> None:
+    made = [Transfer(str(place), *move) for place, move in enumerate(moves)]
+    assert sum(balances(made).values()) == 0
+
+
+@given(AMOUNT, st.data())
+def test_a_capture_empties_the_hold_and_charges_exactly_the_price(amount: int, data: st.DataObject) -> None:
+    charged = data.draw(st.integers(0, amount))
+    found = balances([ledger.hold(7, 100, amount), *ledger.capture(7, 100, amount, charged)])
+    assert found[ledger.held(100)] == 0
+    assert found[ledger.wallet(100)] == -charged
+    assert found[ledger.REVENUE] == charged
+
+
+@given(AMOUNT)
+def test_a_release_undoes_its_hold(amount: int) -> None:
+    found = balances([ledger.hold(7, 100, amount), ledger.release(7, 100, amount)])
+    assert set(found.values()) == {0}
+
+
+@given(AMOUNT)
+def test_a_cost_given_back_undoes_the_cost_and_a_debit_a_credit(amount: int) -> None:
+    assert set(balances([ledger.cost(7, amount), ledger.cost_back(7, amount)]).values()) == {0}
+    assert set(balances([ledger.credit("k", 100, amount), ledger.debit("k", 100, amount)]).values()) == {0}
+
+
+@pytest.mark.parametrize("amount", [0, -1])
+def test_a_transfer_moves_a_positive_amount(amount: int) -> None:
+    with pytest.raises(ValueError, match="positive"):
+        Transfer("x", "a", "b", amount)
+
+
+def test_a_transfer_needs_two_accounts() -> None:
+    with pytest.raises(ValueError, match="two accounts"):
+        Transfer("x", "a", "a", 1)
+
+
+@pytest.mark.parametrize("charged", [-1, 251])
+def test_more_than_the_hold_or_less_than_nothing_is_never_captured(charged: int) -> None:
+    with pytest.raises(ValueError, match="capture"):
+        ledger.capture(7, 100, 250, charged)
+
+
+def test_every_movement_of_an_order_has_a_ref_of_its_own() -> None:
+    made = [
+        ledger.hold(7, 100, 250),
+        ledger.release(7, 100, 250),
+        *ledger.capture(7, 100, 250, 120),
+        ledger.cost(7, 100),
+        ledger.cost_back(7, 100),
+        ledger.hold(77, 100, 250),
+    ]
+    assert len({one.ref for one in made}) == len(made)
+    assert {one.order_id for one in made} == {7, 77}

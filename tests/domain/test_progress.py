@@ -1,0 +1,172 @@
+"""What an answer of HidSim's does to an order: every state, every word, with and without number and price."""
+
+from dataclasses import replace
+from datetime import timedelta
+from itertools import product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.notices import NoticeKind
+from bot.domain.orders import LIVE, REFUNDED, Order, OrderState, may_move
+from bot.domain.progress import Seen, Step, advance, state_of
+from tests.domain.make import NOW, order
+
+S = OrderState
+NUMBER = "+5511912345678"
+WORDS = ["creating", "pending", "completed", "no_number_refunded", "system_refunded", "user_refunded", "verifying", ""]
+ENDED = REFUNDED | {S.COMPLETED}
+OPEN = (S.PLACING, S.UNCONFIRMED, S.CREATING, S.PENDING)
+EVERYTHING = list(product(S, WORDS, (None, NUMBER), (None, 100_000), (None, NUMBER)))
+
+
+def carried_out(before: Order, step: Step) -> Order:
+    """The order as it stands after its step."""
+    return replace(
+        before, state=step.state, number=step.number, cost=step.cost, price=step.price, expires_at=step.expires_at
+    )
+
+
+@pytest.mark.parametrize("state", S)
+def test_no_answer_moves_an_order_where_it_may_not_go(state: OrderState) -> None:
+    for word, number, cost, had in product(WORDS, (None, NUMBER), (None, 100_000), (None, NUMBER)):
+        before = order(state, number=had)
+        step = advance(before, Seen(word, number, cost), cost)
+        assert step is None or step.state is state or may_move(state, step.state)
+
+
+def test_the_same_answer_again_changes_nothing() -> None:
+    for state, word, number, cost, had in EVERYTHING:
+        before, seen = order(state, number=had), Seen(word, number, cost, NOW)
+        step = advance(before, seen, cost)
+        after = before if step is None else carried_out(before, step)
+        assert advance(after, seen, cost) is None, (state, word, number, cost, had)
+
+
+def test_money_moves_exactly_when_an_order_that_holds_it_ends() -> None:
+    for state, word, number, cost, had in EVERYTHING:
+        step = advance(order(state, number=had), Seen(word, number, cost, NOW), cost)
+        if step is None:
+            continue
+        entered = step.state if step.state is not state else None
+        assert (step.capture is not None) is (entered is S.COMPLETED)
+        assert step.release is (entered in REFUNDED)
+        assert not (step.release and step.capture is not None)
+
+
+@pytest.mark.parametrize("word", ["verifying", "", "PENDING", "completed "])
+@pytest.mark.parametrize("state", OPEN)
+def test_an_unknown_state_ends_nothing(state: OrderState, word: str) -> None:
+    assert state_of(order(state), Seen(word)) not in ENDED
+    assert state_of(order(state), Seen(word, NUMBER)) is S.PENDING
+
+
+@pytest.mark.parametrize("word", ["creating", "verifying"])
+def test_a_number_makes_it_pending_whatever_the_word(word: str) -> None:
+    step = advance(order(S.CREATING), Seen(word, NUMBER), None)
+    assert step is not None
+    assert (step.state, step.number, step.notices) == (S.PENDING, NUMBER, (NoticeKind.NUMBER,))
+
+
+def test_pending_without_a_number_is_still_creating() -> None:
+    step = advance(order(S.PLACING), Seen("pending"), None)
+    assert step is not None
+    assert (step.state, step.notices) == (S.CREATING, ())
+
+
+@pytest.mark.parametrize("word", ["creating", "verifying", "pending"])
+def test_a_step_backwards_leaves_the_order_where_it_is(word: str) -> None:
+    assert advance(order(S.PENDING, number=NUMBER), Seen(word), None) is None
+    assert advance(order(S.PENDING, number=NUMBER), Seen(word, NUMBER), None) is None
+
+
+@pytest.mark.parametrize("ended", sorted(ENDED))
+@pytest.mark.parametrize("word", WORDS)
+def test_nothing_moves_an_order_that_has_ended(ended: OrderState, word: str) -> None:
+    step = advance(order(ended, number=NUMBER), Seen(word, NUMBER, 50, NOW + timedelta(hours=1)), 50)
+    assert step is not None
+    assert (step.state, step.capture, step.release, step.notices) == (ended, None, False, ())
+
+
+def test_the_first_number_stays_when_hidsim_shows_another_or_none() -> None:
+    before = order(S.PENDING, number=NUMBER)
+    for shown in ("+15551234567", None):
+        step = advance(before, Seen("completed", shown, 100_000), 100_000)
+        assert step is not None
+        assert step.number == NUMBER
+
+
+@pytest.mark.parametrize(
+    ("shown", "capture", "assumed"),
+    [
+        (120_000, 120_000, False),
+        (250_000, 250_000, False),
+        (250_001, 250_000, False),
+        (0, 0, False),
+        (None, 250_000, True),
+    ],
+)
+def test_the_price_is_captured_up_to_the_hold_and_an_unknown_one_as_the_whole_hold(
+    shown: int | None, capture: int, assumed: bool
+) -> None:
+    step = advance(order(S.PENDING, number=NUMBER), Seen("completed", NUMBER, shown), shown)
+    assert step is not None
+    assert (step.capture, step.assumed_price, step.price) == (capture, assumed, shown)
+
+
+def test_a_price_that_came_earlier_counts_when_the_end_names_none() -> None:
+    step = advance(order(S.PENDING, number=NUMBER, cost=100_000, price=120_000), Seen("completed", NUMBER), None)
+    assert step is not None
+    assert (step.capture, step.assumed_price, step.cost) == (120_000, False, 100_000)
+
+
+def test_a_number_that_comes_with_its_code_is_pushed_once() -> None:
+    step = advance(order(S.CREATING), Seen("completed", NUMBER, 100_000), 120_000)
+    assert step is not None
+    assert step.notices == (NoticeKind.NUMBER,)
+    assert advance(order(S.COMPLETED, number=NUMBER, cost=100_000), Seen("completed", NUMBER, 100_000), 120_000) is None
+
+
+@pytest.mark.parametrize("word", ["no_number_refunded", "system_refunded", "user_refunded"])
+@pytest.mark.parametrize("state", OPEN)
+def test_a_refund_is_told_as_an_end_and_not_as_a_number(state: OrderState, word: str) -> None:
+    step = advance(order(state), Seen(word, NUMBER), None)
+    assert step is not None
+    assert (step.state.value, step.notices, step.release) == (word, (NoticeKind.ENDED,), True)
+
+
+def test_a_later_expiry_is_noted_and_a_missing_one_forgets_nothing() -> None:
+    later = NOW + timedelta(minutes=20)
+    before = order(S.PENDING, number=NUMBER, expires_at=NOW)
+    step = advance(before, Seen("pending", NUMBER, None, later), None)
+    assert step is not None
+    assert (step.state, step.expires_at, step.notices) == (S.PENDING, later, ())
+    assert advance(before, Seen("pending", NUMBER), None) is None
+
+
+@given(
+    st.sampled_from(OPEN),
+    st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from([None, NUMBER]), st.sampled_from([None, 1, 10**9]))),
+)
+def test_whatever_hidsim_says_in_whatever_order_an_order_ends_once_and_is_never_charged_more_than_its_hold(
+    state: OrderState, answers: list[tuple[str, str | None, int | None]]
+) -> None:
+    now, ends, told = order(state), 0, 0
+    for word, number, cost in answers:
+        step = advance(now, Seen(word, number, cost), cost)
+        if step is None:
+            continue
+        ends += step.capture is not None or step.release
+        told += step.notices.count(NoticeKind.NUMBER)
+        assert step.capture is None or 0 <= step.capture <= now.held
+        now = carried_out(now, step)
+    assert ends <= 1
+    assert told <= 1
+    assert (now.state in ENDED) is (ends == 1)
+    assert now.state in ENDED or now.state in LIVE or now.state is state
+
+
+def test_no_repr_shows_the_number() -> None:
+    seen = Seen("pending", NUMBER)
+    assert NUMBER not in repr(seen) + repr(advance(order(), seen, None))
