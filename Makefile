@@ -1,0 +1,94 @@
+# The way in: `make demo` and `make test`. Needs Python 3.11 or newer (below 3.15) with venv, make, git and gcc; everything
+# else is installed into .venv, checked against the hashes in requirements/.
+#
+#   make demo [DIALECT=canonical|variant] [PORT=8080]   the bot in a browser, against a Telegram and a HidSim of cardboard
+#   make run                                            the real bot, with the settings in .env
+#   make test [ARGS=...]                                the tests
+#   make check                                          style, types, layers, dependencies, catalogs, and the tests
+#   make lock                                           writes requirements/ anew from pyproject.toml
+#   make clean                                          removes .venv and everything generated
+
+SHELL := /bin/sh
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+
+DIALECT ?= canonical
+PORT ?= 8080
+ARGS ?=
+VENV ?= .venv
+BIN := $(VENV)/bin
+
+.PHONY: help demo run test check lint lock clean
+
+help:
+	@sed -n '4,9s/^# *//p' Makefile
+
+# --- the environment --------------------------------------------------------------------------------------------------
+
+# PYTHON=... chooses the interpreter that .venv is made with; else it is the newest that fits. VENV=... names another folder.
+CANDIDATES := $(or $(PYTHON),python3.14 python3.13 python3.12 python3.11 python3)
+VERSION_FITS := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 15))
+VENV_WORKS := import ensurepip, venv
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+$(VENV)/pyvenv.cfg:
+	@old=; for python in $(CANDIDATES); do \
+	  "$$python" -c '$(VERSION_FITS)' 2>/dev/null || { old="$${old:-$$("$$python" --version 2>/dev/null)}"; continue; }; \
+	  "$$python" -c '$(VENV_WORKS)' 2>/dev/null || { bare="$${bare:-$$python}"; continue; }; \
+	  echo "Making $(VENV) with $$("$$python" --version)."; \
+	  exec "$$python" -m venv --clear $(VENV); \
+	done; \
+	if [ -n "$$bare" ]; then \
+	  v="$$("$$bare" -c 'import sys; print("%d.%d" % sys.version_info[:2])')"; \
+	  echo "$$bare can't make a virtual environment: install its venv package (Debian, Ubuntu: apt-get install python$$v-venv)." >&2; \
+	else \
+	  echo "Python 3.11 to 3.14 is needed, and $${old:-none} was found: install one (Debian, Ubuntu: apt-get install python3 python3-venv), or name it: make PYTHON=/path/to/python" >&2; \
+	fi; exit 1
+
+# A stamp is newer than all it was made from, so a second run installs nothing. What the tests need includes what the bot needs.
+$(VENV)/run.stamp: requirements/run.txt requirements/build.txt pyproject.toml | $(VENV)/pyvenv.cfg
+	@echo "Installing what the bot needs (once)."
+	@$(INSTALL) --require-hashes -r requirements/run.txt -r requirements/build.txt
+	@$(INSTALL) --no-build-isolation --no-deps -e .
+	@touch $@
+
+$(VENV)/dev.stamp: requirements/dev.txt pyproject.toml | $(VENV)/pyvenv.cfg
+	@echo "Installing what the tests need (once)."
+	@$(INSTALL) --require-hashes -r requirements/dev.txt
+	@$(INSTALL) --no-build-isolation --no-deps -e .
+	@touch $@ $(VENV)/run.stamp
+
+# --- what it is for ---------------------------------------------------------------------------------------------------
+
+demo: $(VENV)/run.stamp
+	@$(BIN)/hidsim-bot demo --dialect $(DIALECT) --port $(PORT) $(ARGS)
+
+run: $(VENV)/run.stamp
+	@$(BIN)/hidsim-bot run
+
+test: $(VENV)/dev.stamp
+	@$(BIN)/python -m pytest $(ARGS)
+
+lint: $(VENV)/dev.stamp
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/deptry .
+	$(BIN)/python -m bot.i18n.extract --check
+
+check: lint test
+
+# --- upkeep -----------------------------------------------------------------------------------------------------------
+
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
+
+# UPGRADE=--upgrade takes newer releases; without it only what pyproject.toml asks for changes.
+lock: $(VENV)/dev.stamp
+	$(COMPILE) $(UPGRADE) pyproject.toml -o requirements/run.txt
+	$(COMPILE) $(UPGRADE) --group build -o requirements/build.txt
+	$(COMPILE) $(UPGRADE) --group dev pyproject.toml -o requirements/dev.txt
+
+clean:
+	rm -rf $(VENV) build dist mutants .demo .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis *.egg-info
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
