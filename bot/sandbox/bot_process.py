@@ -18,9 +18,9 @@ class BotGaveUp(Exception):
 class BotProcess:
     """One child at a time. Times are seconds of the wall clock.
 
-    `patience`: how long a child may take to stop after SIGTERM before it is killed. A life shorter than `quick` is a
-    quick death; after `deaths` of them in a row `run` raises BotGaveUp. What the child writes to stderr goes to `out`
-    line by line; its stdout is ours.
+    `patience`: how long a child may take to stop after SIGTERM before it is killed. A life shorter than `quick`, or in
+    which it never was up, is a quick death; after `deaths` of them in a row `run` raises BotGaveUp. What the child
+    writes to stderr goes to `out` line by line; its stdout is ours.
     """
 
     def __init__(
@@ -67,7 +67,8 @@ class BotProcess:
                 if self._stopping or self._asked_to_restart:
                     continue
                 lived = asyncio.get_running_loop().time() - began
-                quick_deaths = quick_deaths + 1 if lived < self._quick else 1
+                healthy = self.state == "running" and lived >= self._quick
+                quick_deaths = 1 if healthy else quick_deaths + 1
                 self._mourn(status, quick_deaths)
         finally:
             self.state = "stopped"

@@ -114,4 +114,5 @@ async def _keep_alive(process: BotProcess, out: Out) -> None:
 async def _play(server: SandboxServer, out: Out) -> bool:
     from bot.sandbox.tour import play  # the tour is only read when it is played
 
-    return await play(server, out)
+    good: bool = await play(server, out)
+    return good

@@ -1,5 +1,6 @@
 """One Chromium for all browser tests of a worker; a sandbox and a fresh page for each test."""
 
+import asyncio
 import os
 import shutil
 from collections.abc import AsyncIterator
@@ -7,10 +8,13 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import async_playwright
 
 from bot.sandbox.server import SandboxServer
-from tests.sandbox.page.stage import Stage
+from tests.sandbox.page.stage import Stage, Theatre
+
+# Until a loop was set once, pytest-asyncio makes one of its own that nobody closes; the warning then fails any test.
+asyncio.set_event_loop(None)
 
 ARGUMENTS = (
     "--no-sandbox",
@@ -46,16 +50,16 @@ def chromium() -> str:
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def browser() -> AsyncIterator[Browser]:
+async def theatre() -> AsyncIterator[Theatre]:
     path = chromium()
     async with async_playwright() as playwright:
         launched = await playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield launched
+        yield Theatre(launched)
         await launched.close()
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def stage(browser: Browser) -> AsyncIterator[Stage]:
-    async with SandboxServer(speed=100, gallery=SCREENS) as server, Stage(server, browser) as opened:
+async def stage(theatre: Theatre) -> AsyncIterator[Stage]:
+    async with SandboxServer(speed=100, gallery=SCREENS) as server, Stage(server, theatre) as opened:
         yield opened
         assert opened.complaints == []

@@ -4,21 +4,43 @@ from types import TracebackType
 from typing import Any, Literal, Self
 
 import aiohttp
-from playwright.async_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.async_api import Browser, ConsoleMessage, Error, Locator, Page, expect
 
 from bot.sandbox.server import SandboxServer
 
 Json = dict[str, Any]
 
 
+ZONE = "America/Sao_Paulo"
+
+
+class Theatre:
+    """A browser with one page that most tests share one after another: a new one costs half a second."""
+
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+        self._shared: Page | None = None
+
+    async def shared(self) -> Page:
+        if self._shared is None:
+            self._shared = await self.fresh()
+        return self._shared
+
+    async def fresh(self) -> Page:
+        context = await self._browser.new_context(timezone_id=ZONE, permissions=["clipboard-read", "clipboard-write"])
+        context.set_default_timeout(5000)
+        return await context.new_page()
+
+
 class Stage:
     """`complaints`: errors that the page wrote to its console, violations of its own security policy among them."""
 
-    def __init__(self, server: SandboxServer, browser: Browser) -> None:
+    def __init__(self, server: SandboxServer, theatre: Theatre) -> None:
         self.server = server
         self.complaints: list[str] = []
-        self._browser = browser
-        self._contexts: list[BrowserContext] = []
+        self._theatre = theatre
+        self._page: Page | None = None
+        self._frozen = False
         self._offset = 0
 
     async def __aenter__(self) -> Self:
@@ -29,9 +51,18 @@ class Stage:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        for context in self._contexts:
-            await context.close()
+        if self._page is not None:
+            self._page.remove_listener("console", self._on_console)
+            self._page.remove_listener("pageerror", self._on_error)
+            await (self._page.context.close() if self._frozen else self._page.goto("about:blank"))
         await self._http.close()
+
+    def _on_console(self, said: ConsoleMessage) -> None:
+        if said.type == "error":
+            self.complaints.append(said.text)
+
+    def _on_error(self, error: Error) -> None:
+        self.complaints.append(str(error))
 
     @property
     def buyer(self) -> int:
@@ -52,22 +83,16 @@ class Stage:
         width: int = 390,
         height: int = 844,
         scheme: Literal["dark", "light"] = "light",
-        zone: str = "America/Sao_Paulo",
         path: str = "/",
         frozen: bool = False,
     ) -> Page:
-        """`frozen`: the page's clock stands still and is moved by the test."""
-        context = await self._browser.new_context(
-            viewport={"width": width, "height": height},
-            color_scheme=scheme,
-            timezone_id=zone,
-            permissions=["clipboard-read", "clipboard-write"],
-        )
-        context.set_default_timeout(5000)
-        self._contexts.append(context)
-        page = await context.new_page()
-        page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        """The page, once a test. `frozen`: its clock stands still and is moved by the test."""
+        page = self._page = await (self._theatre.fresh() if frozen else self._theatre.shared())
+        self._frozen = frozen
+        page.on("console", self._on_console)
+        page.on("pageerror", self._on_error)
+        await page.set_viewport_size({"width": width, "height": height})
+        await page.emulate_media(color_scheme=scheme)
         if frozen:
             await page.clock.install()
         await page.goto(f"{self.server.url}{path}#{person or self.buyer}")

@@ -87,6 +87,7 @@ async def test_a_bot_that_dies_is_started_again_and_that_is_said() -> None:
     async with kept_alive(process):
         for times in (1, 2, 3, 4):
             await said.until("alive", times)
+            process.answered()
             if times < 4:
                 os.kill(process.pid or 0, 9)
     assert sum("signal 9" in line for line in said.lines) == 3
@@ -99,6 +100,12 @@ async def test_three_quick_deaths_are_enough_and_the_last_words_are_shown() -> N
         await process.run()
     assert process.starts == 3
     assert process.state == "stopped"
+
+
+async def test_deaths_of_a_bot_that_was_never_up_count_however_long_it_lived() -> None:
+    said = Said()
+    with pytest.raises(BotGaveUp, match="2 times"):
+        await child(DYING, said, quick=0, deaths=2).run()
 
 
 async def test_a_bot_that_ignores_sigterm_is_killed_after_the_patience() -> None:
