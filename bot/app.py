@@ -23,9 +23,12 @@ from bot.jobs.clock import Clock
 from bot.jobs.ticks import Tempo, wind
 from bot.services.account import Account
 from bot.services.alerts import Alerts
+from bot.services.bookkeeping import Bookkeeping
 from bot.services.browsing import Browsing
+from bot.services.buying import Buying
 from bot.services.catalog import Catalog
-from bot.services.checkout import Checkout, Unknowns
+from bot.services.checkout import Checkout
+from bot.services.credit import Credit
 from bot.services.desk import Desk
 from bot.services.groups import Groups
 from bot.services.office import Office
@@ -34,6 +37,8 @@ from bot.services.people import People
 from bot.services.pricing import Pricing
 from bot.services.reception import Reception
 from bot.services.tracker import Tracker
+from bot.services.unconfirmed import Terms as UnconfirmedTerms
+from bot.services.unconfirmed import Unconfirmed
 from bot.services.wallet import Terms, Wallet
 from bot.settings import Settings
 from bot.status import status_page
@@ -84,6 +89,7 @@ class App:
     catalog: Catalog
     account: Account
     checkout: Checkout
+    unconfirmed: Unconfirmed
     tracker: Tracker
     outbox: Outbox
     pusher: Pusher
@@ -120,7 +126,7 @@ class App:
 
     async def begin(self) -> None:
         """What goes before the first update: what a dead process left, the catalog, the clock."""
-        left = await self.checkout.take_over()
+        left = await self.unconfirmed.take_over()
         if left:
             _log.warning("purchases of a process that died are unconfirmed now", orders=left)
         await self.catalog.load()
@@ -226,9 +232,14 @@ async def open_app(
         account = Account(hidsim, settings.currency)
         wallet = Wallet(database, Terms(settings.billing, settings.daily_spend_micros, settings.max_open_orders))
         tracker = Tracker(database, hidsim, nursery, alerts, markup, now)
-        unknowns = Unknowns(timedelta(minutes=settings.unconfirmed_release_minutes), settings.unknowns_before_pause)
+        buying = Buying(database, alerts, now)
+        terms = UnconfirmedTerms(
+            timedelta(minutes=settings.unconfirmed_release_minutes), settings.unknowns_before_pause
+        )
+        unconfirmed = Unconfirmed(database, account, buying, alerts, markup, terms, now)
+        bookkeeping = Bookkeeping(database, account, buying, alerts, now)
         checkout = Checkout(
-            database, hidsim, purchases, catalog, account, wallet, tracker, alerts, markup, unknowns, now
+            database, hidsim, purchases, catalog, account, wallet, tracker, unconfirmed, buying, markup, now
         )
         desk = Desk(database, hidsim, tracker, now)
         people = People(database, settings.access, settings.admin_ids, rng, now)
@@ -256,14 +267,27 @@ async def open_app(
             checkout=checkout,
             desk=desk,
             office=Office(database, account, people, settings.access, now),
+            buying=buying,
+            unconfirmed=unconfirmed,
+            bookkeeping=bookkeeping,
+            credit=Credit(database, wallet, account, now),
         )
         clock = Clock()
         stack.callback(clock.close)
-        wind(clock, pace.tempo, tracker=tracker, pusher=pusher, desk=desk, catalog=catalog, checkout=checkout)
+        wind(
+            clock,
+            pace.tempo,
+            tracker=tracker,
+            pusher=pusher,
+            desk=desk,
+            catalog=catalog,
+            unconfirmed=unconfirmed,
+            bookkeeping=bookkeeping,
+        )
         if lock is not None:
             clock.every(pace.beat, "beat", lock.breathe)
         app = App(
-            bot, dispatcher, clock, database, catalog, account, checkout, tracker, outbox, pusher, intake,
+            bot, dispatcher, clock, database, catalog, account, checkout, unconfirmed, tracker, outbox, pusher, intake,
             nursery, purchases, catalogs, settings, pace, now,
         )  # fmt: skip
         alarms.append(app.alarm)

@@ -1,12 +1,27 @@
 """Who did what, and the few switches of the whole shop. Details hold no secret, number or code."""
 
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, func, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from bot.db.database import AsyncConnection
 from bot.db.schema import audit, switches
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the audit."""
+
+    id: int
+    at: datetime
+    actor_id: int | None
+    act: str
+    order_id: int | None
+    person_id: int | None
+    detail: dict[str, Any]
 
 
 async def write(
@@ -18,10 +33,25 @@ async def write(
     order_id: int | None = None,
     person_id: int | None = None,
     **detail: str | int | None,
-) -> None:
-    await connection.execute(
-        insert(audit).values(at=now, actor_id=actor_id, act=act, order_id=order_id, person_id=person_id, detail=detail)
+) -> int:
+    """The new entry's number."""
+    entry = insert(audit).values(
+        at=now, actor_id=actor_id, act=act, order_id=order_id, person_id=person_id, detail=detail
     )
+    return int((await connection.execute(entry.returning(audit.c.id))).scalar_one())
+
+
+async def get(connection: AsyncConnection, number: int) -> Entry | None:
+    row = (await connection.execute(select(audit).where(audit.c.id == number))).one_or_none()
+    return (
+        None if row is None else Entry(row.id, row.at, row.actor_id, row.act, row.order_id, row.person_id, row.detail)
+    )
+
+
+async def count(connection: AsyncConnection, act: str, since: datetime) -> int:
+    """How often this was done since then."""
+    query = select(func.count()).select_from(audit).where(audit.c.act == act, audit.c.at >= since)
+    return int((await connection.execute(query)).scalar_one())
 
 
 async def switch(connection: AsyncConnection, name: str) -> str | None:

@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import func, select, union_all, update
+from sqlalchemy import func, or_, select, union_all, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from bot.db.database import AsyncConnection
 from bot.db.schema import accounts, transfers
 from bot.domain.ledger import Transfer
+from bot.domain.people import Movement
 
 
 class NotEnough(Exception):
@@ -65,6 +66,24 @@ async def total(connection: AsyncConnection, prefix: str) -> int:
 async def balances(connection: AsyncConnection) -> dict[str, int]:
     rows = await connection.execute(select(accounts.c.name, accounts.c.balance).order_by(accounts.c.name))
     return {row.name: row.balance for row in rows}
+
+
+async def booked(connection: AsyncConnection, ref: str) -> bool:
+    return (await connection.execute(select(transfers.c.id).where(transfers.c.ref == ref))).first() is not None
+
+
+async def movements(connection: AsyncConnection, account: str, limit: int) -> list[Movement]:
+    """An account's last transfers, newest first; negative where the account lost."""
+    query = (
+        select(transfers)
+        .where(or_(transfers.c.source == account, transfers.c.target == account))
+        .order_by(transfers.c.id.desc())
+        .limit(limit)
+    )
+    return [
+        Movement(row.ref, row.amount if row.target == account else -row.amount, row.at, row.order_id)
+        for row in await connection.execute(query)
+    ]
 
 
 async def differences(connection: AsyncConnection) -> dict[str, int]:

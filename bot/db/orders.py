@@ -70,6 +70,7 @@ def _order(row: Row[Any]) -> Order:
         finished_at=m[orders.c.finished_at],
         close_wanted=m[orders.c.close_wanted],
         close_at=m[orders.c.close_at],
+        evidence=m[orders.c.evidence],
     )
 
 
@@ -191,6 +192,24 @@ async def spent_since(connection: AsyncConnection, since: datetime, person_id: i
     if person_id is not None:
         where.append(orders.c.person_id == person_id)
     return int((await connection.execute(select(func.coalesce(func.sum(spent), 0)).where(*where))).scalar_one())
+
+
+async def held_in_progress(connection: AsyncConnection) -> int:
+    """What the orders in progress hold, by their own word."""
+    query = select(func.coalesce(func.sum(orders.c.held), 0)).where(orders.c.state.in_(_HOLDING))
+    return int((await connection.execute(query)).scalar_one())
+
+
+async def all_quiet(connection: AsyncConnection) -> bool:
+    """No purchase in flight, unconfirmed or open: HidSim's balance and ours should agree."""
+    query = select(orders.c.id).where(orders.c.state.in_([*_IN_PROGRESS, OrderState.RELEASED.value])).limit(1)
+    return (await connection.execute(query)).first() is None
+
+
+async def any_without_cost(connection: AsyncConnection) -> bool:
+    """A number was bought whose price HidSim never told: then the balances can't be compared."""
+    where = (orders.c.state == OrderState.COMPLETED.value, orders.c.cost.is_(None))
+    return (await connection.execute(select(orders.c.id).where(*where).limit(1))).first() is not None
 
 
 async def last_window(connection: AsyncConnection, person_id: int, service_id: int, country_id: int) -> Window | None:

@@ -126,7 +126,7 @@ orders = Table(
     Column("finished_at", UtcTime),
     Column("close_wanted", Boolean, nullable=False, default=False),
     Column("close_at", UtcTime),
-    Column("overdue_told", Boolean, nullable=False, default=False),
+    Column("evidence", JSON),
     UniqueConstraint("person_id", "nonce"),
     Index("ix_orders_state_placed_at", "state", "placed_at"),
     Index("ix_orders_person_id_id", "person_id", "id"),
@@ -215,6 +215,7 @@ audit = Table(
     Column("person_id", BigInteger),
     Column("detail", JSON, nullable=False),
     Index("ix_audit_order_id", "order_id"),
+    Index("ix_audit_act_at", "act", "at"),
     sqlite_autoincrement=True,
 )
 

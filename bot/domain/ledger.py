@@ -67,6 +67,21 @@ def cost_back(order_id: int, amount: int) -> Transfer:
     return Transfer(f"cost-back:{order_id}", COST, HIDSIM, amount, order_id)
 
 
+OPENING = "opening"
+"""The ref of the one transfer that begins our books of HidSim's balance."""
+
+
+def opening(amount: int) -> Transfer:
+    return Transfer(OPENING, FUNDING, HIDSIM, amount)
+
+
+def fix(number: int, difference: int) -> Transfer:
+    """What HidSim holds more than our books (or less, when negative), known to an admin. Raises for no difference."""
+    if difference > 0:
+        return Transfer(f"fix:{number}", FUNDING, HIDSIM, difference)
+    return Transfer(f"fix:{number}", HIDSIM, FUNDING, -difference)
+
+
 def credit(key: str, person_id: int, amount: int) -> Transfer:
     return Transfer(f"credit:{key}", FUNDING, wallet(person_id), amount)
 

@@ -45,7 +45,9 @@ HOLDING = IN_PROGRESS
 _ENDS = frozenset({OrderState.COMPLETED}) | REFUNDED
 MOVES: dict[OrderState, frozenset[OrderState]] = {
     OrderState.PLACING: LIVE | _ENDS | {OrderState.REFUSED, OrderState.UNCONFIRMED},
-    OrderState.UNCONFIRMED: LIVE | _ENDS | {OrderState.REFUSED, OrderState.RELEASED},
+    OrderState.UNCONFIRMED: LIVE
+    | _ENDS
+    | {OrderState.REFUSED, OrderState.RELEASED, OrderState.BOUGHT, OrderState.NOT_BOUGHT},
     OrderState.RELEASED: frozenset({OrderState.BOUGHT, OrderState.NOT_BOUGHT}),
     OrderState.CREATING: frozenset({OrderState.PENDING}) | _ENDS,
     OrderState.PENDING: _ENDS,
@@ -103,6 +105,7 @@ class Order:
     finished_at: datetime | None = None
     close_wanted: bool = False
     close_at: datetime | None = None
+    evidence: dict[str, int | str | None] | None = None
 
     @property
     def live(self) -> bool:
@@ -128,6 +131,21 @@ class OrderCard:
     order: Order
     sms: tuple[Sms, ...] = ()
     early_wait: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Books:
+    """What a check of the books found. Micro-units. `holding`: what orders in progress say that they hold."""
+
+    balances: dict[str, int]
+    differences: dict[str, int]
+    total: int
+    held: int
+    holding: int
+
+    @property
+    def sound(self) -> bool:
+        return not self.differences and self.total == 0 and self.held == self.holding
 
 
 @dataclass(frozen=True, slots=True)

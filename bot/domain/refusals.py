@@ -27,6 +27,8 @@ class Reason(StrEnum):
     NOT_NOW = "not_now"  # the order's state does not allow it
     BAD_ID = "bad_id"
     BAD_AMOUNT = "bad_amount"
+    NOT_PREPAID = "not_prepaid"  # credit while billing is shared
+    CLOSE_UNKNOWN = "close_unknown"  # the answer to a close was lost, and HidSim can't be asked what became of it
     NOT_SAVED = "not_saved"  # our own database can't be written: disk full, locked
     SLOW_DOWN = "slow_down"
 

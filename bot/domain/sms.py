@@ -7,7 +7,6 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from hashlib import sha256
 
 _LOOKED_AT = 2_000
@@ -86,17 +85,14 @@ def guess_code(text: str) -> str | None:
     return best[2] if best is not None and best[0] >= _TRUSTED else None
 
 
-def fingerprint(text: str, sender: str | None, received_at: datetime | None) -> str:
+def fingerprint(text: str, nth: int = 1) -> str:
     """The same for the same SMS whenever it is read: 32 hex digits that don't give the text away.
 
-    Spaces, letter case of the sender and fractions of a second may differ between readings and don't count.
+    `nth`: which of several equal texts in one reading. Sender and time don't count, because HidSim may give them in one
+    reading and not in the next; nor do spaces.
     """
-    moment = ""
-    if received_at is not None:
-        aware = received_at.replace(tzinfo=UTC) if received_at.tzinfo is None else received_at
-        moment = str(int(aware.timestamp()))
-    parts = (" ".join(unicodedata.normalize("NFC", text).split()), (sender or "").strip().casefold(), moment)
-    return sha256("\x1f".join(parts).encode(errors="replace")).hexdigest()[:32]
+    words = " ".join(unicodedata.normalize("NFC", text).split())
+    return sha256(f"{nth}\x1f{words}".encode(errors="replace")).hexdigest()[:32]
 
 
 def clip(text: str, limit: int = 3000) -> str:

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 
 from bot.jobs.clock import Clock
+from bot.services.bookkeeping import Bookkeeping
 from bot.services.catalog import Catalog
-from bot.services.checkout import Checkout
 from bot.services.desk import Desk
 from bot.services.tracker import Tracker
+from bot.services.unconfirmed import Unconfirmed
 from bot.telegram.push import Pusher
 
 
@@ -21,6 +22,8 @@ class Tempo:
     catalog: float = 15
     unconfirmed: float = 5
     overdue: float = 60
+    books: float = 60
+    compare: float = 120
 
 
 def wind(
@@ -31,7 +34,8 @@ def wind(
     pusher: Pusher,
     desk: Desk,
     catalog: Catalog,
-    checkout: Checkout,
+    unconfirmed: Unconfirmed,
+    bookkeeping: Bookkeeping,
 ) -> None:
     """Hangs every tick on the clock; starts nothing."""
     clock.every(tempo.poll, "poll", tracker.tick)
@@ -39,5 +43,7 @@ def wind(
     clock.every(tempo.redraw, "redraw", pusher.redraw)
     clock.every(tempo.close, "close", desk.close_due)
     clock.every(tempo.catalog, "catalog", catalog.refresh_if_due)
-    clock.every(tempo.unconfirmed, "unconfirmed", checkout.release_unconfirmed)
+    clock.every(tempo.unconfirmed, "unconfirmed", unconfirmed.release_due)
     clock.every(tempo.overdue, "overdue", tracker.tell_overdue)
+    clock.every(tempo.books, "books", bookkeeping.check)
+    clock.every(tempo.compare, "compare", bookkeeping.compare)

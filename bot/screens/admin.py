@@ -7,7 +7,7 @@ from bot.domain.people import HidSimBalance, PeopleFacts, Person
 from bot.domain.refusals import RefusalFacts
 from bot.i18n import Translator, clean
 from bot.screens import refusals
-from bot.screens.callbacks import Decide, Invite, ToAdmin, ToBalance, ToHome, ToPeople
+from bot.screens.callbacks import Decide, Invite, ToAdmin, ToBalance, ToBuying, ToHome, ToPeople, ToUnconfirmed
 from bot.screens.navigation import back, menu
 from bot.screens.screen import Screen, button, lines, rows
 
@@ -16,10 +16,15 @@ def admin_menu(t: Translator) -> Screen:
     return Screen(
         lines(
             t("<b>Admin</b>"),
-            t("Commands: /balance, /users, /allow ID, /block ID, /invite"),
+            t("Commands: /balance, /users, /allow ID, /block ID, /invite, /pause, /resume, /unconfirmed"),
+            t("Prepaid wallets: /credit ID AMOUNT note, /debit ID AMOUNT note"),
         ),
         rows(
             [button("🏦 " + t.plain("Balance"), ToBalance()), button("👥 " + t.plain("People"), ToPeople())],
+            [
+                button("⏯ " + t.plain("Buying"), ToBuying()),
+                button("⚠️ " + t.plain("Unconfirmed"), ToUnconfirmed()),
+            ],
             [button("✉️ " + t.plain("Invite"), Invite()), back(t, ToHome())],
         ),
     )

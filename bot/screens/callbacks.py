@@ -118,6 +118,42 @@ class Invite(CallbackData, prefix="ai1"):
     pass
 
 
+class ToBuying(CallbackData, prefix="ag1"):
+    """Whether buying is paused, and the act that changes it, asked back."""
+
+
+class Steer(CallbackData, prefix="as1"):
+    paused: bool
+
+
+class ToUnconfirmed(CallbackData, prefix="au1"):
+    pass
+
+
+class AskJudge(CallbackData, prefix="aj1"):
+    order: int
+    bought: bool
+
+
+class Judge(CallbackData, prefix="ak1"):
+    order: int
+    bought: bool
+
+
+class GiveCredit(CallbackData, prefix="ac1"):
+    """`number`: the audit entry that holds person and amount; neither is in the button."""
+
+    number: int
+
+
+class BookDifference(CallbackData, prefix="af1"):
+    confirmed: bool
+
+
+class ToWallet(CallbackData, prefix="w1"):
+    pass
+
+
 class Decide(CallbackData, prefix="ad1"):
     person: int
     standing: Standing

@@ -9,11 +9,23 @@ from bot.domain.access import AccessMode, Standing
 from bot.domain.catalog import Country, CountryPage, CountryRow, Page, PriceTag, Service, ServicePage, Sort
 from bot.domain.notices import NoticeKind
 from bot.domain.orders import Order, OrderCard, OrderPage, OrderState, Sms
-from bot.domain.people import HidSimBalance, HomeFacts, PeopleFacts, Person, Purse
+from bot.domain.people import CreditAsk, HidSimBalance, HomeFacts, Movement, PeopleFacts, Person, Purse, WalletFacts
 from bot.domain.price_window import Ladder, Offer, PriceFacts, Window, steps
 from bot.domain.refusals import Reason, RefusalFacts
 from bot.i18n import Translator
-from bot.screens import admin, countries, home, order_card, order_list, price, pushes, refusals, services
+from bot.screens import (
+    admin,
+    countries,
+    home,
+    order_card,
+    order_list,
+    price,
+    pushes,
+    refusals,
+    safety,
+    services,
+    wallet,
+)
 from bot.screens.screen import Screen
 
 _NOW = datetime(2026, 1, 15, 12, 0, tzinfo=UTC)
@@ -83,6 +95,10 @@ def _front(t: Translator) -> Iterator[tuple[str, Screen]]:
     yield "home", home.home(HomeFacts(_BUYER, _SHARED, 1), t)
     yield "home, prepaid", home.home(HomeFacts(_BUYER, _PREPAID, 0), t)
     yield "home of an admin", home.home(HomeFacts(_ADMIN, _SHARED, 0), t)
+    moves = [("credit:5", 5_000_000, None), ("hold:12", -250_000, 12), ("release:12", 250_000, 12)]
+    movements = tuple(Movement(ref, amount, _NOW, order) for ref, amount, order in moves)
+    yield "wallet", wallet.wallet(WalletFacts(_PREPAID, movements), t)
+    yield "wallet, empty", wallet.wallet(WalletFacts(replace(_PREPAID, left=0), ()), t)
     yield "help", home.help_screen(t)
     yield "a stranger", home.private_bot(123456789, t)
     yield "in a group", home.talk_in_private("hidsim_demo_bot", t)
@@ -177,6 +193,11 @@ def _pushes(t: Translator) -> Iterator[tuple[str, Screen]]:
         screen = pushes.push(kind, cards[name], None, {}, t)
         if screen is not None:
             yield f"push: {kind.value}", screen
+    for amount in (5_000_000, -2_000_000):
+        detail = {"amount": str(amount), "balance": "3000000", "currency": "USD"}
+        screen = pushes.push(NoticeKind.MESSAGE, None, None, detail, t)
+        if screen is not None:
+            yield "push: credit" if amount > 0 else "push: debit", screen
     for what in pushes.ALERTS:
         yield f"alert: {what}", pushes.alert({"what": what}, cards["pending"], t)
 
@@ -202,4 +223,21 @@ def _admin(t: Translator) -> Iterator[tuple[str, Screen]]:
     yield "let in", admin.decided(_BUYER, t)
     yield "kept out", admin.decided(replace(_BUYER, standing=Standing.BLOCKED), t)
     yield "invitation", admin.invitation("https://t.me/hidsim_demo_bot?start=inv_x", AccessMode.INVITE, t)
+    yield "buying", safety.buying(None, t)
+    for why in ("admin", "unknowns", "books"):
+        yield f"buying, paused by {why}", safety.buying(why, t)
+    for paused in (True, False):
+        yield "paused" if paused else "resumed", safety.steered(paused, t)
+    lost = replace(_ORDER, state=OrderState.UNCONFIRMED)
+    seen = replace(lost, state=OrderState.RELEASED, evidence={"balance_before": 5_000_000, "balance_after": 4_880_000})
+    yield "unconfirmed", safety.unconfirmed((lost, seen), t)
+    yield "unconfirmed, none", safety.unconfirmed((), t)
+    yield "it was bought?", safety.judge(12, True, t)
+    yield "it was not?", safety.judge(12, False, t)
+    yield "difference?", safety.difference(None, "USD", t)
+    yield "difference", safety.difference(50_000_000, "USD", t)
+    asked = CreditAsk(5, _BUYER, 5_000_000, 0, "USD", "first <b>month</b>")
+    yield "give credit?", wallet.ask(asked, t)
+    yield "take credit?", wallet.ask(replace(asked, amount=-5_000_000, note=""), t)
+    yield "credit given", wallet.given(replace(asked, balance=5_000_000), t)
     yield "invitations are off", admin.invitation("", AccessMode.CLOSED, t)

@@ -8,8 +8,10 @@ from bot.domain.notices import NoticeKind
 from bot.domain.orders import CardRole, OrderCard, Sms
 from bot.i18n import Translator, clean
 from bot.screens import order_card as cards
+from bot.screens import wallet
+from bot.screens.callbacks import BookDifference, ToBuying, ToUnconfirmed
 from bot.screens.navigation import menu
-from bot.screens.screen import Screen, copy_button, lines, mark, rows
+from bot.screens.screen import Screen, button, copy_button, lines, mark, rows
 from bot.screens.sms import sms_push
 
 
@@ -19,6 +21,8 @@ def push(
     """The message of a notice; None when there is nothing left to say (its order is gone)."""
     if kind is NoticeKind.ALERT:
         return alert(detail, card, t)
+    if kind is NoticeKind.MESSAGE:
+        return wallet.told(int(detail["amount"]), int(detail["balance"]), detail["currency"], t)
     if card is None:
         return None
     if kind is NoticeKind.CODE:
@@ -43,19 +47,37 @@ def outcome(card: OrderCard, t: Translator) -> Screen:
 def alert(detail: Mapping[str, str], card: OrderCard | None, t: Translator) -> Screen:
     """To admins. Knows no number and no code."""
     about = t("Order #{id}", id=str(card.order.id)) if card else None
-    return Screen(lines(t("🚨 <b>Alert</b>"), _what(detail, t), about), rows([menu(t)]))
+    what = detail.get("what", "")
+    act = {
+        "unconfirmed": button("⚠️ " + t.plain("Unconfirmed"), ToUnconfirmed()),
+        "apart": button("📒 " + t.plain("Book the difference"), BookDifference(confirmed=False)),
+    }
+    if what.startswith("paused-"):
+        act[what] = button("⏯ " + t.plain("Buying"), ToBuying())
+    return Screen(lines(t("🚨 <b>Alert</b>"), _what(detail, t), about), rows([act.get(what), menu(t)]))
 
 
-ALERTS: dict[str, Callable[[Translator], Markup]] = {
-    "unconfirmed": lambda t: t(
+ALERTS: dict[str, Callable[[Mapping[str, str], Translator], Markup]] = {
+    "unconfirmed": lambda d, t: t(
         "The answer to a purchase was lost. It is not sent again; the person gets the money back in a few minutes."
     ),
-    "overdue": lambda t: t("An order should have ended long ago, and HidSim still calls it open. Its hold stays."),
-    "lost": lambda t: t("HidSim does not know an operation that it gave us. The order stays open, its hold stays."),
+    "overdue": lambda d, t: t("An order should have ended long ago, and HidSim still calls it open. Its hold stays."),
+    "lost": lambda d, t: t("HidSim does not know an operation that it gave us. The order stays open, its hold stays."),
+    "paused-unknowns": lambda d, t: t(
+        "Several purchases lost their answer within ten minutes. Buying is paused; orders in progress go on."
+    ),
+    "paused-books": lambda d, t: t(
+        "The books do not add up. Buying is paused; run <code>hidsim-bot books</code> to see which accounts."
+    ),
+    "apart": lambda d, t: t(
+        "HidSim's balance differs from the books by {amount} in three quiet readings. A top-up or a fee? Then book it; "
+        "else look at the last orders.",
+        amount=t.money(int(d.get("amount", "0")), d.get("currency", "USD")),
+    ),
 }
 """One text for each kind of alert that services raise."""
 
 
 def _what(detail: Mapping[str, str], t: Translator) -> Markup:
     known = ALERTS.get(detail.get("what", ""))
-    return t("Look at the bot's log.") if known is None else known(t)
+    return t("Look at the bot's log.") if known is None else known(detail, t)

@@ -94,8 +94,15 @@ TEXTS: dict[Reason, Callable[[RefusalFacts, Translator], Markup]] = {
     Reason.NOT_YOURS: lambda f, t: t("This is not your order. Yours are under My numbers and History."),
     Reason.NO_ORDER: lambda f, t: t("There is no such order. Yours are under My numbers and History."),
     Reason.NOT_NOW: lambda f, t: t("That is not possible in the order's present state. Tap Refresh to see it."),
-    Reason.BAD_ID: lambda f, t: t("That is not a Telegram ID. Give the number, for example: /allow 123456789"),
+    Reason.BAD_ID: lambda f, t: t("That is not a Telegram ID. Give the number, for example: 123456789"),
     Reason.BAD_AMOUNT: lambda f, t: t("That is not an amount. Give it like this: 5 or 2.50"),
+    Reason.NOT_PREPAID: lambda f, t: t(
+        "Billing is shared: people spend the HidSim balance inside a daily limit. Set BILLING=prepaid to use credit."
+    ),
+    Reason.CLOSE_UNKNOWN: lambda f, t: t(
+        "The answer to closing was lost. The bot asks HidSim what became of it; the card will show the end. "
+        "Nothing is charged twice."
+    ),
     Reason.NOT_SAVED: lambda f, t: t(
         "💾 The bot can't write to its database, so nothing was done. The operator has to look at the disk; try later."
     ),

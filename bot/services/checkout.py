@@ -5,9 +5,9 @@ transaction writes its outcome. An outcome that nobody can know makes the order 
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import structlog
 
@@ -21,19 +21,18 @@ from bot.domain.orders import Order, OrderState
 from bot.domain.price_window import Window
 from bot.domain.refusals import Reason, Refusal
 from bot.hidsim import HidSim, NotSent, Operation, Rejected
+from bot.milestones import reached
 from bot.services import wallet
 from bot.services.account import Account
-from bot.services.alerts import Alerts
+from bot.services.buying import Buying
 from bot.services.catalog import Catalog
 from bot.services.partner import refusal_of
 from bot.services.tracker import Tracker
+from bot.services.unconfirmed import Unconfirmed
 from bot.services.wallet import Wallet
 from bot.tasks import Nursery
 
 _log = structlog.get_logger(__name__)
-
-PAUSE = "buying_paused"
-"""The switch that holds why buying is paused; absent while people may buy."""
 
 _WRITE_TRIES = 60
 _WRITE_WAIT = 1.0
@@ -50,14 +49,6 @@ class Wish:
     product_id: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Unknowns:
-    """`release_after`: when an unconfirmed hold comes back; `before_pause`: how many in 10 minutes stop buying."""
-
-    release_after: timedelta
-    before_pause: int
-
-
 class Checkout:
     """Places orders and carries purchases out."""
 
@@ -70,9 +61,9 @@ class Checkout:
         account: Account,
         wallet_: Wallet,
         tracker: Tracker,
-        alerts: Alerts,
+        unconfirmed: Unconfirmed,
+        buying: Buying,
         markup: Markup,
-        unknowns: Unknowns,
         now: Callable[[], datetime],
     ) -> None:
         self._database = database
@@ -82,9 +73,9 @@ class Checkout:
         self._account = account
         self._wallet = wallet_
         self._tracker = tracker
-        self._alerts = alerts
+        self._unconfirmed = unconfirmed
+        self._buying = buying
         self._markup = markup
-        self._unknowns = unknowns
         self._now = now
 
     async def buy(self, person_id: int, wish: Wish) -> Order:
@@ -142,14 +133,15 @@ class Checkout:
             await self._wallet.hold(connection, order_id, person_id, new.held, new.currency, now)
             await audit.write(connection, "order.placing", now, actor_id=person_id, order_id=order_id, held=new.held)
             order = await rows.get(connection, order_id)
+            reached("hold.before-commit")
+        reached("hold.committed")
         if order is None:
             raise LookupError(f"order {order_id} vanished")
         return order, True
 
     async def _allow(self, connection: AsyncConnection, person_id: int) -> None:
         """Called with the new order in place, so that it counts itself."""
-        if await audit.switch(connection, PAUSE) is not None:
-            raise Refusal(Reason.BUYING_PAUSED)
+        await self._buying.check(connection)
         most = self._wallet.terms.max_open_orders
         if await rows.count(connection, person_id, in_progress=True) > most:
             raise Refusal(Reason.TOO_MANY_OPEN, count=most)
@@ -165,8 +157,9 @@ class Checkout:
             await self._surely(lambda: self._refuse(order, refusal), order)
         except Exception as error:  # noqa: BLE001 - whatever it was, the request may have arrived
             _log.error("the outcome of a purchase is unknown", order=order.id, error=type(error).__name__)
-            await self._surely(lambda: self._unconfirmed(order), order)
+            await self._surely(lambda: self._unconfirmed.enter(order), order)
         else:
+            reached("purchase.answered")
             await self._surely(lambda: self._tracker.record(order.id, operation), order, operation.id)
 
     async def _send(self, order: Order, service: Service, country: Country) -> Operation:
@@ -179,11 +172,13 @@ class Checkout:
             max_price=to_decimal(self._markup.highest_cost(order.window.high)),
         )
 
-    async def _surely(self, write: Callable[[], object], order: Order, operation_id: str | None = None) -> None:
+    async def _surely(
+        self, write: Callable[[], Awaitable[object]], order: Order, operation_id: str | None = None
+    ) -> None:
         """Writes an outcome even if the database is locked or full for a while: it exists nowhere else."""
         for _ in range(_WRITE_TRIES):
             try:
-                await write()  # type: ignore[misc]
+                await write()
             except DatabaseFault as error:
                 _log.critical(
                     "the outcome of a purchase can't be written; trying on",
@@ -208,37 +203,5 @@ class Checkout:
             await notices.add(
                 connection, f"refused:{order.id}", order.person_id, NoticeKind.REFUSED, now, order_id=order.id
             )
-
-    async def _unconfirmed(self, order: Order) -> None:
-        now = self._now()
-        async with self._database.write() as connection:
-            if not await rows.move(connection, order, OrderState.UNCONFIRMED):
-                return
-            await audit.write(connection, "order.unconfirmed", now, order_id=order.id)
-            await notices.add(
-                connection, f"unconfirmed:{order.id}", order.person_id, NoticeKind.UNCONFIRMED, now, order_id=order.id
-            )
-            await self._alerts.raise_in(connection, "unconfirmed", str(order.id), now, order_id=order.id)
-
-    async def take_over(self) -> int:
-        """At start: orders that a dead process left `placing`. Their requests may have arrived; none is sent again."""
-        async with self._database.read() as connection:
-            left = await rows.in_state(connection, OrderState.PLACING)
-        for order in left:
-            await self._unconfirmed(order)
-        return len(left)
-
-    async def release_unconfirmed(self) -> None:
-        """Gives holds back whose purchase stayed unknown: a number nobody sees can't be used, and refunds itself."""
-        now = self._now()
-        async with self._database.read() as connection:
-            due = await rows.in_state(connection, OrderState.UNCONFIRMED, now - self._unknowns.release_after)
-        for order in due:
-            async with self._database.write() as connection:
-                if not await rows.move(connection, order, OrderState.RELEASED, finished_at=now, charged=0):
-                    continue
-                await wallet.release(connection, order, now)
-                await audit.write(connection, "order.released", now, order_id=order.id)
-                await notices.add(
-                    connection, f"released:{order.id}", order.person_id, NoticeKind.RELEASED, now, order_id=order.id
-                )
+            reached("outcome.before-commit")
+        reached("outcome.committed")

@@ -12,7 +12,8 @@ from bot.db.database import AsyncConnection, Database
 from bot.domain.catalog import page_of
 from bot.domain.orders import Order, OrderCard, OrderPage, OrderState
 from bot.domain.refusals import Reason, Refusal
-from bot.hidsim import HidSim, HidSimError, InvalidRequest, NotSent, OutcomeUnknown, TooEarly, Urgency
+from bot.hidsim import HidSim, HidSimError, InvalidRequest, OutcomeUnknown, TooEarly, Urgency
+from bot.milestones import reached
 from bot.services.partner import refusal_of
 from bot.services.tracker import Tracker
 
@@ -122,18 +123,22 @@ class Desk:
         """
         if order.operation_id is None:
             raise Refusal(Reason.NOT_NOW, order_id=order.id)
+        reached("close.before-send")
         try:
             operation = await self._hidsim.close(order.operation_id)
         except TooEarly as early:
             return await self._try_later(order, early.retry_after)
-        except (OutcomeUnknown, InvalidRequest):
+        except OutcomeUnknown as error:
+            await self._clear_up(order, error)
+            return None
+        except InvalidRequest:
             await self._read(order)
             return None
-        except NotSent as error:
-            raise refusal_of(error) from error
         except HidSimError as error:
             raise refusal_of(error) from error
+        reached("close.answered")
         await self._tracker.record(order.id, operation, by_person=by_person)
+        reached("close.committed")
         await self._remember_age(order)
         return None
 
@@ -159,6 +164,13 @@ class Desk:
         age = int((self._now() - order.placed_at).total_seconds())
         async with self._database.write() as connection:
             await audit.set_switch(connection, _CLOSE_AGE, str(age), self._now())
+
+    async def _clear_up(self, order: Order, lost: OutcomeUnknown) -> None:
+        """The answer to a close was lost: the operation itself says what happened; it is not closed a second time."""
+        try:
+            await self._tracker.read(order, Urgency.TAP)
+        except HidSimError:
+            raise Refusal(Reason.CLOSE_UNKNOWN, order_id=order.id) from lost
 
     async def _read(self, order: Order) -> None:
         try:

@@ -1,6 +1,6 @@
 """Asks HidSim about live orders and carries out what its answers mean, one transaction an order."""
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -18,6 +18,7 @@ from bot.domain.polling import ArrivalCurve, Waiting, choose
 from bot.domain.progress import Step, advance
 from bot.domain.sms import fingerprint, guess_code
 from bot.hidsim import HidSim, HidSimError, NotFound, Operation, Urgency
+from bot.milestones import reached
 from bot.services import wallet
 from bot.services.alerts import Alerts
 from bot.services.partner import seen, shown_price
@@ -85,6 +86,7 @@ class Tracker:
         if order.operation_id is None:
             return
         operation = await self._hidsim.operation(order.operation_id, urgency=urgency)
+        reached("poll.answered")
         await self.record(order.id, operation)
 
     async def record(self, order_id: int, operation: Operation, *, by_person: bool = False) -> None:
@@ -111,6 +113,9 @@ class Tracker:
                 await notices.add(
                     connection, f"ended:{order.id}", order.person_id, NoticeKind.ENDED, now, order_id=order.id
                 )
+            stage = "outcome" if order.operation_id is None else "final" if step is not None else "same"
+            _reached(stage, "before-commit")
+        _reached(stage, "committed")
         self._learn(operation)
 
     def _learn(self, operation: Operation) -> None:
@@ -168,8 +173,11 @@ class Tracker:
     async def _take_sms(self, connection: AsyncConnection, order: Order, operation: Operation, now: datetime) -> bool:
         """Every SMS once, each with its own notice. Whether there was a new one."""
         new = False
+        seen_before: Counter[str] = Counter()
         for message in _messages(operation):
-            key = fingerprint(message.text or (message.code or ""), message.sender, message.received_at)
+            words = message.text or message.code or ""
+            seen_before[words] += 1
+            key = fingerprint(words, seen_before[words])
             sms_id = await rows.add_sms(connection, order.id, key, message)
             if sms_id is None:
                 continue
@@ -198,6 +206,11 @@ class Tracker:
     async def _tell_overdue(self, order: Order, what: str) -> None:
         async with self._database.write() as connection:
             await self._alerts.raise_in(connection, what, str(order.id), self._now(), order_id=order.id)
+
+
+def _reached(stage: str, moment: str) -> None:
+    if stage != "same":
+        reached(f"{stage}.{moment}")
 
 
 def _overdue_at(order: Order) -> datetime:

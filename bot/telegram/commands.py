@@ -28,6 +28,11 @@ def admins(t: Translator) -> list[BotCommand]:
         BotCommand(command="users", description=t.plain("People")),
         BotCommand(command="allow", description=t.plain("Let somebody in: /allow ID")),
         BotCommand(command="block", description=t.plain("Keep somebody out: /block ID")),
+        BotCommand(command="pause", description=t.plain("Pause buying")),
+        BotCommand(command="resume", description=t.plain("Let people buy again")),
+        BotCommand(command="unconfirmed", description=t.plain("Purchases whose answer was lost")),
+        BotCommand(command="credit", description=t.plain("Add to a wallet: /credit ID AMOUNT")),
+        BotCommand(command="debit", description=t.plain("Take from a wallet: /debit ID AMOUNT")),
         BotCommand(command="invite", description=t.plain("A link that lets one person in")),
     ]
 

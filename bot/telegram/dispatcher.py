@@ -7,7 +7,7 @@ from aiogram import Dispatcher
 from bot.telegram.deliver import Deliver
 from bot.telegram.entrance import Entrance
 from bot.telegram.intake import Intake
-from bot.telegram.routers import admin, orders, shop, stale, start
+from bot.telegram.routers import admin, money, orders, shop, stale, start
 
 
 def build(intake: Intake, entrance: Entrance, deliver: Deliver, **data: Any) -> Dispatcher:
@@ -18,6 +18,13 @@ def build(intake: Intake, entrance: Entrance, deliver: Deliver, **data: Any) -> 
     dispatcher.message.middleware(deliver)
     dispatcher.callback_query.middleware(deliver)
     dispatcher.include_routers(
-        start.build(), admin.build(), shop.build(), orders.build(), shop.build_search(), stale.build()
+        start.build(),
+        admin.build(),
+        money.build_admin(),
+        shop.build(),
+        orders.build(),
+        money.build(),
+        shop.build_search(),
+        stale.build(),
     )
     return dispatcher

@@ -13,6 +13,7 @@ from aiogram.exceptions import (
 from bot.domain.notices import NoticeKind
 from bot.domain.orders import CardRole
 from bot.i18n import Catalogs
+from bot.milestones import reached
 from bot.screens.order_card import order_card, waiting_card
 from bot.screens.pushes import push
 from bot.services.outbox import Behind, Outbox, Parcel
@@ -50,6 +51,7 @@ class Pusher:
         if screen is None:
             await self._outbox.done(parcel, None)
             return True
+        reached("push.claimed")
         token = urgent.set(notice.kind is NoticeKind.CODE)
         try:
             message_id = await self._voice.send(notice.person_id, screen, reply_to=parcel.reply_to)
@@ -58,7 +60,9 @@ class Pusher:
             return False
         finally:
             urgent.reset(token)
+        reached("push.sent")
         await self._outbox.done(parcel, message_id)
+        reached("push.marked")
         return True
 
     async def _refused(self, parcel: Parcel, error: TelegramAPIError) -> None:

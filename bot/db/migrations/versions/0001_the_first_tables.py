@@ -100,7 +100,7 @@ def upgrade() -> None:
         sa.Column("finished_at", sa.BigInteger(), nullable=True),
         sa.Column("close_wanted", sa.Boolean(), nullable=False),
         sa.Column("close_at", sa.BigInteger(), nullable=True),
-        sa.Column("overdue_told", sa.Boolean(), nullable=False),
+        sa.Column("evidence", sa.JSON(), nullable=True),
         sa.ForeignKeyConstraint(["country_id"], ["countries.id"], name=op.f("fk_orders_country_id")),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_orders_person_id")),
         sa.ForeignKeyConstraint(["service_id"], ["services.id"], name=op.f("fk_orders_service_id")),
@@ -127,6 +127,7 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     with op.batch_alter_table("audit", schema=None) as batch_op:
+        batch_op.create_index("ix_audit_act_at", ["act", "at"], unique=False)
         batch_op.create_index("ix_audit_order_id", ["order_id"], unique=False)
 
     op.create_table(
@@ -226,6 +227,7 @@ def downgrade() -> None:
     op.drop_table("cards")
     with op.batch_alter_table("audit", schema=None) as batch_op:
         batch_op.drop_index("ix_audit_order_id")
+        batch_op.drop_index("ix_audit_act_at")
 
     op.drop_table("audit")
     with op.batch_alter_table("orders", schema=None) as batch_op:

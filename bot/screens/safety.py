@@ -1,0 +1,104 @@
+"""What admins see of buying as a whole: pausing it, and purchases whose answer was lost."""
+
+from collections.abc import Sequence
+
+from aiogram.enums import ButtonStyle
+from markupsafe import Markup
+
+from bot.domain.orders import Order, OrderState
+from bot.i18n import Translator, flag
+from bot.screens.callbacks import AskJudge, BookDifference, Judge, Steer, ToAdmin, ToBalance, ToUnconfirmed
+from bot.screens.navigation import back, menu
+from bot.screens.screen import Screen, button, lines, rows
+
+
+def buying(why: str | None, t: Translator) -> Screen:
+    """Whether people may buy, and why not; the act stands on the button and is asked back by this very screen."""
+    causes = {
+        "admin": t("⏸ Buying is paused by an admin."),
+        "unknowns": t("⏸ Buying is paused: too many purchases lost their answer. See /unconfirmed."),
+        "books": t("⏸ Buying is paused: the books do not add up. Run <code>hidsim-bot books</code>."),
+    }
+    if why is None:
+        text = t("▶️ People can buy. Pause it? Orders in progress go on, codes still come.")
+        act = button("⏸ " + t.plain("Confirm") + ": " + t.plain("pause"), Steer(paused=True), ButtonStyle.DANGER)
+    else:
+        text = lines(causes.get(why, t("⏸ Buying is paused.")), t("Let people buy again?"))
+        act = button("▶️ " + t.plain("Confirm") + ": " + t.plain("resume"), Steer(paused=False), ButtonStyle.SUCCESS)
+    return Screen(text, rows([act, button("↩️ " + t.plain("Cancel"), ToAdmin())]))
+
+
+def steered(paused: bool, t: Translator) -> Screen:
+    text = t("⏸ Buying is paused now. /resume lets people buy again.") if paused else t("▶️ People can buy again.")
+    return Screen(text, rows([back(t, ToAdmin()), menu(t)]))
+
+
+def unconfirmed(found: Sequence[Order], t: Translator) -> Screen:
+    if not found:
+        return Screen(t("✅ No purchase is unconfirmed."), rows([back(t, ToAdmin()), menu(t)]))
+    judge = [
+        [
+            button(f"#{o.id} · " + t.plain("It was bought"), AskJudge(order=o.id, bought=True)),
+            button(f"#{o.id} · " + t.plain("It was not"), AskJudge(order=o.id, bought=False)),
+        ]
+        for o in found
+    ]
+    return Screen(
+        lines(
+            t("⚠️ <b>Purchases whose answer was lost</b>"),
+            t("They are never sent again, and the person gets the money back. Compare with HidSim's own list."),
+            *(_unconfirmed(o, t) for o in found),
+        ),
+        rows(*judge, [back(t, ToAdmin()), menu(t)]),
+    )
+
+
+def _unconfirmed(order: Order, t: Translator) -> Markup:
+    what = t(
+        "#{id} · {service} · {flag} {country} · up to {price} · person <code>{person}</code> · {when}",
+        id=str(order.id),
+        service=order.service_name,
+        flag=flag(order.country_code),
+        country=t.country(order.country_code, order.country_name),
+        price=t.money(order.window.high, order.currency),
+        person=str(order.person_id),
+        when=t.time(order.placed_at, "datetime"),
+    )
+    released = t("money given back") if order.state is OrderState.RELEASED else t("money still reserved")
+    return lines("", what, t("{released}; {evidence}", released=released, evidence=_evidence(order, t)))
+
+
+def _evidence(order: Order, t: Translator) -> Markup:
+    found = order.evidence or {}
+    before, after = found.get("balance_before"), found.get("balance_after")
+    if not isinstance(before, int) or not isinstance(after, int):
+        return t("no balance was read around it")
+    return t(
+        "HidSim balance {before} before, {after} after",
+        before=t.money(before, order.currency),
+        after=t.money(after, order.currency),
+    )
+
+
+def judge(order_id: int, bought: bool, t: Translator) -> Screen:
+    ask = (
+        t("Order #{id}: HidSim did sell a number for it? Its highest possible cost is booked.", id=str(order_id))
+        if bought
+        else t("Order #{id}: HidSim sold nothing for it?", id=str(order_id))
+    )
+    yes = button("✅ " + t.plain("Confirm"), Judge(order=order_id, bought=bought), ButtonStyle.PRIMARY)
+    return Screen(ask, rows([yes, button("↩️ " + t.plain("Cancel"), ToUnconfirmed())]))
+
+
+def difference(amount: int | None, currency: str, t: Translator) -> Screen:
+    """Books that HidSim's balance is apart from; None: asked back first."""
+    if amount is None:
+        yes = button("✅ " + t.plain("Confirm"), BookDifference(confirmed=True), ButtonStyle.PRIMARY)
+        return Screen(
+            t("Do you know where the difference comes from (a top-up, a fee)? Then the books take HidSim's balance."),
+            rows([yes, button("↩️ " + t.plain("Cancel"), ToBalance())]),
+        )
+    return Screen(
+        t("📒 Booked: {amount}. The books and HidSim agree.", amount=t.money(amount, currency)),
+        rows([back(t, ToAdmin()), menu(t)]),
+    )

@@ -1,0 +1,54 @@
+"""Whether people may buy at all: a switch that admins and our own checks set, and that a restart keeps."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from bot.db import audit
+from bot.db.database import AsyncConnection, Database
+from bot.domain.refusals import Reason, Refusal
+from bot.services.alerts import Alerts
+
+_SWITCH = "buying_paused"
+
+BY_ADMIN = "admin"
+BY_UNKNOWNS = "unknowns"
+BY_BOOKS = "books"
+
+
+class Buying:
+    """Paused buying touches nothing that has begun: orders go on, codes come, closing works."""
+
+    def __init__(self, database: Database, alerts: Alerts, now: Callable[[], datetime]) -> None:
+        self._database = database
+        self._alerts = alerts
+        self._now = now
+
+    async def check(self, connection: AsyncConnection) -> None:
+        """Raises Refusal while buying is paused."""
+        if await audit.switch(connection, _SWITCH) is not None:
+            raise Refusal(Reason.BUYING_PAUSED)
+
+    async def why_paused(self) -> str | None:
+        """Who or what paused it; None while people may buy."""
+        async with self._database.read() as connection:
+            return await audit.switch(connection, _SWITCH)
+
+    async def pause(self, connection: AsyncConnection, why: str, *, actor_id: int | None = None) -> None:
+        """Once: a second cause does not replace the first one."""
+        if await audit.switch(connection, _SWITCH) is not None:
+            return
+        now = self._now()
+        await audit.set_switch(connection, _SWITCH, why, now)
+        await audit.write(connection, "buying.paused", now, actor_id=actor_id, why=why)
+        if why != BY_ADMIN:
+            await self._alerts.raise_in(connection, f"paused-{why}", now.isoformat(), now)
+
+    async def steer(self, admin_id: int, *, paused: bool) -> None:
+        """An admin's act, confirmed."""
+        now = self._now()
+        async with self._database.write() as connection:
+            if paused:
+                await self.pause(connection, BY_ADMIN, actor_id=admin_id)
+                return
+            await audit.set_switch(connection, _SWITCH, None, now)
+            await audit.write(connection, "buying.resumed", now, actor_id=admin_id)

@@ -1,0 +1,99 @@
+"""Prepaid wallets: an admin gives or takes credit, asked back first, and once however often Confirm is tapped."""
+
+from collections.abc import Callable
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+
+from bot.db import audit, notices
+from bot.db import ledger as books
+from bot.db import people as people_rows
+from bot.db.database import Database
+from bot.domain import ledger
+from bot.domain.access import Billing, Standing
+from bot.domain.money import to_micros
+from bot.domain.notices import NoticeKind
+from bot.domain.people import CreditAsk, Person, WalletFacts
+from bot.domain.refusals import Reason, Refusal
+from bot.services.account import Account
+from bot.services.wallet import Wallet
+
+_MOST = Decimal(1_000_000)
+_NOTE_LIMIT = 200
+
+
+class Credit:
+    """What is asked stands in the audit; the button carries only its number."""
+
+    def __init__(self, database: Database, wallet: Wallet, account: Account, now: Callable[[], datetime]) -> None:
+        self._database = database
+        self._wallet = wallet
+        self._account = account
+        self._now = now
+
+    async def ask(self, admin_id: int, typed: str | None, *, taken: bool) -> CreditAsk:
+        """Reads `ID AMOUNT [note]` and remembers it. Raises Refusal for what can't be read, or shared billing."""
+        if self._wallet.terms.billing is not Billing.PREPAID:
+            raise Refusal(Reason.NOT_PREPAID)
+        person_id, amount, note = _read(typed)
+        signed = -amount if taken else amount
+        async with self._database.write() as connection:
+            number = await audit.write(
+                connection,
+                "credit.asked",
+                self._now(),
+                actor_id=admin_id,
+                person_id=person_id,
+                amount=signed,
+                note=note,
+            )
+            person = await people_rows.get(connection, person_id)
+            balance = await books.balance(connection, ledger.wallet(person_id))
+        known = person or Person(person_id, "", Standing.UNKNOWN, None)
+        return CreditAsk(number, known, signed, balance, self._account.currency, note)
+
+    async def carry_out(self, admin_id: int, number: int) -> CreditAsk:
+        """Books what was asked, once. Raises Refusal: nothing was asked, or a debit that the wallet does not cover."""
+        now = self._now()
+        async with self._database.write() as connection:
+            asked = await audit.get(connection, number)
+            if asked is None or asked.act != "credit.asked" or asked.person_id is None:
+                raise Refusal(Reason.NOT_NOW)
+            amount, person_id = int(asked.detail["amount"]), asked.person_id
+            person = await people_rows.get(connection, person_id)
+            if person is None:
+                person = Person(person_id, "", Standing.UNKNOWN, None)
+                await people_rows.add(connection, person, now)
+            transfer = ledger.credit(str(number), person_id, amount) if amount > 0 else None
+            move = transfer or ledger.debit(str(number), person_id, -amount)
+            try:
+                new = await books.post(connection, move, now, guarded=amount < 0)
+            except books.NotEnough:
+                left = await books.balance(connection, ledger.wallet(person_id))
+                raise Refusal(Reason.NO_CREDIT, amount=left, limit=-amount, currency=self._account.currency) from None
+            balance = await books.balance(connection, ledger.wallet(person_id))
+            if new:
+                await audit.write(connection, "credit.done", now, actor_id=admin_id, person_id=person_id, amount=amount)
+                detail = {"what": "credit", "amount": str(amount), "balance": str(balance)}
+                detail |= {"currency": self._account.currency}
+                await notices.add(connection, f"credit:{number}", person_id, NoticeKind.MESSAGE, now, detail=detail)
+        return CreditAsk(number, person, amount, balance, self._account.currency, str(asked.detail.get("note") or ""))
+
+    async def wallet(self, person_id: int) -> WalletFacts:
+        """A person's own balance, holds and last movements."""
+        async with self._database.read() as connection:
+            purse = await self._wallet.purse_in(connection, person_id, self._account.currency, self._now())
+            movements = await books.movements(connection, ledger.wallet(person_id), 10)
+        return WalletFacts(purse, tuple(movements))
+
+
+def _read(typed: str | None) -> tuple[int, int, str]:
+    parts = (typed or "").split(maxsplit=2)
+    if not parts or not (parts[0].isascii() and parts[0].isdecimal() and 0 < int(parts[0]) < 2**52):
+        raise Refusal(Reason.BAD_ID)
+    try:
+        amount = Decimal(parts[1].replace(",", "."))
+    except (IndexError, InvalidOperation):
+        raise Refusal(Reason.BAD_AMOUNT) from None
+    if not amount.is_finite() or not 0 < amount <= _MOST or to_micros(amount) <= 0:
+        raise Refusal(Reason.BAD_AMOUNT)
+    return int(parts[0]), to_micros(amount), parts[2][:_NOTE_LIMIT] if len(parts) > 2 else ""

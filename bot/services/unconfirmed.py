@@ -1,0 +1,149 @@
+"""Purchases whose answer was lost: told, released after a while, judged by an admin, counted. Never sent again."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.db import audit, notices
+from bot.db import ledger as books
+from bot.db import orders as rows
+from bot.db.database import AsyncConnection, Database
+from bot.domain import ledger
+from bot.domain.money import Markup
+from bot.domain.notices import NoticeKind
+from bot.domain.orders import Order, OrderState
+from bot.domain.refusals import Reason, Refusal
+from bot.hidsim import HidSimError
+from bot.milestones import reached
+from bot.services import wallet
+from bot.services.account import Account
+from bot.services.alerts import Alerts
+from bot.services.buying import BY_UNKNOWNS, Buying
+
+_log = structlog.get_logger(__name__)
+
+_WINDOW = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """`release_after`: when an unconfirmed hold comes back; `before_pause`: how many in 10 minutes stop buying."""
+
+    release_after: timedelta
+    before_pause: int
+
+
+class Unconfirmed:
+    """Without the operation's id nobody can ever see the number, so the person gets the money back in any case."""
+
+    def __init__(
+        self,
+        database: Database,
+        account: Account,
+        buying: Buying,
+        alerts: Alerts,
+        markup: Markup,
+        terms: Terms,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._database = database
+        self._account = account
+        self._buying = buying
+        self._alerts = alerts
+        self._markup = markup
+        self._terms = terms
+        self._now = now
+
+    async def enter(self, order: Order) -> None:
+        """`placing` becomes `unconfirmed`: the person and the admins are told; too many of them pause buying."""
+        now = self._now()
+        evidence = {"balance_before": self._account.balance, "read_at": _iso(self._account.read_at)}
+        async with self._database.write() as connection:
+            if not await rows.move(connection, order, OrderState.UNCONFIRMED, evidence=evidence):
+                return
+            await audit.write(connection, "order.unconfirmed", now, order_id=order.id)
+            await notices.add(
+                connection, f"unconfirmed:{order.id}", order.person_id, NoticeKind.UNCONFIRMED, now, order_id=order.id
+            )
+            await self._alerts.raise_in(connection, "unconfirmed", str(order.id), now, order_id=order.id)
+            if await audit.count(connection, "order.unconfirmed", now - _WINDOW) >= self._terms.before_pause:
+                await self._buying.pause(connection, BY_UNKNOWNS)
+        await self._witness(order, evidence)
+
+    async def _witness(self, order: Order, evidence: dict[str, int | str | None]) -> None:
+        """HidSim's balance after the event is the admins' only witness; without an answer there is none."""
+        try:
+            after = await self._account.read(self._now())
+        except HidSimError as error:
+            _log.warning("no balance as evidence", order=order.id, error=type(error).__name__)
+            return
+        async with self._database.write() as connection:
+            found = {**evidence, "balance_after": after, "read_after": _iso(self._now())}
+            await rows.note(connection, order.id, evidence=found)
+
+    async def take_over(self) -> int:
+        """At start: orders that a dead process left `placing`. Their requests may have arrived; none is sent again."""
+        async with self._database.read() as connection:
+            left = await rows.in_state(connection, OrderState.PLACING)
+        for order in left:
+            await self.enter(order)
+        return len(left)
+
+    async def release_due(self) -> None:
+        """The clock's tick: gives holds back whose purchase stayed unknown."""
+        now = self._now()
+        async with self._database.read() as connection:
+            due = await rows.in_state(connection, OrderState.UNCONFIRMED, now - self._terms.release_after)
+        for order in due:
+            async with self._database.write() as connection:
+                await self._release(connection, order, OrderState.RELEASED, now)
+                reached("release.before-commit")
+            reached("release.committed")
+
+    async def _release(self, connection: AsyncConnection, order: Order, new: OrderState, now: datetime) -> bool:
+        if not await rows.move(connection, order, new, finished_at=now, charged=0):
+            return False
+        await wallet.release(connection, order, now)
+        await audit.write(connection, f"order.{new.value}", now, order_id=order.id)
+        await notices.add(
+            connection, f"released:{order.id}", order.person_id, NoticeKind.RELEASED, now, order_id=order.id
+        )
+        return True
+
+    async def listed(self, limit: int = 10) -> list[Order]:
+        """What no admin has judged yet, oldest first."""
+        async with self._database.read() as connection:
+            found = [
+                *await rows.in_state(connection, OrderState.UNCONFIRMED),
+                *await rows.in_state(connection, OrderState.RELEASED),
+            ]
+        return sorted(found, key=lambda order: order.id)[:limit]
+
+    async def judge(self, admin_id: int, order_id: int, *, bought: bool) -> Order:
+        """An admin's word, confirmed. The person gets the money back at once if they have not yet.
+
+        Bought: the highest cost it can have had is booked as suspense, until HidSim's balance tells more.
+        Raises Refusal: no such order, or judged already.
+        """
+        now = self._now()
+        new = OrderState.BOUGHT if bought else OrderState.NOT_BOUGHT
+        async with self._database.write() as connection:
+            order = await rows.get(connection, order_id)
+            if order is None or order.state not in (OrderState.UNCONFIRMED, OrderState.RELEASED):
+                raise Refusal(Reason.NOT_NOW)
+            if order.state is OrderState.UNCONFIRMED:
+                await self._release(connection, order, new, now)
+            else:
+                await rows.move(connection, order, new)
+            highest = self._markup.highest_cost(order.window.high)
+            if bought and highest:
+                transfer = ledger.Transfer(f"suspense:{order.id}", ledger.HIDSIM, ledger.SUSPENSE, highest, order.id)
+                await books.post(connection, transfer, now)
+            await audit.write(connection, f"order.judged.{new.value}", now, actor_id=admin_id, order_id=order.id)
+        return order
+
+
+def _iso(at: datetime | None) -> str | None:
+    return None if at is None else at.isoformat(timespec="seconds")
