@@ -11,8 +11,9 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> Generator[
     """With REQUIRE_BROWSER=1 a browser test left out is a failure, whatever left it out."""
     result = yield
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
-    skipped = reporter.stats.get("skipped", []) if reporter else []  # workers have none
-    left_out = [report for report in skipped if "browser" in report.keywords]
+    if reporter is None:  # a worker of pytest-xdist
+        return result
+    left_out = [report for report in reporter.stats.get("skipped", []) if "browser" in report.keywords]
     if not left_out:
         return result
     files = ", ".join(sorted({report.location[0] for report in left_out}))
