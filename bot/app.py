@@ -13,7 +13,7 @@ import structlog
 from aiogram import Bot, Dispatcher
 from aiogram.exceptions import TelegramAPIError
 
-from bot.db.database import Database, DatabaseFault, sqlite_file
+from bot.db.database import Database, DatabaseFault, check_sqlite, sqlite_file
 from bot.db.lock import ProcessLock
 from bot.db.migrate import migrate
 from bot.domain.money import Markup
@@ -31,6 +31,7 @@ from bot.services.checkout import Checkout
 from bot.services.credit import Credit
 from bot.services.desk import Desk
 from bot.services.groups import Groups
+from bot.services.lifeline import Lifeline
 from bot.services.office import Office
 from bot.services.outbox import Outbox
 from bot.services.people import People
@@ -71,6 +72,7 @@ class Pace:
     drain: float = 15
     purchase_drain: float = 65
     polling_timeout: int = 30
+    spinner: float = 0.7
     beat: float = 5
 
 
@@ -219,6 +221,7 @@ async def open_app(
     pace = pace or Pace()
     rng = random.Random(secrets.randbits(64))
     async with AsyncExitStack() as stack:
+        check_sqlite()
         lock = _lock(settings, stack)
         database = Database(settings.database_url)
         stack.push_async_callback(database.close)
@@ -231,7 +234,8 @@ async def open_app(
         catalog = Catalog(database, hidsim, nursery, markup, service_aliases(), now)
         account = Account(hidsim, settings.currency)
         wallet = Wallet(database, Terms(settings.billing, settings.daily_spend_micros, settings.max_open_orders))
-        tracker = Tracker(database, hidsim, nursery, alerts, markup, now)
+        lifeline = Lifeline(settings.admin_ids, now)
+        tracker = Tracker(database, hidsim, nursery, alerts, lifeline, markup, now)
         buying = Buying(database, alerts, now)
         terms = UnconfirmedTerms(
             timedelta(minutes=settings.unconfirmed_release_minutes), settings.unknowns_before_pause
@@ -253,11 +257,11 @@ async def open_app(
         )
         stack.push_async_callback(bot.session.close)
         voice, intake = Voice(bot), Intake()
-        pusher = Pusher(voice, outbox, catalogs)
+        pusher = Pusher(voice, outbox, lifeline, catalogs)
         dispatcher = telegram.build(
             intake,
             Entrance(voice, people, Groups(database, now), catalogs, Throttle(pace.taps, pace.taps_burst)),
-            Deliver(voice, outbox, people, nursery),
+            Deliver(voice, outbox, lifeline, people, nursery, pace.spinner),
             people=people,
             reception=Reception(database, wallet, account, now),
             browsing=Browsing(database, catalog, now),

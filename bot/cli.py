@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 import time
+from typing import NoReturn
 
 from bot import logs, settings
 
@@ -34,20 +35,26 @@ def _parser() -> argparse.ArgumentParser:
         ("run", _run, "run the bot (brings its database up to date first)"),
         ("check", _check, "try the read-only part of HidSim's contract; buys nothing"),
         ("migrate", _migrate, "bring the database up to date and stop"),
+        ("books", _books, "check that the books add up and print every balance; exit 1 on a difference"),
+        ("backup", _backup, "copy the database to FILE, also while the bot runs"),
         ("health", _health, "exit 0 if the bot on this database is alive"),
     ):
-        commands.add_parser(name, help=about).set_defaults(act=act)
+        command = commands.add_parser(name, help=about)
+        command.set_defaults(act=act)
+        if act is _backup:
+            command.add_argument("file", metavar="FILE", help="a name that does not exist yet")
     demo = commands.add_parser("demo", add_help=False, help="everything at once on this machine, with a chat page")
     demo.set_defaults(act=None)
     return parser
 
 
-def _fail(message: str) -> None:
+def _fail(message: str) -> NoReturn:
     sys.exit("\n".join(f"hidsim-bot: {line}" for line in message.splitlines()))
 
 
 def _run(_arguments: argparse.Namespace) -> int:
     from bot.app import Stopped
+    from bot.db.database import SqliteTooOld
     from bot.db.lock import AlreadyRunning
     from bot.db.migrate import DatabaseIsNewer
 
@@ -55,7 +62,7 @@ def _run(_arguments: argparse.Namespace) -> int:
     logs.configure(given.log_level, given.log_format)
     try:
         asyncio.run(_run_until_signal(given))
-    except (AlreadyRunning, DatabaseIsNewer, Stopped) as error:
+    except (AlreadyRunning, DatabaseIsNewer, SqliteTooOld, Stopped) as error:
         _fail(str(error))
     return 0
 
@@ -120,13 +127,55 @@ async def _migrate_alone(url: str) -> None:
     file = sqlite_file(url)
     if file is None:
         _fail("DATABASE_URL names no file")
-        return
     with ProcessLock(file):
         database = Database(url)
         try:
             await migrate(database)
         finally:
             await database.close()
+
+
+def _books(_arguments: argparse.Namespace) -> int:
+    return asyncio.run(_print_books(settings.load().database_url))
+
+
+async def _print_books(url: str) -> int:
+    from bot.db.database import Database, read_only, sqlite_file
+    from bot.domain.money import to_decimal
+    from bot.services.bookkeeping import check
+
+    if (file := sqlite_file(url)) is None or not file.exists():
+        _fail("there is no database yet: start the bot once")
+    database = Database(read_only(file))
+    try:
+        async with database.read() as connection:
+            found = await check(connection)
+    finally:
+        await database.close()
+    for name, balance in found.balances.items():
+        off = found.differences.get(name)
+        print(f"{to_decimal(balance):>16} {name}" + (f"  off by {to_decimal(off)}" if off else ""))
+    print(f"{to_decimal(found.total):>16} in all (must be 0)")
+    print(f"{to_decimal(found.held):>16} held, orders in progress hold {to_decimal(found.holding)}")
+    print("the books add up" if found.sound else "THE BOOKS DO NOT ADD UP")
+    return 0 if found.sound else 1
+
+
+def _backup(arguments: argparse.Namespace) -> int:
+    from pathlib import Path
+
+    from bot.db.backup import BackupRefused, backup
+    from bot.db.database import sqlite_file
+
+    file = sqlite_file(settings.load().database_url)
+    if file is None:
+        _fail("DATABASE_URL names no file")
+    try:
+        backup(file, Path(arguments.file))
+    except BackupRefused as refused:
+        _fail(str(refused))
+    print(f"copied to {arguments.file}")
+    return 0
 
 
 def _health(_arguments: argparse.Namespace) -> int:

@@ -39,6 +39,11 @@ def sqlite_file(url: str) -> Path | None:
     return Path(parsed.database)
 
 
+def read_only(file: Path) -> str:
+    """A URL that can't write, for a look beside a running bot."""
+    return f"sqlite+aiosqlite:///file:{file}?mode=ro&uri=true"
+
+
 def _on_connect(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # the driver must not begin on its own: _on_begin does
     cursor = connection.cursor()
@@ -58,7 +63,12 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url = url
         self._engine: AsyncEngine = create_async_engine(
-            url, poolclass=AsyncAdaptedQueuePool, pool_size=1, max_overflow=0, pool_timeout=30
+            url,
+            poolclass=AsyncAdaptedQueuePool,
+            pool_size=1,
+            max_overflow=0,
+            pool_timeout=30,
+            hide_parameters=True,  # else a fault's text would show the SMS that could not be written
         )
         if self._engine.dialect.name == "sqlite":
             event.listen(self._engine.sync_engine, "connect", _on_connect)
@@ -93,5 +103,21 @@ class Database:
                 _inside.reset(token)
 
 
-def sqlite_version() -> tuple[int, ...]:
-    return sqlite3.sqlite_version_info
+OLDEST_SQLITE = (3, 35, 0)
+"""RETURNING, which claims and inserts use."""
+WAL_RESET_MENDED = (3, 51, 3)
+"""Before it, a checkpoint racing with a writer on a second connection could damage the file: why there is only one."""
+
+
+class SqliteTooOld(Exception):
+    """Its message is for the operator."""
+
+
+def check_sqlite(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> bool:
+    """Whether SQLite has the WAL-reset bug mended; without it the one connection is the guard. Raises SqliteTooOld."""
+    if version < OLDEST_SQLITE:
+        found = ".".join(str(part) for part in version)
+        raise SqliteTooOld(
+            f"this Python brings SQLite {found}, and the bot needs 3.35 or newer: use a newer Python image"
+        )
+    return version >= WAL_RESET_MENDED

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, exists, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from bot.db.database import AsyncConnection
@@ -15,6 +15,7 @@ from bot.domain.notices import Notice, NoticeKind, lane, urgency
 def _notice(row: Row[Any]) -> Notice:
     return Notice(
         row.id,
+        row.key,
         row.person_id,
         NoticeKind(row.kind),
         row.order_id,
@@ -68,13 +69,12 @@ async def claim(connection: AsyncConnection, now: datetime, until: datetime, lim
         ),
     )
     free = or_(notices.c.leased_until.is_(None), notices.c.leased_until <= now)
-    blocked = exists().where(people.c.id == notices.c.person_id, people.c.unreachable_at.is_not(None))
     leased = exists().where(
         other.c.person_id == notices.c.person_id, other.c.done_at.is_(None), other.c.leased_until > now
     )
     chosen = (
         select(notices.c.id)
-        .where(notices.c.done_at.is_(None), notices.c.due_at <= now, free, ~blocked, ~leased, ~exists().where(first))
+        .where(notices.c.done_at.is_(None), notices.c.due_at <= now, free, ~_blocked(), ~leased, ~exists().where(first))
         .order_by(notices.c.urgency, notices.c.id)
         .limit(limit)
     )
@@ -85,8 +85,25 @@ async def claim(connection: AsyncConnection, now: datetime, until: datetime, lim
 
 async def any_due(connection: AsyncConnection, now: datetime) -> bool:
     """A cheap look before a claim, so that an idle shop writes nothing."""
-    query = select(notices.c.id).where(notices.c.done_at.is_(None), notices.c.due_at <= now).limit(1)
+    query = select(notices.c.id).where(notices.c.done_at.is_(None), notices.c.due_at <= now, ~_blocked()).limit(1)
     return (await connection.execute(query)).first() is not None
+
+
+def _blocked() -> ColumnElement[bool]:
+    """The notice's person can't be reached: it waits for them, not for a time."""
+    return exists().where(people.c.id == notices.c.person_id, people.c.unreachable_at.is_not(None))
+
+
+async def due(connection: AsyncConnection, now: datetime, limit: int) -> Sequence[Notice]:
+    """Due notices without claiming them, for a process that can read but not write."""
+    blocked = exists().where(people.c.id == notices.c.person_id, people.c.unreachable_at.is_not(None))
+    query = (
+        select(notices)
+        .where(notices.c.done_at.is_(None), notices.c.due_at <= now, ~blocked)
+        .order_by(notices.c.urgency, notices.c.id)
+        .limit(limit)
+    )
+    return [_notice(row) for row in await connection.execute(query)]
 
 
 async def waiting(connection: AsyncConnection) -> int:

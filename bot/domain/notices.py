@@ -28,9 +28,10 @@ def lane(kind: NoticeKind) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A notice as the pusher takes it. `tries` counts the refused deliveries so far."""
+    """A notice as the pusher takes it. `key` names its cause; `tries` counts the refused deliveries so far."""
 
     id: int
+    key: str
     person_id: int
     kind: NoticeKind
     order_id: int | None

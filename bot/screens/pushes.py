@@ -63,6 +63,10 @@ ALERTS: dict[str, Callable[[Mapping[str, str], Translator], Markup]] = {
     ),
     "overdue": lambda d, t: t("An order should have ended long ago, and HidSim still calls it open. Its hold stays."),
     "lost": lambda d, t: t("HidSim does not know an operation that it gave us. The order stays open, its hold stays."),
+    "database": lambda d, t: t(
+        "The database can't be written: is the disk full? Nobody can buy; codes of open orders are still sent. "
+        "Make room, then everything goes on by itself."
+    ),
     "paused-unknowns": lambda d, t: t(
         "Several purchases lost their answer within ten minutes. Buying is paused; orders in progress go on."
     ),

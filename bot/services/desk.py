@@ -130,16 +130,17 @@ class Desk:
             return await self._try_later(order, early.retry_after)
         except OutcomeUnknown as error:
             await self._clear_up(order, error)
-            return None
-        except InvalidRequest:
+            return await self._check_ended(order, None)
+        except InvalidRequest as error:
             await self._read(order)
-            return None
+            return await self._check_ended(order, error.message)
         except HidSimError as error:
             raise refusal_of(error) from error
         reached("close.answered")
         await self._tracker.record(order.id, operation, by_person=by_person)
         reached("close.committed")
-        await self._remember_age(order)
+        if not by_person:
+            await self._remember_age(order)
         return None
 
     async def _try_later(self, order: Order, wait: float | None) -> int:
@@ -171,6 +172,13 @@ class Desk:
             await self._tracker.read(order, Urgency.TAP)
         except HidSimError:
             raise Refusal(Reason.CLOSE_UNKNOWN, order_id=order.id) from lost
+
+    async def _check_ended(self, order: Order, said: str | None) -> None:
+        """Raises Refusal for an order that is open after all: its person has to know, and the tick to wait."""
+        async with self._database.read() as connection:
+            now = await rows.get(connection, order.id)
+        if now is None or now.live:
+            raise Refusal(Reason.NOT_CLOSED, order_id=order.id, said=said)
 
     async def _read(self, order: Order) -> None:
         try:

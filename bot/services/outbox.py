@@ -8,7 +8,7 @@ from bot.db import cards as card_rows
 from bot.db import notices as rows
 from bot.db import orders, people
 from bot.db.cards import Card
-from bot.db.database import AsyncConnection, Database
+from bot.db.database import AsyncConnection, Database, DatabaseFault
 from bot.domain.notices import Notice, NoticeKind
 from bot.domain.orders import CardRole, OrderCard, Sms
 from bot.domain.people import Person
@@ -45,28 +45,46 @@ class Outbox:
     def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
         self._database = database
         self._now = now
+        self._delivered: dict[int, int | None] = {}
 
     async def claim(self, limit: int) -> list[Parcel]:
-        """Due notices, at most one a person, leased to the caller for a minute."""
+        """Due notices, at most one a person, leased to the caller for a minute.
+
+        While the database can't be written, what can be read is handed out once by this process.
+        """
         now = self._now()
         async with self._database.read() as connection:
             if not await rows.any_due(connection, now):
                 return []
-        async with self._database.write() as connection:
-            claimed = await rows.claim(connection, now, now + _LEASE, limit)
-            return [
-                Parcel(
-                    notice,
-                    await people.get(connection, notice.person_id),
-                    await orders.card(connection, notice.order_id) if notice.order_id else None,
-                    await orders.one_sms(connection, notice.sms_id) if notice.sms_id else None,
-                    await _reply_to(connection, notice),
-                )
-                for notice in claimed
-            ]
+        try:
+            await self._mark_delivered()
+            async with self._database.write() as connection:
+                claimed = await rows.claim(connection, now, now + _LEASE, limit)
+                return [await _parcel(connection, notice) for notice in claimed]
+        except DatabaseFault:
+            return await self._claim_without_writing(now, limit)
+
+    async def _claim_without_writing(self, now: datetime, limit: int) -> list[Parcel]:
+        async with self._database.read() as connection:
+            found = await rows.due(connection, now, limit)
+            return [await _parcel(connection, notice) for notice in found if notice.id not in self._delivered]
+
+    async def _mark_delivered(self) -> None:
+        """What went out while nothing could be written is written down now."""
+        for notice_id, message_id in list(self._delivered.items()):
+            async with self._database.write() as connection:
+                await rows.done(connection, notice_id, message_id, self._now())
+            del self._delivered[notice_id]
 
     async def done(self, parcel: Parcel, message_id: int | None) -> None:
         """Telegram took it. A number's push becomes a card of its order. None: it can never be delivered."""
+        notice = parcel.notice
+        try:
+            await self._write_done(parcel, message_id)
+        except DatabaseFault:
+            self._delivered[notice.id] = message_id
+
+    async def _write_done(self, parcel: Parcel, message_id: int | None) -> None:
         notice = parcel.notice
         async with self._database.write() as connection:
             await rows.done(connection, notice.id, message_id, self._now())
@@ -135,6 +153,16 @@ class Outbox:
         """Whether this message is a push: the order it belongs to (0: none), else None."""
         async with self._database.read() as connection:
             return await card_rows.pushed_order(connection, person_id, message_id)
+
+
+async def _parcel(connection: AsyncConnection, notice: Notice) -> Parcel:
+    return Parcel(
+        notice,
+        await people.get(connection, notice.person_id),
+        await orders.card(connection, notice.order_id) if notice.order_id else None,
+        await orders.one_sms(connection, notice.sms_id) if notice.sms_id else None,
+        await _reply_to(connection, notice),
+    )
 
 
 async def _reply_to(connection: AsyncConnection, notice: Notice) -> int | None:

@@ -1,15 +1,15 @@
 """Asks HidSim about live orders and carries out what its answers mean, one transaction an order."""
 
 from collections import Counter, deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
 import structlog
 
-from bot.db import audit, notices
+from bot.db import audit, cards, notices, people
 from bot.db import ledger as books
 from bot.db import orders as rows
-from bot.db.database import AsyncConnection, Database
+from bot.db.database import AsyncConnection, Database, DatabaseFault
 from bot.domain import ledger
 from bot.domain.money import Markup
 from bot.domain.notices import NoticeKind
@@ -21,6 +21,7 @@ from bot.hidsim import HidSim, HidSimError, NotFound, Operation, Urgency
 from bot.milestones import reached
 from bot.services import wallet
 from bot.services.alerts import Alerts
+from bot.services.lifeline import Lifeline
 from bot.services.partner import seen, shown_price
 from bot.tasks import Nursery
 
@@ -41,6 +42,7 @@ class Tracker:
         hidsim: HidSim,
         nursery: Nursery,
         alerts: Alerts,
+        lifeline: Lifeline,
         markup: Markup,
         now: Callable[[], datetime],
     ) -> None:
@@ -48,6 +50,7 @@ class Tracker:
         self._hidsim = hidsim
         self._nursery = nursery
         self._alerts = alerts
+        self._lifeline = lifeline
         self._markup = markup
         self._now = now
         self._curve = ArrivalCurve()
@@ -78,6 +81,8 @@ class Tracker:
             _log.warning("an operation could not be read", order=order.id, error=type(error).__name__)
             if isinstance(error, NotFound):
                 await self._tell_overdue(order, "lost")
+        except DatabaseFault as error:
+            _log.critical("an answer could not be written", order=order.id, error=type(error).__name__)
         finally:
             self._asking.discard(order.id)
 
@@ -92,8 +97,29 @@ class Tracker:
     async def record(self, order_id: int, operation: Operation, *, by_person: bool = False) -> None:
         """Carries out an answer: state, ledger, SMS and notices in one transaction. Repeating it changes nothing.
 
-        `by_person`: their own tap caused the end, so the card says it and no push rings.
+        `by_person`: their own tap caused the end, so the card says it and no push rings. Raises DatabaseFault when the
+        answer can't be written; a code in it is then sent all the same.
         """
+        try:
+            await self._record(order_id, operation, by_person=by_person)
+        except DatabaseFault:
+            self._lifeline.database_failed()
+            await self._rescue(order_id, operation)
+            raise
+
+    async def _rescue(self, order_id: int, operation: Operation) -> None:
+        """The disk is full or the file is locked: a code is worth something for minutes only, so it goes out unsaved."""
+        async with self._database.read() as connection:
+            card = await rows.card(connection, order_id)
+            if card is None:
+                return
+            person = await people.get(connection, card.order.person_id)
+            number = await cards.pushed_for(connection, order_id)
+        for key, message in _keyed(operation):
+            reply_to = None if number is None else number.message_id
+            self._lifeline.code(f"code:{order_id}:{key}", card, message, person, reply_to)
+
+    async def _record(self, order_id: int, operation: Operation, *, by_person: bool) -> None:
         async with self._database.write() as connection:
             order = await rows.get(connection, order_id)
             if order is None:
@@ -173,11 +199,7 @@ class Tracker:
     async def _take_sms(self, connection: AsyncConnection, order: Order, operation: Operation, now: datetime) -> bool:
         """Every SMS once, each with its own notice. Whether there was a new one."""
         new = False
-        seen_before: Counter[str] = Counter()
-        for message in _messages(operation):
-            words = message.text or message.code or ""
-            seen_before[words] += 1
-            key = fingerprint(words, seen_before[words])
+        for key, message in _keyed(operation):
             sms_id = await rows.add_sms(connection, order.id, key, message)
             if sms_id is None:
                 continue
@@ -228,6 +250,15 @@ def _waiting(order: Order) -> Waiting:
         expires_at=order.expires_at,
         placed_at=order.placed_at,
     )
+
+
+def _keyed(operation: Operation) -> Iterator[tuple[str, Sms]]:
+    """Each SMS with its fingerprint; equal texts are told apart by their number."""
+    seen_before: Counter[str] = Counter()
+    for message in _messages(operation):
+        words = message.text or message.code or ""
+        seen_before[words] += 1
+        yield fingerprint(words, seen_before[words]), message
 
 
 def _messages(operation: Operation) -> list[Sms]:

@@ -1,4 +1,4 @@
-"""Answering a tap: at once with its toast, or after 0.7 s without one while the work goes on, so no spinner hangs."""
+"""Answering a tap: at once with its toast, or after a while without one if the work goes on, so no spinner hangs."""
 
 import asyncio
 from types import TracebackType
@@ -12,7 +12,6 @@ from bot.tasks import Nursery
 
 _log = structlog.get_logger(__name__)
 
-_PATIENCE = 0.7
 _TOAST_LIMIT = 200
 """Telegram's limit for an answer's text, in characters."""
 
@@ -20,9 +19,11 @@ _TOAST_LIMIT = 200
 class Answering:
     """Answers one tap exactly once. "Query is too old" is normal: the person has long stopped looking."""
 
-    def __init__(self, tap: CallbackQuery, nursery: Nursery) -> None:
+    def __init__(self, tap: CallbackQuery, nursery: Nursery, patience: float = 0.7) -> None:
+        """`patience`: seconds until a tap whose work goes on is answered without a toast."""
         self._tap = tap
         self._nursery = nursery
+        self._patience = patience
         self._timer: asyncio.Task[None] | None = None
         self.answered = False
 
@@ -31,7 +32,7 @@ class Answering:
         return self
 
     async def _later(self) -> None:
-        await asyncio.sleep(_PATIENCE)
+        await asyncio.sleep(self._patience)
         await self.answer()
 
     async def answer(self, toast: str | None = None, *, alert: bool = False) -> bool:

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
 import structlog
@@ -14,7 +15,8 @@ from bot.domain.people import Person
 from bot.domain.refusals import Reason, Refusal
 from bot.i18n import Translator
 from bot.screens import refusals
-from bot.screens.screen import CardMark, Screen
+from bot.screens.screen import CardMark, Screen, lines
+from bot.services.lifeline import Lifeline
 from bot.services.outbox import Outbox
 from bot.services.people import People
 from bot.tasks import Nursery
@@ -29,11 +31,22 @@ Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 class Deliver(BaseMiddleware):
     """Inner middleware of messages and taps. Handlers never answer, edit, catch or format."""
 
-    def __init__(self, voice: Voice, outbox: Outbox, people: People, nursery: Nursery) -> None:
+    def __init__(
+        self,
+        voice: Voice,
+        outbox: Outbox,
+        lifeline: Lifeline,
+        people: People,
+        nursery: Nursery,
+        patience: float = 0.7,
+    ) -> None:
+        """`patience`: seconds after which a tap is answered while its work goes on."""
         self._voice = voice
         self._outbox = outbox
+        self._lifeline = lifeline
         self._people = people
         self._nursery = nursery
+        self._patience = patience
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> None:
         person, t = data["person"], data["t"]
@@ -59,7 +72,7 @@ class Deliver(BaseMiddleware):
     async def _tapped(
         self, handler: Handler, event: CallbackQuery, data: dict[str, Any], person: Person, t: Translator
     ) -> None:
-        async with Answering(event, self._nursery) as answering:
+        async with Answering(event, self._nursery, self._patience) as answering:
             result = await self._result(handler, event, data, t)
             if isinstance(result, Refusal):
                 toast = refusals.toast(result.facts, t)
@@ -68,8 +81,8 @@ class Deliver(BaseMiddleware):
                 return
             if not isinstance(result, Screen):
                 return
-            if result.toast is not None:
-                await answering.answer(result.toast, alert=result.alert)
+            if result.toast is not None and not await answering.answer(result.toast, alert=result.alert):
+                result = replace(result, text=lines(result.text, "", result.toast), stays=False)
             if not result.stays:
                 await self._show(person, event, result)
 
@@ -80,6 +93,7 @@ class Deliver(BaseMiddleware):
             return refusal
         except DatabaseFault as error:
             _log.critical("the database can't be used", error=type(error).__name__)
+            self._lifeline.database_failed()
             return Refusal(Reason.NOT_SAVED)
         except TelegramAPIError:
             raise

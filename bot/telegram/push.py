@@ -16,6 +16,8 @@ from bot.i18n import Catalogs
 from bot.milestones import reached
 from bot.screens.order_card import order_card, waiting_card
 from bot.screens.pushes import push
+from bot.screens.screen import Screen
+from bot.services.lifeline import Lifeline
 from bot.services.outbox import Behind, Outbox, Parcel
 from bot.telegram.pacing import urgent
 from bot.telegram.voice import Voice
@@ -29,14 +31,15 @@ _CHAT_IS_GONE = ("chat not found", "user is deactivated", "peer_id_invalid")
 class Pusher:
     """Two ticks: `push` for notices, `redraw` for cards."""
 
-    def __init__(self, voice: Voice, outbox: Outbox, catalogs: Catalogs) -> None:
+    def __init__(self, voice: Voice, outbox: Outbox, lifeline: Lifeline, catalogs: Catalogs) -> None:
         self._voice = voice
         self._outbox = outbox
+        self._lifeline = lifeline
         self._catalogs = catalogs
 
     async def push(self) -> int:
         """Sends what is due until nothing is; how many were delivered."""
-        delivered = 0
+        delivered = await self._push_unsaved()
         while parcels := await self._outbox.claim(_AT_ONCE):
             outcomes = await asyncio.gather(*(self._push(parcel) for parcel in parcels))
             delivered += sum(outcomes)
@@ -44,10 +47,32 @@ class Pusher:
                 break
         return delivered
 
-    async def _push(self, parcel: Parcel) -> bool:
+    async def _push_unsaved(self) -> int:
+        """What the lifeline holds: sent now, tried again at the next tick where Telegram refused."""
+        parcels = self._lifeline.take()
+        for parcel in parcels:
+            screen = self._screen(parcel)
+            try:
+                if screen is not None:
+                    message_id = await self._voice.send(parcel.notice.person_id, screen, reply_to=parcel.reply_to)
+                    self._lifeline.sent(parcel.notice.key, message_id)
+            except TelegramForbiddenError:
+                _log.warning("an unsaved notice found its person gone", kind=parcel.notice.kind)
+            except TelegramAPIError:
+                self._lifeline.give_back(parcel)
+        return len(parcels)
+
+    def _screen(self, parcel: Parcel) -> Screen | None:
         notice = parcel.notice
         t = self._catalogs.translator(parcel.person.language if parcel.person else None)
-        screen = push(notice.kind, parcel.card, parcel.sms, notice.detail, t)
+        return push(notice.kind, parcel.card, parcel.sms, notice.detail, t)
+
+    async def _push(self, parcel: Parcel) -> bool:
+        notice = parcel.notice
+        if (known := self._lifeline.message_of(notice.key)) is not None:
+            await self._outbox.done(parcel, known)
+            return True
+        screen = self._screen(parcel)
         if screen is None:
             await self._outbox.done(parcel, None)
             return True
