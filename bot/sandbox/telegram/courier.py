@@ -82,6 +82,7 @@ class Courier:
         """None when the update was taken, else the seconds to wait before the next attempt."""
         if self._session is None:
             return pause
+        generation = self._state.webhook.generation
         headers = {SECRET: self._state.webhook.secret} if self._state.webhook.secret else {}
         try:
             async with (
@@ -91,15 +92,16 @@ class Courier:
                 if 200 <= answer.status < 300:
                     await self._carry_out(await answer.read())
                     return None
-                self._failed(f"Wrong response from the webhook: {answer.status} {answer.reason}")
+                self._failed(generation, f"Wrong response from the webhook: {answer.status} {answer.reason}")
                 wait = answer.headers.get("Retry-After", "")
                 return float(wait) if wait.isdigit() else pause
         except (aiohttp.ClientError, TimeoutError):
-            self._failed("Connection refused")
+            self._failed(generation, "Connection refused")
             return pause
 
-    def _failed(self, text: str) -> None:
-        self._state.webhook.error, self._state.webhook.error_at = text, self._state.clock.unix()
+    def _failed(self, generation: int, text: str) -> None:
+        if self._is_current(generation):
+            self._state.webhook.error, self._state.webhook.error_at = text, self._state.clock.unix()
 
     async def _carry_out(self, body: bytes) -> None:
         try:

@@ -24,15 +24,15 @@ NAMES = re.compile(r"\b[A-Z]\w+")
 SIMPLE = {"True": "Boolean", "Int": "Integer", "String": "String"}
 
 
-def main(source: str) -> None:
-    """Writes the file beside this module."""
+def main(source: str, target: Path = TARGET) -> None:
+    """Writes the compact schema, by default beside this module."""
     raw = _read(Path(source))
     schema = _from_aiogram(raw) if "items" in raw else _from_plain(raw)
     lines = [f"{json.dumps('version')}: {json.dumps(schema['version'])}"]
     for part in ("methods", "types"):
         body = ",\n".join(f"{json.dumps(name)}: {json.dumps(schema[part][name])}" for name in sorted(schema[part]))
         lines.append(f"{json.dumps(part)}: {{\n{body}\n}}")
-    TARGET.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
+    target.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
 
 
 def _read(path: Path) -> Json:

@@ -64,7 +64,7 @@ class Wire:
 @asynccontextmanager
 async def serve(app: web.Application) -> AsyncIterator[str]:
     """Runs an application on a free port of this machine; the base address."""
-    runner = web.AppRunner(app)
+    runner = web.AppRunner(app, shutdown_timeout=3)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)
     await site.start()
