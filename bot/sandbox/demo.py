@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Literal
+from typing import Any, Literal
 
 import bot
 from bot.sandbox.bot_process import BotGaveUp, BotProcess
@@ -34,10 +34,20 @@ class Options:
 async def run(options: Options, stop: asyncio.Event, out: Out) -> int:
     """Plays until `stop` is set, or to the end of the tour. Exit status: 0, or 1 when the bot or the tour failed."""
     with _folder(options.data) as folder:
-        async with SandboxServer(dialect=options.dialect, port=options.port) as server:
+        async with SandboxServer(dialect=options.dialect, port=options.port, gallery=screens) as server:
             server.bot = BotProcess(options.command, environment(server, folder), out, folder=folder)
             _greet(server, options, out)
             return await _attend(server, server.bot, options.tour, stop, out)
+
+
+def screens() -> Iterator[Mapping[str, Any]]:
+    """Every screen in every language. The import takes seconds, so it waits until the screens are wanted."""
+    from bot.i18n import Catalogs
+    from bot.screens.gallery import as_json
+
+    catalogs = Catalogs.load()
+    for language in catalogs.languages:
+        yield from as_json(catalogs.translator(language))
 
 
 def environment(server: SandboxServer, folder: Path) -> dict[str, str]:

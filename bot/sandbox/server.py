@@ -1,8 +1,9 @@
 """The whole sandbox behind one address: Telegram at the root, HidSim under /hidsim, the chat page at /."""
 
+import asyncio
 import errno
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, Self
@@ -21,6 +22,7 @@ PEOPLE = (
     {"first_name": "سلمى", "language_code": "ar"},
     {"first_name": "Robin", "language_code": "en", "is_admin": True},
 )
+Screens = Callable[[], Iterable[Mapping[str, Any]]]
 _PAGES = Path(__file__).parent / "page"
 _BOT_CALL = re.compile(r"/bot[^/]+/(getUpdates|setWebhook)$", re.IGNORECASE)
 
@@ -29,8 +31,9 @@ class SandboxServer:
     """Use it with `async with`. Serves this machine only; forgets everything at the end.
 
     `port` 0 takes a free one; a port in use is given up for a free one, and `port_was_taken` says so. `speed` divides
-    the times of HidSim's stories. It doesn't run the bot: whoever does may set `bot`, so that the drawer can show and
-    restart it.
+    the times of HidSim's stories. `gallery` draws the screens of /gallery; it is called in a thread, at the first
+    look, because that takes seconds. It doesn't run the bot: whoever does may set `bot`, so that the drawer can show
+    and restart it.
     """
 
     def __init__(
@@ -40,11 +43,14 @@ class SandboxServer:
         port: int = 0,
         seed: int = 1,
         speed: float = 1.0,
-        gallery: Sequence[Mapping[str, Any]] = (),
+        gallery: Screens = tuple,
     ) -> None:
         self.hidsim = HidSimSandbox(dialect=dialect, seed=seed, speed=speed)
+        self._load_screens: Screens | None = gallery
+        self._screens: list[Mapping[str, Any]] = []
+        self._reading_screens = asyncio.Lock()
         self._drawer = Drawer(self.hidsim, self._flood)
-        self.telegram = TelegramSandbox(seed=seed, director=self._drawer.app(), gallery=list(gallery))
+        self.telegram = TelegramSandbox(seed=seed, director=self._drawer.app(), gallery=self._screens)
         self.token = self.telegram.token
         self.admin_ids = self._people()
         self.port = port
@@ -111,10 +117,18 @@ class SandboxServer:
 
     @web.middleware
     async def _watch(self, request: web.Request, handler: Handler) -> web.StreamResponse:
-        """A bot that asks for updates is up."""
+        """A bot that asks for updates is up; who asks for the screens gets them drawn first."""
+        if request.path == "/sim/gallery":
+            await self._draw_screens()
         if self._bot is not None and _BOT_CALL.match(request.path):
             self._bot.answered()
         return await handler(request)
+
+    async def _draw_screens(self) -> None:
+        async with self._reading_screens:
+            if self._load_screens is not None:
+                load, self._load_screens = self._load_screens, None
+                self._screens.extend(await asyncio.to_thread(lambda: list(load())))
 
     def _flood(self, seconds: int) -> None:
         self.telegram.faults.add(method="sendMessage", times=1, status=429, retry_after=seconds)

@@ -60,6 +60,6 @@ async def theatre() -> AsyncIterator[Theatre]:
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def stage(theatre: Theatre) -> AsyncIterator[Stage]:
-    async with SandboxServer(speed=100, gallery=SCREENS) as server, Stage(server, theatre) as opened:
+    async with SandboxServer(speed=100, gallery=lambda: SCREENS) as server, Stage(server, theatre) as opened:
         yield opened
         assert opened.complaints == []

@@ -13,7 +13,7 @@ import pytest
 
 from bot.sandbox.__main__ import parse
 from bot.sandbox.bot_process import BotProcess
-from bot.sandbox.demo import BOT, Options, environment, run
+from bot.sandbox.demo import BOT, Options, environment, run, screens
 from bot.sandbox.server import SandboxServer
 from bot.settings import load
 
@@ -82,6 +82,13 @@ async def test_the_childs_settings_are_valid_and_none_comes_from_outside(
     assert settings.telegram_api_url == server.url
     assert settings.hidsim_api_url == f"{server.url}/hidsim"
     assert settings.admin_ids == frozenset(server.admin_ids)
+
+
+def test_every_screen_of_the_bot_is_in_the_gallery_and_can_be_sent_as_json() -> None:
+    shown = json.loads(json.dumps(list(screens())))
+    assert {"home", "help"} <= {screen["name"] for screen in shown}
+    assert all(screen["text_html"] for screen in shown)
+    assert "en" in {screen["language"] for screen in shown}
 
 
 async def test_the_password_given_opens_the_cardboard_account(tmp_path: Path) -> None:

@@ -161,6 +161,15 @@ async def test_on_a_phone_the_drawer_slides_in_and_escape_closes_it(stage: Stage
     await expect(page.get_by_role("button", name="Director", exact=True)).to_be_focused()
 
 
+async def test_a_sandbox_that_went_away_is_said(stage: Stage) -> None:
+    page = await stage.page()
+    await expect(page.get_by_text("The sandbox doesn't answer")).to_be_hidden()
+    await stage.server.__aexit__(None, None, None)
+    await expect(page.get_by_text("The sandbox doesn't answer")).to_be_visible()
+    await page.goto("about:blank")
+    stage.complaints.clear()  # the browser reports the lost connection
+
+
 async def test_the_drawer_switches_hidsim_off_and_on(stage: Stage) -> None:
     page = await stage.page(width=1280)
     await page.get_by_role("button", name="HidSim down").click()

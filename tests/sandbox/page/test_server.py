@@ -10,7 +10,7 @@ from bot.sandbox.server import SandboxServer
 
 
 async def test_the_page_the_gallery_telegram_and_hidsim_answer_under_one_address() -> None:
-    async with SandboxServer(gallery=[{"name": "home"}]) as server, aiohttp.ClientSession() as http:
+    async with SandboxServer(gallery=lambda: [{"name": "home"}]) as server, aiohttp.ClientSession() as http:
         for path in ("/", "/gallery"):
             async with http.get(server.url + path) as response:
                 assert (response.status, response.content_type) == (200, "text/html")
