@@ -16,6 +16,7 @@ import asyncio
 import logging
 import ssl
 from collections.abc import Mapping
+from functools import cache
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Any
 from urllib.parse import urlsplit
@@ -53,7 +54,7 @@ class Transport:
         self._config = config
         self._closed = False
         self._address = _checked(config.url)
-        context = httpx.create_ssl_context()
+        context = _trust()
         self._reads = httpx.AsyncClient(
             transport=_kept_connections(context), headers=HEADERS, timeout=self._limits(), cookies=_no_cookies()
         )
@@ -136,6 +137,12 @@ def _checked(url: str) -> str:
     if parsed.scheme not in {"http", "https"} or not parsed.hostname or parsed.query or parsed.fragment:
         raise ValueError("HidSim's address must be http(s)://host, perhaps with a path")
     return url.rstrip("/")
+
+
+@cache
+def _trust() -> ssl.SSLContext:
+    """Reading the authorities takes tens of milliseconds, and all clients trust the same."""
+    return httpx.create_ssl_context()
 
 
 def _kept_connections(context: ssl.SSLContext) -> AiohttpTransport:

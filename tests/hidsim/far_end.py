@@ -108,6 +108,15 @@ def slowly(then: Behaviour, pause: float) -> Behaviour:
     return act
 
 
+def unless(token: str, then: Behaviour) -> Behaviour:
+    """401 to this token, else the other answer."""
+
+    async def act(writer: asyncio.StreamWriter, seen: Seen) -> None:
+        await (say(401, {"message": "expired"}) if seen.token == token else then)(writer, seen)
+
+    return act
+
+
 def door_at(port: int) -> socket.socket:
     """A bound socket that does not listen yet: it refuses."""
     door = socket.socket()
