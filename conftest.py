@@ -1,14 +1,20 @@
-"""What a test run says at its very end: which browser tests it left out, and why."""
+"""The run as a whole: what it starts with, and what it says at its very end."""
 
+import asyncio
 import os
 from collections.abc import Generator
 
 import pytest
 
 
+def pytest_configure() -> None:
+    """No event loop by accident: asked for the current one, asyncio would make one that nobody closes."""
+    asyncio.set_event_loop(None)
+
+
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> Generator[None, object, object]:
-    """With REQUIRE_BROWSER=1 a browser test left out is a failure, whatever left it out."""
+    """Says which browser tests were left out, and why. With REQUIRE_BROWSER=1 that is a failure."""
     result = yield
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     if reporter is None:  # a worker of pytest-xdist

@@ -1,0 +1,126 @@
+"""Every button and command has a handler, and every handler gets what it asks for. The dispatcher is the real one."""
+
+import inspect
+from typing import Any, get_type_hints
+
+import pytest
+from aiogram.filters.callback_data import CallbackData
+
+from bot.app import App
+from bot.domain.access import Standing
+from bot.domain.catalog import Sort
+from bot.screens import callbacks
+from bot.telegram.commands import admins, everybody
+from bot.telegram.routers import stale
+from tests.architecture.dispatching import ADMIN, BUYER, every_handler, handler_of, message, tap
+
+BUTTONS = [
+    kind
+    for kind in vars(callbacks).values()
+    if inspect.isclass(kind) and issubclass(kind, CallbackData) and kind is not CallbackData
+]
+BIG: dict[Any, Any] = {
+    int: 9_999_999_999,
+    bool: True,
+    str: "x" * 8,
+    Sort: Sort.STOCK,
+    Standing: Standing.UNKNOWN,
+}
+LONGEST = {
+    "service": 99_999,
+    "country": 999,
+    "number": 9_999,
+    "search": 9_999_999,
+    "order": 99_999_999,
+    "person": 2**52,
+    "product": "f" * 24,
+    "nonce": "x" * 8,
+    "via": "cp99.q9999999",
+}
+
+
+def _filled(kind: type[CallbackData]) -> CallbackData:
+    """A button of that kind with the longest values that a big shop would put into it."""
+    values: dict[str, Any] = {}
+    for name, field in kind.model_fields.items():
+        plain = field.annotation if field.annotation in BIG else int
+        values[name] = LONGEST.get(name, BIG[plain]) if plain in (int, str) else BIG[plain]
+    return kind(**values)
+
+
+def _packed(kind: type[CallbackData]) -> str:
+    return _filled(kind).pack()
+
+
+@pytest.mark.parametrize("kind", BUTTONS, ids=lambda kind: kind.__name__)
+def test_a_button_fits_into_telegrams_64_bytes_even_in_a_big_shop(kind: type[CallbackData]) -> None:
+    assert len(_packed(kind).encode()) <= 64
+
+
+def test_no_two_kinds_of_buttons_share_a_prefix_and_each_carries_a_version() -> None:
+    prefixes = [kind.__prefix__ for kind in BUTTONS]
+    assert len(set(prefixes)) == len(prefixes) > 10
+    assert all(prefix[-1].isdigit() and prefix[:-1].isalpha() for prefix in prefixes)
+
+
+async def test_every_kind_of_button_has_a_handler(app: App) -> None:
+    for kind in BUTTONS:
+        handler, data = await handler_of(app, tap(_packed(kind)), ADMIN)
+        assert handler.callback is not stale.button, kind
+        assert data["callback_data"] == _filled(kind)
+
+
+async def test_a_button_of_no_release_leads_home(app: App) -> None:
+    for data in ("zz9:1", "h0", "p1:1", "b1:x:y:z:0:abc", "nonsense"):
+        handler, _ = await handler_of(app, tap(data), ADMIN)
+        assert handler.callback is stale.button, data
+
+
+async def test_every_command_in_the_menus_has_a_handler(app: App) -> None:
+    t = app.catalogs.translator("en")
+    for command in admins(t):
+        handler, _ = await handler_of(app, message(f"/{command.command}"), ADMIN)
+        assert handler.callback is not stale.message, command
+
+
+async def test_commands_of_admins_do_not_exist_for_others(app: App) -> None:
+    t = app.catalogs.translator("en")
+    public = {command.command for command in everybody(t)}
+    for command in admins(t):
+        if command.command not in public:
+            handler, _ = await handler_of(app, message(f"/{command.command}"), BUYER)
+            assert handler.callback is stale.message, command
+
+
+def _missing(handler: Any, data: dict[str, Any]) -> set[str]:
+    """Names of arguments without a default, after the event, that nobody puts into the data."""
+    parameters = list(inspect.signature(handler.callback).parameters.values())[1:]
+    return {p.name for p in parameters if p.default is p.empty and p.name not in data}
+
+
+async def test_every_handler_of_a_button_gets_all_that_it_asks_for(app: App) -> None:
+    for kind in BUTTONS:
+        handler, data = await handler_of(app, tap(_packed(kind)), ADMIN)
+        assert not _missing(handler, data), handler.callback
+
+
+async def test_every_handler_of_any_update_asks_for_what_there_is(app: App) -> None:
+    """`callback_data` and `command` come from a handler's own filter."""
+    seen = 0
+    for _, handler in every_handler(app):
+        own = {f.callback.__class__.__name__ for f in handler.filters or ()}
+        data = dict.fromkeys([*app.dispatcher.workflow_data, "person", "t", "bot", "event_from_user", "event_chat"])
+        data |= {"callback_data": None} if "CallbackQueryFilter" in own else {}
+        data |= {"command": None} if own & {"Command", "CommandStart"} else {}
+        assert not _missing(handler, data), handler.callback
+        seen += 1
+    assert seen > len(BUTTONS)
+
+
+async def test_every_handler_gets_arguments_of_the_types_it_names(app: App) -> None:
+    for kind in BUTTONS:
+        handler, data = await handler_of(app, tap(_packed(kind)), ADMIN)
+        hints = get_type_hints(handler.callback)
+        hints.pop("return")
+        for name, wanted in list(hints.items())[1:]:
+            assert isinstance(data[name], wanted), (handler.callback, name)
