@@ -1,30 +1,75 @@
-"""A whole shop for one test: the sandbox's server and the bot beside it in one loop, joined by real HTTP."""
+"""A whole shop for one test: the sandbox's server and the bot beside it in one loop, joined by real HTTP.
 
+HidSim and the bot live on one clock that runs `RATE` times as fast as ours and can be set forward, so a story that
+takes minutes is told in milliseconds. Telegram keeps our time: how long a tap may wait for its answer is the person's
+patience, not a story's.
+"""
+
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
 
 from bot.app import App, Pace, open_app
+from bot.db import ledger as books
+from bot.db import orders as order_rows
+from bot.domain import ledger
+from bot.domain.orders import Order
 from bot.jobs.ticks import Tempo
-from bot.sandbox.person import Answer, Person
+from bot.sandbox.hidsim import HidSimSandbox
+from bot.sandbox.person import Answer, ChatMessage, Person
 from bot.sandbox.server import SandboxServer
 from bot.settings import Settings
 from bot.tasks import Nursery
 from bot.telegram.pacing import Limits
 
+ANN = 100
 ADMIN = 900
+SERVICES, COUNTRIES = 60, 25
+"""Enough for a third page of the ones and a second page of the others."""
+RATE = 30
+NOON = datetime(2026, 1, 15, 12, tzinfo=UTC)
+"""When every story begins: far from midnight, at which a day's spending ends."""
 Dialect = Literal["canonical", "variant"]
 QUICK = Pace(
-    tempo=Tempo(poll=0.02, push=0.02, redraw=0.02, close=0.02, catalog=0.2, unconfirmed=0.05, overdue=0.1),
+    tempo=Tempo(poll=0.03, push=0.03, redraw=0.03, close=0.05, catalog=0.5, unconfirmed=0.1, overdue=0.2),
     limits=Limits(overall=1000, overall_burst=1000, chat=1000, chat_burst=1000),
     taps=1000,
     taps_burst=1000,
     drain=5,
     purchase_drain=5,
     polling_timeout=1,
+    spinner=8,
 )
-SPEED = 50
+
+
+class Watch:
+    """The time of the stories."""
+
+    def __init__(self, rate: float = RATE) -> None:
+        self._rate = rate
+        self._began = time.monotonic()
+        self._ahead = timedelta()
+
+    def __call__(self) -> datetime:
+        return NOON + self._ahead + timedelta(seconds=(time.monotonic() - self._began) * self._rate)
+
+    def advance(self, **by: float) -> None:
+        """`advance(minutes=11)`: that much later for HidSim and the bot alike."""
+        self._ahead += timedelta(**by)
+
+
+class World(SandboxServer):
+    """The sandbox with a catalog small enough for a test, on the stories' clock."""
+
+    def __init__(self, dialect: Dialect = "canonical", **facts: Any) -> None:
+        super().__init__(dialect=dialect)
+        self.watch = Watch()
+        sizes = {"services": SERVICES, "countries": COUNTRIES}
+        self.hidsim = HidSimSandbox(dialect=dialect, now=self.watch, **(sizes | facts))
 
 
 class Thumb(Person):
@@ -33,6 +78,38 @@ class Thumb(Person):
     async def tap_seen(self, label: str) -> Answer:
         await self.sees_button(label)
         return await self.tap(label)
+
+    async def searches(self, text: str) -> ChatMessage:
+        """Types a text and waits for what the bot answers to it."""
+        sent = await self.say(text)
+        return await self.sees("", since=sent)
+
+    def seen(self, text: str) -> int:
+        """How many messages of the bot show the text now."""
+        return sum(1 for one in self.chat() if one.from_bot and text in one.text)
+
+    async def stays_away_from(self, text: str, ticks: int = 6) -> None:
+        """Some ticks of the bot go by and no message shows the text."""
+        await self.lets_time_pass(ticks)
+        assert not self.seen(text), self.told()
+
+    async def lets_time_pass(self, ticks: int = 6) -> None:
+        """Real time, in ticks of the bot's quick tempo: for proofs that nothing more comes."""
+        ends = time.monotonic() + ticks * QUICK.tempo.push
+        await self._state.events.bell.wait_for(lambda: time.monotonic() >= ends, ticks * QUICK.tempo.push)
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """What the books say, in micro-units. A shared wallet is below zero by what was spent."""
+
+    wallet: int
+    held: int
+    revenue: int
+    cost: int
+
+
+NOTHING_SPENT = Money(wallet=0, held=0, revenue=0, cost=0)
 
 
 class Shop:
@@ -51,11 +128,45 @@ class Shop:
     def director(self) -> Any:
         return self.server.hidsim.director
 
-    def person(self, person_id: int = 100, **facts: Any) -> "Thumb":
-        return Thumb(self.server.telegram, person_id, **facts)
+    @property
+    def record(self) -> Any:
+        return self.server.hidsim.record
+
+    def person(self, person_id: int = ANN, **facts: Any) -> "Thumb":
+        return Thumb(self.server.telegram, person_id, **({"patience": 20.0} | facts))
 
     def admin(self) -> "Thumb":
         return self.person(ADMIN, first_name="Ada")
+
+    async def money(self, person_id: int = ANN) -> Money:
+        async with self.app.database.read() as connection:
+            accounts = (ledger.wallet(person_id), ledger.held(person_id), ledger.REVENUE, ledger.COST)
+            return Money(*[await books.balance(connection, account) for account in accounts])
+
+    async def orders(self, person_id: int = ANN) -> list[Order]:
+        """Oldest first."""
+        async with self.app.database.read() as connection:
+            found = await order_rows.of_person(connection, person_id, in_progress=False, limit=100)
+        return list(reversed(found))
+
+    async def order(self, person_id: int = ANN) -> Order:
+        """The person's only order."""
+        (found,) = await self.orders(person_id)
+        return found
+
+
+async def check_books(app: App, world: SandboxServer) -> None:
+    """What must hold at the end of every story, whatever happened in it."""
+    async with app.database.read() as connection:
+        assert await books.differences(connection) == {}
+        open_holds = {}
+        for account, balance in (await books.balances(connection)).items():
+            if account.startswith("held:"):
+                person = int(account.removeprefix("held:"))
+                found = await order_rows.of_person(connection, person, in_progress=True, limit=100)
+                open_holds[account] = balance - sum(order.held for order in found)
+    assert not any(open_holds.values()), open_holds
+    assert world.telegram.problems == []
 
 
 def settings_for(server: SandboxServer, folder: Path, **given: Any) -> Settings:
@@ -75,9 +186,9 @@ def settings_for(server: SandboxServer, folder: Path, **given: Any) -> Settings:
 
 
 @asynccontextmanager
-async def running(server: SandboxServer, settings: Settings, pace: Pace = QUICK) -> AsyncIterator[Shop]:
-    """The bot from its start to the end of its drain."""
-    async with open_app(settings, pace) as app:
+async def running(server: World, settings: Settings, pace: Pace = QUICK) -> AsyncIterator[Shop]:
+    """The bot from its start to the end of its drain. May be entered again on the same world and settings."""
+    async with open_app(settings, pace, server.watch) as app:
         work = Nursery().start(app.run(), "the bot")
         try:
             await wait_for_catalog(app)
@@ -85,6 +196,7 @@ async def running(server: SandboxServer, settings: Settings, pace: Pace = QUICK)
         finally:
             app.stop()
             await work
+        await check_books(app, server)
 
 
 async def wait_for_catalog(app: App) -> None:
@@ -94,6 +206,5 @@ async def wait_for_catalog(app: App) -> None:
 
 @asynccontextmanager
 async def open_shop(folder: Path, dialect: Dialect = "canonical", **given: Any) -> AsyncIterator[Shop]:
-    async with SandboxServer(dialect=dialect, speed=SPEED) as server:
-        async with running(server, settings_for(server, folder, **given)) as shop:
-            yield shop
+    async with World(dialect) as server, running(server, settings_for(server, folder, **given)) as shop:
+        yield shop
