@@ -8,7 +8,6 @@ from bot.hidsim import wire
 from bot.hidsim.errors import REJECTIONS, OutcomeUnknown, Rejected
 from bot.hidsim.values import Json, Unreadable, first, loads, money, present, text
 
-TOKEN_REFUSED = frozenset({401, 403})
 NOT_A_REFUSAL = frozenset({408})
 """4xx that say nothing about whether the work was done: a server may time out while it works."""
 
@@ -25,10 +24,6 @@ class Answer:
     def success(self) -> bool:
         return 200 <= self.status < 300
 
-    @property
-    def refuses_token(self) -> bool:
-        return self.status in TOKEN_REFUSED
-
 
 @dataclass(frozen=True, slots=True)
 class Complaint:
@@ -40,9 +35,7 @@ class Complaint:
 
 
 def json_of(answer: Answer) -> Json:
-    """The body of a success. Raises OutcomeUnknown when it is none, or is no JSON."""
-    if not answer.success:
-        raise unknown(answer)
+    """The body of a success. Raises OutcomeUnknown when it is no JSON."""
     try:
         return loads(answer.body)
     except Unreadable:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 class HidSimConfig:
     """Where HidSim is and who we are. Timeouts are seconds.
 
-    `rate_per_second` is the most that is ever started in a second (a burst of one second's worth included).
+    `rate_per_second` is the pace that is kept up; after a rest one second's worth (at least five) may start at once.
     """
 
     url: str

@@ -99,7 +99,9 @@ class _Check:
             return "missing", "no id in the answer"
         if account.balance is None:
             return "missing", "no balance that can be read"
-        return _judged(_spellings(reading.one(answer) or {}, wire.MONGO_ID, wire.CURRENCY), "has a balance")
+        return _judged(
+            _spellings(reading.one(answer, wire.INSIDE_ACCOUNT) or {}, wire.MONGO_ID, wire.CURRENCY), "has a balance"
+        )
 
     async def renewal(self) -> tuple[Verdict, str]:
         answer = await self._exchange.ask_as(await self._exchange.session.token(), wire.RENEW)

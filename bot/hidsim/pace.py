@@ -22,6 +22,7 @@ LONGEST_WAIT = 5.0
 """Seconds that a call waits for a pause to end: longer, and its caller had better be told."""
 
 LONGEST_QUEUE = 30.0
+"""Seconds that a call stands in the queue before it is told to come back."""
 
 _Waiter = tuple[Urgency, int, "asyncio.Future[None]"]
 
@@ -29,8 +30,9 @@ _Waiter = tuple[Urgency, int, "asyncio.Future[None]"]
 class Pace:
     """Lets requests start. It does not limit how many are in flight."""
 
-    def __init__(self, rate: float, clock: Callable[[], float]) -> None:
+    def __init__(self, rate: float, clock: Callable[[], float], *, longest_queue: float = LONGEST_QUEUE) -> None:
         self._bucket = Bucket(rate, clock)
+        self._longest_queue = longest_queue
         self._clock = clock
         self._waiting: list[_Waiter] = []
         self._order = itertools.count()
@@ -80,7 +82,7 @@ class Pace:
         heapq.heappush(self._waiting, (urgency, next(self._order), turn))
         self._serve()
         try:
-            async with asyncio.timeout(LONGEST_QUEUE):
+            async with asyncio.timeout(self._longest_queue):
                 await turn
         except (TimeoutError, asyncio.CancelledError) as gone:
             self._leave(turn)

@@ -42,18 +42,18 @@ def read_all(items: Iterable[Json], read: Callable[[Item], Model | None]) -> Rea
     return Read(kept, len(found) - len(kept))
 
 
-def layers(answer: Json) -> Iterator[Item]:
-    """The answer, and what stands inside it under `data`, `operation` or `user`, from the outside in."""
+def layers(answer: Json, inside: tuple[str, ...] = wire.INSIDE) -> Iterator[Item]:
+    """The answer, and what stands in it under one of these names, from the outside in."""
     for _ in range(4):
         if not isinstance(answer, Mapping):
             return
         yield answer
-        answer = next((value for value in present(answer, wire.ONE) if isinstance(value, Mapping)), None)
+        answer = next((value for value in present(answer, inside) if isinstance(value, Mapping)), None)
 
 
-def one(answer: Json) -> Item | None:
+def one(answer: Json, inside: tuple[str, ...]) -> Item | None:
     """The resource itself: the outermost layer with an `_id`, else the innermost."""
-    found = list(layers(answer))
+    found = list(layers(answer, inside))
     inmost = found[-1] if found else None
     return next((layer for layer in found if first(layer, wire.MONGO_ID) is not None), inmost)
 
@@ -81,7 +81,7 @@ def _fits_a_header(found: str) -> bool:
 
 
 def account(answer: Json) -> Account | None:
-    item = one(answer)
+    item = one(answer, wire.INSIDE_ACCOUNT)
     if item is None:
         return None
     long, short = _ids(item)
@@ -147,7 +147,7 @@ def differs(found: str | None, asked: str) -> bool:
 
 def operation(answer: Json) -> Operation | None:
     """An operation is anything with an id: whatever else is missing, it was created and can be asked about."""
-    item = one(answer)
+    item = one(answer, wire.INSIDE_OPERATION)
     if item is None:
         return None
     long, short = _ids(item)

@@ -62,7 +62,9 @@ HAS_NEXT: Final = ("hasNextPage",)
 PAGE_NUMBER: Final = ("page", "currentPage")
 TOTAL_PAGES: Final = ("totalPages", "pageCount")
 PAGING: Final = ("meta", "pagination")
-ONE: Final = ("data", "operation", "user")
+INSIDE: Final = ("data",)
+INSIDE_OPERATION: Final = ("data", "operation")
+INSIDE_ACCOUNT: Final = ("data", "user")
 
 # Answer fields
 MONGO_ID: Final = ("_id",)

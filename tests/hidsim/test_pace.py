@@ -176,6 +176,29 @@ async def test_whoever_goes_away_leaves_the_turn_to_the_next(clock: Clock) -> No
     assert first.cancelled()
 
 
+async def test_nobody_stands_in_the_queue_for_ever(clock: Clock) -> None:
+    pace = Pace(10, clock, longest_queue=0.001)
+    for _ in range(10):
+        await pace.turn(TAP)
+    with pytest.raises(TooManyRequests) as told:
+        await pace.turn(POLL)
+    assert told.value.retry_after == pytest.approx(0.3)
+    clock.pass_(0.1)
+    await pace.turn(TAP)
+    assert pace.budget == 0
+
+
+async def test_a_closed_pace_sends_everybody_home(clock: Clock) -> None:
+    pace = Pace(10, clock)
+    for _ in range(10):
+        await pace.turn(TAP)
+    waiting = asyncio.get_running_loop().create_task(pace.turn(TAP))
+    await asyncio.sleep(0)
+    pace.close()
+    with pytest.raises(TooManyRequests):
+        await waiting
+
+
 async def test_a_turn_comes_by_itself() -> None:
     pace = Pace(1000, asyncio.get_running_loop().time)
     for _ in range(1010):

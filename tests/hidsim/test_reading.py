@@ -146,7 +146,8 @@ def test_an_operation_needs_an_id_and_nothing_else(answer: Any, expected: str) -
 
 
 @pytest.mark.parametrize(
-    "answer", [{}, [], None, 5, "x", {"_id": ""}, {"_id": None}, {"_id": {}}, {"data": []}, {"_id": "a b"}]
+    "answer",
+    [{}, [], None, 5, "x", {"_id": ""}, {"_id": None}, {"_id": {}}, {"data": []}, {"_id": "a b"}, {"user": {"_id": A}}],
 )
 def test_without_an_id_there_is_no_operation(answer: Any) -> None:
     assert reading.operation(answer) is None

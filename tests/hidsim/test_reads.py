@@ -246,6 +246,13 @@ async def test_pages_are_followed_to_the_end(far: FarEnd, hidsim: HidSim, pages:
     assert [one.query for one in far.asked("/services")] == [{}, {"page": "2"}]
 
 
+@pytest.mark.parametrize("following", ["https://[/?page=2", "cursor", "https://hidsim.example/services", 0, -1, [], {}])
+async def test_a_next_page_that_can_not_be_asked_for_ends_the_list(far: FarEnd, hidsim: HidSim, following: Any) -> None:
+    far.on("/services", say(200, {"data": [service(1)], "next": following}))
+    assert [one.name for one in await hidsim.services()] == ["S1"]
+    assert len(far.asked("/services")) == 1
+
+
 async def test_a_page_that_repeats_ends_the_list(far: FarEnd, hidsim: HidSim) -> None:
     far.on("/services", say(200, {"data": [service(1)], "hasNextPage": True}))
     assert [one.name for one in await hidsim.services()] == ["S1"]
