@@ -1,10 +1,12 @@
-"""Answering a tap: at once with its toast, or after a while without one if the work goes on, so no spinner hangs."""
+"""While a handler works: a tap is answered before its spinner annoys, and slow work shows itself as "typing"."""
 
 import asyncio
 from types import TracebackType
 from typing import Self
 
 import structlog
+from aiogram import Bot
+from aiogram.enums import ChatAction
 from aiogram.exceptions import TelegramAPIError
 from aiogram.types import CallbackQuery
 
@@ -19,8 +21,10 @@ _TOAST_LIMIT = 200
 class Answering:
     """Answers one tap exactly once. "Query is too old" is normal: the person has long stopped looking."""
 
-    def __init__(self, tap: CallbackQuery, nursery: Nursery, patience: float = 0.7) -> None:
-        """`patience`: seconds until a tap whose work goes on is answered without a toast."""
+    def __init__(self, bot: Bot, chat_id: int, tap: CallbackQuery | None, nursery: Nursery, patience: float) -> None:
+        """`tap` None: a message, which needs no answer. `patience`: seconds until slow work shows itself."""
+        self._bot = bot
+        self._chat_id = chat_id
         self._tap = tap
         self._nursery = nursery
         self._patience = patience
@@ -28,16 +32,21 @@ class Answering:
         self.answered = False
 
     async def __aenter__(self) -> Self:
-        self._timer = self._nursery.start(self._later(), "answer a slow tap")
+        self._timer = self._nursery.start(self._later(), "show slow work")
         return self
 
     async def _later(self) -> None:
         await asyncio.sleep(self._patience)
+        self._timer = None  # from here on the answer is on its way and must not be cancelled
         await self.answer()
+        try:
+            await self._bot.send_chat_action(self._chat_id, ChatAction.TYPING)
+        except TelegramAPIError as error:
+            _log.info("slow work could not be shown", error=type(error).__name__)
 
     async def answer(self, toast: str | None = None, *, alert: bool = False) -> bool:
         """Whether the toast could still be shown: a second answer can't be given."""
-        if self.answered:
+        if self._tap is None or self.answered:
             return toast is None
         self.answered = True
         try:

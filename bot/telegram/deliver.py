@@ -63,7 +63,8 @@ class Deliver(BaseMiddleware):
     async def _typed(
         self, handler: Handler, event: Message, data: dict[str, Any], person: Person, t: Translator
     ) -> None:
-        result = await self._result(handler, event, data, t)
+        async with self._answering(person, None):
+            result = await self._result(handler, event, data, t)
         if isinstance(result, Refusal):
             result = refusals.refusal(result.facts, t)
         if isinstance(result, Screen):
@@ -72,7 +73,7 @@ class Deliver(BaseMiddleware):
     async def _tapped(
         self, handler: Handler, event: CallbackQuery, data: dict[str, Any], person: Person, t: Translator
     ) -> None:
-        async with Answering(event, self._nursery, self._patience) as answering:
+        async with self._answering(person, event) as answering:
             result = await self._result(handler, event, data, t)
             if isinstance(result, Refusal):
                 toast = refusals.toast(result.facts, t)
@@ -85,6 +86,9 @@ class Deliver(BaseMiddleware):
                 result = replace(result, text=lines(result.text, "", result.toast), stays=False)
             if not result.stays:
                 await self._show(person, event, result)
+
+    def _answering(self, person: Person, tap: CallbackQuery | None) -> Answering:
+        return Answering(self._voice.bot, person.id, tap, self._nursery, self._patience)
 
     async def _result(self, handler: Handler, event: TelegramObject, data: dict[str, Any], t: Translator) -> Any:
         try:
