@@ -108,7 +108,7 @@ class Tracker:
             raise
 
     async def _rescue(self, order_id: int, operation: Operation) -> None:
-        """The disk is full or the file is locked: a code is worth something for minutes only, so it goes out unsaved."""
+        """The disk is full or the file is locked: a code is worth something for minutes only, so it goes out now."""
         async with self._database.read() as connection:
             card = await rows.card(connection, order_id)
             if card is None:
