@@ -3,9 +3,11 @@
 Each act changes the chat and queues the update that the bot would get.
 """
 
+import re
 from typing import Any
 
 from bot.sandbox.telegram.chats import Stored
+from bot.sandbox.telegram.errors import bad_request
 from bot.sandbox.telegram.methods.answering import content_of
 from bot.sandbox.telegram.params import Json
 from bot.sandbox.telegram.people import GROUP_ID, Profile
@@ -26,7 +28,9 @@ class DeadButtonError(NoButtonError):
 
 
 def start(state: State, person: Profile, payload: str = "") -> Stored:
-    """The Start button, or a deep link with a payload. Who has blocked the bot unblocks it so."""
+    """The Start button, or a deep link with a payload. Who has blocked the bot unblocks it so. Raises ApiError."""
+    if payload and not re.fullmatch(r"[A-Za-z0-9_-]{1,64}", payload):
+        raise bad_request("a start parameter is 1-64 characters of A-Z, a-z, 0-9, _ and -")
     if person.blocked:
         unblock(state, person)
     return say(state, person, f"/start {payload}".strip())

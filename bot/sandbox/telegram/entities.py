@@ -74,7 +74,7 @@ class Entity:
 
 def utf16(text: str) -> int:
     """The length of the text in UTF-16 units."""
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2
 
 
 def sorted_entities(entities: Iterable[Entity]) -> list[Entity]:
@@ -128,10 +128,11 @@ def clean(text: str, entities: list[Entity]) -> tuple[str, list[Entity]]:
     before = after = 0
     for character in text:
         moved[before] = after
-        before += utf16(character)
+        width = 2 if character > "\uffff" else 1
+        before += width
         if character not in REMOVED:
             kept.append(" " if character < " " and character != "\n" else character)
-            after += utf16(character)
+            after += width
     moved[before] = after
     _check_borders(text, entities, moved, before)
     entities = [replace(e, offset=moved[e.offset], length=moved[e.end] - moved[e.offset]) for e in entities]

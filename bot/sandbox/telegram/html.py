@@ -5,9 +5,10 @@ unknown entity stays as it is written, and only the innermost tag may be closed.
 UTF-8 source. What it does not do: trimming, cleaning, sorting out of overlaps (see `entities.py`).
 """
 
+import re
 from dataclasses import dataclass
 
-from bot.sandbox.telegram.entities import Entity, date_format, sorted_entities
+from bot.sandbox.telegram.entities import Entity, date_format, sorted_entities, utf16
 from bot.sandbox.telegram.links import checked_link, mentioned_user
 
 SIMPLE = {
@@ -24,6 +25,7 @@ SIMPLE = {
     "span": "spoiler",
 }
 TAGS = {*SIMPLE, "a", "pre", "code", "blockquote", "tg-emoji", "tg-time"}
+SPECIAL = re.compile(rb"[<&]")
 SPACE = b" \t\r\n\x0b\0"
 NAMED = {b"lt": "<", b"gt": ">", b"amp": "&", b"quot": '"'}
 ALPHA = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
@@ -67,7 +69,7 @@ class _Parser:
             if byte == ord("&"):
                 self._character_reference()
             elif byte != ord("<"):
-                self._copy(byte)
+                self._copy_run()
             elif self._bytes[self._at + 1] == ord("/"):
                 self._end_tag()
             else:
@@ -87,16 +89,20 @@ class _Parser:
 
     # -- characters
 
-    def _copy(self, byte: int) -> None:
-        if byte & 0xC0 != 0x80:
-            self._utf16 += 2 if byte >= 0xF0 else 1
-        self._out.append(byte)
-        self._at += 1
+    def _copy_run(self) -> None:
+        """Everything up to the next tag or reference; both begin with a byte that is a character of its own."""
+        special = SPECIAL.search(self._source, self._at)
+        run = self._source[self._at : special.start() if special else None]
+        self._utf16 += utf16(run.decode())
+        self._out += run
+        self._at += len(run)
 
     def _character_reference(self) -> None:
         code, end = _reference(self._bytes, self._at)
         if code == 0:
-            self._copy(self._bytes[self._at])
+            self._out += b"&"
+            self._utf16 += 1
+            self._at += 1
             return
         self._utf16 += 2 if code > 0xFFFF else 1
         self._out += chr(code).encode("utf-8", "surrogatepass")

@@ -2,8 +2,10 @@
 
 import asyncio
 import json
+import re
 from collections.abc import Awaitable, Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 from aiohttp import web
 
@@ -19,6 +21,7 @@ PERSON = "/sim/people/{id:-?[0-9]+}"
 FACTS = {"first_name": str, "last_name": str, "username": str, "language_code": str, "is_admin": bool}
 FAULT = set(Fault.__dataclass_fields__) - {"id", "left"}
 HEARTBEAT = 15
+OWN_HOST = re.compile(r"localhost|[0-9.]+|[0-9a-f:]+")
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
@@ -263,13 +266,21 @@ async def _pass_on(queue: "asyncio.Queue[Json | None]", response: web.StreamResp
         await response.write(f"id: {number}\ndata: {json.dumps(event, ensure_ascii=False)}\n\n".encode())
 
 
+def _is_own_page(request: web.Request) -> bool:
+    """False for pages of other hosts, and of names that were made to point here; programs send no Origin."""
+    origin = request.headers.get("Origin")
+    if origin is None:
+        return True
+    host = urlsplit(f"//{request.host}").hostname or ""
+    return origin.partition("://")[2] == request.host and bool(OWN_HOST.fullmatch(host))
+
+
 @web.middleware
 async def sim_errors(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Errors of /sim as JSON; a page of another host is not let in."""
     if not request.path.startswith("/sim"):
         return await handler(request)
-    origin = request.headers.get("Origin")
-    if origin is not None and origin.partition("://")[2] != request.host:
+    if not _is_own_page(request):
         return web.json_response({"error": "another origin"}, status=403)
     try:
         return await handler(request)

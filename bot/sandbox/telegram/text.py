@@ -94,7 +94,7 @@ def _finish(draft: Formatted) -> Formatted:
     found = find_entities(text, entities)
     if found:
         entities = without_overlaps(sorted_entities([*entities, *found]))
-    return Formatted(text, tuple(replace(entity) for entity in entities))
+    return Formatted(text, tuple(entities))
 
 
 def _entity(body: Any) -> Entity | None:

@@ -67,6 +67,7 @@ async def test_start_message_and_group_message_reach_the_bot(wire: Wire) -> None
     ("path", "body", "status"),
     [
         ("/people/404/start", {}, 404),
+        ("/people/5/start", {"payload": "not a parameter"}, 400),
         ("/people/5/message", {"text": ""}, 400),
         ("/people/5/message", {}, 400),
         ("/people/5/tap", {}, 400),
@@ -198,9 +199,9 @@ async def test_the_clock_goes_forward_and_dates_follow(wire: Wire, ann: Person) 
 
 
 async def test_a_page_of_another_host_is_not_let_in(wire: Wire) -> None:
-    headers = {"Origin": "https://evil.example"}
-    async with wire.session.post(f"{wire.base}/sim/reset", headers=headers) as answer:
-        assert answer.status == 403
+    for headers in ({"Origin": "https://evil.example"}, {"Origin": "http://evil.example", "Host": "evil.example"}):
+        async with wire.session.post(f"{wire.base}/sim/reset", headers=headers) as answer:
+            assert answer.status == 403
     async with wire.session.post(f"{wire.base}/sim/reset", headers={"Origin": wire.base}) as answer:
         assert answer.status == 200
 
