@@ -1,0 +1,118 @@
+"""Transfers are booked once, guarded, and checked against the balances they made."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import text
+
+from bot.db import ledger as books
+from bot.db.database import Database
+from bot.domain import ledger
+from bot.domain.ledger import Transfer
+from tests.db.fresh import ANN, BEN, NOW
+
+WALLET, HELD = ledger.wallet(ANN), ledger.held(ANN)
+
+
+async def balances(database: Database) -> dict[str, int]:
+    async with database.read() as connection:
+        return await books.balances(connection)
+
+
+async def test_a_transfer_is_booked_once_however_often_it_is_posted(database: Database) -> None:
+    credit = ledger.credit("k", ANN, 500)
+    async with database.write() as connection:
+        assert await books.post(connection, credit, NOW) is True
+        assert await books.post(connection, credit, NOW) is False
+    async with database.write() as connection:
+        assert await books.post(connection, credit, NOW, guarded=True) is False
+    assert await balances(database) == {ledger.FUNDING: -500, WALLET: 500}
+
+
+async def test_the_first_transfer_of_a_ref_stands_whatever_a_second_one_says(database: Database) -> None:
+    async with database.write() as connection:
+        await books.post(connection, Transfer("x", "a", "b", 5), NOW)
+        await books.post(connection, Transfer("x", "c", "d", 7), NOW)
+    found = await balances(database)
+    assert (found["a"], found["b"], found.get("c", 0), found.get("d", 0)) == (-5, 5, 0, 0)
+
+
+async def test_a_guarded_wallet_can_be_emptied_but_not_overdrawn(database: Database) -> None:
+    async with database.write() as connection:
+        await books.post(connection, ledger.credit("k", ANN, 500), NOW)
+        await books.post(connection, Transfer("take:1", WALLET, HELD, 500), NOW, guarded=True)
+    with pytest.raises(books.NotEnough):
+        async with database.write() as connection:
+            await books.post(connection, Transfer("take:2", WALLET, HELD, 1), NOW, guarded=True)
+    async with database.write() as connection:
+        assert await books.balance(connection, WALLET) == 0
+        assert await books.differences(connection) == {}
+        assert await books.post(connection, Transfer("take:2", WALLET, HELD, 1), NOW) is True
+
+
+async def test_a_wallet_that_never_was_cannot_be_overdrawn_either(database: Database) -> None:
+    with pytest.raises(books.NotEnough):
+        async with database.write() as connection:
+            await books.post(connection, Transfer("take", ledger.wallet(BEN), HELD, 1), NOW, guarded=True)
+    assert await balances(database) == {}
+
+
+async def test_an_account_that_was_never_used_holds_nothing(database: Database) -> None:
+    async with database.read() as connection:
+        assert await books.balance(connection, "wallet:999") == 0
+        assert await books.total(connection, "wallet:") == 0
+
+
+async def test_the_total_of_a_family_leaves_other_families_out(database: Database) -> None:
+    async with database.write() as connection:
+        for person, amount in ((ANN, 5), (BEN, 7)):
+            await books.post(connection, Transfer(f"t:{person}", "funding", ledger.held(person), amount), NOW)
+        await books.post(connection, Transfer("t", "funding", "heldish", 100), NOW)
+        assert await books.total(connection, "held:") == 12
+
+
+@pytest.mark.parametrize(
+    ("tampering", "expected"),
+    [
+        ("UPDATE accounts SET balance = balance + 3 WHERE name = 'wallet:100'", {WALLET: 3}),
+        ("UPDATE transfers SET amount = amount - 2 WHERE ref = 'credit:k'", {WALLET: 2, ledger.FUNDING: -2}),
+        ("DELETE FROM transfers WHERE ref = 'credit:k'", {WALLET: 500, ledger.FUNDING: -500}),
+        ("INSERT INTO accounts (name, balance) VALUES ('wallet:666', 9)", {"wallet:666": 9}),
+    ],
+)
+async def test_tampering_is_seen(database: Database, tampering: str, expected: dict[str, int]) -> None:
+    async with database.write() as connection:
+        await books.post(connection, ledger.credit("k", ANN, 500), NOW)
+        assert await books.differences(connection) == {}
+        await connection.execute(text(tampering))
+        assert await books.differences(connection) == expected
+
+
+async def test_amounts_beyond_32_bits_are_kept_exactly(database: Database) -> None:
+    amount = 10**15 + 1
+    async with database.write() as connection:
+        await books.post(connection, ledger.credit("k", ANN, amount), NOW)
+        assert await books.balance(connection, WALLET) == amount
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from("xyz"), st.sampled_from("abc"), st.sampled_from("def"), st.integers(1, 10**9), st.booleans()
+        ),
+        max_size=12,
+    )
+)
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+async def test_any_postings_balance_and_agree_with_their_transfers(
+    database: Database, moves: list[tuple[str, str, str, int, bool]]
+) -> None:
+    for ref, source, target, amount, guarded in moves:
+        try:
+            async with database.write() as connection:
+                await books.post(connection, Transfer(ref, source, target, amount), NOW, guarded=guarded)
+        except books.NotEnough:
+            assert guarded
+    async with database.read() as connection:
+        assert await books.differences(connection) == {}
+        assert sum((await books.balances(connection)).values()) == 0
