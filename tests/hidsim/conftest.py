@@ -14,7 +14,6 @@ from tests.hidsim.far_end import FarEnd
 
 # Otherwise pytest-asyncio lets asyncio make a loop for the main thread, which nobody closes: a ResourceWarning that
 # strikes some later test.
-asyncio.set_event_loop(None)
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 Connect = Callable[..., HidSim]
