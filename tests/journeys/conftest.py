@@ -1,5 +1,6 @@
 """Every journey runs in a shop of its own; afterwards its log is read."""
 
+import sys
 from collections.abc import AsyncIterator, Iterator, MutableMapping
 from pathlib import Path
 from typing import Any
@@ -37,5 +38,5 @@ def log() -> Iterator[list[MutableMapping[str, Any]]]:
     with capture_logs() as lines:
         yield lines
     for line in lines:
-        print(line)
+        sys.stdout.write(f"{line}\n")
     assert [line for line in lines if line["event"] in OUR_OWN_MISTAKES] == []

@@ -84,6 +84,26 @@ class Thumb(Person):
         sent = await self.say(text)
         return await self.sees("", since=sent)
 
+    async def presses(self, data: str, on: ChatMessage) -> Answer:
+        """Presses a button that this message does not show (any more): an older one, somebody else's, a made-up one."""
+        found = self._state.chats.find(self.id, on.message_id)
+        assert found is not None
+        query = self._state.taps.ask(self.id, self.id, message_id=found.id, label=data)
+        body = {"id": query.id, "from": self._profile.user(), "message": self._state.chats.shown(found), "data": data}
+        self._state.update("callback_query", {**body, "chat_instance": self._state.chat_instance}, self.id)
+        return await self.answered(query.id, data)
+
+    async def sends(self, kind: str = "message", **content: Any) -> int:
+        """A message that is no text (a photo, a sticker), or an update of another kind about one."""
+        sent = self._state.chats.add(self.id, self._profile.user(), content)
+        self._profile.started = self._profile.seen = True
+        self._state.update(kind, self._state.chats.shown(sent), self.id)
+        return sent.id
+
+    def codes(self) -> list[ChatMessage]:
+        """The messages that brought a code."""
+        return [one for one in self.chat() if any("Copy code" in label for label in one.labels)]
+
     def seen(self, text: str) -> int:
         """How many messages of the bot show the text now."""
         return sum(1 for one in self.chat() if one.from_bot and text in one.text)
@@ -97,6 +117,12 @@ class Thumb(Person):
         """Real time, in ticks of the bot's quick tempo: for proofs that nothing more comes."""
         ends = time.monotonic() + ticks * QUICK.tempo.push
         await self._state.events.bell.wait_for(lambda: time.monotonic() >= ends, ticks * QUICK.tempo.push)
+
+
+def data_of(message: ChatMessage, label: str) -> str:
+    """What the button with this label would send."""
+    rows = message.raw["reply_markup"]["inline_keyboard"]
+    return str(next(one["callback_data"] for row in rows for one in row if label in one["text"]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +141,7 @@ NOTHING_SPENT = Money(wallet=0, held=0, revenue=0, cost=0)
 class Shop:
     """The running bot and its world. `person()` gives somebody who taps."""
 
-    def __init__(self, server: SandboxServer, settings: Settings, app: App) -> None:
+    def __init__(self, server: World, settings: Settings, app: App) -> None:
         self.server = server
         self.settings = settings
         self.app = app

@@ -8,6 +8,7 @@ from bot.domain.orders import OrderState
 from tests.journeys.shop import NOTHING_SPENT, Shop, World, running, settings_for
 from tests.journeys.steps import BOTH, buys
 
+LOST = [{"cut": "after"}, {"status": 502, "after": True}, {"broken_body": "half", "after": True}]
 CLOSED = "Closed: the number is given back."
 
 
@@ -158,9 +159,7 @@ async def test_a_code_that_lands_while_closing_is_delivered_and_the_card_says_do
 
 
 @BOTH
-@pytest.mark.parametrize(
-    "fault", [{"cut": "after"}, {"status": 502, "after": True}, {"broken_body": "half", "after": True}]
-)
+@pytest.mark.parametrize("fault", LOST)
 async def test_a_lost_answer_to_close_is_cleared_up_by_reading_and_refunded_once(
     shop: Shop, fault: dict[str, object]
 ) -> None:
@@ -182,7 +181,8 @@ async def test_a_close_that_never_arrived_leaves_the_number_and_a_second_tap_clo
     card = await buys(ann)
     shop.director.fault("/close", cut="before")
     answer = await ann.tap("Close", message=card)
-    assert answer.alert and "The number is still open" in answer.text
+    assert answer.alert
+    assert "The number is still open" in answer.text
     assert (await shop.order()).state is OrderState.PENDING
     assert (await ann.tap("Close", message=card)).text == "Closed. The money is back."
     assert len(shop.record.refunds) == 1

@@ -1,0 +1,118 @@
+"""One intent is one purchase, and nothing is bought that a person may not afford."""
+
+import asyncio
+from decimal import Decimal
+from pathlib import Path
+
+from bot.domain.money import to_micros
+from bot.domain.orders import OrderState
+from tests.journeys.shop import NOTHING_SPENT, Money, Shop, data_of, open_shop
+from tests.journeys.steps import BOTH, BUY, asks_the_price, buys
+
+
+async def test_two_quick_taps_on_buy_are_one_purchase(shop: Shop) -> None:
+    ann = shop.person()
+    price = await asks_the_price(ann)
+    taps = [await ann.tap(BUY, message=price, wait=False) for _ in range(2)]
+    for tap in taps:
+        await ann.answered(tap.query_id or "")
+    await ann.sees_button("Copy code")
+    assert len(shop.record.purchases) == 1
+    assert len(await shop.orders()) == 1
+    assert ann.seen("📲 The number is in a message below") == 1
+
+
+@BOTH
+async def test_ten_taps_at_once_are_one_purchase(shop: Shop) -> None:
+    ann = shop.person()
+    price = await asks_the_price(ann)
+    data = data_of(price, BUY)
+    await asyncio.gather(*(ann.presses(data, price) for _ in range(10)))
+    await ann.sees_button("Copy code")
+    assert len(shop.record.purchases) == 1
+    order = await shop.order()
+    paid = to_micros(shop.record.purchases[0].price)
+    assert order.charged == paid
+    assert await shop.money() == Money(wallet=-paid, held=0, revenue=paid, cost=paid)
+
+
+async def test_the_same_button_long_after_shows_its_order_and_buys_nothing(shop: Shop) -> None:
+    ann = shop.person()
+    price = await asks_the_price(ann)
+    data = data_of(price, BUY)
+    await ann.tap(BUY, message=price)
+    await ann.sees("the code came. You paid")
+    answer = await ann.presses(data, price)
+    assert answer.text == ""
+    assert "📲 The number is in a message below" in next(m for m in ann.chat() if m.message_id == price.message_id).text
+    assert len(shop.record.purchases) == 1
+
+
+async def test_a_price_screen_shown_again_is_a_new_purchase(shop: Shop) -> None:
+    ann = shop.person()
+    await buys(ann)
+    await buys(ann)
+    assert len(shop.record.purchases) == 2
+
+
+async def test_no_more_orders_in_progress_than_the_operator_allows(tmp_path: Path) -> None:
+    async with open_shop(tmp_path, max_open_orders=1) as shop:
+        shop.director.set_default_story("never")
+        ann = shop.person()
+        card = await buys(ann)
+        answer = await ann.tap(BUY, message=await asks_the_price(ann))
+        assert answer.alert
+        assert answer.text.startswith("You have 1 order in progress, which is the most allowed.")
+        assert len(shop.record.purchases) == 1
+        await ann.tap("Close", message=card)
+        await buys(ann)
+        assert len(shop.record.purchases) == 2
+
+
+async def test_the_daily_limit_counts_what_is_reserved_and_the_refusal_names_what_is_left(tmp_path: Path) -> None:
+    async with open_shop(tmp_path, daily_spend=Decimal(1)) as shop:
+        shop.director.set_default_story("never")
+        ann = shop.person()
+        await buys(ann, "telegram brazil 0.8")
+        before = await shop.money()
+        answer = await ann.tap(BUY, message=await asks_the_price(ann, "telegram brazil 0.8"))
+        assert answer.alert
+        assert answer.text.startswith("You can spend $0.20 more today (of $1.00).")
+        assert len(shop.record.purchases) == 1
+        assert await shop.money() == before
+        await buys(ann, "telegram brazil 0.2")
+        assert len(shop.record.purchases) == 2
+
+
+async def test_the_daily_limit_is_fresh_after_midnight(tmp_path: Path) -> None:
+    async with open_shop(tmp_path, daily_spend=Decimal("0.8")) as shop:
+        ann = shop.person()
+        await buys(ann, "telegram brazil 0.8")
+        await ann.sees("the code came. You paid")
+        assert (await ann.tap(BUY, message=await asks_the_price(ann, "telegram brazil 0.8"))).alert
+        shop.server.watch.advance(hours=13)
+        assert "Left to spend today: $0.80" in (await ann.searches("/menu")).text
+        await buys(ann, "telegram brazil 0.8")
+        assert len(shop.record.purchases) == 2
+
+
+async def test_prepaid_without_credit_is_refused_before_hidsim_is_asked(tmp_path: Path) -> None:
+    async with open_shop(tmp_path, billing="prepaid") as shop:
+        ann = shop.person()
+        answer = await ann.tap(BUY, message=await asks_the_price(ann, "telegram brazil 0.3"))
+        assert answer.alert
+        assert answer.text.startswith("Your balance is $0.00, and $0.30 would be reserved.")
+        assert not [one for one in shop.record.requests if "purchase" in one.path]
+        assert await shop.orders() == []
+        assert await shop.money() == NOTHING_SPENT
+
+
+async def test_an_operator_without_balance_is_named_and_nothing_stays_reserved(shop: Shop) -> None:
+    shop.director.set_balance("0.05")
+    ann = shop.person()
+    price = await asks_the_price(ann)
+    await ann.tap(BUY, message=price)
+    told = await ann.sees("The operator's HidSim balance does not reach", since=price)
+    assert "Nothing was bought." in told.text
+    assert (await shop.order()).state is OrderState.REFUSED
+    assert await shop.money() == NOTHING_SPENT

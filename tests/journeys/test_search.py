@@ -1,0 +1,117 @@
+"""Typing at any time: in any script, with slips, with a country and a price, and whatever else people send."""
+
+import pytest
+
+from bot.sandbox.person import ChatMessage
+from tests.journeys.shop import Shop, Thumb
+from tests.journeys.steps import BOTH, BUY
+
+BAR = "Tom & Jerry's <b>Bar</b>"
+
+
+@BOTH
+@pytest.mark.parametrize("text", ["телеграм", "telegarm", "TELEGRAM", "  tg ", "télégram", "telegr"])
+async def test_a_service_is_found_however_it_is_typed(shop: Shop, text: str) -> None:
+    ann = shop.person()
+    found = await ann.searches(text)
+    assert found.text.startswith("Found for “")
+    assert found.labels[0] == "Telegram"
+    await ann.tap("Telegram", message=found)
+    await ann.sees("Telegram: which country?")
+
+
+@BOTH
+async def test_service_country_and_maximum_lead_straight_to_the_price(shop: Shop) -> None:
+    ann = shop.person()
+    price = await ann.searches("telegram brazil 0.3")
+    assert "You pay between $0.10 and $0.30" in price.text
+    assert any("Buy · up to $0.30" in label for label in price.labels)
+
+
+async def test_words_in_another_order_and_script_mean_the_same(shop: Shop) -> None:
+    ann = shop.person(language_code="ru")
+    assert "0,30" in (await ann.searches("0,3 Бразилия телеграм")).text
+
+
+async def test_a_maximum_below_every_offer_says_that_nothing_matches(shop: Shop) -> None:
+    ann = shop.person()
+    price = await ann.searches("telegram brazil 0.05")
+    assert "No offer lies in this window now" in price.text
+    assert any("Buy · up to $0.05" in label for label in price.labels)
+
+
+@BOTH
+async def test_an_unknown_service_is_asked_of_hidsim_and_then_said_clearly(shop: Shop) -> None:
+    ann = shop.person()
+    told = await ann.searches("qqqwwwzzz")
+    assert told.text.startswith("Nothing found for “qqqwwwzzz”.")
+    assert any("All services" in label for label in told.labels)
+    assert [one.path for one in shop.record.requests].count("/services/search") == 1
+
+
+async def test_a_search_while_hidsim_is_down_finds_what_the_bot_knows(shop: Shop) -> None:
+    shop.director.down(True)
+    ann = shop.person()
+    assert (await ann.searches("telegram")).labels[0] == "Telegram"
+    assert (await ann.searches("qqqwwwzzz")).text.startswith("Nothing found for")
+
+
+async def screen_of(ann: Thumb, text: str, after: ChatMessage) -> ChatMessage:
+    shown = await ann.sees(text, since=after.message_id - 1)
+    assert BAR in shown.text
+    return shown
+
+
+@BOTH
+async def test_a_name_with_markup_in_it_is_shown_as_it_is_everywhere(shop: Shop) -> None:
+    ann = shop.person()
+    found = await ann.searches("tom & jerry's <b>")
+    assert "Found for “tom & jerry's <b>”:" in found.text
+    assert found.labels[0] == BAR
+    await ann.tap(BAR, message=found)
+    countries = await screen_of(ann, "which country?", found)
+    await ann.tap(next(label for label in countries.labels if "$" in label), message=countries)
+    price = await screen_of(ann, "Matching now", found)
+    await ann.tap("Exact offer", message=price)
+    await screen_of(ann, "A tap on an offer buys it", found)
+    await ann.tap("Back", message=price)
+    await ann.tap_seen(BUY)
+    await screen_of(ann, "📞", ChatMessage(price.message_id + 1, "", from_bot=True))
+    home = await ann.searches("/menu")
+    await ann.tap("History", message=home)
+    await ann.sees("History: 1 order", since=home.message_id - 1)
+    await ann.tap("Tom & Jerry", message=home)
+    assert BAR in next(one for one in ann.chat() if one.message_id == home.message_id).text
+
+
+async def test_a_message_of_the_longest_kind_is_answered(shop: Shop) -> None:
+    ann = shop.person()
+    told = await ann.searches(("ab" * 2048)[:4096])
+    assert told.text.startswith("Nothing found for “abab")
+    assert len(told.text) < 300
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["🦊", "​", "<b>", "&lt;", "'; drop table orders; --", "%s %d {x}", "‮gnihtyreve‬", "٣", "0", "-1", ".", "\\",
+     "brazil", "0.3", "brazil 0.3", "telegram telegram telegram", "n" * 64, "a b " * 500, "\n\n\nx\n\n"],
+)  # fmt: skip
+async def test_odd_texts_get_an_answer_with_a_way_on(shop: Shop, text: str) -> None:
+    ann = shop.person()
+    assert (await ann.searches(text)).labels
+
+
+@pytest.mark.parametrize("text", ["/", "/nosuch", "/start@another_bot", "/buy telegram", "/BALANCE", "//"])
+async def test_unknown_commands_say_so_and_never_search(shop: Shop, text: str) -> None:
+    ann = shop.person()
+    told = await ann.searches(text)
+    assert told.text == "There is no such command. /menu brings the menu, /help says how this works."
+    assert told.labels == ["🏠 Menu"]
+
+
+async def test_a_photo_or_a_sticker_is_answered_in_words(shop: Shop) -> None:
+    ann = shop.person()
+    sent = await ann.sends(photo=[{"file_id": "f", "file_unique_id": "u", "width": 1, "height": 1}])
+    assert (await ann.sees("I only read text.", since=sent)).labels == ["🏠 Menu"]
+    sent = await ann.sends(contact={"phone_number": "+15550100", "first_name": "Zoe"})
+    await ann.sees("I only read text.", since=sent)
