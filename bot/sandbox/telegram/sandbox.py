@@ -10,9 +10,11 @@ from bot.sandbox.telegram.api import BotApi, official_errors
 from bot.sandbox.telegram.clock import utc_now
 from bot.sandbox.telegram.courier import Courier
 from bot.sandbox.telegram.faults import Faults
+from bot.sandbox.telegram.guard import sim_errors
+from bot.sandbox.telegram.levers import Levers
 from bot.sandbox.telegram.people import People
 from bot.sandbox.telegram.records import Call, Line
-from bot.sandbox.telegram.sim import Sim, sim_errors
+from bot.sandbox.telegram.sim import Sim
 from bot.sandbox.telegram.state import State
 
 UPLOAD = 50 * 1024 * 1024
@@ -78,7 +80,7 @@ class TelegramSandbox:
         app = web.Application(middlewares=[sim_errors, official_errors], client_max_size=UPLOAD)
         api = BotApi(self.state)
         courier = Courier(self.state, api.perform)
-        app.add_routes([*api.routes(), *Sim(self.state, self._gallery).routes()])
+        app.add_routes([*api.routes(), *Sim(self.state).routes(), *Levers(self.state, self._gallery).routes()])
         if self._director is not None:
             app.add_subapp("/sim/director", self._director)
 

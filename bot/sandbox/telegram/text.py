@@ -4,19 +4,15 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.sandbox.telegram.autolink import find_entities
-from bot.sandbox.telegram.entities import (
-    Entity,
-    TextError,
-    date_format,
-    fix_formatted_text,
-    sorted_entities,
-    without_overlaps,
-)
+from bot.sandbox.telegram.cleaning import TextError, fix_formatted_text
+from bot.sandbox.telegram.entities import Entity, date_format, sorted_entities
 from bot.sandbox.telegram.errors import bad_request
 from bot.sandbox.telegram.fields import FieldError, number_of, object_of, optional_text, text_of
-from bot.sandbox.telegram.html import MarkupError, parse_html
+from bot.sandbox.telegram.html import parse_html
 from bot.sandbox.telegram.links import checked_link
+from bot.sandbox.telegram.overlaps import without_overlaps
 from bot.sandbox.telegram.params import Json, Params
+from bot.sandbox.telegram.tags import MarkupError
 
 BEFORE_PARSING = 32768
 MESSAGE = 4096

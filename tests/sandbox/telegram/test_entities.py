@@ -6,15 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.sandbox.telegram.entities import (
-    PRIORITY,
-    QUOTES,
-    SPLITTABLE,
-    Entity,
-    TextError,
-    fix_formatted_text,
-    utf16,
-)
+from bot.sandbox.telegram.cleaning import TextError, fix_formatted_text
+from bot.sandbox.telegram.entities import PRIORITY, QUOTES, SPLITTABLE, Entity, utf16
 from bot.sandbox.telegram.html import parse_html
 
 Short = tuple[str, int, int]

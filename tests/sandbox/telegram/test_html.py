@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.sandbox.telegram.entities import utf16
-from bot.sandbox.telegram.html import TAGS, MarkupError, parse_html
+from bot.sandbox.telegram.html import parse_html
+from bot.sandbox.telegram.tags import TAGS, MarkupError
 
 ERRORS = {
     "a < b": 'Unsupported start tag "" at byte offset 2',
