@@ -28,6 +28,8 @@ _LISTED = timedelta(minutes=5)
 """A price in a list may be as old as this."""
 _REFRESHED = timedelta(hours=1)
 _KEPT_PAIRS = 20_000
+_BUTTON_ID = 30
+"""The longest product id that a button has room for; paths take the short one just as well (contract)."""
 _VIEW_WAIT = 2.5
 """Seconds a list waits for its prices before it shows those it has (a tap is answered within a second anyway)."""
 
@@ -68,6 +70,7 @@ class Catalog:
         self._now = now
         self._offers: OrderedDict[tuple[int, int], Offers] = OrderedDict()
         self._filling: int | None = None
+        self._reading: dict[tuple[int, int, Urgency], asyncio.Task[Offers | HidSimError]] = {}
         self._refreshing = asyncio.Lock()
         self.services: dict[int, Service] = {}
         self.countries: dict[int, Country] = {}
@@ -215,7 +218,26 @@ class Catalog:
         return True
 
     async def _read(self, service: Service, country: Country, urgency: Urgency) -> Offers:
-        products = await self._hidsim.products(service.hidsim_id, country.hidsim_id, urgency=urgency)
+        """One request for everybody who waits for this pair: a price that many look at goes stale for all at once."""
+        key = (service.id, country.id, urgency)
+        if (reading := self._reading.get(key)) is None:
+            reading = self._reading[key] = self._nursery.start(self._fetch(service, country, urgency), "read offers")
+            reading.add_done_callback(lambda done: self._read_is_over(key, done))
+        found = await asyncio.shield(reading)
+        if isinstance(found, HidSimError):
+            raise found
+        return found
+
+    def _read_is_over(self, key: tuple[int, int, Urgency], done: "asyncio.Task[Offers | HidSimError]") -> None:
+        if self._reading.get(key) is done:
+            del self._reading[key]
+
+    async def _fetch(self, service: Service, country: Country, urgency: Urgency) -> Offers | HidSimError:
+        """Returns what went wrong: who asked raises it, and a task that nobody waits for any more fails in silence."""
+        try:
+            products = await self._hidsim.products(service.hidsim_id, country.hidsim_id, urgency=urgency)
+        except HidSimError as error:
+            return error
         found = Offers(tuple(self._offer(p) for p in products), self._now())
         self._offers[service.id, country.id] = found
         self._offers.move_to_end((service.id, country.id))
@@ -224,8 +246,11 @@ class Catalog:
         return found
 
     def _offer(self, product: Product) -> Offer:
-        return Offer(product.id, self._markup.shown(to_micros(product.price)), product.stock, product.name)
+        ident = product.id if len(product.id) <= _BUTTON_ID else product.short_id or product.id
+        return Offer(ident, self._markup.shown(to_micros(product.price)), product.stock, product.name)
 
     def forget_offers(self, service_id: int, country_id: int) -> None:
         """What was read of a pair is known to be wrong (406, sold out): the next screen reads again."""
         self._offers.pop((service_id, country_id), None)
+        for urgency in Urgency:
+            self._reading.pop((service_id, country_id, urgency), None)
