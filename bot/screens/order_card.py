@@ -9,7 +9,7 @@ from markupsafe import Markup
 from bot.domain.catalog import Sort
 from bot.domain.orders import REFUNDED, CardRole, Order, OrderCard, OrderState
 from bot.domain.refusals import Reason, RefusalFacts
-from bot.i18n import Translator, flag
+from bot.i18n import Translator, clean, flag
 from bot.screens import origin, refusals
 from bot.screens.callbacks import (
     AnotherSms,
@@ -47,8 +47,10 @@ def waiting_card(card: OrderCard, t: Translator, *, number_below: bool) -> Scree
     if not number_below:
         whole = order_card(card, t)
         return Screen(whole.text, whole.rows, card=mark(order, CardRole.WAITING))
+    ended = t("This order has ended: see the message below.")
+    below = t("📲 The number is in a message below.") if order.live else ended
     return Screen(
-        lines(title(order, t), t("📲 The number is in a message below.")),
+        lines(title(order, t), below),
         rows([button("📋 " + t.plain("My numbers"), ToMine()), menu(t)]),
         card=mark(order, CardRole.WAITING),
     )
@@ -224,7 +226,7 @@ def _live_buttons(order: Order, t: Translator) -> list[Row]:
 def _copy_number(order: Order, t: Translator) -> InlineKeyboardButton | None:
     if order.number is None:
         return None
-    return copy_button("📞 " + t.plain("Copy number"), order.number.replace(" ", ""))
+    return copy_button("📞 " + t.plain("Copy number"), clean(order.number).replace(" ", ""))
 
 
 def _same(order: Order) -> ToPrice:

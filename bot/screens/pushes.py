@@ -6,13 +6,13 @@ from markupsafe import Markup
 
 from bot.domain.notices import NoticeKind
 from bot.domain.orders import CardRole, OrderCard, Sms
-from bot.i18n import Translator, clean
+from bot.i18n import Translator
 from bot.screens import order_card as cards
 from bot.screens import wallet
 from bot.screens.callbacks import BookDifference, ToBuying, ToUnconfirmed
 from bot.screens.navigation import menu
 from bot.screens.screen import Screen, button, copy_button, lines, mark, rows
-from bot.screens.sms import sms_push
+from bot.screens.sms import code_of, sms_push
 
 
 def push(
@@ -34,7 +34,7 @@ def push(
 
 
 def code(card: OrderCard, sms: Sms, t: Translator) -> Screen:
-    copy = copy_button("🔑 " + t.plain("Copy code"), clean(sms.code, 64)) if sms.code else None
+    copy = copy_button("🔑 " + t.plain("Copy code"), code_of(sms))
     return Screen(lines(cards.title(card.order, t), sms_push(sms, t)), rows([copy]))
 
 

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from bot.domain.orders import CardRole, Order
 
-_COPY_LIMIT = 256
+COPY_LIMIT = 256
 """Telegram's limit for what a copy button holds, in characters."""
 
 
@@ -43,11 +43,15 @@ class Screen:
 
 
 def button(text: str, leads_to: CallbackData, style: ButtonStyle | None = None) -> InlineKeyboardButton:
-    return InlineKeyboardButton(text=text, callback_data=leads_to.pack(), style=style)
+    """A name of which nothing can be seen reads "…": Telegram drops buttons without a text, and says nothing."""
+    return InlineKeyboardButton(text=text if text.strip() else "…", callback_data=leads_to.pack(), style=style)
 
 
-def copy_button(text: str, copied: str) -> InlineKeyboardButton:
-    return InlineKeyboardButton(text=text, copy_text=CopyTextButton(text=copied[:_COPY_LIMIT]))
+def copy_button(text: str, copied: str | None) -> InlineKeyboardButton | None:
+    """None for what can't be copied whole: half a code would be wrong, and Telegram refuses an empty one."""
+    if not copied or len(copied) > COPY_LIMIT:
+        return None
+    return InlineKeyboardButton(text=text, copy_text=CopyTextButton(text=copied))
 
 
 def rows(*found: Sequence[InlineKeyboardButton | None]) -> tuple[tuple[InlineKeyboardButton, ...], ...]:

@@ -7,11 +7,12 @@ from markupsafe import Markup
 from bot.domain.orders import Sms
 from bot.domain.sms import clip
 from bot.i18n import Translator, clean
-from bot.screens.screen import lines
+from bot.screens.screen import COPY_LIMIT, lines
 
 _WHOLE = 3000
 """Characters of an SMS in its own push; Telegram allows 4096 with everything else."""
 _IN_CARD = 600
+_CODE_IN_CARD = 64
 _SHOWN_IN_CARD = 5
 
 
@@ -21,10 +22,17 @@ def quoted(text: str, limit: int) -> Markup | None:
     return Markup("<blockquote expandable>{}</blockquote>").format(shown) if shown else None
 
 
-def code_line(sms: Sms, t: Translator) -> Markup | None:
-    if not sms.code:
+def code_of(sms: Sms) -> str | None:
+    """The code as it is read and copied; None also when nothing of it can be seen, such as direction marks alone."""
+    code = clean(sms.code or "").replace("\n", " ").strip()
+    return code if any(character.isalnum() for character in code) else None
+
+
+def code_line(sms: Sms, t: Translator, limit: int = COPY_LIMIT) -> Markup | None:
+    shown = code_of(sms)
+    if shown is None:
         return None
-    code = Markup("<code>{}</code>").format(clean(sms.code, 64))
+    code = Markup("<code>{}</code>").format(clip(shown, limit))
     if sms.guessed:
         return t("🔑 {code} — our guess from the text; check it below", code=code)
     return t("🔑 {code}", code=code)
@@ -32,7 +40,7 @@ def code_line(sms: Sms, t: Translator) -> Markup | None:
 
 def sms_push(sms: Sms, t: Translator) -> Markup:
     sender = t("From {sender}", sender=clean(sms.sender, 64)) if sms.sender else None
-    none = t("No code could be seen in it: read the whole SMS below.") if not sms.code else None
+    none = t("No code could be seen in it: read the whole SMS below.") if code_of(sms) is None else None
     return lines(code_line(sms, t), none, sender, quoted(sms.text, _WHOLE))
 
 
@@ -41,7 +49,7 @@ def sms_lines(found: Sequence[Sms], t: Translator) -> list[Markup | None]:
     shown = list(reversed(found))[:_SHOWN_IN_CARD]
     parts: list[Markup | None] = []
     for sms in shown:
-        parts += [Markup(""), code_line(sms, t), quoted(sms.text, _IN_CARD)]
+        parts += [Markup(""), code_line(sms, t, _CODE_IN_CARD), quoted(sms.text, _IN_CARD)]
     left = len(found) - len(shown)
     if left:
         parts.append(t.n("{n} older SMS", "{n} older SMS", left))

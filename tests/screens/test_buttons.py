@@ -1,0 +1,153 @@
+"""Buttons that fit into 64 bytes, and Back, which always leads somewhere."""
+
+from typing import Any
+
+import pytest
+from aiogram.filters.callback_data import CallbackData
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.catalog import Country, CountryPage, CountryRow, Page, PriceTag, Service, ServicePage, Sort
+from bot.domain.orders import OrderCard, OrderState
+from bot.domain.people import Purse
+from bot.domain.price_window import Ladder, Offer, PriceFacts, Window, steps
+from bot.screens import callbacks, countries, origin, price, services
+from bot.screens.callbacks import ToCountries, ToHistory, ToHome, ToMine, ToOrder, ToResults, ToServices
+from bot.screens.order_card import order_card
+from tests.domain.make import NOW, order
+from tests.screens.phone import ENGLISH, buttons, check, check_keyboard
+
+SERVICE, COUNTRY, MICROS, PAGE, SEARCH, ORDER, PERSON = 99_999, 999, 999_999_999, 999, 9_999_999, 9_999_999_999, 2**52
+FARTHEST = origin.countries(Sort.CHEAPEST, PAGE, origin.results(SEARCH))
+LARGEST: dict[str, Any] = {
+    "service": SERVICE, "country": COUNTRY, "low": MICROS, "high": MICROS, "price": MICROS, "number": PAGE,
+    "search": SEARCH, "order": ORDER, "person": PERSON, "via": FARTHEST, "nonce": "abcdefgh", "product": "f" * 24,
+}  # fmt: skip
+EVERY = [
+    c for c in vars(callbacks).values() if isinstance(c, type) and issubclass(c, CallbackData) and c is not CallbackData
+]
+
+
+def largest(kind: type[CallbackData]) -> CallbackData:
+    """The button with the largest plausible value in each field; of an enumeration the longest word."""
+    values: dict[str, Any] = {}
+    for name, field in kind.model_fields.items():
+        members = getattr(field.annotation, "__members__", {})
+        words = [str(member.value) for member in members.values()]
+        values[name] = max(words, key=len) if words else True if field.annotation is bool else LARGEST[name]
+    return kind(**values)
+
+
+@pytest.mark.parametrize("kind", EVERY, ids=lambda kind: kind.__name__)
+def test_the_largest_plausible_button_fits_and_is_read_back(kind: type[CallbackData]) -> None:
+    packed = largest(kind).pack()
+    assert len(packed.encode()) <= 64
+    assert kind.unpack(packed) == largest(kind)
+
+
+def test_every_prefix_is_its_own_and_carries_a_version() -> None:
+    prefixes = [kind.__prefix__ for kind in EVERY]
+    assert len(set(prefixes)) == len(prefixes)
+    assert all(prefix[-1].isdigit() for prefix in prefixes)
+
+
+def large_facts() -> PriceFacts:
+    ladder = Ladder(tuple(Offer(f"{at:024x}", MICROS - at, 99_999, "N" * 200) for at in range(60)))
+    window = Window(MICROS - 59, MICROS)
+    return PriceFacts(
+        service=Service(SERVICE, "a" * 24, "S" * 200),
+        country=Country(COUNTRY, "c" * 24, "C" * 200, None),
+        ladder=ladder,
+        window=window,
+        match=ladder.match(window),
+        steps=steps(ladder, window),
+        currency="USD",
+        purse=Purse(10**12, 10**12, "USD", 10**12),
+        nonce="abcdefgh",
+        read_at=NOW,
+        old=True,
+    )
+
+
+def test_screens_of_large_shops_fit() -> None:
+    facts = large_facts()
+    check(price.price(facts, FARTHEST, ENGLISH))
+    for number in (0, 3, 7):
+        check(price.offers(facts, number, FARTHEST, ENGLISH))
+    rows = tuple(CountryRow(Country(COUNTRY, "c" * 24, "C" * 200, None), PriceTag(MICROS, 10**6)) for _ in range(10))
+    page = CountryPage(facts.service, Sort.STOCK, Page(PAGE - 1, PAGE + 1), rows, 999)
+    check(countries.countries(page, origin.results(SEARCH), "USD", ENGLISH))
+    found = ServicePage((facts.service,) * 16, Page(PAGE - 1, PAGE + 1))
+    check(services.services(found, ENGLISH))
+    check(services.results(ServicePage((facts.service,) * 16, Page(0, 1), SEARCH, "x" * 64), ENGLISH))
+
+
+@pytest.mark.parametrize("state", OrderState)
+def test_cards_of_orders_with_large_ids_fit(state: OrderState) -> None:
+    one = order(
+        state,
+        id=ORDER,
+        service_id=SERVICE,
+        service_name="S" * 200,
+        country_id=COUNTRY,
+        country_name="C" * 200,
+        country_code=None,
+        window=Window(MICROS, MICROS),
+        number="+5511912345678",
+        close_wanted=True,
+        close_at=NOW,
+        reason="a reason of an older release",
+    )
+    check(order_card(OrderCard(one), ENGLISH))
+
+
+def test_a_stepper_at_its_end_is_a_button_that_leads_to_where_one_is() -> None:
+    facts = large_facts()
+    here = callbacks.ToPrice(service=SERVICE, country=COUNTRY, low=MICROS - 59, high=MICROS, via="h").pack()
+    screen = price.price(facts, "h", ENGLISH)
+    assert screen.rows[0][0].callback_data == here
+    assert screen.rows[1][2].callback_data == here
+    check_keyboard(screen)
+
+
+PLACES: list[tuple[str, CallbackData]] = [
+    (origin.HOME, ToHome()),
+    (origin.services(3), ToServices(number=3)),
+    (origin.results(7), ToResults(search=7)),
+    (origin.order(12), ToOrder(order=12)),
+    ("m0", ToMine(number=0)),
+    ("y2", ToHistory(number=2)),
+]
+
+
+@pytest.mark.parametrize(("via", "leads_to"), PLACES)
+def test_back_leads_to_where_one_came_from(via: str, leads_to: CallbackData) -> None:
+    assert origin.back(via, 5) == leads_to
+
+
+@given(st.sampled_from(Sort), st.integers(0, 999), st.sampled_from(PLACES))
+def test_back_to_the_countries_keeps_sort_page_and_what_lies_behind(
+    sort: Sort, number: int, place: tuple[str, CallbackData]
+) -> None:
+    found = origin.back(origin.countries(sort, number, place[0]), 5)
+    assert found == ToCountries(service=5, sort=sort, number=number, via=place[0])
+    assert isinstance(found, ToCountries)
+    assert origin.back(found.via, 5) == place[1]
+
+
+@given(st.text() | st.from_regex(r"[a-z][a-z]?[0-9._-]{0,30}(\.[a-z0-9]{0,8})?"))
+def test_back_never_fails_whatever_the_button_says(via: str) -> None:
+    assert isinstance(origin.back(via, 5), CallbackData)
+
+
+@given(st.from_regex(r"[a-z]{1,2}[0-9]{1,4}(\.[a-z][0-9]{0,7})?", fullmatch=True))
+def test_wherever_back_leads_its_button_fits(via: str) -> None:
+    assert len(origin.back(via, SERVICE).pack().encode()) <= 64
+
+
+def test_pages_are_turned_where_there_is_one_to_turn_to() -> None:
+    def arrows(number: int) -> list[str]:
+        page = ServicePage((Service(1, "a" * 24, "Telegram"),), Page(number, 3))
+        return [b.text for b in buttons(services.services(page, ENGLISH)) if b.text in "◀️▶️"]
+
+    assert [arrows(n) for n in range(3)] == [["▶️"], ["◀️", "▶️"], ["◀️"]]
