@@ -53,6 +53,7 @@ class BotApi:
             return await self._with_faults(request, call, params)
         finally:
             call.took = time.monotonic() - started
+            self._state.records.bell.ring()
 
     def _check_token(self, token: str) -> None:
         if not TOKEN.fullmatch(token):

@@ -4,6 +4,7 @@ from collections import deque
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from bot.sandbox.telegram.bell import Bell
 from bot.sandbox.telegram.params import Json
 
 KEPT = 50_000
@@ -44,17 +45,19 @@ class Line:
 
 
 class Records:
-    """The last calls and lines; older ones are forgotten."""
+    """The last calls and lines; older ones are forgotten. The bell rings when a call comes and when it is answered."""
 
     def __init__(self) -> None:
         self.calls: deque[Call] = deque(maxlen=KEPT)
         self.lines: deque[Line] = deque(maxlen=KEPT)
+        self.bell = Bell()
         self._ids = 0
 
     def open_call(self, at: str, method: str, params: Json) -> Call:
         self._ids += 1
         call = Call(self._ids, at, method, params)
         self.calls.append(call)
+        self.bell.ring()
         return call
 
     def clear(self) -> None:

@@ -68,6 +68,18 @@ class TelegramSandbox:
         """What does not fit the schema: in answers, in updates, and in calls that succeeded. Empty when all is well."""
         return self.state.problems
 
+    async def called(self, method: str, times: int = 1, patience: float = 5.0) -> list[Call]:
+        """Waits until the bot has called the method so often, answered or not. Raises AssertionError; `patience` in s."""
+        found: list[Call] = []
+
+        def look() -> bool:
+            found[:] = [call for call in self.state.records.calls if call.method == method]
+            return len(found) >= times
+
+        if not await self.state.records.bell.wait_for(look, patience):
+            raise AssertionError(f"{method} was called {len(found)} times, not {times}")
+        return found
+
     def advance(self, seconds: float) -> None:
         """Moves the sandbox's clock forward."""
         self.state.clock.advance(seconds)

@@ -4,12 +4,13 @@ import pytest
 
 from bot.sandbox.person import Person
 from bot.sandbox.telegram import TelegramSandbox
-from tests.sandbox.telegram.wire import Wire, open_wire
+from tests.sandbox.telegram.wire import NOON, Wire, open_wire
 
 
 @pytest.fixture
 def telegram() -> TelegramSandbox:
-    return TelegramSandbox()
+    """Its clock stands still unless a test moves it."""
+    return TelegramSandbox(now=lambda: NOON)
 
 
 @pytest.fixture

@@ -3,13 +3,14 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.sandbox.telegram.cleaning import TextError, fix_formatted_text
 from bot.sandbox.telegram.entities import PRIORITY, QUOTES, SPLITTABLE, Entity, utf16
 from bot.sandbox.telegram.html import parse_html
 
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 Short = tuple[str, int, int]
 
 
@@ -84,6 +85,7 @@ def some_entities(length: int) -> st.SearchStrategy[list[Entity]]:
     return st.lists(one, max_size=8)
 
 
+@UNHURRIED
 @given(st.text(st.sampled_from("ab \n\r\té"), min_size=1, max_size=12).filter(str.strip), st.data())
 def test_stored_entities_never_cross_and_never_leave_the_text(text: str, data: st.DataObject) -> None:
     stored, entities = fix_formatted_text(text, data.draw(some_entities(len(text))))
@@ -96,6 +98,7 @@ def test_stored_entities_never_cross_and_never_leave_the_text(text: str, data: s
             assert apart or inside or (second.offset <= first.offset and first.end <= second.end)
 
 
+@UNHURRIED
 @given(st.text(st.sampled_from("ab x"), min_size=1, max_size=12).filter(str.strip), st.data())
 def test_links_codes_and_times_exclude_each_other(text: str, data: st.DataObject) -> None:
     _, entities = fix_formatted_text(text, data.draw(some_entities(len(text))))

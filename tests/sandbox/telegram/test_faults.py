@@ -1,13 +1,11 @@
 """Faults on order and the limits of sending."""
 
-from datetime import UTC, datetime
-
 import aiohttp
 import pytest
 
 from bot.sandbox.person import Person
 from bot.sandbox.telegram import TelegramSandbox
-from tests.sandbox.telegram.wire import Wire, open_wire
+from tests.sandbox.telegram.wire import NOON, Wire, open_wire
 
 
 async def test_a_fault_strikes_only_what_it_names_and_only_so_often(wire: Wire, ann: Person) -> None:
@@ -62,9 +60,6 @@ async def test_faults_can_be_taken_back_and_unknown_fields_are_refused(wire: Wir
     await wire.sim("/faults", method="DELETE")
     assert (await wire.ok("getMe"))["is_bot"] is True
     assert (await wire.sim("/faults", {"stauts": 500}))[0] == 400
-
-
-NOON = datetime(2030, 1, 1, 12, tzinfo=UTC)
 
 
 async def test_a_chat_takes_three_at_once_and_then_one_a_second() -> None:

@@ -4,13 +4,14 @@ import html
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.sandbox.telegram.entities import utf16
 from bot.sandbox.telegram.html import parse_html
 from bot.sandbox.telegram.tags import TAGS, MarkupError
 
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 ERRORS = {
     "a < b": 'Unsupported start tag "" at byte offset 2',
     "<": "Unclosed start tag at byte offset 0",
@@ -86,6 +87,7 @@ def test_tags_become_entities_in_utf16_units(source: str, expected: tuple[str, l
     assert (text, [entity.json() for entity in entities]) == expected
 
 
+@UNHURRIED
 @given(st.text())
 def test_an_escaped_text_comes_back_as_it_was(text: str) -> None:
     assert parse_html(html.escape(text)) == (text, [])
@@ -106,6 +108,7 @@ def nested() -> st.SearchStrategy[tuple[str, str]]:
     return st.recursive(leaf, around, max_leaves=8)
 
 
+@UNHURRIED
 @given(nested())
 def test_balanced_tags_never_change_the_visible_text(pair: tuple[str, str]) -> None:
     source, visible = pair
@@ -114,6 +117,7 @@ def test_balanced_tags_never_change_the_visible_text(pair: tuple[str, str]) -> N
     assert all(entity.length > 0 and entity.end <= utf16(text) for entity in entities)
 
 
+@UNHURRIED
 @given(st.lists(st.sampled_from(["<b>", "</b>", "<i", ">", "</", "&lt;", "&#", "x", "é😀", " ", '"', "=", "<a href="])))
 def test_whatever_is_written_is_parsed_or_refused_at_a_byte_of_the_source(pieces: list[str]) -> None:
     source = "".join(pieces)

@@ -94,3 +94,12 @@ async def test_buttons_and_other_changes_can_be_waited_for(wire: Wire, ann: Pers
     delete = wire.ok("deleteMessage", chat_id=ann.id, message_id=sent)
     await asyncio.gather(ann.waits_until(lambda: len(ann.chat()) == 1, "the menu to go"), delete)
     assert [message.text for message in ann.chat()] == ["/start"]
+
+
+async def test_calls_of_the_bot_can_be_waited_for(wire: Wire, telegram: TelegramSandbox) -> None:
+    calls, _ = await asyncio.gather(
+        telegram.called("getMe", times=2), asyncio.gather(wire.ok("getMe"), wire.ok("getMe"))
+    )
+    assert [call.method for call in calls] == ["getMe", "getMe"]
+    with pytest.raises(AssertionError, match="getMe was called 2 times, not 3"):
+        await telegram.called("getMe", times=3, patience=0.01)
