@@ -69,7 +69,7 @@ class TelegramSandbox:
         return self.state.problems
 
     async def called(self, method: str, times: int = 1, patience: float = 5.0) -> list[Call]:
-        """Waits until the bot has called the method so often, answered or not. Raises AssertionError; `patience` in s."""
+        """Waits until the bot has called the method so often. Raises AssertionError after `patience` seconds."""
         found: list[Call] = []
 
         def look() -> bool:
