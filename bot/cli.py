@@ -53,10 +53,10 @@ def _fail(message: str) -> NoReturn:
 
 
 def _run(_arguments: argparse.Namespace) -> int:
-    from bot.app import Stopped
     from bot.db.database import SqliteTooOld
     from bot.db.lock import AlreadyRunning
     from bot.db.migrate import DatabaseIsNewer
+    from bot.running import Stopped
 
     given = settings.load()
     logs.configure(given.log_level, given.log_format)

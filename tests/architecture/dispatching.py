@@ -8,7 +8,7 @@ from aiogram import Router
 from aiogram.dispatcher.event.handler import HandlerObject
 from aiogram.types import CallbackQuery, Chat, InaccessibleMessage, Message, TelegramObject, User
 
-from bot.app import App
+from bot.running import App
 from bot.domain.access import Standing
 from bot.domain.people import Person
 from bot.i18n import Translator

@@ -6,7 +6,7 @@ from typing import Any, get_type_hints
 import pytest
 from aiogram.filters.callback_data import CallbackData
 
-from bot.app import App
+from bot.running import App
 from bot.domain.access import Standing
 from bot.domain.catalog import Sort
 from bot.screens import callbacks

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from aiogram.types import InlineKeyboardButton
 
-from bot.app import App
+from bot.running import App
 from bot.domain.refusals import Reason, RefusalFacts
 from bot.i18n import Catalogs
 from bot.sandbox.telegram.html import parse_html

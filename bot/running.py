@@ -1,0 +1,189 @@
+"""The bot at work: from the first look at what a dead process left, through polling, to the end of the drain."""
+
+import asyncio
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import structlog
+from aiogram import Bot, Dispatcher
+from aiogram.exceptions import TelegramAPIError, TelegramNetworkError
+
+from bot.db.database import Database, DatabaseFault
+from bot.i18n import Catalogs
+from bot.jobs.clock import Clock
+from bot.jobs.ticks import Tempo
+from bot.services.account import Account
+from bot.services.catalog import Catalog
+from bot.services.checkout import Checkout
+from bot.services.outbox import Outbox
+from bot.services.tracker import Tracker
+from bot.services.unconfirmed import Unconfirmed
+from bot.tasks import Nursery
+from bot.telegram.commands import publish
+from bot.telegram.intake import Intake
+from bot.telegram.pacing import Limits
+from bot.telegram.push import Pusher
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How fast everything goes; tests tell their stories in milliseconds. Seconds."""
+
+    tempo: Tempo = field(default_factory=Tempo)
+    limits: Limits = field(default_factory=Limits)
+    taps: float = 5
+    taps_burst: int = 15
+    drain: float = 15
+    purchase_drain: float = 65
+    polling_timeout: int = 30
+    spinner: float = 0.7
+    beat: float = 5
+
+
+class Stopped(Exception):
+    """The bot can't go on; its message is for the operator."""
+
+
+@dataclass
+class App:
+    """An open bot. `run()` polls Telegram until `stop()`; closing is the business of `open_app`."""
+
+    bot: Bot
+    dispatcher: Dispatcher
+    clock: Clock
+    database: Database
+    catalog: Catalog
+    account: Account
+    checkout: Checkout
+    unconfirmed: Unconfirmed
+    tracker: Tracker
+    outbox: Outbox
+    pusher: Pusher
+    intake: Intake
+    nursery: Nursery
+    purchases: Nursery
+    catalogs: Catalogs
+    admin_ids: frozenset[int]
+    pace: Pace
+    now: Callable[[], datetime]
+    ready: asyncio.Event = field(default_factory=asyncio.Event)
+    _stop: asyncio.Event = field(default_factory=asyncio.Event)
+    _fatal: list[str] = field(default_factory=list)
+
+    def stop(self) -> None:
+        self._stop.set()
+
+    def alarm(self, why: str) -> None:
+        """Something that waiting does not mend: stop, and say why."""
+        self._fatal.append(why)
+        self._stop.set()
+
+    async def run(self) -> None:
+        """Works until stopped, then drains. `ready` is set when HidSim was read or did not answer.
+
+        Raises Stopped when it can't go on.
+        """
+        await self.begin()
+        polling = self.nursery.start(self._poll(), "poll Telegram")
+        await self._stop.wait()
+        await self.drain(polling)
+        if self._fatal:
+            raise Stopped(self._fatal[0])
+
+    async def begin(self) -> None:
+        """What goes before the first update: what a dead process left, the catalog, the clock."""
+        left = await self.unconfirmed.take_over()
+        if left:
+            _log.warning("purchases of a process that died are unconfirmed now", orders=left)
+        await self.catalog.load()
+        self.nursery.start(self._read_hidsim(), "first read of HidSim")
+        self.clock.start()
+
+    async def _read_hidsim(self) -> None:
+        await self.account.try_read(self.now())
+        await self.catalog.refresh()
+        self.ready.set()
+
+    async def _poll(self) -> None:
+        if not await self._reach_telegram():
+            return
+        self.nursery.start(publish(self.bot, self.catalogs, self.admin_ids), "command menus")
+        await self.dispatcher.start_polling(
+            self.bot,
+            polling_timeout=self.pace.polling_timeout,
+            handle_signals=False,
+            close_bot_session=False,
+            tasks_concurrency_limit=100,
+            allowed_updates=self.dispatcher.resolve_used_update_types(),
+        )
+
+    async def _reach_telegram(self) -> bool:
+        """Waits for Telegram, saying so once. False when stopped meanwhile."""
+        said = False
+        while not self._stop.is_set():
+            try:
+                me = await self.bot.me()
+                await self._delete_webhook()
+            except TelegramAPIError as error:
+                if not said:
+                    _log.warning("Telegram is not reached; trying on", error=type(error).__name__)
+                said = True
+                await self._pause(1)
+            else:
+                _log.info("the bot is up", username=me.username)
+                return True
+        return False
+
+    async def _delete_webhook(self) -> None:
+        """Polling and a webhook exclude each other; a refusal here shows itself at the first poll."""
+        try:
+            await self.bot.delete_webhook()
+        except TelegramNetworkError:
+            raise
+        except TelegramAPIError as error:
+            _log.warning("the webhook could not be deleted", error=type(error).__name__)
+
+    async def _pause(self, seconds: float) -> None:
+        try:
+            async with asyncio.timeout(seconds):
+                await self._stop.wait()
+        except TimeoutError:
+            return
+
+    async def drain(self, polling: "asyncio.Task[object]") -> None:
+        """Stops intake, waits for handlers and purchases, sends what is due. Nothing begun is thrown away."""
+        _log.info("stopping: finishing what has begun")
+        ends = time.monotonic() + self.pace.drain
+        if not polling.done():
+            await self._stop_polling(polling)
+        self.clock.stop()
+        self.catalog.stop_filling()
+        await self.intake.idle(max(1.0, ends - time.monotonic()))
+        if cut := await self.purchases.drain(self.pace.purchase_drain):
+            _log.error("purchases were cut off; the next start calls them unconfirmed", purchases=cut)
+        try:
+            async with asyncio.timeout(max(1.0, ends - time.monotonic())):
+                await self.pusher.push()
+                await self.pusher.redraw()
+        except (TelegramAPIError, DatabaseFault, TimeoutError) as error:
+            _log.warning("not all notices went out; the next start sends them", error=type(error).__name__)
+        await self.nursery.drain(max(0.5, ends - time.monotonic()))
+
+    async def _stop_polling(self, polling: "asyncio.Task[object]") -> None:
+        try:
+            await self.dispatcher.stop_polling()
+        except RuntimeError:
+            polling.cancel()  # it had not begun
+        await asyncio.wait([polling], timeout=5)
+
+    async def figures(self) -> dict[str, object]:
+        return {
+            "ok": True,
+            "waiting_notices": await self.outbox.waiting(),
+            "purchases_in_flight": len(self.purchases),
+            "catalog_services": len(self.catalog.services),
+        }
