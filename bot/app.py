@@ -26,6 +26,7 @@ from bot.services.catalog import Catalog
 from bot.services.checkout import Checkout
 from bot.services.credit import Credit
 from bot.services.desk import Desk
+from bot.services.favorites import Favorites
 from bot.services.groups import Groups
 from bot.services.lifeline import Lifeline
 from bot.services.office import Office
@@ -113,6 +114,7 @@ async def open_app(
             checkout=checkout,
             desk=desk,
             office=Office(database, account, people, settings.access, now),
+            favorites=Favorites(database, catalog, account, now),
             buying=buying,
             unconfirmed=unconfirmed,
             bookkeeping=bookkeeping,

@@ -97,6 +97,20 @@ searches = Table(
     sqlite_autoincrement=True,
 )
 
+favorites = Table(
+    "favorites",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("person_id", BigInteger, ForeignKey("people.id"), nullable=False),
+    Column("service_id", Id, ForeignKey("services.id"), nullable=False),
+    Column("country_id", Id, ForeignKey("countries.id"), nullable=False),
+    Column("window_low", BigInteger, nullable=False),
+    Column("window_high", BigInteger, nullable=False),
+    Column("saved_at", UtcTime, nullable=False),
+    UniqueConstraint("person_id", "service_id", "country_id"),
+    sqlite_autoincrement=True,
+)
+
 orders = Table(
     "orders",
     metadata,

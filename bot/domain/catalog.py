@@ -95,6 +95,26 @@ def sorted_rows(
 
 
 @dataclass(frozen=True, slots=True)
+class Favorite:
+    """A pair with the window a person saved, in micro-units."""
+
+    id: int
+    service: Service
+    country: Country
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
+class FavoritePage:
+    """A slice of a person's favorites, the last saved first."""
+
+    favorites: tuple[Favorite, ...]
+    page: Page
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
 class ServicePage:
     """A slice of the services, or what a search found (`text`, remembered under the id `search`)."""
 

@@ -2,12 +2,21 @@
 
 At most 64 bytes (Telegram). Ids are our own short ones; windows are the person's own limits in micro-units; rights are
 never in a button. `via` says where Back leads, see `origin.py`.
+
+Anybody can send any data: numbers that no button of ours holds are no match, and such a tap leads home.
 """
 
+from typing import Annotated
+
 from aiogram.filters.callback_data import CallbackData
+from pydantic import Field
 
 from bot.domain.access import Standing
 from bot.domain.catalog import Sort
+
+Id = Annotated[int, Field(ge=0, lt=2**53)]
+Micros = Annotated[int, Field(ge=0, le=10**12)]
+"""An end of a window; no number costs a million."""
 
 
 class ToHome(CallbackData, prefix="h1"):
@@ -19,7 +28,7 @@ class ToHelp(CallbackData, prefix="i1"):
 
 
 class ToServices(CallbackData, prefix="s1"):
-    number: int = 0
+    number: Id = 0
 
 
 class ToSearch(CallbackData, prefix="t1"):
@@ -27,79 +36,95 @@ class ToSearch(CallbackData, prefix="t1"):
 
 
 class ToResults(CallbackData, prefix="q1"):
-    search: int
+    search: Id
 
 
 class ToCountries(CallbackData, prefix="c1"):
-    service: int
+    service: Id
     sort: Sort
-    number: int
+    number: Id
     via: str
 
 
 class ToPrice(CallbackData, prefix="p1"):
-    service: int
-    country: int
-    low: int | None
-    high: int | None
+    service: Id
+    country: Id
+    low: Micros | None
+    high: Micros | None
     via: str
 
 
 class ToOffers(CallbackData, prefix="e1"):
-    service: int
-    country: int
-    low: int
-    high: int
-    number: int
+    service: Id
+    country: Id
+    low: Micros
+    high: Micros
+    number: Id
     via: str
 
 
 class Buy(CallbackData, prefix="b1"):
-    service: int
-    country: int
-    low: int
-    high: int
+    service: Id
+    country: Id
+    low: Micros
+    high: Micros
     nonce: str
 
 
 class BuyOffer(CallbackData, prefix="x1"):
-    service: int
-    country: int
+    service: Id
+    country: Id
     product: str
-    price: int
+    price: Micros
     nonce: str
 
 
-class ToMine(CallbackData, prefix="m1"):
+class Save(CallbackData, prefix="fs1"):
+    service: int
+    country: int
+    low: int
+    high: int
+
+
+class ToFavorites(CallbackData, prefix="f1"):
     number: int = 0
+
+
+class Unsave(CallbackData, prefix="fr1"):
+    favorite: int
+    number: int
+
+
+class ToMine(CallbackData, prefix="m1"):
+    number: Id = 0
 
 
 class ToHistory(CallbackData, prefix="y1"):
-    number: int = 0
+    number: Id = 0
 
 
 class ToOrder(CallbackData, prefix="o1"):
-    order: int
+    order: Id
 
 
 class Refresh(CallbackData, prefix="or1"):
-    order: int
+    order: Id
 
 
 class Close(CallbackData, prefix="oc1"):
-    order: int
+    order: Id
 
 
 class CloseWhenAllowed(CallbackData, prefix="ow1"):
-    order: int
+    order: Id
 
 
 class AnotherSms(CallbackData, prefix="os1"):
-    order: int
+    order: Id
 
 
 class RaiseMaximum(CallbackData, prefix="ou1"):
-    order: int
+    order: Id
 
 
 class ToAdmin(CallbackData, prefix="a1"):
@@ -131,19 +156,19 @@ class ToUnconfirmed(CallbackData, prefix="au1"):
 
 
 class AskJudge(CallbackData, prefix="aj1"):
-    order: int
+    order: Id
     bought: bool
 
 
 class Judge(CallbackData, prefix="ak1"):
-    order: int
+    order: Id
     bought: bool
 
 
 class GiveCredit(CallbackData, prefix="ac1"):
     """`number`: the audit entry that holds person and amount; neither is in the button."""
 
-    number: int
+    number: Id
 
 
 class BookDifference(CallbackData, prefix="af1"):
@@ -155,5 +180,5 @@ class ToWallet(CallbackData, prefix="w1"):
 
 
 class Decide(CallbackData, prefix="ad1"):
-    person: int
+    person: Id
     standing: Standing

@@ -6,7 +6,18 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.domain.access import AccessMode, Standing
-from bot.domain.catalog import Country, CountryPage, CountryRow, Page, PriceTag, Service, ServicePage, Sort
+from bot.domain.catalog import (
+    Country,
+    CountryPage,
+    CountryRow,
+    Favorite,
+    FavoritePage,
+    Page,
+    PriceTag,
+    Service,
+    ServicePage,
+    Sort,
+)
 from bot.domain.notices import NoticeKind
 from bot.domain.orders import Order, OrderCard, OrderPage, OrderState, Sms
 from bot.domain.people import CreditAsk, HidSimBalance, HomeFacts, Movement, PeopleFacts, Person, Purse, WalletFacts
@@ -16,6 +27,7 @@ from bot.i18n import Translator
 from bot.screens import (
     admin,
     countries,
+    favorites,
     home,
     order_card,
     order_list,
@@ -121,6 +133,9 @@ def _shop(t: Translator) -> Iterator[tuple[str, Screen]]:
     yield "price", price.price(_price(), "cp0.s1", t)
     yield "price, nothing matches", price.price(_price(Window(10_000, 20_000)), "h", t)
     yield "price, old reading", price.price(replace(_price(), old=True), "h", t)
+    saved = (Favorite(1, _TELEGRAM, _BRAZIL, 100_000, 250_000), Favorite(2, _HOSTILE, _NOWHERE, 0, 1_250_000))
+    yield "favorites", favorites.favorites(FavoritePage(saved, Page(0, 2), "USD"), t)
+    yield "favorites, none", favorites.favorites(FavoritePage((), Page(0, 1), "USD"), t)
     yield "exact offers", price.offers(_price(), 0, "cp0.s1", t)
 
 

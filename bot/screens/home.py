@@ -5,7 +5,7 @@ from markupsafe import Markup
 
 from bot.domain.people import HomeFacts, Purse
 from bot.i18n import Translator
-from bot.screens.callbacks import ToAdmin, ToHelp, ToHistory, ToHome, ToMine, ToServices, ToWallet
+from bot.screens.callbacks import ToAdmin, ToFavorites, ToHelp, ToHistory, ToHome, ToMine, ToServices, ToWallet
 from bot.screens.navigation import menu
 from bot.screens.screen import Screen, button, lines, rows
 
@@ -25,10 +25,11 @@ def home(facts: HomeFacts, t: Translator, toast: str | None = None) -> Screen:
             [button("📱 " + t.plain("Buy a number"), ToServices(), ButtonStyle.PRIMARY)],
             [
                 button("📋 " + t.plain("My numbers") + (f" · {busy}" if busy else ""), ToMine()),
-                button("🕘 " + t.plain("History"), ToHistory()),
+                button("⭐ " + t.plain("Favorites"), ToFavorites()),
             ],
             [button("👛 " + t.plain("Wallet"), ToWallet()) if facts.purse.daily_limit is None else None],
             [
+                button("🕘 " + t.plain("History"), ToHistory()),
                 button("❓ " + t.plain("Help"), ToHelp()),
                 button("🛠 " + t.plain("Admin"), ToAdmin()) if facts.person.is_admin else None,
             ],

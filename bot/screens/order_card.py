@@ -21,6 +21,7 @@ from bot.screens.callbacks import (
     ToMine,
     ToPrice,
 )
+from bot.screens.favorites import save_button
 from bot.screens.navigation import menu
 from bot.screens.phone import international
 from bot.screens.screen import Screen, button, copy_button, lines, mark, rows
@@ -204,7 +205,8 @@ def _buttons(card: OrderCard, t: Translator) -> list[Row]:
             button("📨 " + t.plain("Another SMS"), AnotherSms(order=order.id)),
             button("🔁 " + t.plain("Same again"), _same(order)),
         ]
-        return [[_copy_number(order, t)], again, navigation]
+        save = save_button(order.service_id, order.country_id, order.window, t)
+        return [[_copy_number(order, t), save], again, navigation]
     if order.state in (OrderState.PLACING, OrderState.UNCONFIRMED):
         return [[button("🔄 " + t.plain("Refresh"), Refresh(order=order.id))], navigation]
     return [*next_steps(order, t), navigation]

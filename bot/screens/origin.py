@@ -1,13 +1,13 @@
 """Where Back leads: a button's `via` names the screens behind it, so that Back works on any message of any age.
 
 `h` home · `s3` page 3 of the services · `q7` the results of search 7 · `cp2.s3` page 2 of the countries, cheapest
-first, reached from `s3` · `o12` order 12 · `m0` My numbers · `y0` History.
+first, reached from `s3` · `o12` order 12 · `f0` Favorites · `m0` My numbers · `y0` History.
 """
 
 from aiogram.filters.callback_data import CallbackData
 
 from bot.domain.catalog import Sort
-from bot.screens.callbacks import ToCountries, ToHistory, ToHome, ToMine, ToOrder, ToResults, ToServices
+from bot.screens.callbacks import ToCountries, ToFavorites, ToHistory, ToHome, ToMine, ToOrder, ToResults, ToServices
 
 HOME = "h"
 
@@ -22,6 +22,10 @@ def results(search: int) -> str:
 
 def countries(sort: Sort, number: int, via: str) -> str:
     return f"c{sort.value}{number}.{via}"
+
+
+def favorites(number: int) -> str:
+    return f"f{number}"
 
 
 def order(order_id: int) -> str:
@@ -51,6 +55,8 @@ def _read(via: str, service: int) -> CallbackData:
             return ToResults(search=number)
         case "o":
             return ToOrder(order=number)
+        case "f":
+            return ToFavorites(number=number)
         case "m":
             return ToMine(number=number)
         case "y":

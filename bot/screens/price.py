@@ -8,6 +8,7 @@ from bot.domain.price_window import Ladder, Match, Preset, PriceFacts, Window
 from bot.i18n import Translator, clean, flag
 from bot.screens import origin
 from bot.screens.callbacks import Buy, BuyOffer, ToOffers, ToPrice
+from bot.screens.favorites import save_button
 from bot.screens.home import purse_line
 from bot.screens.navigation import arrows, back, menu
 from bot.screens.screen import Screen, button, lines, rows
@@ -43,7 +44,10 @@ def price(facts: PriceFacts, via: str, t: Translator) -> Screen:
             _stepper(facts, via, t.plain("Max"), window.high, facts.steps.high_down, facts.steps.high_up, t),
             [_preset(facts, via, preset, label) for preset, label in _presets(t)],
             [_buy(facts, t)],
-            [button("🎯 " + t.plain("Exact offer"), _offers(facts, via, 0))],
+            [
+                button("🎯 " + t.plain("Exact offer"), _offers(facts, via, 0)),
+                save_button(facts.service.id, facts.country.id, facts.window, t),
+            ],
             [back(t, origin.back(via, facts.service.id)), menu(t)],
         ),
     )

@@ -103,7 +103,9 @@ TEXTS: dict[Reason, Callable[[RefusalFacts, Translator], Markup]] = {
         "The answer to closing was lost. The bot asks HidSim what became of it; the card will show the end. "
         "Nothing is charged twice."
     ),
-    Reason.NOT_CLOSED: lambda f, t: t("The number is still open: HidSim did not close it. Wait a moment, then try again."),
+    Reason.NOT_CLOSED: lambda f, t: t(
+        "The number is still open: HidSim did not close it. Wait a moment, then try again."
+    ),
     Reason.NOT_SAVED: lambda f, t: t(
         "💾 The bot can't write to its database, so nothing was done. The operator has to look at the disk; try later."
     ),

@@ -130,10 +130,12 @@ class Desk:
             return await self._try_later(order, early.retry_after)
         except OutcomeUnknown as error:
             await self._clear_up(order, error)
-            return await self._check_ended(order, None)
+            await self._check_ended(order, None)
+            return None
         except InvalidRequest as error:
             await self._read(order)
-            return await self._check_ended(order, error.message)
+            await self._check_ended(order, error.message)
+            return None
         except HidSimError as error:
             raise refusal_of(error) from error
         reached("close.answered")

@@ -7,7 +7,7 @@ from aiogram import Dispatcher
 from bot.telegram.deliver import Deliver
 from bot.telegram.entrance import Entrance
 from bot.telegram.intake import Intake
-from bot.telegram.routers import admin, money, orders, shop, stale, start
+from bot.telegram.routers import admin, favorites, money, orders, shop, stale, start
 
 
 def build(intake: Intake, entrance: Entrance, deliver: Deliver, **data: Any) -> Dispatcher:
@@ -23,6 +23,7 @@ def build(intake: Intake, entrance: Entrance, deliver: Deliver, **data: Any) -> 
         money.build_admin(),
         shop.build(),
         orders.build(),
+        favorites.build(),
         money.build(),
         shop.build_search(),
         stale.build(),

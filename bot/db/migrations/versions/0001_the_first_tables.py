@@ -73,6 +73,24 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("name", name=op.f("pk_switches")),
     )
     op.create_table(
+        "favorites",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("person_id", sa.BigInteger(), nullable=False),
+        sa.Column("service_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("country_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("window_low", sa.BigInteger(), nullable=False),
+        sa.Column("window_high", sa.BigInteger(), nullable=False),
+        sa.Column("saved_at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["country_id"], ["countries.id"], name=op.f("fk_favorites_country_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_favorites_person_id")),
+        sa.ForeignKeyConstraint(["service_id"], ["services.id"], name=op.f("fk_favorites_service_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_favorites")),
+        sa.UniqueConstraint(
+            "person_id", "service_id", "country_id", name=op.f("uq_favorites_person_id_service_id_country_id")
+        ),
+        sqlite_autoincrement=True,
+    )
+    op.create_table(
         "orders",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("person_id", sa.BigInteger(), nullable=False),
@@ -235,6 +253,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_orders_person_id_id")
 
     op.drop_table("orders")
+    op.drop_table("favorites")
     op.drop_table("switches")
     op.drop_table("services")
     op.drop_table("searches")

@@ -1,0 +1,52 @@
+"""Favorites: a pair and a window, one for each pair and person."""
+
+from datetime import datetime
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from bot.db.database import AsyncConnection
+from bot.db.schema import countries, favorites, services
+from bot.domain.catalog import Country, Favorite, Service
+from bot.domain.price_window import Window
+
+
+async def save(
+    connection: AsyncConnection, person_id: int, service_id: int, country_id: int, window: Window, now: datetime
+) -> None:
+    """A pair saved again takes the new window."""
+    values = {"window_low": window.low, "window_high": window.high, "saved_at": now}
+    statement = upsert(favorites).values(person_id=person_id, service_id=service_id, country_id=country_id, **values)
+    pair = ["person_id", "service_id", "country_id"]
+    await connection.execute(statement.on_conflict_do_update(index_elements=pair, set_=values))
+
+
+async def remove(connection: AsyncConnection, person_id: int, favorite_id: int) -> None:
+    """Only one's own; removing what is gone does nothing."""
+    await connection.execute(delete(favorites).where(favorites.c.id == favorite_id, favorites.c.person_id == person_id))
+
+
+async def count(connection: AsyncConnection, person_id: int) -> int:
+    query = select(func.count()).select_from(favorites).where(favorites.c.person_id == person_id)
+    return int((await connection.execute(query)).scalar_one())
+
+
+async def of_person(connection: AsyncConnection, person_id: int, limit: int, offset: int) -> list[Favorite]:
+    """The last saved first."""
+    query = (
+        select(favorites, services, countries)
+        .join(services, services.c.id == favorites.c.service_id)
+        .join(countries, countries.c.id == favorites.c.country_id)
+        .where(favorites.c.person_id == person_id)
+        .order_by(favorites.c.saved_at.desc(), favorites.c.id.desc())
+        .limit(limit)
+        .offset(offset)
+    )
+    found = []
+    for row in await connection.execute(query):
+        m = row._mapping
+        service = Service(m[services.c.id], m[services.c.hidsim_id], m[services.c.name])
+        country = Country(m[countries.c.id], m[countries.c.hidsim_id], m[countries.c.name], m[countries.c.code])
+        window = (m[favorites.c.window_low], m[favorites.c.window_high])
+        found.append(Favorite(m[favorites.c.id], service, country, *window))
+    return found
