@@ -40,6 +40,12 @@ def test_every_setting_stands_in_it_once_and_nothing_else_does() -> None:
     assert sorted(name for name, _, _ in _lines()) == sorted(name.upper() for name in Settings.model_fields)
 
 
+def test_the_readme_lists_every_setting() -> None:
+    table = [line for line in (ROOT / "README.md").read_text(encoding="utf-8").splitlines() if line.startswith("| `")]
+    named = {name for line in table for name in re.findall(r"`([A-Z_]+)`", line.split("|")[1])}
+    assert named == {name.upper() for name in Settings.model_fields}
+
+
 def test_exactly_the_settings_without_a_default_are_switched_on() -> None:
     needed = {name.upper() for name, field in Settings.model_fields.items() if field.is_required()}
     assert {name for name, _, on in _lines() if on} == needed == set(FILLED)
