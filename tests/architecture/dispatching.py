@@ -8,10 +8,10 @@ from aiogram import Router
 from aiogram.dispatcher.event.handler import HandlerObject
 from aiogram.types import CallbackQuery, Chat, InaccessibleMessage, Message, TelegramObject, User
 
-from bot.running import App
 from bot.domain.access import Standing
 from bot.domain.people import Person
 from bot.i18n import Translator
+from bot.running import App
 
 BUYER = Person(1, "Ann", Standing.ALLOWED, "en")
 ADMIN = Person(2, "Ada", Standing.ALLOWED, "en", is_admin=True)

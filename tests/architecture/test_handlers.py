@@ -6,9 +6,9 @@ from typing import Any, get_type_hints
 import pytest
 from aiogram.filters.callback_data import CallbackData
 
-from bot.running import App
 from bot.domain.access import Standing
 from bot.domain.catalog import Sort
+from bot.running import App
 from bot.screens import callbacks
 from bot.telegram.commands import admins, everybody
 from bot.telegram.routers import stale

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import pytest
 from aiogram.types import InlineKeyboardButton
 
-from bot.running import App
 from bot.domain.refusals import Reason, RefusalFacts
 from bot.i18n import Catalogs
+from bot.running import App
 from bot.sandbox.telegram.html import parse_html
 from bot.screens import refusals
 from bot.screens.gallery import gallery
