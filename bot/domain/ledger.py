@@ -63,6 +63,12 @@ def cost(order_id: int, amount: int) -> Transfer:
     return Transfer(f"cost:{order_id}", HIDSIM, COST, amount, order_id)
 
 
+def cost_change(order_id: int, revision: int, difference: int) -> Transfer:
+    """HidSim's price of a bought number became higher (or lower, when negative). Raises for no difference."""
+    source, target = (HIDSIM, COST) if difference > 0 else (COST, HIDSIM)
+    return Transfer(f"cost:{order_id}:{revision}", source, target, abs(difference), order_id)
+
+
 def cost_back(order_id: int, amount: int) -> Transfer:
     return Transfer(f"cost-back:{order_id}", COST, HIDSIM, amount, order_id)
 

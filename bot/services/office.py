@@ -19,6 +19,7 @@ from bot.services.wallet import day_start
 _LISTED = 30
 _HIGHEST_ID = 2**52
 """Telegram's ids have at most 52 significant bits."""
+_MOST_DIGITS = 16
 
 
 class Office:
@@ -57,7 +58,7 @@ class Office:
     async def named(self, typed: str | None) -> Person:
         """The person whose id was typed, also one who never wrote. Raises Refusal for what is no id."""
         text = (typed or "").strip()
-        if not (text.isascii() and text.isdecimal() and 0 < int(text) < _HIGHEST_ID):
+        if not (text.isascii() and text.isdecimal() and len(text) <= _MOST_DIGITS and 0 < int(text) < _HIGHEST_ID):
             raise Refusal(Reason.BAD_ID)
         return await self._people.get(int(text)) or Person(int(text), "", Standing.UNKNOWN, None)
 

@@ -185,8 +185,8 @@ class Tracker:
 
     async def _settle(self, connection: AsyncConnection, order: Order, step: Step, now: datetime) -> None:
         """Money follows HidSim's answer, never our clock."""
-        if step.cost and step.state not in REFUNDED:
-            await books.post(connection, ledger.cost(order.id, step.cost), now)
+        if step.state not in REFUNDED:
+            await self._settle_cost(connection, order, step.cost or 0, now)
         if step.capture is not None:
             await wallet.capture(connection, order, step.capture, now)
         if step.assumed_price:
@@ -195,6 +195,14 @@ class Tracker:
             await wallet.release(connection, order, now)
             if order.cost:
                 await books.post(connection, ledger.cost_back(order.id, order.cost), now)
+
+    async def _settle_cost(self, connection: AsyncConnection, order: Order, cost: int, now: datetime) -> None:
+        """The books hold the price as HidSim told it last, so that a refund gives back exactly that."""
+        booked = order.cost or 0
+        if cost == booked:
+            return
+        change = ledger.cost_change(order.id, order.revision, cost - booked)
+        await books.post(connection, change if booked else ledger.cost(order.id, cost), now)
 
     async def _take_sms(self, connection: AsyncConnection, order: Order, operation: Operation, now: datetime) -> bool:
         """Every SMS once, each with its own notice. Whether there was a new one."""

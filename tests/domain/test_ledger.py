@@ -75,3 +75,12 @@ def test_every_movement_of_an_order_has_a_ref_of_its_own() -> None:
     ]
     assert len({one.ref for one in made}) == len(made)
     assert {one.order_id for one in made} == {7, 77}
+
+
+@given(AMOUNT, AMOUNT)
+def test_a_changed_cost_given_back_leaves_nothing(first: int, then: int) -> None:
+    changed = [ledger.cost_change(7, 3, then - first)] if then != first else []
+    found = balances([ledger.cost(7, first), *changed])
+    assert found[ledger.COST] == then
+    found = balances([ledger.cost(7, first), *changed, ledger.cost_back(7, then)])
+    assert set(found.values()) == {0}

@@ -1,0 +1,202 @@
+"""The shop's services on a real database and against HidSim's sandbox over HTTP, with a clock that a test moves.
+
+The bot is opened and not run: nothing ticks, nothing polls, and each test calls what it is about.
+"""
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from bot.app import open_app
+from bot.db import audit, notices, orders
+from bot.db import ledger as books
+from bot.db.database import Database
+from bot.domain.orders import Order, OrderState
+from bot.domain.price_window import Window
+from bot.hidsim import Operation
+from bot.sandbox.hidsim import HidSimSandbox
+from bot.services.account import Account
+from bot.services.browsing import Browsing
+from bot.services.catalog import Catalog
+from bot.services.checkout import Checkout, Wish
+from bot.services.desk import Desk
+from bot.services.office import Office
+from bot.services.outbox import Outbox
+from bot.services.people import People
+from bot.services.pricing import Pricing
+from bot.services.tracker import Tracker
+from bot.settings import Settings
+from tests.sandbox.hidsim.api import HandClock, serving
+
+ANN, BEN, ADMIN = 100, 200, 900
+
+
+@dataclass
+class Floor:
+    """What is open, by name. `services` holds everything that handlers get."""
+
+    app: Any
+    sandbox: HidSimSandbox
+    clock: HandClock
+
+    @property
+    def services(self) -> dict[str, Any]:
+        return dict(self.app.dispatcher.workflow_data)
+
+    @property
+    def database(self) -> Database:
+        found: Database = self.app.database
+        return found
+
+    @property
+    def catalog(self) -> Catalog:
+        found: Catalog = self.services["catalog"]
+        return found
+
+    @property
+    def account(self) -> Account:
+        found: Account = self.services["account"]
+        return found
+
+    @property
+    def checkout(self) -> Checkout:
+        found: Checkout = self.services["checkout"]
+        return found
+
+    @property
+    def desk(self) -> Desk:
+        found: Desk = self.services["desk"]
+        return found
+
+    @property
+    def browsing(self) -> Browsing:
+        found: Browsing = self.services["browsing"]
+        return found
+
+    @property
+    def pricing(self) -> Pricing:
+        found: Pricing = self.services["pricing"]
+        return found
+
+    @property
+    def people(self) -> People:
+        found: People = self.services["people"]
+        return found
+
+    @property
+    def office(self) -> Office:
+        found: Office = self.services["office"]
+        return found
+
+    @property
+    def tracker(self) -> Tracker:
+        found: Tracker = self.app.tracker
+        return found
+
+    @property
+    def outbox(self) -> Outbox:
+        found: Outbox = self.app.outbox
+        return found
+
+    @property
+    def hidsim(self) -> Any:
+        return self.sandbox
+
+    @property
+    def director(self) -> Any:
+        return self.sandbox.director
+
+    async def opened(self) -> "Floor":
+        """With the catalog read, the balance known and Ann met."""
+        await self.people.meet(ANN, "Ann", "en")
+        assert await self.account.try_read(self.clock())
+        assert await self.catalog.refresh()
+        return self
+
+    def pair(self, service: str = "Telegram", country: str = "BR") -> tuple[Any, Any]:
+        found = next(s for s in self.catalog.services.values() if s.name == service)
+        return found, next(c for c in self.catalog.countries.values() if c.code == country)
+
+    def wish(self, high: int = 800_000, low: int = 100_000, nonce: str = "n1", **facts: Any) -> Wish:
+        service, country = self.pair()
+        return Wish(service.id, country.id, Window(low, high), nonce, **facts)
+
+    async def bought(self, person_id: int = ANN, nonce: str = "n1", **facts: Any) -> Order:
+        """An order whose purchase has been answered."""
+        order = await self.checkout.buy(person_id, self.wish(nonce=nonce, **facts))
+        await self.app.purchases.drain(5)
+        return await self.order(order.id)
+
+    async def pending(self, person_id: int = ANN, nonce: str = "n1", story: str = "never") -> Order:
+        """An order with its number."""
+        self.director.queue_story(story)
+        order = await self.bought(person_id, nonce)
+        self.clock.forward(1)
+        card = await self.desk.refresh(person_id, order.id)
+        assert card.order.state is OrderState.PENDING, card.order
+        return card.order
+
+    async def order(self, order_id: int) -> Order:
+        async with self.database.read() as connection:
+            found = await orders.get(connection, order_id)
+        assert found is not None
+        return found
+
+    async def told(self) -> list[str]:
+        """The keys of all notices so far that wait to be sent, without the ids in them."""
+        async with self.database.read() as connection:
+            found = await notices.due(connection, self.clock(), 100)
+        return [n.kind.value for n in found]
+
+    async def money(self) -> dict[str, int]:
+        async with self.database.read() as connection:
+            assert await books.differences(connection) == {}
+            found = await books.balances(connection)
+        assert sum(found.values()) == 0
+        return found
+
+    async def switch(self, name: str) -> str | None:
+        async with self.database.read() as connection:
+            return await audit.switch(connection, name)
+
+    async def record(self, order: Order, **facts: Any) -> None:
+        """HidSim's answer about an order, as given here."""
+        known = {"id": order.operation_id or "f" * 24, "short_id": None, "state": "pending"}
+        await self.tracker.record(order.id, Operation(**(known | facts)))
+
+
+def settings_for(folder: Path, hidsim_url: str, **given: Any) -> Settings:
+    values: dict[str, Any] = {
+        "bot_token": "123456789:AAbbccddeeffgghhiijjkk",
+        "telegram_api_url": "http://127.0.0.1:9",
+        "hidsim_api_url": hidsim_url,
+        "hidsim_identifier": "demo@hidsim.example",
+        "hidsim_password": "demo",
+        "hidsim_rate_per_second": 500,
+        "admin_ids": frozenset({ADMIN}),
+        "access": "open",
+        "database_url": f"sqlite+aiosqlite:///{folder}/bot.db",
+        "_env_file": None,
+    }
+    return Settings(**(values | given))
+
+
+def _place(migrated: Path, folder: Path) -> None:
+    folder.mkdir(exist_ok=True)
+    shutil.copy(migrated, folder / "bot.db")
+
+
+@asynccontextmanager
+async def open_floor(
+    folder: Path, migrated: Path, dialect: Literal["canonical", "variant"] = "canonical", **given: Any
+) -> AsyncIterator[Floor]:
+    _place(migrated, folder)
+    clock = HandClock()
+    sandbox = HidSimSandbox(dialect=dialect, now=clock, services=40, countries=12)
+    async with serving(sandbox) as far, open_app(settings_for(folder, far.base, **given), now=clock) as app:
+        yield Floor(app, sandbox, clock)
+        await asyncio.wait_for(app.nursery.drain(2), 5)

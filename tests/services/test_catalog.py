@@ -1,0 +1,195 @@
+"""The catalog: kept while HidSim is down, never emptied by mistake, priced as needed."""
+
+import pytest
+
+from bot.db import orders
+from bot.domain.catalog import Sort
+from bot.domain.price_window import Preset
+from bot.domain.refusals import Reason, Refusal
+from tests.services.floor import ANN, Floor
+
+
+def reads(floor: Floor, path: str = "/products") -> int:
+    return sum((one.path, one.status) == (path, 200) for one in floor.sandbox.record.requests)
+
+
+async def refused(floor: Floor, pair: tuple[object, object]) -> Reason:
+    with pytest.raises(Refusal) as caught:
+        await floor.catalog.offers(*pair)  # type: ignore[arg-type]
+    return caught.value.facts.reason
+
+
+async def test_a_bot_that_starts_while_hidsim_is_down_says_so_and_recovers(bare: Floor) -> None:
+    bare.director.fault("/", method="GET", times=None, status=503)
+    assert not await bare.account.try_read(bare.clock())
+    assert not await bare.catalog.refresh()
+    with pytest.raises(Refusal) as caught:
+        await bare.browsing.services(ANN, 0)
+    assert caught.value.facts.reason is Reason.HIDSIM_DOWN
+    bare.director.clear_faults()
+    await bare.catalog.refresh_if_due()
+    page = await bare.browsing.services(ANN, 0)
+    assert (len(page.services), page.page.pages) == (16, 3)
+
+
+async def test_after_a_restart_the_catalog_is_there_without_hidsim(floor: Floor) -> None:
+    services, countries = dict(floor.catalog.services), dict(floor.catalog.countries)
+    floor.director.down(True)
+    floor.catalog.services, floor.catalog.countries = {}, {}
+    await floor.catalog.load()
+    assert (floor.catalog.services, floor.catalog.countries) == (services, countries)
+    assert (len(services), len(countries)) == (40, 12)
+
+
+async def test_a_refresh_keeps_every_id(floor: Floor) -> None:
+    before = dict(floor.catalog.services)
+    assert await floor.catalog.refresh()
+    assert floor.catalog.services == before
+
+
+@pytest.mark.parametrize("path", ["/services", "/countries"])
+@pytest.mark.parametrize("body", [[], {"data": []}])
+async def test_an_empty_list_is_taken_for_a_fault_and_changes_nothing(floor: Floor, path: str, body: object) -> None:
+    before = dict(floor.catalog.services)
+    floor.director.fault(path, status=200, body=body)
+    assert not await floor.catalog.refresh()
+    assert floor.catalog.services == before
+    assert await floor.catalog.refresh()
+
+
+async def test_the_catalog_is_read_again_after_an_hour_and_not_before(floor: Floor) -> None:
+    read = reads(floor, "/services")
+    floor.clock.forward(3600)
+    await floor.catalog.refresh_if_due()
+    assert reads(floor, "/services") == read
+    floor.clock.forward(1)
+    await floor.catalog.refresh_if_due()
+    assert reads(floor, "/services") == read + 1
+
+
+async def test_offers_are_read_again_when_they_are_twenty_seconds_old(floor: Floor) -> None:
+    pair = floor.pair()
+    first = await floor.catalog.offers(*pair)
+    floor.clock.forward(19)
+    assert await floor.catalog.offers(*pair) is first
+    floor.clock.forward(1)
+    second = await floor.catalog.offers(*pair)
+    assert second.read_at > first.read_at
+    assert reads(floor) == 2
+
+
+async def test_old_offers_stand_in_while_hidsim_is_down_and_say_their_age(floor: Floor) -> None:
+    pair = floor.pair()
+    first = await floor.catalog.offers(*pair)
+    floor.clock.forward(61)
+    floor.director.down(True)
+    assert await floor.catalog.offers(*pair) is first
+    facts = await floor.pricing.facts(ANN, pair[0].id, pair[1].id, None)
+    assert facts.old
+    floor.catalog.forget_offers(pair[0].id, pair[1].id)
+    assert await refused(floor, pair) is Reason.HIDSIM_DOWN
+
+
+@pytest.mark.parametrize(
+    ("status", "reason"), [(429, Reason.HIDSIM_BUSY), (500, Reason.HIDSIM_DOWN), (400, Reason.HIDSIM_REFUSED)]
+)
+async def test_what_hidsim_answers_becomes_a_reason(floor: Floor, status: int, reason: Reason) -> None:
+    floor.director.fault("/products", times=None, status=status, body={"message": "no"}, headers={"Retry-After": "9"})
+    assert await refused(floor, floor.pair()) is reason
+
+
+async def test_a_tag_is_the_cheapest_price_with_the_stock_and_grows_old(floor: Floor) -> None:
+    service, country = floor.pair()
+    await floor.catalog.offers(service, country)
+    tag = floor.catalog.tags(service)[country.id]
+    assert (tag.lowest, tag.stock) == (100_000, 1320)
+    floor.director.sell_out("Telegram", "BR")
+    floor.catalog.forget_offers(service.id, country.id)
+    assert country.id not in floor.catalog.tags(service)
+    await floor.catalog.offers(service, country)
+    assert floor.catalog.tags(service)[country.id].lowest is None
+    floor.clock.forward(301)
+    assert floor.catalog.tags(service) == {}
+
+
+async def test_a_page_of_countries_has_the_prices_of_those_in_view(floor: Floor) -> None:
+    service, _ = floor.pair()
+    page = await floor.browsing.countries(ANN, service.id, Sort.CHEAPEST, 0, {})
+    assert len(page.rows) == 10
+    assert all(row.tag is not None for row in page.rows)
+    await floor.app.nursery.drain(2)
+    again = await floor.browsing.countries(ANN, service.id, Sort.CHEAPEST, 1, {})
+    assert (again.unread, len(again.rows), again.page.number) == (0, 2, 1)
+    assert reads(floor) == 12
+
+
+async def test_a_list_comes_also_when_no_price_can_be_read(floor: Floor) -> None:
+    floor.director.down(True)
+    service, _ = floor.pair()
+    page = await floor.browsing.countries(ANN, service.id, Sort.NAME, 0, {})
+    assert {row.tag for row in page.rows} == {None}
+    assert page.unread == 12
+
+
+async def test_what_is_not_in_the_catalog_is_refused(floor: Floor) -> None:
+    for ask, reason in ((floor.catalog.service, Reason.NO_SERVICE), (floor.catalog.country, Reason.NO_COUNTRY)):
+        with pytest.raises(Refusal) as caught:
+            ask(99_999)
+        assert caught.value.facts.reason is reason
+
+
+async def test_a_search_that_finds_nothing_here_asks_hidsim_and_keeps_what_it_finds(floor: Floor) -> None:
+    found = {"_id": "ab" * 12, "id": 4711, "name": "Zzyzx"}
+    floor.director.fault("/services/search", status=200, body=[found])
+    page = await floor.browsing.search("qqqqqqqq")
+    assert [s.name for s in page.services] == ["Zzyzx"]
+    assert page.search is not None
+    again = await floor.browsing.search_again(page.search)
+    assert again.text == "qqqqqqqq"
+    floor.director.down(True)
+    assert (await floor.browsing.search("wwwwwwww")).services == ()
+
+
+async def test_own_services_come_first_then_the_most_bought(floor: Floor) -> None:
+    uber = next(s for s in floor.catalog.services.values() if s.name == "Uber")
+    _, country = floor.pair()
+    order = await floor.checkout.buy(ANN, floor.wish(nonce="x"))
+    async with floor.database.write() as connection:
+        await orders.note(connection, order.id, service_id=uber.id, country_id=country.id)
+    await floor.app.purchases.drain(5)
+    assert (await floor.browsing.services(ANN, 0)).services[0] == uber
+
+
+async def test_typed_words_that_name_a_pair_lead_to_its_price(floor: Floor) -> None:
+    service, country = floor.pair()
+    found = await floor.browsing.typed("telegram brazil 0.3")
+    assert (found.pair, found.maximum) == ((service.id, country.id), 300_000)
+    window = await floor.pricing.up_to(service.id, country.id, 300_000)
+    assert (window.low, window.high) == (100_000, 300_000)
+
+
+@pytest.mark.parametrize("text", ["x" * 4096, "\u202e", "'; DROP TABLE searches; --", "0.3", "🔐", "%", "_", "\\"])
+async def test_any_typed_text_is_a_search(floor: Floor, text: str) -> None:
+    found = await floor.browsing.typed(text)
+    assert found.pair is None
+    assert found.page.text == text[:64]
+
+
+async def test_the_price_screen_falls_back_on_the_last_window_then_on_the_median(floor: Floor) -> None:
+    service, country = floor.pair()
+    first = await floor.pricing.facts(ANN, service.id, country.id, None)
+    assert first.window == first.ladder.preset(Preset.MEDIAN)
+    await floor.bought(high=250_000, low=150_000)
+    then = await floor.pricing.facts(ANN, service.id, country.id, None)
+    assert (then.window.low, then.window.high) == (150_000, 250_000)
+    raised = await floor.pricing.facts(ANN, service.id, country.id, then.window, raised=True)
+    assert raised.window.high == then.ladder.above(250_000)
+    assert len({first.nonce, then.nonce, raised.nonce}) == 3
+
+
+async def test_a_sold_out_pair_has_no_price_screen(floor: Floor) -> None:
+    floor.director.sell_out("Telegram", "BR")
+    service, country = floor.pair()
+    with pytest.raises(Refusal) as caught:
+        await floor.pricing.facts(ANN, service.id, country.id, None)
+    assert caught.value.facts.reason is Reason.NO_OFFERS

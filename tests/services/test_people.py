@@ -1,0 +1,127 @@
+"""Who is met, let in, kept out, invited; groups are answered once."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.db import people as rows
+from bot.domain.access import AccessMode, Standing
+from bot.domain.people import Person
+from bot.domain.refusals import Reason, Refusal
+from bot.services.groups import Groups
+from tests.services.floor import ADMIN, ANN, BEN, Floor, open_floor
+
+
+@pytest.fixture
+async def closed(tmp_path: Path, migrated_file: Path) -> AsyncIterator[Floor]:
+    async with open_floor(tmp_path / "closed", migrated_file, access="closed") as floor:
+        yield floor
+
+
+@pytest.fixture
+async def by_invitation(tmp_path: Path, migrated_file: Path) -> AsyncIterator[Floor]:
+    async with open_floor(tmp_path / "invite", migrated_file, access="invite") as floor:
+        yield floor
+
+
+async def written(floor: Floor, person_id: int) -> Person | None:
+    async with floor.database.read() as connection:
+        return await rows.get(connection, person_id)
+
+
+async def test_a_stranger_who_may_not_enter_is_not_written_down(closed: Floor) -> None:
+    assert await closed.people.meet(ANN, "Ann", "en") is None
+    assert await written(closed, ANN) is None
+
+
+async def test_somebody_let_in_before_they_ever_wrote_enters_with_their_name(closed: Floor) -> None:
+    await closed.people.decide(ADMIN, ANN, Standing.ALLOWED)
+    met = await closed.people.meet(ANN, "Ann", "pt-br")
+    assert met == Person(ANN, "Ann", Standing.ALLOWED, "pt-br")
+    assert await written(closed, ANN) == met
+
+
+async def test_a_block_works_in_every_mode_and_never_on_an_admin(bare: Floor) -> None:
+    for person_id in (ANN, ADMIN):
+        await bare.people.meet(person_id, "X", "en")
+        await bare.people.decide(ADMIN, person_id, Standing.BLOCKED)
+    assert await bare.people.meet(ANN, "X", "en") is None
+    met = await bare.people.meet(ADMIN, "X", "en")
+    assert met is not None
+    assert met.is_admin
+
+
+async def test_a_new_name_is_kept_and_a_missing_language_forgets_nothing(bare: Floor) -> None:
+    await bare.people.meet(ANN, "Ann", "de")
+    met = await bare.people.meet(ANN, "Anna", None)
+    assert met is not None
+    assert (met.name, met.language) == ("Anna", "de")
+    assert await written(bare, ANN) == met
+
+
+async def test_writing_again_ends_being_out_of_reach(bare: Floor) -> None:
+    await bare.people.meet(ANN, "Ann", "en")
+    await bare.people.left(ANN)
+    known = await written(bare, ANN)
+    assert known is not None
+    assert known.unreachable_at == bare.clock()
+    await bare.people.meet(ANN, "Ann", "en")
+    assert (await written(bare, ANN)) == Person(ANN, "Ann", Standing.UNKNOWN, "en")
+
+
+async def test_ten_updates_of_a_new_person_at_once_are_one_person(bare: Floor) -> None:
+    met = await asyncio.gather(*(bare.people.meet(ANN, "Ann", "en") for _ in range(10)))
+    assert set(met) == {Person(ANN, "Ann", Standing.UNKNOWN, "en")}
+
+
+async def test_an_invitation_lets_in_the_first_who_comes(by_invitation: Floor) -> None:
+    people = by_invitation.people
+    code = await people.invite(ADMIN)
+    assert not await people.accept(ANN, "Ann", "en", "wrong")
+    taken = await asyncio.gather(people.accept(ANN, "Ann", "en", code), people.accept(BEN, "Ben", "en", code))
+    assert sorted(taken) == [False, True]
+    met = await asyncio.gather(people.meet(ANN, "Ann", "en"), people.meet(BEN, "Ben", "en"))
+    assert [person is not None for person in met] == taken
+
+
+async def test_an_invitation_does_not_undo_a_block_and_means_nothing_in_a_closed_bot(
+    by_invitation: Floor, closed: Floor
+) -> None:
+    code = await by_invitation.people.invite(ADMIN)
+    await by_invitation.people.decide(ADMIN, ANN, Standing.BLOCKED)
+    assert not await by_invitation.people.accept(ANN, "Ann", "en", code)
+    assert await by_invitation.people.accept(BEN, "Ben", "en", code)
+    assert not await closed.people.accept(ANN, "Ann", "en", await closed.people.invite(ADMIN))
+
+
+async def test_invitations_are_different_and_long(by_invitation: Floor) -> None:
+    codes = {await by_invitation.people.invite(ADMIN) for _ in range(5)}
+    assert len(codes) == 5
+    assert all(len(code) == 16 and code.isalnum() for code in codes)
+
+
+async def test_the_office_makes_no_invitation_in_a_closed_bot(closed: Floor, by_invitation: Floor) -> None:
+    assert await closed.office.invite(ADMIN) == ("", AccessMode.CLOSED)
+    code, mode = await by_invitation.office.invite(ADMIN)
+    assert (len(code), mode) == (16, AccessMode.INVITE)
+
+
+@pytest.mark.parametrize("typed", [None, "", "ann", "-5", "0", "1.5", "１２３", "²", "9" * 16, "9" * 5000, str(2**52)])
+async def test_what_is_no_id_is_refused(bare: Floor, typed: str | None) -> None:
+    with pytest.raises(Refusal) as caught:
+        await bare.office.named(typed)
+    assert caught.value.facts.reason is Reason.BAD_ID
+
+
+async def test_an_id_of_somebody_who_never_wrote_names_them(bare: Floor) -> None:
+    assert await bare.office.named(" 123 ") == Person(123, "", Standing.UNKNOWN, None)
+
+
+async def test_a_group_is_answered_once_also_when_many_speak_at_once(bare: Floor) -> None:
+    groups = Groups(bare.database, bare.clock)
+    answers = await asyncio.gather(*(groups.first_time(-1_001_234_567_890) for _ in range(5)))
+    assert sorted(answers) == [False, False, False, False, True]
+    assert await groups.first_time(-5)
+    assert not await groups.first_time(-1_001_234_567_890)
