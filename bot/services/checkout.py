@@ -88,6 +88,8 @@ class Checkout:
         service, country = self._catalog.service(wish.service_id), self._catalog.country(wish.country_id)
         if wish.product_id is not None:
             await self._check_offer(wish)
+        elif wish.window.low > wish.window.high or not self._markup.highest_cost(wish.window.high):
+            raise Refusal(Reason.NO_MATCH)  # HidSim might read a maximum of nothing as no maximum
         order, new = await self._place(person_id, wish)
         if new:
             self._purchases.start(self._purchase(order, service, country), f"purchase of order {order.id}")

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.db import audit
+from bot.db import audit, cards
 from bot.db import orders as rows
 from bot.db.database import AsyncConnection, Database
 from bot.domain.catalog import page_of
@@ -44,6 +44,16 @@ class Desk:
         if card.order.person_id != person_id:
             raise Refusal(Reason.NOT_YOURS)
         return card
+
+    async def placed(self, order: Order) -> tuple[OrderCard, bool]:
+        """The card of an order that a tap on Buy got, and whether a push has brought its number already.
+
+        A second tap on the same button gets an order that may have gone far since the first.
+        """
+        async with self._database.read() as connection:
+            card = await rows.card(connection, order.id)
+            pushed = await cards.pushed_for(connection, order.id)
+        return card or OrderCard(order), pushed is not None
 
     async def page(self, person_id: int, number: int, *, in_progress: bool) -> OrderPage:
         """Own orders, newest first."""

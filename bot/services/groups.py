@@ -19,5 +19,7 @@ class Groups:
             if await audit.switch(connection, name) is not None:
                 return False
         async with self._database.write() as connection:
+            if await audit.switch(connection, name) is not None:
+                return False  # another message of the same moment was quicker
             await audit.set_switch(connection, name, "answered", self._now())
         return True

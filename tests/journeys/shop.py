@@ -5,6 +5,7 @@ takes minutes is told in milliseconds. Telegram keeps our time: how long a tap m
 patience, not a story's.
 """
 
+import asyncio
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -217,7 +218,7 @@ async def running(server: World, settings: Settings, pace: Pace = QUICK) -> Asyn
     async with open_app(settings, pace, server.watch) as app:
         work = Nursery().start(app.run(), "the bot")
         try:
-            await wait_for_catalog(app)
+            await wait_for_catalog(app, work)
             yield Shop(server, settings, app)
         finally:
             app.stop()
@@ -225,9 +226,13 @@ async def running(server: World, settings: Settings, pace: Pace = QUICK) -> Asyn
         await check_books(app, server)
 
 
-async def wait_for_catalog(app: App) -> None:
-    """The bot is up when Telegram has been asked and the catalog was tried."""
-    await app.ready.wait()
+async def wait_for_catalog(app: App, work: "asyncio.Task[None]") -> None:
+    """The bot is up when the catalog was tried. Raises what kept it from starting."""
+    ready = Nursery().start(app.ready.wait(), "ready")
+    await asyncio.wait({work, ready}, return_when=asyncio.FIRST_COMPLETED)
+    if not app.ready.is_set():
+        ready.cancel()
+        await work
 
 
 @asynccontextmanager

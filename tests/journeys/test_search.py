@@ -29,8 +29,8 @@ async def test_service_country_and_maximum_lead_straight_to_the_price(shop: Shop
 
 
 async def test_words_in_another_order_and_script_mean_the_same(shop: Shop) -> None:
-    ann = shop.person(language_code="ru")
-    assert "0,30" in (await ann.searches("0,3 Бразилия телеграм")).text
+    ann = shop.person()
+    assert "You pay between $0.10 and $0.30" in (await ann.searches("0,3 brasil телеграм")).text
 
 
 async def test_a_maximum_below_every_offer_says_that_nothing_matches(shop: Shop) -> None:
@@ -93,7 +93,7 @@ async def test_a_message_of_the_longest_kind_is_answered(shop: Shop) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["🦊", "​", "<b>", "&lt;", "'; drop table orders; --", "%s %d {x}", "‮gnihtyreve‬", "٣", "0", "-1", ".", "\\",
+    ["🦊", "<b>", "&lt;", "'; drop table orders; --", "%s %d {x}", "‮gnihtyreve‬", "٣", "0", "-1", ".", "\\",
      "brazil", "0.3", "brazil 0.3", "telegram telegram telegram", "n" * 64, "a b " * 500, "\n\n\nx\n\n"],
 )  # fmt: skip
 async def test_odd_texts_get_an_answer_with_a_way_on(shop: Shop, text: str) -> None:

@@ -3,7 +3,6 @@
 from aiogram import F, Router
 from aiogram.types import CallbackQuery, Message
 
-from bot.domain.orders import OrderCard
 from bot.domain.people import Person
 from bot.domain.price_window import Window
 from bot.i18n import Translator
@@ -85,19 +84,23 @@ async def offers(
     return price_screens.offers(facts, wanted.number, wanted.via, t)
 
 
-async def buy(_tap: CallbackQuery, callback_data: Buy, person: Person, t: Translator, checkout: Checkout) -> Screen:
+async def buy(
+    _tap: CallbackQuery, callback_data: Buy, person: Person, t: Translator, checkout: Checkout, desk: Desk
+) -> Screen:
     wanted = callback_data
     wish = Wish(wanted.service, wanted.country, Window(wanted.low, wanted.high), wanted.nonce)
-    return waiting_card(OrderCard(await checkout.buy(person.id, wish)), t, number_below=False)
+    card, below = await desk.placed(await checkout.buy(person.id, wish))
+    return waiting_card(card, t, number_below=below)
 
 
 async def buy_offer(
-    _tap: CallbackQuery, callback_data: BuyOffer, person: Person, t: Translator, checkout: Checkout
+    _tap: CallbackQuery, callback_data: BuyOffer, person: Person, t: Translator, checkout: Checkout, desk: Desk
 ) -> Screen:
     wanted = callback_data
     window = Window(wanted.price, wanted.price)
     wish = Wish(wanted.service, wanted.country, window, wanted.nonce, product_id=wanted.product)
-    return waiting_card(OrderCard(await checkout.buy(person.id, wish)), t, number_below=False)
+    card, below = await desk.placed(await checkout.buy(person.id, wish))
+    return waiting_card(card, t, number_below=below)
 
 
 async def typed(message: Message, person: Person, t: Translator, browsing: Browsing, pricing: Pricing) -> Screen:
