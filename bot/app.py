@@ -69,7 +69,7 @@ async def open_app(
         database = Database(settings.database_url)
         stack.push_async_callback(database.close)
         await migrate(database)
-        hidsim = await stack.enter_async_context(HidSim(hidsim_config(settings), now=now, rng=rng))
+        hidsim = await stack.enter_async_context(HidSim(hidsim_config(settings, pace), now=now, rng=rng))
         nursery, purchases = Nursery(), Nursery()
         stack.push_async_callback(nursery.drain, 0)
         markup, alerts = Markup(settings.markup_percent), Alerts(settings.admin_ids)
@@ -148,11 +148,14 @@ def _lock(settings: Settings, stack: AsyncExitStack) -> ProcessLock | None:
     return None if file is None else stack.enter_context(ProcessLock(file))
 
 
-def hidsim_config(settings: Settings) -> HidSimConfig:
+def hidsim_config(settings: Settings, pace: Pace | None = None) -> HidSimConfig:
+    pace = pace or Pace()
     return HidSimConfig(
         url=settings.hidsim_api_url,
         identifier=settings.hidsim_identifier,
         password=settings.hidsim_password.get_secret_value(),
         rate_per_second=float(settings.hidsim_rate_per_second),
         search_param=settings.hidsim_search_param,
+        read_timeout=pace.hidsim_reads,
+        purchase_timeout=pace.hidsim_purchases,
     )

@@ -42,6 +42,8 @@ class Pace:
     polling_timeout: int = 30
     spinner: float = 0.7
     beat: float = 5
+    hidsim_reads: float = 10
+    hidsim_purchases: float = 60
 
 
 class Stopped(Exception):
@@ -96,6 +98,7 @@ class App:
 
     async def begin(self) -> None:
         """What goes before the first update: what a dead process left, the catalog, the clock."""
+        await self.outbox.take_over()
         left = await self.unconfirmed.take_over()
         if left:
             _log.warning("purchases of a process that died are unconfirmed now", orders=left)

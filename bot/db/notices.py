@@ -118,6 +118,11 @@ async def done(connection: AsyncConnection, notice_id: int, message_id: int | No
     )
 
 
+async def end_leases(connection: AsyncConnection) -> None:
+    """At start: who held them is dead, so a code need not wait for a lease to run out."""
+    await connection.execute(update(notices).where(notices.c.leased_until.is_not(None)).values(leased_until=None))
+
+
 async def postpone(connection: AsyncConnection, notice_id: int, due_at: datetime) -> None:
     await connection.execute(
         update(notices)

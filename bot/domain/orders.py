@@ -39,6 +39,9 @@ REFUNDED = frozenset({OrderState.NO_NUMBER_REFUNDED, OrderState.SYSTEM_REFUNDED,
 IN_PROGRESS = LIVE | {OrderState.PLACING, OrderState.UNCONFIRMED}
 """Counts towards MAX_OPEN_ORDERS and stands in My numbers."""
 
+CLOSED_WITHOUT_HIDSIM = frozenset({OrderState.REFUSED, OrderState.RELEASED, OrderState.BOUGHT, OrderState.NOT_BOUGHT})
+"""The money is back already: an answer that comes later than that changes nothing any more."""
+
 HOLDING = IN_PROGRESS
 """Exactly these have an open hold on the wallet."""
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.domain.notices import NoticeKind
-from bot.domain.orders import LIVE, REFUNDED, Order, OrderState, may_move
+from bot.domain.orders import CLOSED_WITHOUT_HIDSIM, LIVE, REFUNDED, Order, OrderState, may_move
 
 _BY_NAME = {state.value: state for state in LIVE | REFUNDED | {OrderState.COMPLETED}}
 
@@ -53,6 +53,8 @@ def advance(order: Order, seen: Seen, shown_price: int | None) -> Step | None:
     `shown_price` is `seen.cost` with the operator's markup. Refunds follow HidSim's answer only, never a clock.
     A price above the hold is captured at the hold: a person never pays more than the window's maximum.
     """
+    if order.state in CLOSED_WITHOUT_HIDSIM:
+        return None
     state = state_of(order, seen)
     number = order.number or seen.number
     cost = seen.cost if seen.cost is not None else order.cost

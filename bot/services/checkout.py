@@ -34,7 +34,6 @@ from bot.tasks import Nursery
 
 _log = structlog.get_logger(__name__)
 
-_WRITE_TRIES = 60
 _WRITE_WAIT = 1.0
 
 
@@ -177,8 +176,8 @@ class Checkout:
     async def _surely(
         self, write: Callable[[], Awaitable[object]], order: Order, operation_id: str | None = None
     ) -> None:
-        """Writes an outcome even if the database is locked or full for a while: it exists nowhere else."""
-        for _ in range(_WRITE_TRIES):
+        """Writes an outcome however long the database is locked or full: it exists nowhere else. A drain ends it."""
+        while True:
             try:
                 await write()
             except DatabaseFault as error:

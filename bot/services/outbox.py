@@ -47,6 +47,11 @@ class Outbox:
         self._now = now
         self._delivered: dict[int, int | None] = {}
 
+    async def take_over(self) -> None:
+        """At start, with the lock held: nobody else can be sending."""
+        async with self._database.write() as connection:
+            await rows.end_leases(connection)
+
     async def claim(self, limit: int) -> list[Parcel]:
         """Due notices, at most one a person, leased to the caller for a minute.
 

@@ -25,6 +25,7 @@ from bot.services.buying import BY_UNKNOWNS, Buying
 _log = structlog.get_logger(__name__)
 
 _WINDOW = timedelta(minutes=10)
+_LONGEST_PURCHASE = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,7 @@ class Unconfirmed:
     async def release_due(self) -> None:
         """The clock's tick: gives holds back whose purchase stayed unknown."""
         now = self._now()
+        await self._find_stuck(now)
         async with self._database.read() as connection:
             due = await rows.in_state(connection, OrderState.UNCONFIRMED, now - self._terms.release_after)
         for order in due:
@@ -101,6 +103,14 @@ class Unconfirmed:
                 await self._release(connection, order, OrderState.RELEASED, now)
                 reached("release.before-commit")
             reached("release.committed")
+
+    async def _find_stuck(self, now: datetime) -> None:
+        """A purchase takes two minutes at the very most; one that is placing for longer lost its task to a fault."""
+        async with self._database.read() as connection:
+            stuck = await rows.in_state(connection, OrderState.PLACING, now - _LONGEST_PURCHASE)
+        for order in stuck:
+            _log.error("a purchase never reported its outcome", order=order.id)
+            await self.enter(order)
 
     async def _release(self, connection: AsyncConnection, order: Order, new: OrderState, now: datetime) -> bool:
         if not await rows.move(connection, order, new, finished_at=now, charged=0):
