@@ -24,6 +24,8 @@ _CLOSE_AGE = "close_age_seconds"
 """The switch that remembers at which age closing worked after it had been too early."""
 _FIRST_WAIT = timedelta(seconds=5)
 _LONGEST_WAIT = timedelta(seconds=60)
+_LONGEST_BELIEVED = 86_400.0
+"""Seconds. HidSim may ask to wait until the year 9999; no number lives for a day."""
 
 
 class Desk:
@@ -122,9 +124,17 @@ class Desk:
         for order in due:
             try:
                 await self._close(order, by_person=False)
+                await self._wait_if_open(order)
             except Refusal as refusal:
                 _log.warning("an order could not be closed yet", order=order.id, reason=refusal.facts.reason.value)
                 await self._try_later(order, None)
+
+    async def _wait_if_open(self, order: Order) -> None:
+        """HidSim took the close and has not carried it out yet, or named no wait: it is not sent again at once."""
+        async with self._database.read() as connection:
+            now = await rows.get(connection, order.id)
+        if now is not None and now.live and (now.close_at is None or now.close_at <= self._now()):
+            await self._try_later(now, None)
 
     async def _close(self, order: Order, *, by_person: bool) -> int | None:
         """One close. None when HidSim took it or the order has ended; else the seconds it is too early (0: not told).
@@ -158,6 +168,7 @@ class Desk:
     async def _try_later(self, order: Order, wait: float | None) -> int:
         """Sets when closing is tried next: HidSim's word, else the age at which it worked before, else ever later."""
         now = self._now()
+        wait = None if wait is None else min(wait, _LONGEST_BELIEVED)
         async with self._database.write() as connection:
             delay = timedelta(seconds=wait) if wait else await self._guess(connection, order, now)
             await rows.touch(connection, order.id, close_at=now + delay)

@@ -101,17 +101,20 @@ class Outbox:
 
     async def postpone(self, notice: Notice, wait: float | None) -> None:
         """Telegram refused for now: after its own wait, else ever later. Seconds."""
-        backoff = min(_RETRY * 2 ** min(notice.tries, 10), _LONGEST_RETRY)
-        delay = timedelta(seconds=wait) if wait is not None else backoff
+        delay = timedelta(seconds=wait) if wait is not None else _backoff(notice)
         async with self._database.write() as connection:
             await rows.postpone(connection, notice.id, self._now() + delay)
 
     async def unreachable(self, notice: Notice) -> None:
-        """The person blocked the bot: the notice stays, due at once when they come back."""
+        """The person blocked the bot: the notice stays, due at once when they come back.
+
+        Somebody who never wrote (an admin of the settings) is tried ever later: nothing tells that they came.
+        """
         now = self._now()
         async with self._database.write() as connection:
+            known = await people.get(connection, notice.person_id) is not None
             await people.set_unreachable(connection, notice.person_id, now)
-            await rows.postpone(connection, notice.id, now)
+            await rows.postpone(connection, notice.id, now if known else now + _backoff(notice))
 
     async def waiting(self) -> int:
         async with self._database.read() as connection:
@@ -158,6 +161,11 @@ class Outbox:
         """Whether this message is a push: the order it belongs to (0: none), else None."""
         async with self._database.read() as connection:
             return await card_rows.pushed_order(connection, person_id, message_id)
+
+
+def _backoff(notice: Notice) -> timedelta:
+    ever_later: timedelta = _RETRY * 2 ** min(notice.tries, 10)
+    return min(ever_later, _LONGEST_RETRY)
 
 
 async def _parcel(connection: AsyncConnection, notice: Notice) -> Parcel:

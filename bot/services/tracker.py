@@ -18,6 +18,7 @@ from bot.domain.polling import ArrivalCurve, Waiting, choose
 from bot.domain.progress import Step, advance
 from bot.domain.sms import fingerprint, guess_code
 from bot.hidsim import HidSim, HidSimError, NotFound, Operation, Urgency
+from bot.hidsim import Sms as Received
 from bot.milestones import reached
 from bot.services import wallet
 from bot.services.alerts import Alerts
@@ -269,16 +270,21 @@ def _keyed(operation: Operation) -> Iterator[tuple[str, Sms]]:
         yield fingerprint(words, seen_before[words]), message
 
 
+def _owners(operation: Operation) -> list[Received]:
+    """Whose code the operation's is: the texts that hold it; the newest, when none does and none brings its own."""
+    if operation.code is None:
+        return []
+    holding = [sms for sms in operation.texts if operation.code in (sms.code or sms.text)]
+    return holding or list(operation.texts[-1:])
+
+
 def _messages(operation: Operation) -> list[Sms]:
     """The operation's SMS with their codes: the structured field first, else the likeliest code, marked as a guess."""
     if not operation.texts:
         return [Sms(0, "", operation.code, None, None)] if operation.code else []
-    last = len(operation.texts) - 1
-    found = []
-    for place, sms in enumerate(operation.texts):
-        code = sms.code
-        if code is None and operation.code and (operation.code in sms.text or place == last):
-            code = operation.code
+    found, owners = [], _owners(operation)
+    for sms in operation.texts:
+        code = sms.code or (operation.code if sms in owners else None)
         guess = guess_code(sms.text) if code is None else None
         found.append(Sms(0, sms.text, code or guess, sms.sender, sms.received_at, guessed=guess is not None))
     return found

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from sqlalchemy import text
+
 from bot.app import open_app
-from bot.db import audit, notices, orders
+from bot.db import audit, orders
 from bot.db import ledger as books
 from bot.db.database import Database
 from bot.domain.orders import Order, OrderState
@@ -147,10 +149,10 @@ class Floor:
         return found
 
     async def told(self) -> list[str]:
-        """The keys of all notices so far that wait to be sent, without the ids in them."""
+        """The kinds of all notices so far, in the order of their causes."""
         async with self.database.read() as connection:
-            found = await notices.due(connection, self.clock(), 100)
-        return [n.kind.value for n in found]
+            rows = await connection.execute(text("SELECT kind FROM notices ORDER BY id"))
+            return [str(row.kind) for row in rows]
 
     async def money(self) -> dict[str, int]:
         async with self.database.read() as connection:

@@ -1,0 +1,153 @@
+"""A purchase: one request for one intent, and an outcome that is told whatever it was."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+
+from bot.domain.orders import OrderState
+from bot.domain.price_window import Window
+from bot.domain.refusals import Reason, Refusal
+from tests.services.floor import ANN, BEN, Floor
+
+S = OrderState
+
+
+async def test_ten_taps_at_once_buy_once(floor: Floor) -> None:
+    made = await asyncio.gather(*(floor.checkout.buy(ANN, floor.wish()) for _ in range(10)))
+    await floor.app.purchases.drain(5)
+    assert len({order.id for order in made}) == 1
+    assert len(floor.sandbox.record.purchases) == 1
+
+
+async def test_the_same_nonce_of_another_person_is_another_order(floor: Floor) -> None:
+    await floor.people.meet(BEN, "Ben", "en")
+    one, other = await floor.bought(ANN), await floor.bought(BEN)
+    assert one.id != other.id
+    assert len(floor.sandbox.record.purchases) == 2
+
+
+async def test_the_order_stands_with_its_hold_before_hidsim_is_asked(floor: Floor) -> None:
+    order = await floor.checkout.buy(ANN, floor.wish())
+    assert (order.state, order.held) == (S.PLACING, 800_000)
+    assert (await floor.money())[f"held:{ANN}"] == 800_000
+    await floor.app.purchases.drain(5)
+    assert (await floor.order(order.id)).live
+
+
+async def test_a_purchase_buys_inside_the_window(floor: Floor) -> None:
+    order = await floor.bought(low=300_000, high=500_000)
+    assert order.cost is not None
+    assert 300_000 <= order.cost <= 500_000
+
+
+async def test_when_nothing_matches_nothing_is_bought_and_the_next_screen_reads_again(floor: Floor) -> None:
+    pair = floor.pair()
+    await floor.catalog.offers(*pair)
+    floor.director.sell_out("Telegram", "BR")
+    order = await floor.bought()
+    assert (order.state, order.reason, order.charged) == (S.REFUSED, Reason.NO_MATCH.value, 0)
+    assert await floor.told() == ["refused"]
+    with pytest.raises(Refusal) as caught:
+        await floor.pricing.facts(ANN, pair[0].id, pair[1].id, None)
+    assert caught.value.facts.reason is Reason.NO_OFFERS
+
+
+async def test_an_exact_offer_is_bought_at_its_price(floor: Floor) -> None:
+    service, country = floor.pair()
+    offer = (await floor.catalog.offers(service, country)).offers[-1]
+    order = await floor.bought(low=offer.price, high=offer.price, product_id=offer.product_id)
+    assert (order.cost, order.window) == (offer.price, Window(offer.price, offer.price))
+
+
+async def test_an_exact_offer_that_became_dearer_is_not_bought(floor: Floor) -> None:
+    service, country = floor.pair()
+    offer = (await floor.catalog.offers(service, country)).offers[0]
+    floor.director.move_prices("Telegram", "BR", 2)
+    with pytest.raises(Refusal) as caught:
+        await floor.bought(low=offer.price, high=offer.price, product_id=offer.product_id)
+    facts = caught.value.facts
+    assert (facts.reason, facts.amount, facts.limit) == (Reason.PRICE_MOVED, 2 * offer.price, offer.price)
+    floor.director.sell_out("Telegram", "BR")
+    with pytest.raises(Refusal) as caught:
+        await floor.bought(low=offer.price, high=offer.price, product_id=offer.product_id)
+    assert caught.value.facts.reason is Reason.OFFER_GONE
+    assert len(floor.sandbox.record.purchases) == 0
+    assert await floor.money() == {}
+
+
+@pytest.mark.parametrize(
+    ("fault", "bought"),
+    [
+        ({"cut": "before"}, 0),
+        ({"cut": "after"}, 1),
+        ({"status": 500}, 0),
+        ({"status": 502, "after": True}, 1),
+        ({"status": 400, "body": "<html>"}, 0),
+        ({"broken_body": "garbage", "after": True}, 1),
+    ],
+)
+async def test_an_unknown_outcome_is_told_never_sent_again_and_released_in_time(
+    floor: Floor, fault: dict[str, object], bought: int
+) -> None:
+    floor.director.fault("/purchase", **fault)
+    order = await floor.bought()
+    assert order.state is S.UNCONFIRMED
+    assert await floor.told() == ["unconfirmed", "alert"]
+    unconfirmed = floor.services["unconfirmed"]
+    floor.clock.forward(599)
+    await unconfirmed.release_due()
+    assert (await floor.order(order.id)).state is S.UNCONFIRMED
+    floor.clock.forward(1)
+    await unconfirmed.release_due()
+    await unconfirmed.release_due()
+    after = await floor.order(order.id)
+    assert (after.state, after.charged) == (S.RELEASED, 0)
+    money = await floor.money()
+    assert (money[f"held:{ANN}"], money[f"wallet:{ANN}"]) == (0, 0)
+    assert len(floor.sandbox.record.purchases) == bought
+    assert sum(one.path.endswith("/purchase") for one in floor.sandbox.record.requests) == 1
+
+
+@pytest.mark.parametrize("status", [400, 404, 406, 429])
+async def test_a_refusal_in_hidsims_own_words_is_a_refusal(floor: Floor, status: int) -> None:
+    floor.director.fault("/purchase", status=status, body={"message": "no", "code": "NO"})
+    order = await floor.bought()
+    assert order.state is S.REFUSED
+    assert (await floor.money())[f"held:{ANN}"] == 0
+
+
+async def test_what_a_dead_process_left_is_unconfirmed_and_not_sent_again(floor: Floor) -> None:
+    order = await floor.checkout.buy(ANN, floor.wish())
+    await floor.app.purchases.drain(0)
+    assert (await floor.order(order.id)).state is S.PLACING
+    sent = len(floor.sandbox.record.purchases)
+    assert await floor.services["unconfirmed"].take_over() == 1
+    assert await floor.services["unconfirmed"].take_over() == 0
+    assert (await floor.order(order.id)).state is S.UNCONFIRMED
+    await floor.checkout.buy(ANN, floor.wish())
+    await floor.app.purchases.drain(5)
+    assert len(floor.sandbox.record.purchases) == sent
+
+
+async def test_three_lost_answers_in_ten_minutes_pause_buying_and_an_admin_resumes_it(floor: Floor) -> None:
+    floor.director.fault("/purchase", times=None, cut="before")
+    for nonce in "abc":
+        await floor.bought(nonce=nonce)
+    floor.director.clear_faults()
+    floor.clock.forward(600)
+    await floor.services["unconfirmed"].release_due()
+    with pytest.raises(Refusal) as caught:
+        await floor.bought(nonce="d")
+    assert caught.value.facts.reason is Reason.BUYING_PAUSED
+    await floor.services["buying"].steer(900, paused=False)
+    assert (await floor.bought(nonce="d")).live
+
+
+async def test_lost_answers_far_apart_do_not_pause_buying(floor: Floor) -> None:
+    for nonce in "abcd":
+        floor.director.fault("/purchase", cut="before")
+        await floor.bought(nonce=nonce)
+        floor.clock.forward(timedelta(minutes=6).total_seconds())
+        await floor.services["unconfirmed"].release_due()
+    assert (await floor.bought(nonce="e")).live

@@ -1,0 +1,152 @@
+"""What HidSim's answers do: each SMS once with its own code, a number once, and nothing when nothing changed."""
+
+import asyncio
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from bot.domain.orders import Order, OrderState
+from bot.hidsim import Sms
+from tests.services.floor import ADMIN, ANN, Floor
+
+NUMBER = "+5511912345678"
+
+
+async def read(floor: Floor, order: Order, **facts: Any) -> list[tuple[str, str | None, bool]]:
+    """Records an answer; (text, code, guessed) of the order's SMS then."""
+    await floor.record(order, number=NUMBER, price=Decimal("0.1"), **facts)
+    return [(sms.text, sms.code, sms.guessed) for sms in (await floor.desk.card(ANN, order.id)).sms]
+
+
+async def test_the_structured_code_goes_to_the_text_that_holds_it(floor: Floor) -> None:
+    order = await floor.pending()
+    texts = (Sms("Welcome, friend"), Sms("111222 is your code"))
+    found = await read(floor, order, state="completed", code="111222", texts=texts)
+    assert found == [("Welcome, friend", None, False), ("111222 is your code", "111222", False)]
+
+
+async def test_a_second_sms_does_not_get_the_first_ones_code(floor: Floor) -> None:
+    order = await floor.pending()
+    await read(floor, order, state="completed", code="111222", texts=(Sms("Code: 111222"),))
+    found = await read(
+        floor, order, state="completed", code="111222", texts=(Sms("Code: 111222"), Sms("New code: 333444"))
+    )
+    assert found == [("Code: 111222", "111222", False), ("New code: 333444", "333444", True)]
+
+
+async def test_a_code_that_no_text_holds_belongs_to_the_newest(floor: Floor) -> None:
+    order = await floor.pending()
+    found = await read(floor, order, state="completed", code="111-222", texts=(Sms("Hello"), Sms("code 111222")))
+    assert [code for _, code, _ in found] == [None, "111-222"]
+
+
+async def test_without_a_structured_code_it_is_guessed_and_marked(floor: Floor) -> None:
+    order = await floor.pending()
+    found = await read(floor, order, state="completed", texts=(Sms("Your code is 778899"),))
+    assert found == [("Your code is 778899", "778899", True)]
+
+
+async def test_a_code_without_a_text_is_an_sms_too(floor: Floor) -> None:
+    order = await floor.pending()
+    assert await read(floor, order, state="completed", code="9876") == [("", "9876", False)]
+    assert await floor.told() == ["number", "code"]
+
+
+async def test_completed_without_code_and_text_is_told_as_an_end(floor: Floor) -> None:
+    order = await floor.pending()
+    assert await read(floor, order, state="completed") == []
+    assert await floor.told() == ["number", "ended"]
+    await read(floor, order, state="completed", code="9876")
+    assert await floor.told() == ["number", "ended", "code"]
+
+
+async def test_a_hundred_readings_of_one_answer_write_once(floor: Floor) -> None:
+    order = await floor.pending()
+    facts: dict[str, Any] = {"state": "completed", "code": "1234", "texts": (Sms("1234"), Sms("5678"))}
+    await read(floor, order, **facts)
+    told = await floor.told()
+    before = await floor.order(order.id)
+    async with floor.database.read() as connection:
+        changes = (await connection.execute(text("SELECT total_changes()"))).scalar_one()
+    for _ in range(5):
+        await floor.record(order, number=NUMBER, price=Decimal("0.1"), **facts)
+    async with floor.database.read() as connection:
+        assert (await connection.execute(text("SELECT total_changes()"))).scalar_one() == changes
+    assert await floor.order(order.id) == before
+    assert await floor.told() == told == ["number", "code", "code"]
+
+
+async def test_an_answer_about_another_operation_is_not_believed(floor: Floor) -> None:
+    order = await floor.pending()
+    await floor.record(order, id="0" * 24, state="completed", code="1234")
+    assert await floor.order(order.id) == order
+
+
+async def test_one_tick_asks_each_order_once_and_the_next_waits_its_second(floor: Floor) -> None:
+    order = await floor.pending()
+    floor.clock.forward(5)
+    asked = len(floor.sandbox.record.reads)
+    await asyncio.gather(floor.tracker.tick(), floor.tracker.tick())
+    await floor.app.nursery.drain(2)
+    await floor.tracker.tick()
+    await floor.app.nursery.drain(2)
+    assert len(floor.sandbox.record.reads) == asked + 1
+    assert (await floor.order(order.id)).asked_at == floor.clock()
+
+
+async def test_the_poller_finds_the_code_by_itself(floor: Floor) -> None:
+    order = await floor.pending()
+    floor.director.code_now()
+    floor.clock.forward(5)
+    await floor.tracker.tick()
+    await floor.app.nursery.drain(2)
+    assert (await floor.order(order.id)).state is OrderState.COMPLETED
+    floor.clock.forward(5)
+    asked = len(floor.sandbox.record.reads)
+    await floor.tracker.tick()
+    await floor.app.nursery.drain(2)
+    assert len(floor.sandbox.record.reads) == asked
+
+
+async def alerts(floor: Floor) -> list[str]:
+    async with floor.database.read() as connection:
+        rows = await connection.execute(text("SELECT detail FROM notices WHERE kind = 'alert' AND person_id = 900"))
+        return [str(row.detail) for row in rows]
+
+
+async def test_an_overdue_order_is_told_to_admins_once_and_keeps_its_hold(floor: Floor) -> None:
+    order = await floor.pending()
+    assert order.expires_at is not None
+    floor.clock.at = order.expires_at + timedelta(minutes=59)
+    await floor.tracker.tell_overdue()
+    assert await alerts(floor) == []
+    floor.clock.forward(61)
+    for _ in range(3):
+        await floor.tracker.tell_overdue()
+    (told,) = await alerts(floor)
+    assert "overdue" in told
+    assert (await floor.money())[f"held:{ANN}"] == order.held
+    assert ADMIN == 900
+
+
+async def test_an_operation_that_hidsim_forgot_is_told_once_and_never_refunded_by_us(floor: Floor) -> None:
+    order = await floor.pending()
+    floor.director.fault("/operations", times=None, status=404, body={"message": "not found", "code": "NOT_FOUND"})
+    for _ in range(3):
+        floor.clock.forward(400)
+        await floor.tracker.tick()
+        await floor.app.nursery.drain(2)
+    (told,) = await alerts(floor)
+    assert "lost" in told
+    assert (await floor.order(order.id)).live
+    assert (await floor.money())[f"held:{ANN}"] == order.held
+
+
+@pytest.mark.parametrize("state", ["verifying", "", "PENDING"])
+async def test_an_unknown_state_is_asked_about_again(floor: Floor, state: str) -> None:
+    order = await floor.pending()
+    await floor.record(order, state=state, number=NUMBER)
+    assert (await floor.order(order.id)).live
