@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest_asyncio
 
-from bot.app import App, open_app
+from bot.app import open_app
+from bot.running import App
 from bot.settings import Settings
 
 TOKEN = "123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
