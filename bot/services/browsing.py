@@ -36,14 +36,15 @@ class Browsing:
 
     async def services(self, person_id: int, number: int) -> ServicePage:
         """Raises Refusal while the catalog has never been read."""
-        if not self._catalog.services:
-            await self._catalog.refresh()
+        await self._check_catalog()
         found = await self._catalog.listed(person_id)
-        if not found:
-            raise Refusal(Reason.HIDSIM_DOWN)
         page = page_of(len(found), SERVICES_A_PAGE, number)
         start = page.number * SERVICES_A_PAGE
         return ServicePage(tuple(found[start : start + SERVICES_A_PAGE]), page)
+
+    async def _check_catalog(self) -> None:
+        if not self._catalog.services and not await self._catalog.refresh():
+            raise Refusal(Reason.HIDSIM_DOWN)
 
     async def search(self, text: str) -> ServicePage:
         """What a typed text finds; the page remembers its search, so that buttons lead back to it."""
@@ -53,7 +54,11 @@ class Browsing:
         return ServicePage(tuple(found[:SERVICES_A_PAGE]), page_of(1, 1, 0), search, text)
 
     async def typed(self, text: str) -> Typed:
-        """A search, or the pair and maximum that the words name (`telegram brazil 0.3`)."""
+        """A search, or the pair and maximum that the words name (`telegram brazil 0.3`).
+
+        Raises Refusal while the catalog has never been read.
+        """
+        await self._check_catalog()
         query = parse_query(text, self._catalog.matcher, self._catalog.country_matcher)
         if len(query.service_ids) > 0 and query.country_id is not None:
             return Typed(ServicePage((), page_of(0, 1, 0)), (query.service_ids[0], query.country_id), query.max_micros)

@@ -8,7 +8,12 @@ from aiogram.client.default import DefaultBotProperties
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.session.middlewares.base import BaseRequestMiddleware, NextRequestMiddlewareType
 from aiogram.client.telegram import TelegramAPIServer
-from aiogram.exceptions import TelegramConflictError, TelegramUnauthorizedError
+from aiogram.exceptions import (
+    ClientDecodeError,
+    TelegramConflictError,
+    TelegramNetworkError,
+    TelegramUnauthorizedError,
+)
 from aiogram.methods import GetUpdates, Response, TelegramMethod
 from aiogram.methods.base import TelegramType
 
@@ -48,9 +53,31 @@ class TwoBots(BaseRequestMiddleware):
         return response
 
 
+class NotTelegram(BaseRequestMiddleware):
+    """An answer that is no JSON comes from a proxy in between: to everybody here that is the network's failure.
+
+    The page in it goes nowhere. Whether Telegram did what it was asked is not known then.
+    """
+
+    async def __call__(
+        self,
+        make_request: NextRequestMiddlewareType[TelegramType],
+        bot: Bot,
+        method: TelegramMethod[TelegramType],
+    ) -> Response[TelegramType]:
+        try:
+            return await make_request(bot, method)
+        except ClientDecodeError as error:
+            failure = TelegramNetworkError(
+                method, f"an answer that is not Telegram's ({type(error.original).__name__})"
+            )
+        raise failure
+
+
 def open_bot(token: str, url: str, limits: Limits, alarm: Callable[[str], None]) -> Bot:
     """Previews off: an SMS with a link must not expand. The caller closes `bot.session`."""
     session = AiohttpSession(api=TelegramAPIServer.from_base(url))
     session.middleware(TwoBots(alarm))
     session.middleware(Pacing(limits))
+    session.middleware(NotTelegram())
     return Bot(token, session=session, default=DefaultBotProperties(parse_mode="HTML", link_preview_is_disabled=True))

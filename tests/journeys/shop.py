@@ -7,19 +7,20 @@ patience, not a story's.
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
 
-from bot.app import App, Pace, open_app
+from bot.app import open_app
 from bot.db import ledger as books
 from bot.db import orders as order_rows
 from bot.domain import ledger
 from bot.domain.orders import Order
 from bot.jobs.ticks import Tempo
+from bot.running import App, Pace
 from bot.sandbox.hidsim import HidSimSandbox
 from bot.sandbox.person import Answer, ChatMessage, Person
 from bot.sandbox.server import SandboxServer
@@ -113,6 +114,13 @@ class Thumb(Person):
         """Some ticks of the bot go by and no message shows the text."""
         await self.lets_time_pass(ticks)
         assert not self.seen(text), self.told()
+
+    async def waits_for(self, look: Callable[[], bool], what: str) -> None:
+        """Waits for something that no chat shows."""
+        ends = time.monotonic() + self._patience
+        while not look():
+            assert time.monotonic() < ends, f"waited in vain for {what}"
+            await asyncio.sleep(0.005)
 
     async def lets_time_pass(self, ticks: int = 6) -> None:
         """Real time, in ticks of the bot's quick tempo: for proofs that nothing more comes."""

@@ -19,7 +19,7 @@ async def test_two_quick_taps_on_buy_are_one_purchase(shop: Shop) -> None:
     await ann.sees_button("Copy code")
     assert len(shop.record.purchases) == 1
     assert len(await shop.orders()) == 1
-    await ann.sees("📲 The number is in a message below")
+    await ann.sees("message below")
 
 
 @BOTH
@@ -44,7 +44,7 @@ async def test_the_same_button_long_after_shows_its_order_and_buys_nothing(shop:
     await ann.sees("the code came. You paid")
     answer = await ann.presses(data, price)
     assert answer.text == ""
-    assert "📲 The number is in a message below" in next(m for m in ann.chat() if m.message_id == price.message_id).text
+    assert "message below" in next(m for m in ann.chat() if m.message_id == price.message_id).text
     assert len(shop.record.purchases) == 1
 
 

@@ -1,0 +1,136 @@
+"""Telegram asks to wait, fails, loses its answer, or the person is away: the code arrives all the same."""
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from tests.journeys.shop import RATE, Shop, Thumb
+from tests.journeys.steps import BUY, asks_the_price, buys
+
+CODE = "Copy code"
+
+
+async def waits_for_a_code(shop: Shop) -> Thumb:
+    """A person with a number whose code comes when the director says so."""
+    shop.director.set_default_story("never")
+    ann = shop.person()
+    await buys(ann)
+    return ann
+
+
+def sends_of_codes(shop: Shop) -> list[Any]:
+    return [one for one in shop.server.telegram.calls if one.method == "sendMessage" and CODE in str(one.params)]
+
+
+async def test_a_code_that_telegram_asks_to_hold_back_comes_after_the_wait_once(shop: Shop) -> None:
+    ann = await waits_for_a_code(shop)
+    shop.server.telegram.faults.add(method="sendMessage", contains=CODE, status=429, retry_after=20)
+    shop.director.code_now()
+    await ann.sees_button(CODE)
+    first, second = sends_of_codes(shop)
+    waited = datetime.fromisoformat(second.at) - datetime.fromisoformat(first.at)
+    assert waited.total_seconds() * RATE >= 20 * 0.95
+    await ann.lets_time_pass()
+    assert len(ann.codes()) == 1
+
+
+@pytest.mark.parametrize(
+    "fault", [{"status": 502, "html_body": True}, {"status": 500}, {"drop": "before"}], ids=["502", "500", "cut"]
+)
+async def test_a_failed_send_of_a_code_is_tried_again(shop: Shop, fault: dict[str, Any]) -> None:
+    ann = await waits_for_a_code(shop)
+    shop.server.telegram.faults.add(method="sendMessage", contains=CODE, times=2, **fault)
+    shop.director.code_now()
+    await ann.sees_button(CODE)
+    await ann.lets_time_pass()
+    assert len(ann.codes()) == 1
+
+
+async def test_a_code_whose_receipt_was_lost_comes_twice_at_most(shop: Shop) -> None:
+    ann = await waits_for_a_code(shop)
+    shop.server.telegram.faults.add(method="sendMessage", contains=CODE, drop="after")
+    shop.director.code_now()
+    await ann.sees_button(CODE)
+    await ann.waits_until(lambda: len(sends_of_codes(shop)) == 2, "the second try")
+    await ann.lets_time_pass()
+    assert len(ann.codes()) == 2
+
+
+async def test_a_screen_that_telegram_can_not_parse_comes_as_plain_text(shop: Shop) -> None:
+    ann = await waits_for_a_code(shop)
+    shop.server.telegram.faults.add(
+        method="sendMessage",
+        contains=CODE,
+        status=400,
+        description='Bad Request: can\'t parse entities: Unsupported start tag "x" at byte offset 0',
+    )
+    shop.director.code_now(text="Use <7731> & go")
+    push = await ann.sees_button(CODE)
+    assert "Use <7731> & go" in push.text
+    assert push.parts("code") == []
+    assert len(ann.codes()) == 1
+
+
+async def test_a_code_waits_for_somebody_who_blocked_the_bot(shop: Shop) -> None:
+    ann = await waits_for_a_code(shop)
+    await ann.block()
+    shop.director.code_now()
+    await ann.lets_time_pass(10)
+    assert ann.codes() == []
+    tried = len(sends_of_codes(shop))
+    assert tried <= 1
+    await ann.start()
+    await ann.sees_button(CODE)
+    await ann.lets_time_pass()
+    assert len(ann.codes()) == 1
+
+
+async def test_somebody_who_is_away_hinders_nobody_else(shop: Shop) -> None:
+    shop.director.set_default_story("never")
+    ann, bob = shop.person(), shop.person(101, first_name="Bob")
+    await buys(ann)
+    await buys(bob)
+    await ann.block()
+    for operation in shop.director.operations():
+        shop.director.code_now(operation["id"])
+    await bob.sees_button(CODE)
+
+
+async def test_a_person_whom_telegram_slows_down_hinders_nobody_else(shop: Shop) -> None:
+    shop.director.set_default_story("never")
+    ann, bob = shop.person(), shop.person(101, first_name="Bob")
+    await buys(ann)
+    await buys(bob)
+    shop.server.telegram.faults.add(method="sendMessage", contains='"100"', status=429, retry_after=3000, times=99)
+    shop.server.telegram.faults.add(method="sendMessage", contains="100,", status=429, retry_after=3000, times=99)
+    for operation in shop.director.operations():
+        shop.director.code_now(operation["id"])
+    await bob.sees_button(CODE)
+
+
+async def test_an_edit_that_fails_is_made_up_for(shop: Shop) -> None:
+    ann = await waits_for_a_code(shop)
+    shop.server.telegram.faults.add(method="editMessageText", status=502, times=2, html_body=True)
+    shop.director.code_now()
+    await ann.sees("the code came. You paid")
+
+
+async def test_telegram_away_for_a_while_loses_no_tap(shop: Shop) -> None:
+    ann = shop.person()
+    price = await asks_the_price(ann)
+    shop.server.telegram.faults.add(method="getUpdates", status=502, times=1, html_body=True)
+    await ann.tap(BUY, message=price)
+    await ann.sees_button(CODE)
+    assert len(shop.record.purchases) == 1
+
+
+async def test_a_number_is_pushed_before_its_code_also_when_its_first_send_fails(shop: Shop) -> None:
+    shop.server.telegram.faults.add(method="sendMessage", contains="Copy number", status=500, times=2)
+    ann = shop.person()
+    price = await asks_the_price(ann)
+    await ann.tap(BUY, message=price)
+    code = await ann.sees_button(CODE)
+    number = await ann.sees("the code came. You paid", since=price)
+    assert number.message_id < code.message_id
+    assert code.reply_to == number.message_id
