@@ -44,8 +44,6 @@ class Pace:
     beat: float = 5
     hidsim_reads: float = 10
     hidsim_purchases: float = 60
-    hidsim_reads: float = 10
-    hidsim_purchases: float = 60
 
 
 class Stopped(Exception):
