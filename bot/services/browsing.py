@@ -1,12 +1,12 @@
 """The lists that people page through: services, search results, countries."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.db import catalog as rows
 from bot.db.database import Database
-from bot.domain.catalog import CountryPage, ServicePage, Sort, page_of, sorted_rows
+from bot.domain.catalog import CountryPage, Service, ServicePage, Sort, page_of, sorted_rows
 from bot.domain.refusals import Reason, Refusal
 from bot.services.catalog import Catalog
 from bot.services.matching import parse_query
@@ -15,6 +15,8 @@ SERVICES_A_PAGE = 16
 COUNTRIES_A_PAGE = 10
 SEARCH_LIMIT = 64
 """Characters of a typed text that are looked at."""
+_SHORTEST_PART = 3
+"""Fewer characters begin too many names to mean one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +50,24 @@ class Browsing:
 
     async def search(self, text: str) -> ServicePage:
         """What a typed text finds; the page remembers its search, so that buttons lead back to it."""
-        found = await self._catalog.search(text)
+        query = parse_query(text, self._catalog.matcher, self._catalog.country_matcher)
+        found = self._named(query.service_ids) or await self._catalog.search(query.words or text)
+        found = found or self._by_fewer_words(text.split())
         async with self._database.write() as connection:
             search = await rows.search_id(connection, text)
         return ServicePage(tuple(found[:SERVICES_A_PAGE]), page_of(1, 1, 0), search, text)
+
+    def _named(self, service_ids: Iterable[int]) -> list[Service]:
+        return [self._catalog.services[one] for one in service_ids if one in self._catalog.services]
+
+    def _by_fewer_words(self, words: Sequence[str]) -> list[Service]:
+        """`telegram atlantis`: when all words together mean nothing, the most of them that stand together do."""
+        for size in range(len(words) - 1, 0, -1):
+            for part in (words[:size], words[-size:]):
+                text = " ".join(part)
+                if len(text) >= _SHORTEST_PART and (found := self._named(self._catalog.matcher.find(text))):
+                    return found
+        return []
 
     async def typed(self, text: str) -> Typed:
         """A search, or the pair and maximum that the words name (`telegram brazil 0.3`).

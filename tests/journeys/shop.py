@@ -12,7 +12,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from bot.app import open_app
 from bot.db import ledger as books
@@ -67,11 +67,22 @@ class Watch:
 class World(SandboxServer):
     """The sandbox with a catalog small enough for a test, on the stories' clock."""
 
+    opened: ClassVar[list["World"]] = []
+    """Those of the running test, so that its log can be searched for their secrets."""
+
     def __init__(self, dialect: Dialect = "canonical", **facts: Any) -> None:
         super().__init__(dialect=dialect)
+        self.opened.append(self)
         self.watch = Watch()
         sizes = {"services": SERVICES, "countries": COUNTRIES}
         self.hidsim = HidSimSandbox(dialect=dialect, now=self.watch, **(sizes | facts))
+
+    def secrets(self) -> set[str]:
+        """Numbers, codes and SMS that were ever told."""
+        found = set()
+        for one in self.hidsim.director.operations():
+            found |= {one["number"], one["code"], *one["texts"]}
+        return {secret for secret in found if secret}
 
 
 class Thumb(Person):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bot.domain.money import to_micros
 from bot.domain.orders import OrderState
-from tests.journeys.shop import NOTHING_SPENT, Money, Shop, data_of, open_shop
+from tests.journeys.shop import NOTHING_SPENT, Dialect, Money, Shop, data_of, open_shop
 from tests.journeys.steps import BOTH, BUY, asks_the_price, buys
 
 
@@ -67,6 +67,45 @@ async def test_no_more_orders_in_progress_than_the_operator_allows(tmp_path: Pat
         await ann.tap("Close", message=card)
         await buys(ann)
         assert len(shop.record.purchases) == 2
+
+
+async def test_many_buttons_at_once_do_not_get_past_the_limit_of_open_orders(tmp_path: Path) -> None:
+    async with open_shop(tmp_path, max_open_orders=2) as shop:
+        shop.director.set_default_story("never")
+        ann = shop.person()
+        prices = [await asks_the_price(ann) for _ in range(6)]
+        answers = await asyncio.gather(*(ann.tap(BUY, message=price) for price in prices))
+        assert sum(answer.alert for answer in answers) == 4
+        await ann.waits_for(lambda: len(shop.record.purchases) == 2, "two purchases")
+        await ann.lets_time_pass()
+        assert len(shop.record.purchases) == 2
+
+
+async def test_many_buttons_at_once_do_not_get_past_the_daily_limit(tmp_path: Path) -> None:
+    async with open_shop(tmp_path, daily_spend=Decimal(1), max_open_orders=9) as shop:
+        shop.director.set_default_story("never")
+        ann = shop.person()
+        prices = [await asks_the_price(ann, "telegram brazil 0.4") for _ in range(5)]
+        answers = await asyncio.gather(*(ann.tap(BUY, message=price) for price in prices))
+        assert [answer.text.split(" more")[0] for answer in answers if answer.alert] == ["You can spend $0.20"] * 3
+        await ann.lets_time_pass()
+        assert len(shop.record.purchases) == 2
+        assert (await shop.money()).held == 800_000
+
+
+@BOTH
+async def test_the_operators_markup_is_in_every_price_and_taken_out_of_what_hidsim_is_asked(
+    tmp_path: Path, dialect: Dialect
+) -> None:
+    async with open_shop(tmp_path, dialect, markup_percent=50) as shop:
+        ann = shop.person()
+        price = await asks_the_price(ann, "telegram brazil 0.4")
+        assert "You pay between $0.15 and $0.40" in price.text
+        await ann.tap(BUY, message=price)
+        await ann.sees("the code came. You paid $0.15.")
+        (bought,) = shop.record.purchases
+        assert (bought.lowest, bought.highest) == (Decimal("0.1"), Decimal("0.266666"))
+        assert await shop.money() == Money(wallet=-150_000, held=0, revenue=150_000, cost=100_000)
 
 
 async def test_the_daily_limit_counts_what_is_reserved_and_the_refusal_names_what_is_left(tmp_path: Path) -> None:

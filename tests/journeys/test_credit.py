@@ -1,6 +1,7 @@
 """Prepaid wallets under a rush, and an admin's credit."""
 
 import asyncio
+from functools import partial
 from pathlib import Path
 
 from bot.db import ledger as books
@@ -79,7 +80,7 @@ async def test_a_rush_on_the_operators_balance_never_overdraws_it_and_tells_the_
         assert 0 < len(bought) < 50
         assert sum(to_micros(one.price) for one in bought) <= 1_000_000
         for person in people:
-            await person.waits_until(lambda person=person: _bought(person) or _told(person), "an outcome")
+            await person.waits_until(partial(_has_an_outcome, person), "an outcome")
         assert sum(_told(person) for person in people) == 50 - len(bought)
         sound, held, _ = await books_of(shop)
         assert (sound, held) == (True, len(bought) * PRICE)
@@ -87,6 +88,10 @@ async def test_a_rush_on_the_operators_balance_never_overdraws_it_and_tells_the_
 
 def _bought(person: Thumb) -> bool:
     return any("Copy number" in label for one in person.chat() for label in one.labels)
+
+
+def _has_an_outcome(person: Thumb) -> bool:
+    return _bought(person) or _told(person)
 
 
 def _told(person: Thumb) -> bool:

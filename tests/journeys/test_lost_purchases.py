@@ -1,6 +1,7 @@
 """A purchase whose answer nobody heard: told at once, never sent again, the money back after a while."""
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,7 @@ import pytest
 
 from bot.domain.orders import OrderState
 from bot.sandbox.person import ChatMessage
-from tests.journeys.shop import NOTHING_SPENT, Shop, Thumb, data_of, open_shop
+from tests.journeys.shop import NOTHING_SPENT, QUICK, Shop, Thumb, World, data_of, open_shop, running, settings_for
 from tests.journeys.steps import BOTH, BUY, asks_the_price
 
 LOST: dict[str, dict[str, Any]] = {
@@ -50,6 +51,19 @@ async def test_a_lost_answer_is_told_to_person_and_admin_and_never_sent_again(sh
     assert purchase_requests(shop) == 1
     assert (await shop.order()).state is OrderState.UNCONFIRMED
     assert (await shop.money()).held == 300_000
+
+
+async def test_an_answer_that_takes_too_long_is_waited_for_no_longer_and_the_purchase_is_unknown(
+    world: World, tmp_path: Path
+) -> None:
+    async with running(world, settings_for(world, tmp_path), replace(QUICK, hidsim_purchases=0.3)) as shop:
+        world.hidsim.director.fault("/purchase", after=True, delay=20, cut="after")
+        ann = shop.person()
+        price = await asks_the_price(ann)
+        await ann.tap(BUY, message=price)
+        await ann.sees(UNSURE, since=price)
+        assert (await shop.order()).state is OrderState.UNCONFIRMED
+    assert len(world.hidsim.record.purchases) == 1
 
 
 async def test_a_second_tap_on_the_same_button_buys_nothing(shop: Shop) -> None:

@@ -40,6 +40,24 @@ async def test_a_maximum_below_every_offer_says_that_nothing_matches(shop: Shop)
     assert any("Buy · up to $0.05" in label for label in price.labels)
 
 
+@pytest.mark.parametrize("text", ["telegram 0.3", "telegram atlantis", "please telegram", "atlantis телеграм 0.3"])
+async def test_words_that_mean_nothing_do_not_hide_the_service_among_them(shop: Shop, text: str) -> None:
+    ann = shop.person()
+    found = await ann.searches(text)
+    assert found.text == f"Found for “{text}”:"
+    assert found.labels[0] == "Telegram"
+    await ann.tap("Telegram", message=found)
+    await ann.sees("Telegram: which country?")
+    await ann.tap("Back", message=found)
+    await ann.sees(f"Found for “{text}”:")
+
+
+async def test_hidsim_is_asked_for_the_service_without_country_and_price(shop: Shop) -> None:
+    shop.director.fault("/services/search", body=[{"_id": "a" * 24, "id": 9, "name": "Qqqwww"}])
+    found = await shop.person().searches("qqqwww brazil 0.3")
+    assert found.labels[0] == "Qqqwww"
+
+
 @BOTH
 async def test_an_unknown_service_is_asked_of_hidsim_and_then_said_clearly(shop: Shop) -> None:
     ann = shop.person()

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 from bot.db import people
+from bot.sandbox.telegram import acts
 from tests.journeys.shop import ADMIN, ANN, Shop, Thumb, World, data_of, open_shop, running, settings_for
 from tests.journeys.steps import BUY, asks_the_price, buys
 
@@ -17,6 +18,10 @@ async def confirms(ada: Thumb, command: str, answer: str = "Confirm") -> str:
     asked = await ada.sees("?", since=sent)
     await ada.tap(answer, message=asked)
     return next(one for one in ada.chat() if one.message_id == asked.message_id).text
+
+
+def said_in_groups(shop: Shop) -> list[str]:
+    return [one.text for one in shop.server.telegram.transcript if one.chat_id < 0 and one.who == "bot"]
 
 
 async def test_a_stranger_is_told_their_id_and_gets_nothing_else(tmp_path: Path) -> None:
@@ -35,8 +40,10 @@ async def test_a_strangers_other_updates_are_served_by_nobody(tmp_path: Path) ->
     async with open_shop(tmp_path, access="closed") as shop:
         ann = shop.person()
         await ann.sends("edited_message", text="telegram brazil")
+        acts.ask_inline(shop.server.telegram.state, shop.server.telegram.people.get(ANN), "telegram")
         await ann.lets_time_pass()
         assert not [one for one in ann.chat() if one.from_bot]
+        assert not [one for one in shop.server.telegram.calls if one.method == "answerInlineQuery"]
 
 
 async def test_an_edited_message_is_no_second_search(shop: Shop) -> None:
@@ -67,9 +74,9 @@ async def test_in_a_group_the_bot_answers_once_and_serves_nobody(shop: Shop) -> 
     before = len(ada.chat())
     for text in ("hello", "/balance", "/start", "telegram brazil 0.3"):
         await ada.say_in_group(text)
+    await ada.waits_for(lambda: bool(said_in_groups(shop)), "a word in the group")
     await ada.lets_time_pass()
-    said = [one for one in shop.server.telegram.transcript if one.chat_id < 0 and one.who == "bot"]
-    assert [one.text for one in said] == ["Talk to me in private: @hidsim_demo_bot"]
+    assert said_in_groups(shop) == ["Talk to me in private: @hidsim_demo_bot"]
     assert len(ada.chat()) == before
 
 
