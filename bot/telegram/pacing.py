@@ -42,7 +42,7 @@ class _Line:
     def __init__(self, rate: float, burst: int) -> None:
         self._gap = 1 / rate
         self._slack = self._gap * (burst - 1)
-        self._next = 0.0
+        self._next = float("-inf")
 
     def turn(self, now: float) -> float:
         place = max(self._next, now - self._slack)

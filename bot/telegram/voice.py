@@ -4,12 +4,14 @@
 as plain text, because a code without its markup is still a code.
 """
 
+import re
 from dataclasses import dataclass
 
 import structlog
 from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import Message, ReplyParameters
+from markupsafe import Markup
 
 from bot.screens.screen import Screen
 
@@ -22,6 +24,7 @@ _GONE = (
     "there is no text in the message",
     "message_id_invalid",
 )
+_TAG = re.compile(r"<[^<>]*>")
 _UNREADABLE = "can't parse entities"
 
 
@@ -46,7 +49,7 @@ class Voice:
             if _UNREADABLE not in error.message:
                 raise
             _log.error("Telegram could not parse a screen; sent as plain text")
-            return (await attempt(screen.text.striptags(), None)).message_id
+            return (await attempt(_plain(screen.text), None)).message_id
 
     async def edit(self, chat_id: int, message_id: int, screen: Screen) -> bool:
         """Draws over a message of ours; False when it is gone or can't be edited any more."""
@@ -61,7 +64,7 @@ class Voice:
         except TelegramBadRequest as error:
             if _UNREADABLE in error.message:
                 _log.error("Telegram could not parse a screen; edited in as plain text")
-                await attempt(screen.text.striptags(), None)
+                await attempt(_plain(screen.text), None)
                 return True
             return _edit_outcome(error)
         return True
@@ -71,6 +74,11 @@ class Voice:
         if await self.edit(chat_id, message_id, screen):
             return message_id
         return await self.send(chat_id, screen)
+
+
+def _plain(text: Markup) -> str:
+    """The text without its markup. Lines stay, which `striptags` would join."""
+    return Markup(_TAG.sub("", text)).unescape()  # noqa: S704 - on its way out of markup
 
 
 def _edit_outcome(error: TelegramBadRequest) -> bool:

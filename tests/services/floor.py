@@ -187,7 +187,7 @@ def settings_for(folder: Path, hidsim_url: str, **given: Any) -> Settings:
     return Settings(**(values | given))
 
 
-def _place(migrated: Path, folder: Path) -> None:
+def place(migrated: Path, folder: Path) -> None:
     folder.mkdir(exist_ok=True)
     shutil.copy(migrated, folder / "bot.db")
 
@@ -196,7 +196,7 @@ def _place(migrated: Path, folder: Path) -> None:
 async def open_floor(
     folder: Path, migrated: Path, dialect: Literal["canonical", "variant"] = "canonical", **given: Any
 ) -> AsyncIterator[Floor]:
-    _place(migrated, folder)
+    place(migrated, folder)
     clock = HandClock()
     sandbox = HidSimSandbox(dialect=dialect, now=clock, services=40, countries=12)
     async with serving(sandbox) as far, open_app(settings_for(folder, far.base, **given), now=clock) as app:

@@ -1,0 +1,257 @@
+"""What becomes of a tap: answered once and in time, its screen shown where it belongs, its refusal said."""
+
+import asyncio
+from typing import Any
+
+import pytest
+from markupsafe import Markup
+from sqlalchemy import text
+from structlog.testing import capture_logs
+
+from bot.db import people
+from bot.domain.refusals import Reason, Refusal
+from bot.screens.screen import Screen
+from bot.telegram.voice import Voice
+from tests.services.floor import ANN
+from tests.telegram.booth import Booth, bots, screen
+
+TOO_OLD = "Bad Request: query is too old and response timeout expired or query ID is invalid"
+
+
+async def answered(booth: Booth, tap: Any) -> bool:
+    """Works until the tap has been answered without waiting for the work."""
+    query = booth.telegram.state.taps.find(tap.id)
+    return await booth.telegram.state.events.bell.wait_for(lambda: query is None or query.answer is not None, 2)
+
+
+async def test_a_tap_draws_its_screen_over_the_menu_and_is_answered_without_words(booth: Booth) -> None:
+    async def handler(_tap: Any) -> Screen:
+        return screen("New")
+
+    answer, ann = await booth.go(handler)
+    assert (answer.text, answer.alert) == ("", False)
+    assert [m.text for m in bots(ann)][1:] == ["New"]
+    assert bots(ann)[-1].edited
+
+
+async def test_a_screen_that_changes_nothing_is_no_error(booth: Booth) -> None:
+    async def handler(_tap: Any) -> Screen:
+        return screen("Same", "Go", toast="Still the same")
+
+    _, ann = await booth.go(handler)
+    shown = bots(ann)[-1].message_id
+    with capture_logs() as logs:
+        assert await booth.voice.edit(ANN, shown, screen("Same", "Go"))
+    assert logs == []
+    assert [m.message_id for m in bots(ann)][-1] == shown
+    assert booth.calls("editMessageText")[-1].status == 400
+
+
+async def test_a_message_that_is_gone_is_sent_anew(booth: Booth) -> None:
+    async def handler(tap: Any) -> Screen:
+        await tap.message.delete()
+        return screen("Anew")
+
+    answer, ann = await booth.go(handler)
+    assert answer.text == ""
+    assert bots(ann)[-1].text == "Anew"
+    assert not bots(ann)[-1].edited
+
+
+@pytest.mark.parametrize("why", ["message can't be edited", "there is no text in the message to edit"])
+async def test_a_message_that_can_not_be_edited_is_sent_anew(booth: Booth, why: str) -> None:
+    async def handler(_tap: Any) -> Screen:
+        booth.telegram.faults.add(method="editMessageText", status=400, description=f"Bad Request: {why}")
+        return screen("Anew")
+
+    _, ann = await booth.go(handler)
+    assert bots(ann)[-1].text == "Anew"
+
+
+async def test_text_that_telegram_can_not_parse_goes_out_as_plain_text(booth: Booth) -> None:
+    async def handler(_tap: Any) -> Screen:
+        return screen("Your code: <b>123456 &amp; <i>more")
+
+    _, ann = await booth.go(handler)
+    assert "123456 & " in bots(ann)[-1].text
+    assert bots(ann)[-1].edited
+    await booth.voice.send(ANN, screen("Your code: <b>654321"))
+    assert bots(ann)[-1].text.endswith("654321")
+    assert bots(ann)[-1].labels == ["Help"]
+
+
+async def test_plain_text_keeps_its_lines(booth: Booth) -> None:
+    await booth.ann()
+    await booth.voice.send(ANN, screen("One\nTwo <b>three"))
+    assert "One\nTwo" in bots(booth.person())[-1].text
+
+
+async def test_a_refusal_is_shown_as_a_dialog_and_the_menu_stays(booth: Booth) -> None:
+    async def handler(_tap: Any) -> Screen:
+        raise Refusal(Reason.NO_CREDIT, amount=0, limit=250_000, currency="USD")
+
+    answer, ann = await booth.go(handler)
+    assert answer.alert
+    assert "$0.25" in answer.text
+    assert bots(ann)[-1].text == "A menu"
+
+
+async def test_a_toast_is_shown_and_a_screen_that_stays_is_not_drawn(booth: Booth) -> None:
+    async def handler(_tap: Any) -> Screen:
+        return screen("Not shown", toast="Only this", alert=True, stays=True)
+
+    answer, ann = await booth.go(handler)
+    assert (answer.text, answer.alert) == ("Only this", True)
+    assert bots(ann)[-1].text == "A menu"
+
+
+async def test_our_own_mistake_becomes_a_sentence_with_a_number_that_finds_it_in_the_log(booth: Booth) -> None:
+    async def handler(_tap: Any) -> Screen:
+        raise ZeroDivisionError("what nobody expected")
+
+    with capture_logs() as logs:
+        _, ann = await booth.go(handler)
+    (line,) = [one for one in logs if one["event"] == "a handler failed"]
+    assert line["exc_info"]
+    (shown,) = bots(ann)[-1].parts("code")
+    assert shown == line["fault"]
+    assert "ZeroDivisionError" not in bots(ann)[-1].text
+
+
+async def test_a_database_that_can_not_be_used_is_said_and_told_to_admins(booth: Booth) -> None:
+    async def handler(_tap: Any) -> Screen:
+        async with booth.app.database.write() as connection:
+            await connection.execute(text("INSERT INTO nowhere VALUES (1)"))
+        return screen("never")
+
+    with capture_logs() as logs:
+        answer, _ = await booth.go(handler)
+    assert answer.alert
+    assert "can't write to its database" in answer.text
+    assert [one["log_level"] for one in logs] == ["critical"]
+
+
+async def test_a_slow_tap_is_answered_in_time_and_its_screen_still_comes(impatient: Booth) -> None:
+    seen: list[bool] = []
+
+    async def handler(tap: Any) -> Screen:
+        seen.append(await answered(impatient, tap))
+        return screen("At last")
+
+    answer, ann = await impatient.go(handler)
+    assert seen == [True]
+    assert answer.text == ""
+    assert bots(ann)[-1].text == "At last"
+    assert len(impatient.calls("answerCallbackQuery")) == 1
+
+
+async def test_a_refusal_that_comes_too_late_for_a_dialog_becomes_a_message(impatient: Booth) -> None:
+    async def handler(tap: Any) -> Screen:
+        await answered(impatient, tap)
+        raise Refusal(Reason.HIDSIM_DOWN)
+
+    answer, ann = await impatient.go(handler)
+    assert answer.text == ""
+    assert "HidSim does not answer" in bots(ann)[-1].text
+    assert bots(ann)[-2].text == "A menu"
+
+
+async def test_a_toast_that_comes_too_late_is_read_on_the_screen(impatient: Booth) -> None:
+    async def handler(tap: Any) -> Screen:
+        await answered(impatient, tap)
+        return screen("The card", toast="Too <early>")
+
+    _, ann = await impatient.go(handler)
+    assert bots(ann)[-1].text == "The card\n\nToo <early>"
+
+
+async def test_an_answer_on_its_way_is_not_cut_off_when_the_handler_ends(impatient: Booth) -> None:
+    """The timer's answer waits for its connection while the handler comes to its end."""
+    waits, passes = asyncio.Event(), asyncio.Event()
+
+    async def slow_connection(make_request: Any, bot: Any, method: Any) -> Any:
+        if type(method).__name__ == "AnswerCallbackQuery":
+            waits.set()
+            await passes.wait()
+        return await make_request(bot, method)
+
+    impatient.app.bot.session.middleware(slow_connection)
+
+    async def handler(_tap: Any) -> Screen:
+        await waits.wait()
+        asyncio.get_running_loop().call_later(0.02, passes.set)
+        return screen("Done")
+
+    _, ann = await impatient.go(handler)
+    assert bots(ann)[-1].text == "Done"
+
+
+async def test_a_tap_too_old_to_be_answered_is_carried_out_all_the_same(booth: Booth) -> None:
+    async def handler(_tap: Any) -> Screen:
+        return screen("Done")
+
+    ann = await booth.ann()
+    booth.telegram.faults.add(method="answerCallbackQuery", status=400, description=TOO_OLD)
+    booth.does(handler)
+    await booth.shows_go()
+    await ann.tap("Go", wait=False)
+    await booth.hears()
+    assert bots(ann)[-1].text == "Done"
+
+
+async def test_a_menu_is_never_drawn_over_a_push(booth: Booth) -> None:
+    async def handler(_tap: Any) -> Screen:
+        return screen("A menu below")
+
+    ann = await booth.ann()
+    booth.does(handler)
+    pushed = await booth.shows_go(text="Your code is 123456")
+    async with booth.app.database.write() as connection:
+        await connection.execute(
+            text(
+                "INSERT INTO notices"
+                " (key, person_id, kind, lane, urgency, detail, created_at, due_at, tries, done_at, message_id)"
+                " VALUES ('k', :person, 'code', 0, 0, '{}', 0, 0, 0, 1, :message)"
+            ),
+            {"person": ANN, "message": pushed},
+        )
+    await ann.tap("Go", wait=False)
+    await booth.hears()
+    assert [m.text for m in bots(ann)][-2:] == ["Your code is 123456", "A menu below"]
+
+
+async def test_somebody_who_blocks_the_bot_meanwhile_is_out_of_reach(booth: Booth) -> None:
+    ann = await booth.ann()
+
+    async def handler(tap: Any) -> Screen:
+        await tap.message.delete()
+        await ann.block()
+        return screen("Too late")
+
+    booth.does(handler)
+    await booth.shows_go()
+    await ann.tap("Go", wait=False)
+    await booth.hears()
+    async with booth.app.database.read() as connection:
+        known = await people.get(connection, ANN)
+    assert known is not None
+    assert known.unreachable_at is not None
+    await booth.hears()
+
+
+@pytest.mark.parametrize("status", [429, 500, 502])
+async def test_a_screen_that_telegram_does_not_take_ends_in_the_log(booth: Booth, status: int) -> None:
+    async def handler(_tap: Any) -> Screen:
+        booth.telegram.faults.add(method="editMessageText", status=status, retry_after=60 if status == 429 else None)
+        return screen("Lost")
+
+    with capture_logs() as logs:
+        _, ann = await booth.go(handler)
+    assert bots(ann)[-1].text == "A menu"
+    assert [one["event"] for one in logs] == ["a screen could not be delivered"]
+
+
+async def test_previews_of_links_in_an_sms_are_off(booth: Booth) -> None:
+    await booth.ann()
+    await Voice(booth.app.bot).send(ANN, Screen(Markup("https://example.org/123456")))
+    assert booth.calls("sendMessage")[-1].params["link_preview_options"] == {"is_disabled": True}
