@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import structlog
 
-from bot.db.database import Database, check_sqlite, sqlite_file
+from bot.db.database import Database, check_sqlite, network_is_allowed, sqlite_file
 from bot.db.lock import ProcessLock
 from bot.db.migrate import migrate
 from bot.domain.money import Markup
@@ -69,7 +69,9 @@ async def open_app(
         database = Database(settings.database_url)
         stack.push_async_callback(database.close)
         await migrate(database)
-        hidsim = await stack.enter_async_context(HidSim(hidsim_config(settings, pace), now=now, rng=rng))
+        hidsim = await stack.enter_async_context(
+            HidSim(hidsim_config(settings, pace), now=now, rng=rng, guard=network_is_allowed)
+        )
         nursery, purchases = Nursery(), Nursery()
         stack.push_async_callback(nursery.drain, 0)
         markup, alerts = Markup(settings.markup_percent), Alerts(settings.admin_ids)

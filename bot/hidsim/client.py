@@ -40,9 +40,11 @@ class HidSim:
         now: Callable[[], datetime],
         clock: Callable[[], float] = time.monotonic,
         rng: random.Random | None = None,
+        guard: Callable[[], None] = lambda: None,
     ) -> None:
+        """`guard` is called before each request and may raise: it knows when asking would be a mistake."""
         self._search_param = config.search_param
-        self._exchange = Exchange(config, now=now, clock=clock, rng=rng or random.Random())
+        self._exchange = Exchange(config, now=now, clock=clock, rng=rng or random.Random(), guard=guard)
 
     async def __aenter__(self) -> Self:
         return self

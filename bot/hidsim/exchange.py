@@ -39,8 +39,10 @@ class Exchange:
         now: Callable[[], datetime],
         clock: Callable[[], float],
         rng: random.Random,
+        guard: Callable[[], None] = lambda: None,
     ) -> None:
         self._config = config
+        self._guard = guard
         self._now = now
         self._transport = Transport(config)
         self._retries = Retries(clock, rng)
@@ -137,6 +139,7 @@ class Exchange:
 
     async def _timed(self, route: wire.Route, urgency: Urgency, send: Callable[[], Awaitable[Answer]]) -> Answer:
         """One send in its turn. The log line names the template: an id may be there, what was said never."""
+        self._guard()
         asked_at = await self.pace.turn(urgency)
         begun = time.perf_counter()
         try:

@@ -17,6 +17,7 @@ from aiogram.exceptions import (
 from aiogram.methods import GetUpdates, Response, TelegramMethod
 from aiogram.methods.base import TelegramType
 
+from bot.db.database import network_is_allowed
 from bot.telegram.pacing import Limits, Pacing
 
 _log = structlog.get_logger(__name__)
@@ -38,6 +39,7 @@ class TwoBots(BaseRequestMiddleware):
         bot: Bot,
         method: TelegramMethod[TelegramType],
     ) -> Response[TelegramType]:
+        network_is_allowed()
         try:
             response = await make_request(bot, method)
         except TelegramConflictError:

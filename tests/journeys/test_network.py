@@ -1,0 +1,17 @@
+"""A network call inside a database transaction would keep everybody else waiting for a stranger: it is an error."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.journeys.shop import open_shop
+
+
+async def test_neither_hidsim_nor_telegram_is_asked_inside_a_transaction(tmp_path: Path) -> None:
+    async with open_shop(tmp_path) as shop:
+        async with shop.app.database.read():
+            with pytest.raises(RuntimeError, match="network call inside"):
+                await shop.app.account.read(shop.app.now())
+            with pytest.raises(RuntimeError, match="network call inside"):
+                await shop.app.bot.get_me()
+        assert await shop.app.account.read(shop.app.now()) is not None
