@@ -1,0 +1,29 @@
+"""The far ends of one run, served by this process."""
+
+from typing import Any, Literal
+
+from bot.sandbox.hidsim import HidSimSandbox
+from bot.sandbox.server import SandboxServer
+from tests.crash.clock import SharedClock
+
+SERVICES, COUNTRIES = 14, 6
+Dialect = Literal["canonical", "variant"]
+
+
+class World(SandboxServer):
+    """The sandbox with a small catalog, on the clock that it shares with the bot.
+
+    A number is assigned at once; a code comes when its person has used the number, so a story waits for its people.
+    """
+
+    def __init__(self, dialect: Dialect = "canonical", seed: int = 1, **facts: Any) -> None:
+        super().__init__(dialect=dialect, seed=seed)
+        self.clock = SharedClock()
+        sizes = {"services": SERVICES, "countries": COUNTRIES}
+        self.hidsim = HidSimSandbox(dialect=dialect, seed=seed, now=self.clock, **(sizes | facts))
+        self.hidsim.director.set_default_story("never", expires_after=1e6)
+
+    def path_of(self, service: str) -> str:
+        """A part of the path of this service's purchases and of no other's."""
+        found = self.hidsim._backend.catalog.find_service(service)
+        return f"/services/{found.object_id}/purchase"
