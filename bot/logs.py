@@ -3,25 +3,49 @@
 import logging
 import re
 import sys
-from collections.abc import MutableMapping
+from collections.abc import Mapping, MutableMapping
 from typing import Any
 
 import structlog
 
-_DIGITS = re.compile(r"\+?\d[\d\s().-]{5,}\d")
-_TOKEN = re.compile(r"\b\d{6,}:[A-Za-z0-9_-]{20,}|\beyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_.-]+")
+_TOKEN = re.compile(r"\d{6,}:[A-Za-z0-9_-]{20,}|eyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_.-]+")
+"""A bot's token, also inside `/bot<token>/`, and a JWT."""
+_DIGITS = re.compile(
+    r"(?P<id>\b(?=[0-9a-f]*[a-f])[0-9a-f]{24}\b)"  # an id of HidSim's, which is evidence and must stay whole
+    r"|\+?\d(?:[\s().-]{0,3}\d){6,}"  # a phone number, however it is written
+    r"|(?<![A-Za-z0-9])(?<!\d:)(?<!line )\d(?:[ -]?\d){3,5}(?![A-Za-z0-9])"  # a code; not a port, not a line of ours
+)
 _SECRET_KEYS = frozenset({"token", "password", "number", "code", "text", "authorization", "secret"})
 _QUIET = ("httpx", "httpcore", "aiogram", "apscheduler", "aiosqlite", "sqlalchemy", "alembic", "aiohttp.access")
 
 
+_OURS = frozenset({"timestamp", "logger", "level", "fault"})
+"""What we make ourselves and what may consist of digits."""
+
+
 def redact(_logger: Any, _name: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """Takes out what must not be logged: values under telling names, tokens and phone-like digits anywhere."""
+    """Takes out what must not be logged: values under telling names; tokens, numbers and codes in any text.
+
+    Numbers that are no text (ids, milliseconds) stay. A code made of letters is not recognised: nobody may log texts.
+    """
     for key, value in event.items():
-        if key in _SECRET_KEYS and value is not None:
-            event[key] = "…"
-        elif isinstance(value, str) and key != "timestamp":
-            event[key] = _TOKEN.sub("…", value if key in ("logger", "level") else _DIGITS.sub("…", value))
+        if not key.startswith("_") and key not in _OURS:
+            event[key] = _clean(key, value)
     return event
+
+
+def _clean(key: str, value: Any) -> Any:
+    if value is None or isinstance(value, bool):
+        return value
+    if key in _SECRET_KEYS:
+        return "…"
+    if isinstance(value, int | float):
+        return value
+    if isinstance(value, Mapping):
+        return {_clean("", name): _clean(str(name), one) for name, one in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_clean("", one) for one in value]
+    return _DIGITS.sub(lambda found: found["id"] or "…", _TOKEN.sub("…", str(value)))
 
 
 def configure(level: str, form: str) -> None:

@@ -3,7 +3,7 @@
 import re
 from decimal import Decimal
 from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -27,7 +27,7 @@ class Settings(BaseSettings):
     admin_ids: Annotated[frozenset[int], NoDecode] = frozenset()
     hidsim_api_url: str
     hidsim_identifier: str = Field(min_length=1)
-    hidsim_password: SecretStr
+    hidsim_password: SecretStr = Field(min_length=1)
     hidsim_rate_per_second: Decimal = Field(default=Decimal(10), gt=0, le=1000)
     hidsim_search_param: str = Field(default="q", pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")
     telegram_api_url: str = "https://api.telegram.org"
@@ -61,15 +61,15 @@ class Settings(BaseSettings):
         if not isinstance(value, str):
             return value
         parts = [part.strip() for part in value.split(",") if part.strip()]
-        if wrong := [part for part in parts if not part.isdecimal()]:
-            raise ValueError(f"holds {wrong[0]!r}: give Telegram's numeric ids, separated by commas")
+        if not all(part.isascii() and part.isdecimal() for part in parts):
+            raise ValueError("must hold Telegram's numeric ids, separated by commas (a name is no id)")
         return frozenset(int(part) for part in parts)
 
     @field_validator("hidsim_api_url", "telegram_api_url")
     @classmethod
     def _url_is_safe(cls, value: str) -> str:
         parts = urlsplit(value)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
+        if parts.scheme not in ("http", "https") or not parts.hostname or not _port_is_sound(parts):
             raise ValueError("is not a web address (https://…)")
         if parts.username or parts.password or parts.query or parts.fragment:
             raise ValueError("must be an address alone, without a user, a query or a fragment")
@@ -82,6 +82,8 @@ class Settings(BaseSettings):
     def _engine_is_known(cls, value: str) -> str:
         if not value.startswith("sqlite+aiosqlite:///"):
             raise ValueError("must start with sqlite+aiosqlite:/// (other engines are not supported yet)")
+        if value.removeprefix("sqlite+aiosqlite:///") in ("", ":memory:"):
+            raise ValueError("names no file: orders and money in memory would be lost at the next stop")
         return value
 
     @field_validator("log_level", mode="before")
@@ -105,6 +107,15 @@ def load(**given: Any) -> Settings:
         return Settings(**given)
     except ValidationError as error:
         raise WrongSettings("\n".join(_line(problem) for problem in error.errors())) from None
+    except UnicodeDecodeError:
+        raise WrongSettings(".env is not UTF-8 text: save it as UTF-8") from None
+
+
+def _port_is_sound(parts: SplitResult) -> bool:
+    try:
+        return parts.port != 0
+    except ValueError:
+        return False
 
 
 def _line(problem: Any) -> str:
