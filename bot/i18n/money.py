@@ -3,6 +3,7 @@
 import re
 from copy import copy
 from decimal import ROUND_HALF_EVEN, Decimal
+from functools import lru_cache
 
 from babel import Locale
 from babel.numbers import get_currency_precision
@@ -19,6 +20,11 @@ def format_money(micros: int, currency: str, locale: Locale) -> str:
 
     Four decimals at most: a finer price is marked with ≈. Names of no known currency are shown as they are.
     """
+    return _formatted(micros, currency, locale)
+
+
+@lru_cache(maxsize=8192)  # a price screen shows a dozen amounts, the same ones to everybody
+def _formatted(micros: int, currency: str, locale: Locale) -> str:
     amount = to_decimal(micros)
     name = clean(currency, 8).strip().upper()
     digits = min(_MOST_DECIMALS, max(get_currency_precision(name), _decimals(amount)))
