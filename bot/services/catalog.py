@@ -72,6 +72,7 @@ class Catalog:
         self._filling: int | None = None
         self._reading: dict[tuple[int, int, Urgency], asyncio.Task[Offers | HidSimError]] = {}
         self._refreshing = asyncio.Lock()
+        self._in_order: tuple[int, ...] = ()
         self.services: dict[int, Service] = {}
         self.countries: dict[int, Country] = {}
         self.matcher = ServiceMatcher((), aliases)
@@ -85,8 +86,16 @@ class Catalog:
             countries = await rows.all_countries(connection)
         self.services = {s.id: s for s in services}
         self.countries = {c.id: c for c in countries}
+        self._in_order = self._ordered(services)
         self.matcher = ServiceMatcher(((s.id, s.name) for s in services), self._aliases)
         self.country_matcher = CountryMatcher((c.id, c.name, c.code) for c in countries)
+
+    def _ordered(self, services: Sequence[Service]) -> tuple[int, ...]:
+        """Ids of those everybody knows, then the rest by name."""
+        by_name = {s.name: s.id for s in services}
+        well_known = [by_name[name] for name in self._aliases if name in by_name]
+        rest = sorted(services, key=lambda s: s.name.casefold())
+        return tuple(dict.fromkeys([*well_known, *(s.id for s in rest)]))
 
     async def refresh(self) -> bool:
         """From HidSim into the database and memory; False, and nothing changed, when HidSim does not answer.
@@ -136,12 +145,7 @@ class Catalog:
         """All services: own recent ones, the shop's most bought, those everybody knows, then the rest by name."""
         async with self._database.read() as connection:
             first = [*await rows.own_services(connection, person_id, 4), *await rows.most_bought(connection, 12)]
-        by_name = {s.name: s.id for s in self.services.values()}
-        well_known = [by_name[name] for name in self._aliases if name in by_name]
-        known = [self.services[i] for i in dict.fromkeys([*first, *well_known]) if i in self.services]
-        leading = {s.id for s in known}
-        rest = sorted((s for s in self.services.values() if s.id not in leading), key=lambda s: s.name.casefold())
-        return [*known, *rest]
+        return [self.services[i] for i in dict.fromkeys([*first, *self._in_order]) if i in self.services]
 
     async def search(self, text: str) -> list[Service]:
         """Our own matches; HidSim's search when ours finds nothing. Empty when neither does, or HidSim is down."""
