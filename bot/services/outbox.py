@@ -1,5 +1,6 @@
 """Notices on their way to Telegram, and the cards that have to catch up with their orders."""
 
+from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -16,6 +17,7 @@ from bot.domain.people import Person
 _LEASE = timedelta(seconds=60)
 _RETRY = timedelta(seconds=2)
 _LONGEST_RETRY = timedelta(minutes=5)
+_REMEMBERED_MENUS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,11 @@ class Outbox:
         self._database = database
         self._now = now
         self._delivered: dict[int, int | None] = {}
+        self._menus: OrderedDict[tuple[int, int], None] = OrderedDict()
+        """(person, message) of messages known to be no push and no card, so that a tap on a menu asks nothing.
+
+        A message never becomes a push, and only `shows` makes it a card.
+        """
 
     async def take_over(self) -> None:
         """At start, with the lock held: nobody else can be sending."""
@@ -80,6 +87,7 @@ class Outbox:
             async with self._database.write() as connection:
                 await rows.done(connection, notice_id, message_id, self._now())
             del self._delivered[notice_id]
+            self._menus.clear()  # a push may have been taken for a menu meanwhile
 
     async def done(self, parcel: Parcel, message_id: int | None) -> None:
         """Telegram took it. A number's push becomes a card of its order. None: it can never be delivered."""
@@ -88,6 +96,7 @@ class Outbox:
             await self._write_done(parcel, message_id)
         except DatabaseFault:
             self._delivered[notice.id] = message_id
+        self._menus.pop((notice.person_id, message_id or 0), None)  # a tap may have come before this was written
 
     async def _write_done(self, parcel: Parcel, message_id: int | None) -> None:
         notice = parcel.notice
@@ -138,6 +147,13 @@ class Outbox:
 
     async def shows(self, person_id: int, message_id: int, order: tuple[int, int, CardRole] | None) -> None:
         """What a message shows from now on: (order, revision, role), or no order. A push keeps its role."""
+        if order is None and (person_id, message_id) in self._menus:
+            return
+        await self._write_shows(person_id, message_id, order)
+        if order is not None:
+            self._menus.pop((person_id, message_id), None)
+
+    async def _write_shows(self, person_id: int, message_id: int, order: tuple[int, int, CardRole] | None) -> None:
         async with self._database.read() as connection:
             known = await card_rows.at(connection, person_id, message_id)
         wanted = None
@@ -159,8 +175,18 @@ class Outbox:
 
     async def is_push(self, person_id: int, message_id: int) -> int | None:
         """Whether this message is a push: the order it belongs to (0: none), else None."""
+        if (person_id, message_id) in self._menus:
+            return None
         async with self._database.read() as connection:
-            return await card_rows.pushed_order(connection, person_id, message_id)
+            found = await card_rows.pushed_order(connection, person_id, message_id)
+            if found is None and await card_rows.at(connection, person_id, message_id) is None:
+                self._is_menu(person_id, message_id)
+        return found
+
+    def _is_menu(self, person_id: int, message_id: int) -> None:
+        self._menus[person_id, message_id] = None
+        if len(self._menus) > _REMEMBERED_MENUS:
+            self._menus.popitem(last=False)
 
 
 def _backoff(notice: Notice) -> timedelta:
