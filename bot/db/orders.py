@@ -70,6 +70,7 @@ def _order(row: Row[Any]) -> Order:
         finished_at=m[orders.c.finished_at],
         close_wanted=m[orders.c.close_wanted],
         close_at=m[orders.c.close_at],
+        release_at=m[orders.c.release_at],
         evidence=m[orders.c.evidence],
     )
 

@@ -140,6 +140,7 @@ orders = Table(
     Column("finished_at", UtcTime),
     Column("close_wanted", Boolean, nullable=False, default=False),
     Column("close_at", UtcTime),
+    Column("release_at", UtcTime),
     Column("evidence", JSON),
     UniqueConstraint("person_id", "nonce"),
     Index("ix_orders_state_placed_at", "state", "placed_at"),

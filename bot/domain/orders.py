@@ -78,7 +78,8 @@ class Order:
     """All that is remembered of an order. Money in micro-units of `currency`; times UTC.
 
     `held` is what is reserved or was reserved; `charged` what the person paid in the end (None before the end);
-    `cost` what HidSim took. `revision` grows with every change that a card would show.
+    `cost` what HidSim took; `release_at` when an unconfirmed hold comes back at the latest. `revision` grows with every
+    change that a card would show.
     """
 
     id: int
@@ -108,6 +109,7 @@ class Order:
     finished_at: datetime | None = None
     close_wanted: bool = False
     close_at: datetime | None = None
+    release_at: datetime | None = None
     evidence: dict[str, int | str | None] | None = None
 
     @property

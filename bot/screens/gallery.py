@@ -178,7 +178,8 @@ def _cards() -> Iterator[tuple[str, OrderCard]]:
     for state in (OrderState.NO_NUMBER_REFUNDED, OrderState.SYSTEM_REFUNDED, OrderState.USER_REFUNDED):
         yield state.value.replace("_", " "), OrderCard(replace(pending, state=state, charged=0))
     yield "refused", OrderCard(replace(_ORDER, state=OrderState.REFUSED, reason=Reason.NO_MATCH.value, charged=0))
-    yield "unconfirmed", OrderCard(replace(_ORDER, state=OrderState.UNCONFIRMED))
+    unconfirmed = replace(_ORDER, state=OrderState.UNCONFIRMED, release_at=_NOW + timedelta(minutes=10))
+    yield "unconfirmed", OrderCard(unconfirmed)
     yield "released", OrderCard(replace(_ORDER, state=OrderState.RELEASED, charged=0))
 
 

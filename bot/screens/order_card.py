@@ -181,11 +181,15 @@ def refusal_text(order: Order, t: Translator) -> Markup:
 
 
 def unconfirmed(order: Order, t: Translator) -> Markup:
-    return t(
+    amount = t.money(order.held, order.currency)
+    unsure = t(
         "⚠️ <b>We are not sure that HidSim took your order.</b> Your {amount} are reserved; you will not be charged "
-        "twice. In a few minutes you get the number or the money back.",
-        amount=t.money(order.held, order.currency),
+        "twice.",
+        amount=amount,
     )
+    if order.release_at is None:
+        return unsure
+    return lines(unsure, t("By {time} you get the number or the money back.", time=t.time(order.release_at)))
 
 
 def released(order: Order, t: Translator) -> Markup:

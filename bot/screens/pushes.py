@@ -59,7 +59,7 @@ def alert(detail: Mapping[str, str], card: OrderCard | None, t: Translator) -> S
 
 ALERTS: dict[str, Callable[[Mapping[str, str], Translator], Markup]] = {
     "unconfirmed": lambda d, t: t(
-        "The answer to a purchase was lost. It is not sent again; the person gets the money back in a few minutes."
+        "The answer to a purchase was lost. It is not sent again; the person gets the money back."
     ),
     "overdue": lambda d, t: t("An order should have ended long ago, and HidSim still calls it open. Its hold stays."),
     "lost": lambda d, t: t("HidSim does not know an operation that it gave us. The order stays open, its hold stays."),

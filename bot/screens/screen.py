@@ -49,7 +49,7 @@ def button(text: str, leads_to: CallbackData, style: ButtonStyle | None = None) 
 
 def copy_button(text: str, copied: str | None) -> InlineKeyboardButton | None:
     """None for what can't be copied whole: half a code would be wrong, and Telegram refuses an empty one."""
-    if not copied or len(copied) > COPY_LIMIT:
+    if not copied or not copied.strip() or len(copied) > COPY_LIMIT:
         return None
     return InlineKeyboardButton(text=text, copy_text=CopyTextButton(text=copied))
 

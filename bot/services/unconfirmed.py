@@ -60,9 +60,10 @@ class Unconfirmed:
     async def enter(self, order: Order) -> None:
         """`placing` becomes `unconfirmed`: the person and the admins are told; too many of them pause buying."""
         now = self._now()
+        release_at = order.placed_at + self._terms.release_after
         evidence = {"balance_before": self._account.balance, "read_at": _iso(self._account.read_at)}
         async with self._database.write() as connection:
-            if not await rows.move(connection, order, OrderState.UNCONFIRMED, evidence=evidence):
+            if not await rows.move(connection, order, OrderState.UNCONFIRMED, evidence=evidence, release_at=release_at):
                 return
             await audit.write(connection, "order.unconfirmed", now, order_id=order.id)
             await notices.add(
