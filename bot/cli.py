@@ -53,12 +53,13 @@ def _fail(message: str) -> NoReturn:
 
 
 def _run(_arguments: argparse.Namespace) -> int:
+    given = settings.load()  # before the imports, which cost seconds: wrong settings are said at once
+
     from bot.db.database import SqliteTooOld
     from bot.db.lock import AlreadyRunning
     from bot.db.migrate import DatabaseIsNewer
     from bot.running import Stopped
 
-    given = settings.load()
     logs.configure(given.log_level, given.log_format)
     try:
         asyncio.run(_run_until_signal(given))
