@@ -37,7 +37,7 @@ NOON = datetime(2026, 1, 15, 12, tzinfo=UTC)
 """When every story begins: far from midnight, at which a day's spending ends."""
 Dialect = Literal["canonical", "variant"]
 QUICK = Pace(
-    tempo=Tempo(poll=0.03, push=0.03, redraw=0.03, close=0.05, catalog=0.5, unconfirmed=0.1, overdue=0.2),
+    tempo=Tempo(poll=0.05, push=0.05, redraw=0.05, close=0.1, catalog=0.5, unconfirmed=0.2, overdue=0.3),
     limits=Limits(overall=1000, overall_burst=1000, chat=1000, chat_burst=1000),
     taps=1000,
     taps_burst=1000,
@@ -121,7 +121,7 @@ class Thumb(Person):
         """How many messages of the bot show the text now."""
         return sum(1 for one in self.chat() if one.from_bot and text in one.text)
 
-    async def stays_away_from(self, text: str, ticks: int = 6) -> None:
+    async def stays_away_from(self, text: str, ticks: int = 5) -> None:
         """Some ticks of the bot go by and no message shows the text."""
         await self.lets_time_pass(ticks)
         assert not self.seen(text), self.told()
@@ -133,7 +133,7 @@ class Thumb(Person):
             assert time.monotonic() < ends, f"waited in vain for {what}"
             await asyncio.sleep(0.005)
 
-    async def lets_time_pass(self, ticks: int = 6) -> None:
+    async def lets_time_pass(self, ticks: int = 5) -> None:
         """Real time, in ticks of the bot's quick tempo: for proofs that nothing more comes."""
         ends = time.monotonic() + ticks * QUICK.tempo.push
         await self._state.events.bell.wait_for(lambda: time.monotonic() >= ends, ticks * QUICK.tempo.push)

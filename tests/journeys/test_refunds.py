@@ -15,11 +15,14 @@ STORIES = {
 
 async def refunded(shop: Shop, ann: Thumb, story: str = "no_number", typed: str = "telegram brazil 0.3") -> ChatMessage:
     """Buys into a story that ends without a code; the message that says so."""
-    shop.director.set_default_story(story)
+    shop.director.set_default_story("never" if story == "system_refund" else story)
     price = await asks_the_price(ann, typed)
     await ann.tap(BUY, message=price)
-    last = price if story == "no_number" else await ann.sees("📞", since=price)
-    return await ann.sees(STORIES[story][0], since=last)
+    if story == "no_number":
+        return await ann.sees(STORIES[story][0], since=price)
+    card = await ann.sees("📞", since=price)
+    shop.director.refund_now()
+    return await ann.sees(STORIES[story][0], since=card)
 
 
 @BOTH

@@ -1,7 +1,5 @@
 """Typing at any time: in any script, with slips, with a country and a price, and whatever else people send."""
 
-import pytest
-
 from bot.sandbox.person import ChatMessage
 from tests.journeys.shop import Shop, Thumb
 from tests.journeys.steps import BOTH, BUY
@@ -10,14 +8,14 @@ BAR = "Tom & Jerry's <b>Bar</b>"
 
 
 @BOTH
-@pytest.mark.parametrize("text", ["телеграм", "telegarm", "TELEGRAM", "  tg ", "télégram", "telegr"])
-async def test_a_service_is_found_however_it_is_typed(shop: Shop, text: str) -> None:
+async def test_a_service_is_found_however_it_is_typed(shop: Shop) -> None:
     ann = shop.person()
-    found = await ann.searches(text)
-    assert found.text.startswith("Found for “")
-    assert found.labels[0] == "Telegram"
-    await ann.tap("Telegram", message=found)
-    await ann.sees("Telegram: which country?")
+    for text in ("телеграм", "telegarm", "TELEGRAM", "  tg ", "télégram", "telegr"):
+        found = await ann.searches(text)
+        assert found.text.startswith("Found for “")
+        assert found.labels[0] == "Telegram"
+        await ann.tap("Telegram", message=found)
+        await ann.sees("Telegram: which country?", since=found.message_id - 1)
 
 
 @BOTH
@@ -40,16 +38,16 @@ async def test_a_maximum_below_every_offer_says_that_nothing_matches(shop: Shop)
     assert any("Buy · up to $0.05" in label for label in price.labels)
 
 
-@pytest.mark.parametrize("text", ["telegram 0.3", "telegram atlantis", "please telegram", "atlantis телеграм 0.3"])
-async def test_words_that_mean_nothing_do_not_hide_the_service_among_them(shop: Shop, text: str) -> None:
+async def test_words_that_mean_nothing_do_not_hide_the_service_among_them(shop: Shop) -> None:
     ann = shop.person()
-    found = await ann.searches(text)
-    assert found.text == f"Found for “{text}”:"
-    assert found.labels[0] == "Telegram"
-    await ann.tap("Telegram", message=found)
-    await ann.sees("Telegram: which country?")
-    await ann.tap("Back", message=found)
-    await ann.sees(f"Found for “{text}”:")
+    for text in ("telegram 0.3", "telegram atlantis", "please telegram", "atlantis телеграм 0.3"):
+        found = await ann.searches(text)
+        assert found.text == f"Found for “{text}”:"
+        assert found.labels[0] == "Telegram"
+        await ann.tap("Telegram", message=found)
+        await ann.sees("Telegram: which country?", since=found.message_id - 1)
+        await ann.tap("Back", message=found)
+        await ann.sees(f"Found for “{text}”:")
 
 
 async def test_hidsim_is_asked_for_the_service_without_country_and_price(shop: Shop) -> None:
@@ -109,22 +107,24 @@ async def test_a_message_of_the_longest_kind_is_answered(shop: Shop) -> None:
     assert len(told.text) < 300
 
 
-@pytest.mark.parametrize(
-    "text",
-    ["🦊", "<b>", "&lt;", "'; drop table orders; --", "%s %d {x}", "‮gnihtyreve‬", "٣", "0", "-1", ".", "\\",
-     "brazil", "0.3", "brazil 0.3", "telegram telegram telegram", "n" * 64, "a b " * 500, "\n\n\nx\n\n"],
+ODD = (
+    "🦊", "<b>", "&lt;", "'; drop table orders; --", "%s %d {x}", "\u202egnihtyreve\u202c", "٣", "0", "-1", ".", "\\",
+    "brazil", "0.3", "brazil 0.3", "telegram telegram telegram", "n" * 64, "a b " * 500, "\n\n\nx\n\n",
 )  # fmt: skip
-async def test_odd_texts_get_an_answer_with_a_way_on(shop: Shop, text: str) -> None:
-    ann = shop.person()
-    assert (await ann.searches(text)).labels
 
 
-@pytest.mark.parametrize("text", ["/", "/nosuch", "/start@another_bot", "/buy telegram", "/BALANCE", "//"])
-async def test_unknown_commands_say_so_and_never_search(shop: Shop, text: str) -> None:
+async def test_odd_texts_get_an_answer_with_a_way_on(shop: Shop) -> None:
     ann = shop.person()
-    told = await ann.searches(text)
-    assert told.text == "There is no such command. /menu brings the menu, /help says how this works."
-    assert told.labels == ["🏠 Menu"]
+    for text in ODD:
+        assert (await ann.searches(text)).labels
+
+
+async def test_unknown_commands_say_so_and_never_search(shop: Shop) -> None:
+    ann = shop.person()
+    for text in ("/", "/nosuch", "/start@another_bot", "/buy telegram", "/BALANCE", "//"):
+        told = await ann.searches(text)
+        assert told.text == "There is no such command. /menu brings the menu, /help says how this works."
+        assert told.labels == ["🏠 Menu"]
 
 
 async def test_a_photo_or_a_sticker_is_answered_in_words(shop: Shop) -> None:
