@@ -1,9 +1,11 @@
 """Notices on their way to Telegram, and the cards that have to catch up with their orders."""
 
+import asyncio
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from weakref import WeakValueDictionary
 
 from bot.db import cards as card_rows
 from bot.db import notices as rows
@@ -48,6 +50,7 @@ class Outbox:
         self._database = database
         self._now = now
         self._delivered: dict[int, int | None] = {}
+        self._drawing: WeakValueDictionary[tuple[int, int], asyncio.Lock] = WeakValueDictionary()
         self._menus: OrderedDict[tuple[int, int], None] = OrderedDict()
         """(person, message) of messages known to be no push and no card, so that a tap on a menu asks nothing.
 
@@ -129,17 +132,23 @@ class Outbox:
         async with self._database.read() as connection:
             return await rows.waiting(connection)
 
+    def drawing(self, person_id: int, message_id: int) -> asyncio.Lock:
+        """Held while a message is drawn and what it shows is written down: no drawing lands on a later one."""
+        return self._drawing.setdefault((person_id, message_id), asyncio.Lock())
+
     async def behind(self, limit: int) -> Sequence[Behind]:
         """Cards to draw again, with what is true now."""
         async with self._database.read() as connection:
-            found = []
-            for card in await card_rows.behind(connection, limit):
-                facts = await orders.card(connection, card.order_id)
-                if facts is not None:
-                    below = await card_rows.pushed_for(connection, card.order_id)
-                    person = await people.get(connection, card.person_id)
-                    found.append(Behind(card, person, facts, below is not None))
-            return found
+            cards = await card_rows.behind(connection, limit)
+            found = [await _behind(connection, card) for card in cards]
+            return [one for one in found if one is not None]
+
+    async def still_behind(self, behind: Behind) -> Behind | None:
+        """The same with what is true by now; None when somebody has drawn this message meanwhile."""
+        async with self._database.read() as connection:
+            card = await card_rows.at(connection, behind.card.person_id, behind.card.message_id)
+            now = None if card is None else await _behind(connection, card)
+            return None if now is None or now.card.shown_revision >= now.facts.order.revision else now
 
     async def drawn(self, behind: Behind) -> None:
         async with self._database.write() as connection:
@@ -192,6 +201,14 @@ class Outbox:
 def _backoff(notice: Notice) -> timedelta:
     ever_later: timedelta = _RETRY * 2 ** min(notice.tries, 10)
     return min(ever_later, _LONGEST_RETRY)
+
+
+async def _behind(connection: AsyncConnection, card: Card) -> Behind | None:
+    facts = await orders.card(connection, card.order_id)
+    if facts is None:
+        return None
+    below = await card_rows.pushed_for(connection, card.order_id)
+    return Behind(card, await people.get(connection, card.person_id), facts, below is not None)
 
 
 async def _parcel(connection: AsyncConnection, notice: Notice) -> Parcel:

@@ -116,8 +116,9 @@ class Deliver(BaseMiddleware):
         if pushed is not None and (screen.card is None or screen.card.order_id != pushed):
             await self._send(person, screen)
             return
-        message_id = await self._voice.edit_or_send(person.id, shown, screen)
-        await self._remember(person, message_id, screen.card)
+        async with self._outbox.drawing(person.id, shown):
+            message_id = await self._voice.edit_or_send(person.id, shown, screen)
+            await self._remember(person, message_id, screen.card)
 
     async def _send(self, person: Person, screen: Screen) -> None:
         message_id = await self._voice.send(person.id, screen)

@@ -36,9 +36,18 @@ class Pusher:
         self._outbox = outbox
         self._lifeline = lifeline
         self._catalogs = catalogs
+        self._pushing = asyncio.Lock()
+        self._redrawing = asyncio.Lock()
 
     async def push(self) -> int:
-        """Sends what is due until nothing is; how many were delivered."""
+        """Sends what is due until nothing is; how many were delivered.
+
+        One call at a time: who calls last, at the end of the process, also waits for what is on its way.
+        """
+        async with self._pushing:
+            return await self._push_all()
+
+    async def _push_all(self) -> int:
         delivered = await self._push_unsaved()
         while parcels := await self._outbox.claim(_AT_ONCE):
             outcomes = await asyncio.gather(*(self._push(parcel) for parcel in parcels))
@@ -102,16 +111,24 @@ class Pusher:
 
     async def redraw(self) -> None:
         """Edits cards that show less than is true. Derived from the order each time, so nothing of it is queued."""
+        async with self._redrawing:
+            await self._redraw_all()
+
+    async def _redraw_all(self) -> None:
         for behind in await self._outbox.behind(_AT_ONCE):
+            card = behind.card
             try:
-                await self._redraw(behind)
+                async with self._outbox.drawing(card.person_id, card.message_id):
+                    now = await self._outbox.still_behind(behind)
+                    if now is not None:
+                        await self._redraw(now)
             except TelegramRetryAfter:
                 return
             except TelegramAPIError as error:
                 _log.warning("a card could not be drawn again", error=type(error).__name__)
                 if not isinstance(error, (TelegramForbiddenError, TelegramBadRequest)):
                     return
-                await self._outbox.forget_card(behind.card)
+                await self._outbox.forget_card(card)
 
     async def _redraw(self, behind: Behind) -> None:
         t = self._catalogs.translator(behind.person.language if behind.person else None)
