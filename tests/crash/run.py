@@ -43,12 +43,20 @@ class Case:
     post: str = "none"
     mutant: str | None = None
     dialect: Dialect = "canonical"
-    seed: int = 1
     pace: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def fault(self) -> str:
+        return f"kill x {self.post}" if self.kill else self.post
+
+    @property
+    def name(self) -> str:
+        killed = f"kill {self.kill[0]} {self.kill[1]}" if self.kill else "no kill"
+        return f"{killed}, POST {self.post}, {self.dialect}"
 
 
 async def run(case: Case, folder: Path) -> Verdict:
-    async with World(case.dialect, case.seed) as world:
+    async with World(case.dialect) as world:
         keeper = Keeper(world, folder, case.kill, case.mutant, pace=case.pace)
         buyers = [
             Buyer(keeper, 101, "Telegram"),

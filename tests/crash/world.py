@@ -16,11 +16,11 @@ class World(SandboxServer):
     A number is assigned at once; a code comes when its person has used the number, so a story waits for its people.
     """
 
-    def __init__(self, dialect: Dialect = "canonical", seed: int = 1, **facts: Any) -> None:
-        super().__init__(dialect=dialect, seed=seed)
+    def __init__(self, dialect: Dialect = "canonical", **facts: Any) -> None:
+        super().__init__(dialect=dialect)
         self.clock = SharedClock()
         sizes = {"services": SERVICES, "countries": COUNTRIES}
-        self.hidsim = HidSimSandbox(dialect=dialect, seed=seed, now=self.clock, **(sizes | facts))
+        self.hidsim = HidSimSandbox(dialect=dialect, now=self.clock, **(sizes | facts))
         self.hidsim.director.set_default_story("never", expires_after=1e6)
 
     def path_of(self, service: str) -> str:
