@@ -110,8 +110,8 @@ def staleness(curve: ArrivalCurve, age: float, since_asked: float) -> float:
 def is_old(order: Waiting, now: datetime) -> bool:
     """Far beyond its end (contract): an hour after it expires, or 1 h 20 min after placing when that is unknown."""
     if order.expires_at is not None:
-        return now >= order.expires_at + _OLD_AFTER_EXPIRY
-    return now >= order.placed_at + _OLD_AFTER_PLACING
+        return now - _OLD_AFTER_EXPIRY >= order.expires_at  # an end in the year 9999 can't be added to
+    return now - _OLD_AFTER_PLACING >= order.placed_at
 
 
 def choose(

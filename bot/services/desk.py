@@ -105,7 +105,8 @@ class Desk:
         card = await self.card(person_id, order_id)
         if not card.order.live:
             return card
-        early = await self._close(card.order, by_person=True)
+        with self._tracker.closed_by_person(order_id):
+            early = await self._close(card.order, by_person=True)
         after = await self.card(person_id, order_id)
         return after if early is None else replace(after, early_wait=early)
 

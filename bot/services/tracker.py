@@ -2,6 +2,7 @@
 
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 import structlog
@@ -57,6 +58,7 @@ class Tracker:
         self._curve = ArrivalCurve()
         self._waits: deque[float] = deque(maxlen=500)
         self._asking: set[int] = set()
+        self._closing: set[int] = set()
 
     async def tick(self) -> None:
         """Starts as many asks as the request budget has room for, the stalest orders first."""
@@ -94,6 +96,15 @@ class Tracker:
         operation = await self._hidsim.operation(order.operation_id, urgency=urgency)
         reached("poll.answered")
         await self.record(order.id, operation)
+
+    @contextmanager
+    def closed_by_person(self, order_id: int) -> Iterator[None]:
+        """While their own tap closes it, a poll may be the one to hear of the end: no push rings for that either."""
+        self._closing.add(order_id)
+        try:
+            yield
+        finally:
+            self._closing.discard(order_id)
 
     async def record(self, order_id: int, operation: Operation, *, by_person: bool = False) -> None:
         """Carries out an answer: state, ledger, SMS and notices in one transaction. Repeating it changes nothing.
@@ -180,7 +191,7 @@ class Tracker:
         if step.state is not order.state:
             await audit.write(connection, f"order.{step.state.value}", now, order_id=order.id)
         for kind in step.notices:
-            if kind is NoticeKind.ENDED and by_person:
+            if kind is NoticeKind.ENDED and (by_person or order.id in self._closing):
                 continue
             await notices.add(connection, f"{kind.value}:{order.id}", order.person_id, kind, now, order_id=order.id)
 
@@ -231,7 +242,7 @@ class Tracker:
         async with self._database.read() as connection:
             live = await rows.live(connection, now + _LEASE)
         for order in live:
-            if now >= _overdue_at(order):
+            if _is_overdue(order, now):
                 await self._tell_overdue(order, "overdue")
 
     async def _tell_overdue(self, order: Order, what: str) -> None:
@@ -244,10 +255,10 @@ def _reached(stage: str, moment: str) -> None:
         reached(f"{stage}.{moment}")
 
 
-def _overdue_at(order: Order) -> datetime:
+def _is_overdue(order: Order, now: datetime) -> bool:
     if order.expires_at is not None:
-        return order.expires_at + _OVERDUE_AFTER_EXPIRY
-    return order.placed_at + _OVERDUE_AFTER_PLACING
+        return now - _OVERDUE_AFTER_EXPIRY >= order.expires_at  # an end in the year 9999 can't be added to
+    return now - _OVERDUE_AFTER_PLACING >= order.placed_at
 
 
 def _waiting(order: Order) -> Waiting:

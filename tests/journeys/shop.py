@@ -24,6 +24,7 @@ from bot.running import App, Pace
 from bot.sandbox.hidsim import HidSimSandbox
 from bot.sandbox.person import Answer, ChatMessage, Person
 from bot.sandbox.server import SandboxServer
+from bot.sandbox.telegram import acts
 from bot.settings import Settings
 from bot.tasks import Nursery
 from bot.telegram.pacing import Limits
@@ -105,6 +106,12 @@ class Thumb(Person):
         body = {"id": query.id, "from": self._profile.user(), "message": self._state.chats.shown(found), "data": data}
         self._state.update("callback_query", {**body, "chat_instance": self._state.chat_instance}, self.id)
         return await self.answered(query.id, data)
+
+    async def tap_faded(self, label: str, message: ChatMessage) -> Answer:
+        """Taps on a message so old that Telegram tells the bot no more of it than its id."""
+        found, row, column = acts.find_button(self._state, self.id, label, message.message_id)
+        done = acts.tap(self._state, self._profile, found, row, column, faded=True)
+        return await self.answered(done["query_id"], label)
 
     async def sends(self, kind: str = "message", **content: Any) -> int:
         """A message that is no text (a photo, a sticker), or an update of another kind about one."""

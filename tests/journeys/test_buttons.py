@@ -151,3 +151,11 @@ async def test_a_burst_of_taps_is_slowed_with_words(world: World, tmp_path: Path
         answer = await ann.tap("Menu", message=home)
         assert (answer.text, answer.alert) == ("Too fast: wait a second, then tap again.", True)
         assert "Too fast" in (await ann.searches("telegram")).text
+
+
+async def test_a_button_of_a_message_too_old_for_telegram_to_show_works(shop: Shop) -> None:
+    ann = shop.person()
+    home = await ann.searches("/start")
+    await ann.tap_faded("Buy a number", home)
+    services = await ann.sees("Which service is the number for?")
+    assert services.message_id == home.message_id

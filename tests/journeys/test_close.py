@@ -225,3 +225,30 @@ async def test_close_when_allowed_does_not_hammer_hidsim_with_what_it_refuses(sh
     await ann.waits_until(lambda: refused.hits > 0, "the first try")
     await ann.lets_time_pass(10)
     assert refused.hits <= 3
+
+
+@pytest.mark.parametrize("told", ["999999999999999", "0", "-5", "soon", "Fri, 31 Dec 9999 23:59:59 GMT"])
+async def test_an_odd_wait_before_closing_is_survived(shop: Shop, told: str) -> None:
+    shop.director.set_default_story("never")
+    ann = shop.person()
+    card = await buys(ann)
+    early = shop.director.fault("/close", status=425, headers={"Retry-After": told}, times=None)
+    answer = await ann.tap("Close", message=card)
+    assert answer.alert
+    assert answer.text.startswith("Too early: HidSim ")
+    await ann.tap_seen("Close when allowed")
+    await ann.lets_time_pass()
+    assert early.hits < 5
+    shop.director.code_now()
+    await ann.sees("the code came")
+
+
+async def test_a_slow_close_that_a_poll_hears_of_first_is_not_told_twice(shop: Shop) -> None:
+    shop.director.set_default_story("never")
+    ann = shop.person()
+    card = await buys(ann)
+    shop.director.fault("/close", after=True, delay=0.4)
+    assert (await ann.tap("Close", message=card)).text == "Closed. The money is back."
+    await ann.lets_time_pass()
+    assert ann.screen().message_id == card.message_id
+    assert len(shop.record.refunds) == 1

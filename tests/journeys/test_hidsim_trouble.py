@@ -126,6 +126,15 @@ async def test_too_many_requests_is_said_on_a_tap_with_its_wait(shop: Shop) -> N
     assert sum(1 for one in shop.record.requests if one.status == 429) == refused
 
 
+async def test_a_wait_of_a_day_is_said_and_believed_for_minutes_only(shop: Shop) -> None:
+    ann = shop.person()
+    shop.director.fault("/products", status=429, headers={"Retry-After": "86400"})
+    told = await ann.searches("telegram brazil")
+    assert "🚦 HidSim is busy" in told.text
+    again = await ann.searches("telegram india")
+    assert "asks to wait 5 min" in again.text or "asks to wait 4 min" in again.text
+
+
 async def test_a_storm_of_refusals_slows_the_bot_and_loses_no_code(shop: Shop) -> None:
     shop.director.set_default_story("never")
     ann = shop.person()

@@ -1,11 +1,12 @@
 """Telegram asks to wait, fails, loses its answer, or the person is away: the code arrives all the same."""
 
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.journeys.shop import RATE, Shop, Thumb
+from tests.journeys.shop import RATE, Shop, Thumb, World, running, settings_for
 from tests.journeys.steps import BUY, asks_the_price, buys
 
 CODE = "Copy code"
@@ -134,3 +135,9 @@ async def test_a_number_is_pushed_before_its_code_also_when_its_first_send_fails
     number = await ann.sees("the code came. You paid", since=price)
     assert number.message_id < code.message_id
     assert code.reply_to == number.message_id
+
+
+async def test_telegram_away_at_the_start_is_waited_for(world: World, tmp_path: Path) -> None:
+    world.telegram.faults.add(method="getMe", status=502, html_body=True)
+    async with running(world, settings_for(world, tmp_path)) as shop:
+        assert "Numbers for sign-ups" in (await shop.person().searches("/start")).text
