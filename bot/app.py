@@ -91,7 +91,7 @@ async def open_app(
             database, hidsim, purchases, catalog, account, wallet, tracker, unconfirmed, buying, markup, now
         )
         desk = Desk(database, hidsim, tracker, now)
-        people = People(database, settings.access, settings.admin_ids, rng, now)
+        people = People(database, settings.access, settings.admin_ids, random.SystemRandom(), now)
         outbox = Outbox(database, now)
         alarms: list[Callable[[str], None]] = []
         bot = open_bot(

@@ -13,14 +13,16 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import event, make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
-__all__ = ["AsyncConnection", "Database", "DatabaseFault", "network_is_allowed", "sqlite_file"]
+__all__ = ["AsyncConnection", "Database", "DatabaseConflict", "DatabaseFault", "network_is_allowed", "sqlite_file"]
 
 DatabaseFault = DBAPIError
 """What a transaction raises when the disk is full, the file is locked or can't be written."""
+DatabaseConflict = IntegrityError
+"""A fault that waiting does not mend: the row contradicts another one."""
 
 _inside: ContextVar[bool] = ContextVar("inside_transaction", default=False)
 

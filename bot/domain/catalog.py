@@ -1,5 +1,6 @@
 """What can be bought: services, countries, and how they are listed. Ids are our own short ones, never reused."""
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -89,7 +90,8 @@ def sorted_rows(
             figure = asked_for.get(row.country.code or "", len(asked_for))
         late = 2 if sold_out else 1 if unread and sort is not Sort.NAME else 0
         place = rank.get(row.country.id, len(rank)) if not sold_out else len(rank)
-        return (late if place == len(rank) else 0, place, figure, names.get(row.country.id, row.country.name))
+        name = unicodedata.normalize("NFKD", names.get(row.country.id, row.country.name)).casefold()
+        return (late if place == len(rank) else 0, place, figure, name)
 
     return sorted(rows, key=key)
 

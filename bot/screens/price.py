@@ -15,6 +15,8 @@ from bot.screens.screen import Screen, button, lines, rows
 
 OFFERS_A_PAGE = 8
 _NAME_LIMIT = 24
+_ID_LIMIT = 30
+"""The longest product id that fits into a button; HidSim's have 24 digits (contract)."""
 
 
 def price(facts: PriceFacts, via: str, t: Translator) -> Screen:
@@ -133,7 +135,7 @@ def _offers(facts: PriceFacts, via: str, number: int) -> ToOffers:
 
 def offers(facts: PriceFacts, number: int, via: str, t: Translator) -> Screen:
     """Every offer by price; a tap buys exactly that one at the price on its button, or nothing."""
-    found = facts.ladder.offers
+    found = tuple(o for o in facts.ladder.offers if len(o.product_id) <= _ID_LIMIT)
     page = page_of(len(found), OFFERS_A_PAGE, number)
     here = found[page.number * OFFERS_A_PAGE : (page.number + 1) * OFFERS_A_PAGE]
     buttons = []

@@ -13,7 +13,7 @@ import structlog
 
 from bot.db import audit, notices
 from bot.db import orders as rows
-from bot.db.database import AsyncConnection, Database, DatabaseFault
+from bot.db.database import AsyncConnection, Database, DatabaseConflict, DatabaseFault
 from bot.domain.catalog import Country, Service
 from bot.domain.money import Markup, to_decimal
 from bot.domain.notices import NoticeKind
@@ -180,6 +180,10 @@ class Checkout:
         while True:
             try:
                 await write()
+            except DatabaseConflict:
+                _log.critical("HidSim's answer contradicts another order", order=order.id, operation=operation_id)
+                await self._surely(lambda: self._unconfirmed.enter(order), order)
+                return
             except DatabaseFault as error:
                 _log.critical(
                     "the outcome of a purchase can't be written; trying on",

@@ -214,7 +214,7 @@ class Tracker:
         if cost == booked:
             return
         change = ledger.cost_change(order.id, order.revision, cost - booked)
-        await books.post(connection, change if booked else ledger.cost(order.id, cost), now)
+        await books.post(connection, ledger.cost(order.id, cost) if order.cost is None else change, now)
 
     async def _take_sms(self, connection: AsyncConnection, order: Order, operation: Operation, now: datetime) -> bool:
         """Every SMS once, each with its own notice. Whether there was a new one."""

@@ -1,7 +1,7 @@
 """Our own pace towards Telegram, below its limits, and what to do when it asks to wait all the same.
 
 Sends are paced to 25 a second overall and one a second in a chat after a burst. Codes don't stand in line: they only
-count. A 429 keeps everything to that chat waiting as long as Telegram says; short waits are sat out here, once.
+count. A call that gets a 429 waits as long as Telegram says if that is short, once; else its caller is told.
 """
 
 import asyncio

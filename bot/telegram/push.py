@@ -1,6 +1,7 @@
 """Sends notices and draws cards again. A notice is done only with Telegram's message id in hand."""
 
 import asyncio
+from dataclasses import replace
 
 import structlog
 from aiogram.exceptions import (
@@ -25,6 +26,10 @@ from bot.telegram.voice import Voice
 _log = structlog.get_logger(__name__)
 
 _AT_ONCE = 20
+_BARE_AFTER = 2
+"""A notice refused so often goes without its buttons: they may be what Telegram does not take."""
+_GIVEN_UP_AFTER = 8
+"""A notice that Telegram calls bad so often would only keep the person's later ones waiting. About ten minutes."""
 _CHAT_IS_GONE = ("chat not found", "user is deactivated", "peer_id_invalid")
 
 
@@ -85,6 +90,8 @@ class Pusher:
         if screen is None:
             await self._outbox.done(parcel, None)
             return True
+        if notice.tries >= _BARE_AFTER:
+            screen = replace(screen, rows=())
         reached("push.claimed")
         token = urgent.set(notice.kind is NoticeKind.CODE)
         try:
@@ -106,6 +113,9 @@ class Pusher:
             await self._outbox.unreachable(notice)
         elif isinstance(error, TelegramRetryAfter):
             await self._outbox.postpone(notice, error.retry_after)
+        elif isinstance(error, TelegramBadRequest) and notice.tries >= _GIVEN_UP_AFTER:
+            _log.critical("Telegram never takes this notice; given up", notice=notice.id, kind=notice.kind)
+            await self._outbox.done(parcel, None)
         else:
             await self._outbox.postpone(notice, None)
 
