@@ -384,18 +384,17 @@ class Shop(RuleBasedStateMachine):
         acts=st.lists(ACTS, max_size=4),
     )
     def another_tick(self, tick: str, acts: list[Verdict]) -> None:
-        {
-            "close": self._close_what_is_due,
-            "release": self._release_what_is_due,
-            "books": self._look_at_the_books,
-            "redraw": lambda _: self.do(self.process.pusher.redraw()),
-        }[tick](acts)
+        if tick == "close":
+            self.far.verdicts.extend(acts)
+            self.do(self.process.desk.close_due())
+        elif tick == "release":
+            self._release_what_is_due()
+        elif tick == "books":
+            self._look_at_the_books()
+        else:
+            self.do(self.process.pusher.redraw())
 
-    def _close_what_is_due(self, acts: list[Verdict]) -> None:
-        self.far.verdicts.extend(acts)
-        self.do(self.process.desk.close_due())
-
-    def _release_what_is_due(self, _: list[Verdict]) -> None:
+    def _release_what_is_due(self) -> None:
         died = self.process
         self.do(self.process.unconfirmed.release_due())
         due = laws.micros_of(self.clock - self.house.release_after)
@@ -403,7 +402,7 @@ class Shop(RuleBasedStateMachine):
             held = order["state"] == OrderState.UNCONFIRMED and order["placed_at"] <= due
             assert not held or died is not self.process
 
-    def _look_at_the_books(self, _: list[Verdict]) -> None:
+    def _look_at_the_books(self) -> None:
         self.do(self.process.bookkeeping.check())
         self.do(self.process.bookkeeping.compare())
         self.do(self.process.tracker.tell_overdue())
@@ -481,7 +480,7 @@ class Shop(RuleBasedStateMachine):
 
     def _laws(self) -> None:
         books, far, house = self.books, self.far, self.house
-        self.paused = self.do(self.process.buying.why_paused()) is not None
+        self.paused, sound = self.do(self._look())
         laws.money_is_neither_made_nor_lost(books)
         laws.held_is_what_orders_hold(books)
         laws.a_hold_ends_once_and_not_before_its_order(books)
@@ -497,11 +496,13 @@ class Shop(RuleBasedStateMachine):
         laws.every_sms_has_one_notice(books, far)
         laws.what_happened_is_told(books, self.closed_by_tap)
         laws.a_done_notice_was_delivered(books, {one.message_id: one.key for one in self.phones.deliveries})
-        assert self.do(self._check()).sound
+        assert sound
 
-    async def _check(self) -> Any:
+    async def _look(self) -> tuple[bool, bool]:
+        """As the bot sees it: whether buying is paused, and whether its own check finds the books sound."""
         async with self.process.database.read() as connection:
-            return await bookkeeping.check(connection)
+            found = await bookkeeping.check(connection)
+        return await self.process.buying.why_paused() is not None, found.sound
 
     # --- the end of everything ----------------------------------------------------------------------------------------
 

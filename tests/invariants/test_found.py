@@ -1,0 +1,43 @@
+"""Lives of the shop in which a law was once broken, each told in its shortest form."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.domain.access import Billing
+from tests.db.fresh import ANN
+from tests.invariants.far_end import Verdict, View
+from tests.invariants.machine import Shop
+
+
+@pytest.fixture
+def shop(migrated_file: Path, quick_folder: Path) -> Iterator[Shop]:
+    class ShopHere(Shop):
+        template = migrated_file
+        folder = quick_folder
+
+    found = ShopHere()
+    found.open(Billing.SHARED, 0, 50_000_000, 3)
+    yield found
+    found.teardown()
+
+
+def _buys(shop: Shop) -> None:
+    shop.buy(ANN, 400_000, 0, 1)
+    shop.answer_a_purchase(0, Verdict.DONE, View.TRUE, 100, False, "a number")
+    shop.the_laws_hold()
+
+
+def _is_told_a_price(shop: Shop, cost: int) -> None:
+    """`cost`: 0 is 0.05 more, 1 is nothing, 2 is 0.30."""
+    shop.something_happens_at_hidsim(cost, "price")
+    shop.poll([], [], False)
+    shop.the_laws_hold()
+
+
+def test_a_price_that_falls_to_nothing_and_comes_back_is_in_the_books(shop: Shop) -> None:
+    _buys(shop)
+    _is_told_a_price(shop, 1)
+    _is_told_a_price(shop, 2)
+    _is_told_a_price(shop, 0)
