@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, case, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from bot.db.database import AsyncConnection
@@ -179,20 +179,29 @@ async def of_person(
     return [_order(row) for row in await connection.execute(query)]
 
 
+_COUNT = select(func.count()).select_from(orders).where(orders.c.person_id == bindparam("person_id"))
+_COUNT_IN_PROGRESS = _COUNT.where(orders.c.state.in_(_IN_PROGRESS))
+
+
 async def count(connection: AsyncConnection, person_id: int, *, in_progress: bool) -> int:
-    where = [orders.c.person_id == person_id]
-    if in_progress:
-        where.append(orders.c.state.in_(_IN_PROGRESS))
-    return (await connection.execute(select(func.count()).select_from(orders).where(*where))).scalar_one()
+    query = _COUNT_IN_PROGRESS if in_progress else _COUNT
+    return (await connection.execute(query, {"person_id": person_id})).scalar_one()
+
+
+_SPENT = select(
+    func.coalesce(
+        func.sum(case((orders.c.state.in_(_HOLDING), orders.c.held), else_=func.coalesce(orders.c.charged, 0))), 0
+    )
+).where(orders.c.placed_at >= bindparam("since"))
+_SPENT_BY = _SPENT.where(orders.c.person_id == bindparam("person_id"))
+"""Asked for every screen that shows a purse, so they are built once."""
 
 
 async def spent_since(connection: AsyncConnection, since: datetime, person_id: int | None = None) -> int:
     """What was charged, and what is still held, of orders placed since then; of one person or of all."""
-    spent = case((orders.c.state.in_(_HOLDING), orders.c.held), else_=func.coalesce(orders.c.charged, 0))
-    where = [orders.c.placed_at >= since]
-    if person_id is not None:
-        where.append(orders.c.person_id == person_id)
-    return int((await connection.execute(select(func.coalesce(func.sum(spent), 0)).where(*where))).scalar_one())
+    if person_id is None:
+        return int((await connection.execute(_SPENT, {"since": since})).scalar_one())
+    return int((await connection.execute(_SPENT_BY, {"since": since, "person_id": person_id})).scalar_one())
 
 
 async def held_in_progress(connection: AsyncConnection) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Row, insert, select, update
+from sqlalchemy import ColumnElement, Row, bindparam, insert, select, update
 
 from bot.db.database import AsyncConnection
 from bot.db.schema import invitations, people
@@ -16,8 +16,12 @@ def _person(row: Row[tuple[object, ...]]) -> Person:
     return Person(m["id"], m["name"], Standing(m["standing"]), m["language"], unreachable_at=m["unreachable_at"])
 
 
+_ONE = select(people).where(people.c.id == bindparam("person_id"))
+"""Asked for every update, so it is built once."""
+
+
 async def get(connection: AsyncConnection, person_id: int) -> Person | None:
-    row = (await connection.execute(select(people).where(people.c.id == person_id))).one_or_none()
+    row = (await connection.execute(_ONE, {"person_id": person_id})).one_or_none()
     return None if row is None else _person(row)
 
 
