@@ -10,7 +10,7 @@ import structlog
 from bot.db import audit, cards, notices, people
 from bot.db import ledger as books
 from bot.db import orders as rows
-from bot.db.database import AsyncConnection, Database, DatabaseFault
+from bot.db.database import AsyncConnection, Database, DatabaseConflict, DatabaseFault
 from bot.domain import ledger
 from bot.domain.money import Markup
 from bot.domain.notices import NoticeKind
@@ -114,6 +114,8 @@ class Tracker:
         """
         try:
             await self._record(order_id, operation, by_person=by_person)
+        except DatabaseConflict:
+            raise  # the operation is another order's, and so are its codes
         except DatabaseFault:
             self._lifeline.database_failed()
             await self._rescue(order_id, operation)

@@ -53,6 +53,7 @@ class Verdict(StrEnum):
     TOO_EARLY_WAIT = "425 with a wait"
     BUSY = "429"
     BROKEN = "something that nobody foresaw"
+    TWIN = "answered with the operation of another purchase"
 
 
 _ERRORS: dict[Verdict, Callable[[], Exception]] = {
@@ -68,6 +69,7 @@ _ERRORS: dict[Verdict, Callable[[], Exception]] = {
     Verdict.TOO_EARLY_WAIT: lambda: TooEarly(425, retry_after=7),
     Verdict.BUSY: lambda: TooManyRequests(429, retry_after=3),
     Verdict.BROKEN: lambda: RuntimeError("a fault in the client"),
+    Verdict.TWIN: lambda: RuntimeError("no other purchase yet"),
 }
 
 
@@ -255,6 +257,10 @@ class FarEnd:
         """Ends a purchase: HidSim does its work, if it does, and the bot is told what the verdict lets through."""
         if gate.intent is None:
             raise ValueError("a read is no purchase")
+        if verdict is Verdict.TWIN and self.truths:
+            first = next(iter(self.truths.values()))
+            self.open_gate(gate, lambda: self.show(first, view))
+            return
         if verdict not in (Verdict.DONE, Verdict.LOST_AFTER):
             self.open_gate(gate, lambda: _fail(verdict))
             return

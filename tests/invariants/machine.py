@@ -46,7 +46,7 @@ ACTS = st.sampled_from(
 PURCHASES = st.sampled_from(
     [
         *[Verdict.DONE] * 8, Verdict.LOST_AFTER, Verdict.LOST_BEFORE, Verdict.NOT_SENT, Verdict.REFUSED, Verdict.UNPAID,
-        Verdict.SIGN_IN, Verdict.NOT_FOUND, Verdict.NO_MATCH, Verdict.BUSY, Verdict.BROKEN,
+        Verdict.SIGN_IN, Verdict.NOT_FOUND, Verdict.NO_MATCH, Verdict.BUSY, Verdict.BROKEN, Verdict.TWIN,
     ]
 )  # fmt: skip
 
@@ -334,7 +334,9 @@ class Shop(RuleBasedStateMachine):
         self.do(answer())
 
     @precondition(lambda self: self.far.truths)
-    @rule(which=ANY, what=st.sampled_from(["number", "sms", "sms", "sms", "end without sms", "price", *REFUNDS]))
+    @rule(
+        which=ANY, what=st.sampled_from(["number", "sms", "sms", "sms", "end without sms", "price", "price", *REFUNDS])
+    )
     def something_happens_at_hidsim(self, which: int, what: str) -> None:
         truth = self.truth_at(which)
         assert truth is not None

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.access import Billing
-from tests.db.fresh import ANN
+from tests.db.fresh import ANN, BEN
 from tests.invariants.far_end import Verdict, View
 from tests.invariants.machine import Shop
 
@@ -41,3 +41,16 @@ def test_a_price_that_falls_to_nothing_and_comes_back_is_in_the_books(shop: Shop
     _is_told_a_price(shop, 1)
     _is_told_a_price(shop, 2)
     _is_told_a_price(shop, 0)
+
+
+def test_the_operation_of_another_purchase_is_not_taken_for_ones_own(shop: Shop) -> None:
+    shop.buy(ANN, 400_000, 0, 1)
+    shop.answer_a_purchase(0, Verdict.DONE, View.TRUE, 100, False, "a number and its code")
+    shop.buy(BEN, 400_000, 0, 1)
+    shop.answer_a_purchase(0, Verdict.TWIN, View.TRUE, 100, False, "nothing yet")
+    shop.push([])
+    assert shop.books.orders[2]["state"] == "unconfirmed"
+    assert not [
+        one for one in shop.phones.deliveries if one.person_id == BEN and not one.key.startswith("unconfirmed:")
+    ]
+    shop.the_laws_hold()
