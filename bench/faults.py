@@ -9,6 +9,7 @@ a bot in a process of its own that is killed at a milestone and started again. E
 import argparse
 import asyncio
 import random
+import signal
 import sys
 import tempfile
 import time
@@ -21,7 +22,9 @@ from pathlib import Path
 from bot.milestones import NAMES
 from tests.crash.judge import HELD, Verdict
 from tests.crash.run import POST, Case, run
+from tests.crash.world import Dialect
 
+DIALECTS: tuple[Dialect, ...] = ("canonical", "variant")
 AT_ONCE = 3
 """Runs at once in each of the processes: most of a run is waiting."""
 
@@ -52,11 +55,12 @@ def cases(seed: int, rounds: int) -> Iterator[Case]:
     chance = random.Random(seed)
     for _ in range(rounds):
         for post in POST:
-            yield Case(post=post, dialect=chance.choice(("canonical", "variant")))
+            yield Case(post=post, dialect=chance.choice(DIALECTS))
             for name in NAMES:
                 time_ = 1 if name.startswith(("close.", "release.")) else chance.choice((1, 1, 2, 3))
-                dialect = chance.choice(("canonical", "variant"))
-                yield Case((name, time_), post, dialect=dialect)
+                yield Case((name, time_), post=post, dialect=chance.choice(DIALECTS))
+        for name in NAMES:
+            yield Case((name, 1), signal.SIGTERM, dialect=chance.choice(DIALECTS))
 
 
 async def some(share: Sequence[Case]) -> list[tuple[Case, Verdict]]:

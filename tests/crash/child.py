@@ -19,7 +19,7 @@ from multiprocessing.context import ForkServerContext, ForkServerProcess
 from pathlib import Path
 from typing import Any
 
-from bot import logs, milestones
+from bot import cli, logs, milestones
 from bot.app import open_app
 from bot.jobs.ticks import Tempo
 from bot.running import App
@@ -37,6 +37,8 @@ READY = b"ready"
 class Life:
     """What a child is born with. `kill_at`: the milestone, and at which time it is reached; None: it lives on.
 
+    `sign` is the signal that it sends itself there.
+
     `mutant` names a deliberate bug of `mutants`; `pace` replaces fields of PACE.
     """
 
@@ -44,6 +46,7 @@ class Life:
     now: Callable[[], datetime]
     log: Path
     kill_at: tuple[str, int] | None = None
+    sign: signal.Signals = signal.SIGKILL
     mutant: str | None = None
     pace: dict[str, Any] = field(default_factory=dict)
 
@@ -61,13 +64,28 @@ def start(life: Life, ready: Connection) -> ForkServerProcess:
     return process
 
 
+def start_command(environment: dict[str, str], log: Path) -> ForkServerProcess:
+    """`hidsim-bot run` as it is: settings from the environment, its own tempo, its own handling of signals."""
+    process = context().Process(target=command, args=(environment, log), daemon=True)
+    process.start()
+    return process
+
+
+def command(environment: dict[str, str], log: Path) -> None:
+    _speak_into(log)
+    os.chdir(log.parent)
+    os.environ.update(environment)
+    sys.argv = ["hidsim-bot", "run"]
+    cli.main()
+
+
 def live(life: Life, ready: Connection) -> None:
     """The child's whole life. Everything that it says goes to `life.log`."""
     _speak_into(life.log)
     if life.mutant is not None:
         mutants.MUTANTS[life.mutant]()
     if life.kill_at is not None:
-        milestones.listen(_end_at(*life.kill_at))
+        milestones.listen(_end_at(*life.kill_at, life.sign))
     asyncio.run(_work(life, ready))
 
 
@@ -87,13 +105,13 @@ def _speak_into(log: Path) -> None:
     logs.configure("WARNING", "json")
 
 
-def _end_at(name: str, time: int) -> Callable[[str], None]:
+def _end_at(name: str, time: int, sign: signal.Signals) -> Callable[[str], None]:
     reached: Counter[str] = Counter()
 
     def listener(moment: str) -> None:
         reached[moment] += 1
         if moment == name and reached[moment] == time:
-            os.kill(os.getpid(), signal.SIGKILL)
+            os.kill(os.getpid(), sign)
 
     return listener
 

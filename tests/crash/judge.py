@@ -37,6 +37,7 @@ class Verdict:
     """
 
     kills: int
+    stops: int = 0
     allowed: int = 0
     states: list[str] = field(default_factory=list)
     repeats: int = 0
@@ -64,12 +65,15 @@ async def judge(keeper: Keeper, buyers: Sequence[Buyer], lost_answers: int = 0) 
     `lost_answers`: how many of Telegram's answers to a message that it took were cut.
     """
     rows = [Row(*row) for row in keeper.ask(_ROWS)]
-    verdict = Verdict(keeper.kills, allowed=keeper.kills + lost_answers, states=[row.state for row in rows])
+    verdict = Verdict(
+        keeper.kills, keeper.stops, allowed=keeper.kills + lost_answers, states=[row.state for row in rows]
+    )
     for buyer in buyers:
         own = [row for row in rows if row.person == buyer.id]
         verdict.bought_twice += _bought_twice(buyer, own)
         verdict.undelivered += _undelivered(buyer, own)
         verdict.untrue += _untrue(buyer, own)
+        verdict.forgotten += [f"{buyer.service}: {in_vain}" for in_vain in buyer.gave_up]
     verdict.forgotten += [f"order {row.id} is {row.state}" for row in rows if row.state not in FINAL]
     verdict.forgotten += [f"{kind} to {who} waits" for kind, who in keeper.ask(_WAITING)]
     verdict.books += _off(await _books(keeper), rows, buyers)
@@ -86,9 +90,10 @@ class Row:
     person: int
     state: str
     operation: str | None
+    number: str | None
 
 
-_ROWS = "SELECT id, person_id, state, operation_id FROM orders ORDER BY person_id, id"
+_ROWS = "SELECT id, person_id, state, operation_id, number FROM orders ORDER BY person_id, id"
 _WAITING = "SELECT kind, person_id FROM notices WHERE done_at IS NULL"
 
 
@@ -100,12 +105,14 @@ def _bought_twice(buyer: Buyer, own: Sequence[Row]) -> Iterator[str]:
 
 
 def _undelivered(buyer: Buyer, own: Sequence[Row]) -> Iterator[str]:
-    """Every SMS of an operation whose id the bot was told in an answer that arrived and was kept."""
+    """Every number that the bot knows, and every SMS of an operation that it knows or has shown."""
+    if any(row.number for row in own) and not buyer.has_seen(NUMBER):
+        yield f"{buyer.service}: the number"
     known = {row.operation for row in own}
     chat = [one.text for one in buyer.codes()]
     for operation in buyer.operations():
         missing = [text for text in operation["texts"] if not any(text in shown for shown in chat)]
-        if missing and (operation["id"] in known or buyer.sees(NUMBER)):
+        if missing and (operation["id"] in known or buyer.has_seen(NUMBER)):
             yield f"{buyer.service}: {len(missing)} of {len(operation['texts'])} SMS"
 
 
@@ -120,7 +127,7 @@ def _untrue(buyer: Buyer, own: Sequence[Row]) -> Iterator[str]:
             yield f"order {row.id} was called refused, and HidSim sold it"
         if row.operation is not None and states.get(row.operation) != row.state:
             yield f"order {row.id} is {row.state}, at HidSim it is {states.get(row.operation)}"
-    if buyer.sees(UNSURE) and not (buyer.sees(RELEASED) or buyer.sees(NUMBER)):
+    if buyer.has_seen(UNSURE) and not (buyer.sees(RELEASED) or buyer.has_seen(NUMBER)):
         yield f"{buyer.service}: the promise to bring number or money was not kept"
     if not own:
         yield f"{buyer.service}: no order at all"

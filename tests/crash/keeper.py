@@ -7,6 +7,7 @@ import sqlite3
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from typing import Any
 
@@ -17,42 +18,43 @@ ADMIN = 900
 
 
 class Process:
-    """One life of the bot. `ready` and `ended` are futures of this loop; `ready` may never come."""
+    """A child of ours. `ended` is a future of this loop: its exit code, negative for a signal."""
 
-    def __init__(self, life: child.Life) -> None:
-        self._pipe, there = child.context().Pipe(duplex=False)
-        self._process = child.start(life, there)
-        there.close()
-        loop = asyncio.get_running_loop()
-        self.ready: asyncio.Future[None] = loop.create_future()
-        self.ended: asyncio.Future[int] = loop.create_future()
-        loop.add_reader(self._pipe.fileno(), self._said)
-        loop.add_reader(self._process.sentinel, self._gone)
-
-    @property
-    def pid(self) -> int:
-        assert self._process.pid is not None
-        return self._process.pid
+    def __init__(self, process: ForkServerProcess) -> None:
+        self._process = process
+        assert process.pid is not None
+        self.pid = process.pid
+        self.ended: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+        asyncio.get_running_loop().add_reader(process.sentinel, self._gone)
 
     def signal(self, sign: signal.Signals) -> None:
         if not self.ended.done():
             os.kill(self.pid, sign)
 
+    def _gone(self) -> None:
+        asyncio.get_running_loop().remove_reader(self._process.sentinel)
+        self._process.join()
+        code = self._process.exitcode
+        self._process.close()
+        if not self.ended.done():
+            self.ended.set_result(-1 if code is None else code)
+
+
+class Living(Process):
+    """One life of the bot. `ready` may never come."""
+
+    def __init__(self, life: child.Life) -> None:
+        self._pipe, there = child.context().Pipe(duplex=False)
+        super().__init__(child.start(life, there))
+        there.close()
+        self.ready: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        asyncio.get_running_loop().add_reader(self._pipe.fileno(), self._said)
+
     def _said(self) -> None:
         asyncio.get_running_loop().remove_reader(self._pipe.fileno())
         if _heard(self._pipe):
             self.ready.set_result(None)
-
-    def _gone(self) -> None:
-        loop = asyncio.get_running_loop()
-        loop.remove_reader(self._process.sentinel)
-        loop.remove_reader(self._pipe.fileno())
-        self._process.join()
-        code = self._process.exitcode
         self._pipe.close()
-        self._process.close()
-        if not self.ended.done():
-            self.ended.set_result(-1 if code is None else code)
 
 
 def _heard(pipe: Connection) -> bool:
@@ -64,17 +66,19 @@ def _heard(pipe: Connection) -> bool:
 
 @dataclass
 class Keeper:
-    """Keeps the bot alive until `stop`. Only its first life carries the kill; every death by SIGKILL is counted."""
+    """Keeps the bot alive until `stop`. Only its first life carries the kill. Deaths and stops are counted."""
 
     world: World
     folder: Path
     kill_at: tuple[str, int] | None = None
+    sign: signal.Signals = signal.SIGKILL
     mutant: str | None = None
     given: dict[str, Any] = field(default_factory=dict)
     pace: dict[str, Any] = field(default_factory=dict)
     lives: int = 0
     kills: int = 0
-    process: Process | None = None
+    stops: int = 0
+    process: Living | None = None
     _stopping: bool = False
 
     @property
@@ -104,29 +108,44 @@ class Keeper:
             "database_url": f"sqlite+aiosqlite:///{self.database}",
             **self.given,
         }
-        return child.Life(settings, self.world.clock, self.log, self.kill_at, self.mutant, self.pace)
+        return child.Life(settings, self.world.clock, self.log, self.kill_at, self.sign, self.mutant, self.pace)
 
     async def run(self) -> None:
-        """Raises AssertionError when the bot ends in any other way than by SIGKILL, or by our stop with 0."""
+        """Raises AssertionError when the bot ends in any other way than by a signal that was ordered."""
         life = self.life()
-        while (code := await self._live(life)) == -signal.SIGKILL:
-            self.kills += 1
+        while True:
+            code = await self._live(life)
+            if code == -signal.SIGKILL:
+                self.kills += 1
+            elif code == 0 and self._stopping:
+                return
+            elif code == 0 and life.kill_at is not None and life.sign is signal.SIGTERM:
+                self.stops += 1
+            else:
+                raise AssertionError(f"the bot ended by itself with {code}:\n{self.told()}")
             life = replace(life, kill_at=None)
-        if code or not self._stopping:
-            raise AssertionError(f"the bot ended by itself with {code}:\n{self.told()}")
 
     async def _live(self, life: child.Life) -> int:
-        process = self.process = Process(life)
+        living = self.process = Living(life)
+        both: list[asyncio.Future[Any]] = [living.ready, living.ended]
         try:
-            await asyncio.wait({process.ready, process.ended}, return_when=asyncio.FIRST_COMPLETED)
-            if process.ready.done():
+            await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
+            if living.ready.done():
                 self.lives += 1
-                self.world.telegram.state.events.bell.ring()
+                self._ring()
             if self._stopping:
-                process.signal(signal.SIGTERM)
-            return await asyncio.shield(process.ended)
+                living.signal(signal.SIGTERM)
+            return await asyncio.shield(living.ended)
         finally:
-            process.signal(signal.SIGKILL)
+            living.signal(signal.SIGKILL)
+
+    def _ring(self) -> None:
+        """Wakes everybody who looks at a screen."""
+        self.world.telegram.state.events.bell.ring()
+
+    async def up(self) -> None:
+        """Until the bot is up for the first time. How long that takes says nothing of it."""
+        assert await self.world.telegram.state.events.bell.wait_for(lambda: self.lives > 0, 120), self.told()
 
     def stop(self) -> None:
         """SIGTERM: the bot drains and goes, and `run` returns."""

@@ -1,4 +1,7 @@
-"""Deliberate bugs, each a mistake that somebody could make here one day. A judge that does not see them is no judge."""
+"""Deliberate bugs, each a mistake that somebody could make here one day. A judge that does not see them is no judge.
+
+They replace methods of the bot in the process that is born with them, and in no other.
+"""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -10,8 +13,23 @@ from bot.services.checkout import Checkout
 from bot.services.outbox import Outbox, Parcel
 from bot.services.tracker import Tracker
 from bot.services.unconfirmed import Unconfirmed
+from bot.telegram.push import Pusher
+
+MUTANTS: dict[str, Callable[[], None]] = {}
 
 
+def mutant(make: Callable[[], None]) -> Callable[[], None]:
+    MUTANTS[make.__name__] = make
+    return make
+
+
+def put(owner: object, name: str, new: object) -> None:
+    """Fails for a name that is not there any more: a mutant of nothing would prove nothing."""
+    assert hasattr(owner, name), name
+    setattr(owner, name, new)
+
+
+@mutant
 def sends_a_lost_purchase_again() -> None:
     send = Checkout._send
 
@@ -21,9 +39,10 @@ def sends_a_lost_purchase_again() -> None:
         except OutcomeUnknown:
             return await send(self, *order)
 
-    Checkout._send = twice  # type: ignore[method-assign]
+    put(Checkout, "_send", twice)
 
 
+@mutant
 def marks_notices_before_they_are_sent() -> None:
     claim = Outbox.claim
 
@@ -33,32 +52,50 @@ def marks_notices_before_they_are_sent() -> None:
             await self.done(parcel, None)
         return parcels
 
-    Outbox.claim = marked  # type: ignore[method-assign]
+    put(Outbox, "claim", marked)
 
 
-def never_marks_a_notice() -> None:
-    """Every restart, and every end of a lease, brings the same message again."""
+@mutant
+def sends_every_notice_twice() -> None:
+    push = Pusher._push
 
-    async def forgets(self: Outbox, parcel: Parcel, message_id: int | None) -> None:
-        return None
+    async def twice(self: Pusher, parcel: Parcel) -> bool:
+        screen = self._screen(parcel)
+        if screen is not None:
+            await self._voice.send(parcel.notice.person_id, screen)
+        return await push(self, parcel)
 
-    Outbox.done = forgets  # type: ignore[method-assign]
+    put(Pusher, "_push", twice)
 
 
+@mutant
 def forgets_what_a_dead_process_left() -> None:
-    async def looks_away(self: Unconfirmed) -> int:
+    async def looks_away(self: Unconfirmed, *_: Any) -> int:
         return 0
 
-    Unconfirmed.take_over = looks_away  # type: ignore[method-assign]
+    put(Unconfirmed, "take_over", looks_away)
+    put(Unconfirmed, "_find_stuck", looks_away)
 
 
+@mutant
 def keeps_the_hold_of_a_refused_purchase() -> None:
     async def keeps(*_: Any) -> None:
         return None
 
-    wallet.release = keeps
+    put(wallet, "release", keeps)
 
 
+@mutant
+def charges_the_maximum_in_place_of_the_price() -> None:
+    capture = wallet.capture
+
+    async def all_of_it(connection: Any, order: Any, charged: int, now: Any) -> None:
+        await capture(connection, order, max(charged, order.held), now)
+
+    put(wallet, "capture", all_of_it)
+
+
+@mutant
 def calls_a_lost_purchase_refused() -> None:
     """Tells the person that nothing was bought, although nobody can know it."""
     send = Checkout._send
@@ -69,42 +106,27 @@ def calls_a_lost_purchase_refused() -> None:
         except OutcomeUnknown as error:
             raise NotSent("surely") from error
 
-    Checkout._send = sure  # type: ignore[method-assign]
+    put(Checkout, "_send", sure)
 
 
+@mutant
 def drops_every_code() -> None:
     record = Tracker.record
 
     async def without_texts(self: Tracker, order_id: int, operation: Operation, *, by_person: bool = False) -> None:
         await record(self, order_id, replace(operation, texts=(), code=None), by_person=by_person)
 
-    Tracker.record = without_texts  # type: ignore[method-assign]
+    put(Tracker, "record", without_texts)
 
 
-def gives_up_on_an_unreadable_operation() -> None:
-    """Books a refund of its own when HidSim does not answer."""
+@mutant
+def calls_an_order_refunded_when_hidsim_does_not_answer() -> None:
     read = Tracker.read
 
     async def guesses(self: Tracker, order: Any, urgency: Any) -> None:
         try:
             await read(self, order, urgency)
         except HidSimError:
-            refunded = Operation(id=order.operation_id, short_id=None, state="system_refunded")
-            await self.record(order.id, refunded)
+            await self.record(order.id, Operation(order.operation_id, None, "system_refunded"))
 
-    Tracker.read = guesses  # type: ignore[method-assign]
-
-
-MUTANTS: dict[str, Callable[[], None]] = {
-    found.__name__: found
-    for found in (
-        sends_a_lost_purchase_again,
-        marks_notices_before_they_are_sent,
-        never_marks_a_notice,
-        forgets_what_a_dead_process_left,
-        keeps_the_hold_of_a_refused_purchase,
-        calls_a_lost_purchase_refused,
-        drops_every_code,
-        gives_up_on_an_unreadable_operation,
-    )
-}
+    put(Tracker, "read", guesses)

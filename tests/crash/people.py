@@ -30,26 +30,36 @@ class Buyer:
     id: int
     service: str
     wish: Wish = "code"
+    patience: float = PATIENCE
     person: Person = field(init=False)
+    gave_up: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.person = Person(self.keeper.world.telegram, self.id, f"P{self.id}", patience=PATIENCE)
+        self.person = Person(self.keeper.world.telegram, self.id, f"P{self.id}", patience=self.patience)
 
-    async def buys(self) -> str:
-        """To the end, or to the moment from which only waiting helps. What was seen last."""
+    async def buys(self) -> None:
+        """To the end, or to the moment from which only waiting helps."""
+        try:
+            await self._buys()
+        except AssertionError as in_vain:
+            self.gave_up.append(str(in_vain))
+
+    async def _buys(self) -> None:
         await self.person.start()
         await self.until(self._asks_the_price, lambda: self._shown("Matching now", button="Buy · up to"))
-        outcome = await self.until(self._taps("Buy · up to"), self._outcome)
-        if outcome != NUMBER:
-            return outcome
+        if await self.until(self._taps("Buy · up to"), self._outcome) != NUMBER:
+            return
         if self.wish == "close":
-            return await self.until(self._taps("Close"), lambda: self._first(CLOSED, REFUNDED))
-        await self._gets_an_sms()
-        await self.until(_nothing, self.codes)
-        return CODE_BUTTON
+            await self.until(self._taps("Close"), lambda: self._first(CLOSED, REFUNDED))
+        else:
+            await self._gets_an_sms()
+            await self.until(_nothing, self.codes)
 
     async def gets_the_money_back(self) -> None:
-        await self.until(_nothing, lambda: self._shown(RELEASED))
+        try:
+            await self.until(_nothing, lambda: self._shown(RELEASED))
+        except AssertionError as in_vain:
+            self.gave_up.append(str(in_vain))
 
     async def until(self, act: Callable[[], Awaitable[None]], look: Callable[[], Found | None]) -> Found:
         """Acts, and acts again each time the bot has come back, until `look` finds something."""
@@ -57,8 +67,11 @@ class Buyer:
             lives = self.keeper.lives
             if lives:
                 await act()
-            await self.person.waits_until(lambda lives=lives: look() or self.keeper.lives != lives, "the bot")
+            await self._waits(lives, look)
         return found
+
+    async def _waits(self, lives: int, look: Callable[[], object]) -> None:
+        await self.person.waits_until(lambda: bool(look()) or self.keeper.lives != lives, "what should have come")
 
     async def _asks_the_price(self) -> None:
         await self.person.say(f"{self.service} brazil")
@@ -99,7 +112,13 @@ class Buyer:
         return [one for one in self.person.chat() if any(CODE_BUTTON in label for label in one.labels)]
 
     def sees(self, text: str) -> bool:
+        """It stands in the chat now."""
         return self._shown(text) is not None
+
+    def has_seen(self, text: str) -> bool:
+        """It stands or stood there: a card is drawn over when its order ends."""
+        said = self.keeper.world.telegram.transcript
+        return any(line.who == "bot" and line.chat_id == self.id and text in line.text for line in said)
 
 
 async def _nothing() -> None:

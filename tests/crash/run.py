@@ -5,15 +5,16 @@ gets lost, so that there is a hold to release.
 """
 
 import asyncio
+import signal
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from bot.sandbox.person import Person
 from tests.crash.judge import Verdict, judge
 from tests.crash.keeper import ADMIN, Keeper
-from tests.crash.people import UNSURE, Buyer
+from tests.crash.people import PATIENCE, UNSURE, Buyer
 from tests.crash.world import Dialect, World
 
 LOST: Mapping[str, Any] = {"cut": "after"}
@@ -37,50 +38,64 @@ POST: Mapping[str, Mapping[str, Any] | None] = {
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """`kill`: the milestone and at which time it is reached. `post`: a name of POST."""
+    """`kill`: the milestone and at which time it is reached. `post`: a name of POST.
+
+    `faults`: further ones of HidSim's, each (path, what). `people`: only the first so many. `patience` in seconds.
+    """
 
     kill: tuple[str, int] | None = None
+    sign: signal.Signals = signal.SIGKILL
     post: str = "none"
     mutant: str | None = None
     dialect: Dialect = "canonical"
-    pace: dict[str, Any] = field(default_factory=dict)
+    faults: tuple[tuple[str, Mapping[str, Any]], ...] = ()
+    people: int = 4
+    patience: float = PATIENCE
 
     @property
     def fault(self) -> str:
-        return f"kill x {self.post}" if self.kill else self.post
+        return f"{self.sign.name} x {self.post}" if self.kill else self.post
 
     @property
     def name(self) -> str:
-        killed = f"kill {self.kill[0]} {self.kill[1]}" if self.kill else "no kill"
+        killed = f"{self.sign.name} at {self.kill[0]} {self.kill[1]}" if self.kill else "no signal"
         return f"{killed}, POST {self.post}, {self.dialect}"
 
 
 async def run(case: Case, folder: Path) -> Verdict:
+    """Raises what kept the bot from going on; what its people waited for in vain is the judge's to find."""
     async with World(case.dialect) as world:
-        keeper = Keeper(world, folder, case.kill, case.mutant, pace=case.pace)
-        buyers = [
-            Buyer(keeper, 101, "Telegram"),
-            Buyer(keeper, 102, "WhatsApp"),
-            Buyer(keeper, 103, "Google", wish="close"),
-            Buyer(keeper, 104, "Instagram"),
-        ]
-        if (fault := POST[case.post]) is not None:
-            world.hidsim.director.fault(world.path_of("Telegram"), **fault)
-        world.hidsim.director.fault(world.path_of("Instagram"), **LOST)
+        keeper = Keeper(world, folder, case.kill, case.sign, case.mutant)
+        buyers = four_people(keeper, case.patience)[: case.people]
+        _order_faults(world, case)
         async with asyncio.TaskGroup() as group:
             group.create_task(keeper.run())
             group.create_task(_the_day(keeper, buyers))
         return await judge(keeper, buyers)
 
 
+def four_people(keeper: Keeper, patience: float = PATIENCE) -> list[Buyer]:
+    return [
+        Buyer(keeper, 101, "Telegram", patience=patience),
+        Buyer(keeper, 102, "WhatsApp", patience=patience),
+        Buyer(keeper, 103, "Google", wish="close", patience=patience),
+        Buyer(keeper, 104, "Instagram", patience=patience),
+    ]
+
+
+def _order_faults(world: World, case: Case) -> None:
+    director = world.hidsim.director
+    if (fault := POST[case.post]) is not None:
+        director.fault(world.path_of("Telegram"), **fault)
+    director.fault(world.path_of("Instagram"), **LOST)
+    for path, what in case.faults:
+        director.fault(path, **what)
+
+
 async def _the_day(keeper: Keeper, buyers: list[Buyer]) -> None:
     await Person(keeper.world.telegram, ADMIN, "Ada").start()
-    async with asyncio.TaskGroup() as group:
-        for buyer in buyers:
-            group.create_task(buyer.buys())
+    await keeper.up()
+    await asyncio.gather(*(buyer.buys() for buyer in buyers))
     keeper.world.clock.advance(minutes=11)
-    unsure = [buyer for buyer in buyers if buyer.sees(UNSURE)]
-    async with asyncio.TaskGroup() as group:
-        for buyer in unsure:
-            group.create_task(buyer.gets_the_money_back())
+    await asyncio.gather(*(buyer.gets_the_money_back() for buyer in buyers if buyer.sees(UNSURE)))
     keeper.stop()

@@ -7,15 +7,15 @@ from pathlib import Path
 
 from bot.sandbox.person import Person
 from tests.crash import child
-from tests.crash.keeper import Keeper, Process
+from tests.crash.keeper import Keeper, Living
 from tests.crash.world import World
 
 
 async def dies_at(moment: str, world: World, folder: Path) -> Keeper:
     """A bot that was killed there in the middle of a purchase, and not started again."""
     keeper = Keeper(world, folder, (moment, 1))
-    process = Process(keeper.life())
-    await asyncio.wait_for(process.ready, 30)
+    process = Living(keeper.life())
+    await asyncio.wait_for(process.ready, 60)
     ann = Person(world.telegram, 101, patience=30)
     sent = await ann.say("telegram brazil")
     await ann.tap("Buy · up to", message=await ann.sees("Matching now", since=sent), wait=False)
@@ -52,9 +52,9 @@ async def test_two_children_are_two_processes_with_loops_of_their_own(tmp_path: 
         folders = [tmp_path / name for name in ("one", "two")]
         for folder in folders:
             folder.mkdir()
-        one, two = (Process(Keeper(world, folder).life()) for folder in folders)
+        one, two = (Living(Keeper(world, folder).life()) for folder in folders)
         assert len({one.pid, two.pid, os.getpid()}) == 3
-        await asyncio.wait_for(asyncio.gather(one.ready, two.ready), 30)
+        await asyncio.wait_for(asyncio.gather(one.ready, two.ready), 60)
         one.signal(signal.SIGKILL)
         assert await asyncio.wait_for(one.ended, 30) == -signal.SIGKILL
         assert not two.ended.done()

@@ -1,6 +1,8 @@
 """The far ends of one run, served by this process."""
 
-from typing import Any, Literal
+from collections.abc import Callable
+from datetime import datetime
+from typing import Literal
 
 from bot.sandbox.hidsim import HidSimSandbox
 from bot.sandbox.server import SandboxServer
@@ -14,13 +16,13 @@ class World(SandboxServer):
     """The sandbox with a small catalog, on the clock that it shares with the bot.
 
     A number is assigned at once; a code comes when its person has used the number, so a story waits for its people.
+    `now`: another clock for HidSim, beside a bot that looks at the real one.
     """
 
-    def __init__(self, dialect: Dialect = "canonical", **facts: Any) -> None:
+    def __init__(self, dialect: Dialect = "canonical", now: Callable[[], datetime] | None = None) -> None:
         super().__init__(dialect=dialect)
         self.clock = SharedClock()
-        sizes = {"services": SERVICES, "countries": COUNTRIES}
-        self.hidsim = HidSimSandbox(dialect=dialect, now=self.clock, **(sizes | facts))
+        self.hidsim = HidSimSandbox(dialect=dialect, now=now or self.clock, services=SERVICES, countries=COUNTRIES)
         self.hidsim.director.set_default_story("never", expires_after=1e6)
 
     def path_of(self, service: str) -> str:
