@@ -5,6 +5,7 @@
 #   make run                                            the real bot, with the settings in .env
 #   make test [ARGS=...]                                the tests
 #   make check                                          style, types, layers, dependencies, catalogs, and the tests
+#   make faults [ARGS=--only=WORD]                      kills and faults by the hundred; prints what held (10 minutes)
 #   make lock                                           writes requirements/ anew from pyproject.toml
 #   make clean                                          removes .venv and everything generated
 
@@ -18,10 +19,10 @@ ARGS ?=
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: help demo run test check lint lock clean
+.PHONY: help demo run test check lint faults lock clean
 
 help:
-	@sed -n '4,9s/^# *//p' Makefile
+	@sed -n '4,10s/^# *//p' Makefile
 
 # --- the environment --------------------------------------------------------------------------------------------------
 
@@ -78,6 +79,9 @@ lint: $(VENV)/dev.stamp
 	$(BIN)/python -m bot.i18n.extract --check
 
 check: lint test
+
+faults: $(VENV)/dev.stamp
+	@$(BIN)/python -m bench.faults $(ARGS)
 
 # --- upkeep -----------------------------------------------------------------------------------------------------------
 
