@@ -6,6 +6,7 @@
 #   make test [ARGS=...]                                the tests
 #   make check                                          style, types, layers, dependencies, catalogs, and the tests
 #   make faults [ARGS=--only=WORD]                      kills and faults by the hundred; prints what held (10 minutes)
+#   make mutants [ARGS=NAME]                            wrong copies of the rules about money; which no test notices (docs/mutation.md)
 #   make lock                                           writes requirements/ anew from pyproject.toml
 #   make clean                                          removes .venv and everything generated
 
@@ -19,10 +20,10 @@ ARGS ?=
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: help demo run test check lint faults lock clean
+.PHONY: help demo run test check lint faults mutants lock clean
 
 help:
-	@sed -n '4,10s/^# *//p' Makefile
+	@sed -n '4,11s/^# *//p' Makefile
 
 # --- the environment --------------------------------------------------------------------------------------------------
 
@@ -82,6 +83,11 @@ check: lint test
 
 faults: $(VENV)/dev.stamp
 	@$(BIN)/python -m bench.faults $(ARGS)
+
+# What survived stands in docs/mutation.md; ARGS names one mutant or a pattern of them.
+mutants: $(VENV)/dev.stamp
+	@HYPOTHESIS_PROFILE=mutants $(BIN)/mutmut run --max-children 2 $(ARGS)
+	@$(BIN)/mutmut results
 
 # --- upkeep -----------------------------------------------------------------------------------------------------------
 

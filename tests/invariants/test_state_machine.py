@@ -21,7 +21,7 @@ _CALM = settings(
 _QUICK = settings(_CALM, max_examples=10, stateful_step_count=30, derandomize=True)
 _PROFILES = {
     "nightly": settings(_CALM, max_examples=1000, stateful_step_count=60, database=None),
-    "mutants": settings(_QUICK, phases=[Phase.generate], report_multiple_bugs=False),
+    "mutants": settings(_QUICK, max_examples=5, phases=[Phase.generate], report_multiple_bugs=False),
 }
 PROFILE = _PROFILES.get(os.environ.get("HYPOTHESIS_PROFILE", ""), _QUICK)
 
