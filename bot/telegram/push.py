@@ -27,7 +27,7 @@ _log = structlog.get_logger(__name__)
 
 _AT_ONCE = 20
 _BARE_AFTER = 2
-"""A notice refused so often goes without its buttons: they may be what Telegram does not take."""
+"""A notice called bad so often is tried without its buttons: they may be what Telegram does not take."""
 _GIVEN_UP_AFTER = 8
 """A notice that Telegram calls bad so often would only keep the person's later ones waiting. About ten minutes."""
 _CHAT_IS_GONE = ("chat not found", "user is deactivated", "peer_id_invalid")
@@ -90,12 +90,10 @@ class Pusher:
         if screen is None:
             await self._outbox.done(parcel, None)
             return True
-        if notice.tries >= _BARE_AFTER:
-            screen = replace(screen, rows=())
         reached("push.claimed")
         token = urgent.set(notice.kind is NoticeKind.CODE)
         try:
-            message_id = await self._voice.send(notice.person_id, screen, reply_to=parcel.reply_to)
+            message_id = await self._send(parcel, screen)
         except TelegramAPIError as error:
             await self._refused(parcel, error)
             return False
@@ -105,6 +103,16 @@ class Pusher:
         await self._outbox.done(parcel, message_id)
         reached("push.marked")
         return True
+
+    async def _send(self, parcel: Parcel, screen: Screen) -> int:
+        """A screen that Telegram keeps calling bad goes without its buttons: a code without them is still a code."""
+        notice = parcel.notice
+        try:
+            return await self._voice.send(notice.person_id, screen, reply_to=parcel.reply_to)
+        except TelegramBadRequest as error:
+            if notice.tries < _BARE_AFTER or _gone(error):
+                raise
+            return await self._voice.send(notice.person_id, replace(screen, rows=()), reply_to=parcel.reply_to)
 
     async def _refused(self, parcel: Parcel, error: TelegramAPIError) -> None:
         notice = parcel.notice
