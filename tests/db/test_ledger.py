@@ -116,3 +116,33 @@ async def test_any_postings_balance_and_agree_with_their_transfers(
     async with database.read() as connection:
         assert await books.differences(connection) == {}
         assert sum((await books.balances(connection)).values()) == 0
+
+
+async def test_movements_are_an_accounts_own_the_newest_first_and_what_it_lost_is_negative(database: Database) -> None:
+    async with database.write() as connection:
+        await books.post(connection, ledger.credit("1", ANN, 900), NOW)
+        await books.post(connection, ledger.credit("2", BEN, 50), NOW)
+        await books.post(connection, ledger.debit("3", ANN, 300), NOW)
+        await books.post(connection, ledger.credit("4", ANN, 7), NOW)
+    async with database.read() as connection:
+        found = await books.movements(connection, WALLET, 2)
+        every = await books.movements(connection, WALLET, 10)
+    assert [(one.ref, one.amount, one.at, one.order_id) for one in found] == [
+        ("credit:4", 7, NOW, None),
+        ("debit:3", -300, NOW, None),
+    ]
+    assert [one.amount for one in every] == [7, -300, 900]
+
+
+async def test_a_ref_is_known_when_it_is_booked_and_not_before(database: Database) -> None:
+    async with database.write() as connection:
+        await books.post(connection, ledger.opening(5), NOW)
+        assert await books.booked(connection, ledger.OPENING) is True
+        assert await books.booked(connection, "opening:2") is False
+
+
+async def test_an_account_out_of_which_everything_went_is_compared_too(database: Database) -> None:
+    async with database.write() as connection:
+        await books.post(connection, ledger.credit("k", ANN, 500), NOW)
+        await connection.execute(text("UPDATE accounts SET balance = balance + 1 WHERE name = 'funding'"))
+        assert await books.differences(connection) == {ledger.FUNDING: 1}

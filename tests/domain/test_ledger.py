@@ -1,6 +1,7 @@
 """Double-entry bookkeeping: nothing is made, nothing is lost."""
 
 from collections import Counter
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -84,3 +85,31 @@ def test_a_changed_cost_given_back_leaves_nothing(first: int, then: int) -> None
     assert found[ledger.COST] == then
     found = balances([ledger.cost(7, first), *changed, ledger.cost_back(7, then)])
     assert set(found.values()) == {0}
+
+
+@pytest.mark.parametrize(
+    ("made", "ref", "source", "target"),
+    [
+        (ledger.hold(7, 100, 5), "hold:7", "wallet:100", "held:100"),
+        (ledger.release(7, 100, 5), "release:7", "held:100", "wallet:100"),
+        (ledger.cost(7, 5), "cost:7", "hidsim", "cost"),
+        (ledger.cost_change(7, 3, 5), "cost:7:3", "hidsim", "cost"),
+        (ledger.cost_change(7, 3, -5), "cost:7:3", "cost", "hidsim"),
+        (ledger.cost_back(7, 5), "cost-back:7", "cost", "hidsim"),
+        (ledger.opening(5), "opening", "funding", "hidsim"),
+        (ledger.fix(9, 5), "fix:9", "funding", "hidsim"),
+        (ledger.fix(9, -5), "fix:9", "hidsim", "funding"),
+        (ledger.credit("k", 100, 5), "credit:k", "funding", "wallet:100"),
+        (ledger.debit("k", 100, 5), "debit:k", "wallet:100", "funding"),
+    ],
+)
+def test_each_movement_goes_its_way_under_a_ref_that_says_what_it_is(
+    made: Transfer, ref: str, source: str, target: str
+) -> None:
+    assert (made.ref, made.source, made.target, made.amount) == (ref, source, target, 5)
+
+
+@pytest.mark.parametrize("made", [lambda: ledger.fix(9, 0), lambda: ledger.cost_change(7, 3, 0)])
+def test_no_difference_is_no_movement(made: Callable[[], Transfer]) -> None:
+    with pytest.raises(ValueError, match="positive"):
+        made()
