@@ -1,7 +1,7 @@
 """The outbox: notices written with their cause, claimed by lease, done with Telegram's message id in hand."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, exists, func, or_, select, update
@@ -10,6 +10,8 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from bot.db.database import AsyncConnection
 from bot.db.schema import notices, people
 from bot.domain.notices import Notice, NoticeKind, lane, urgency
+
+_NO_LEASE_IS_SO_LONG = timedelta(minutes=2)
 
 
 def _notice(row: Row[Any]) -> Notice:
@@ -68,13 +70,13 @@ async def claim(connection: AsyncConnection, now: datetime, until: datetime, lim
             and_(other.c.lane == notices.c.lane, other.c.id < notices.c.id),
         ),
     )
-    free = or_(notices.c.leased_until.is_(None), notices.c.leased_until <= now)
+    free = or_(notices.c.leased_until.is_(None), ~_leased(notices.c.leased_until, now))
     leased = exists().where(
-        other.c.person_id == notices.c.person_id, other.c.done_at.is_(None), other.c.leased_until > now
+        other.c.person_id == notices.c.person_id, other.c.done_at.is_(None), _leased(other.c.leased_until, now)
     )
     chosen = (
         select(notices.c.id)
-        .where(notices.c.done_at.is_(None), notices.c.due_at <= now, free, ~_blocked(), ~leased, ~exists().where(first))
+        .where(notices.c.done_at.is_(None), _due(now), free, ~_blocked(), ~leased, ~exists().where(first))
         .order_by(notices.c.urgency, notices.c.id)
         .limit(limit)
     )
@@ -85,8 +87,18 @@ async def claim(connection: AsyncConnection, now: datetime, until: datetime, lim
 
 async def any_due(connection: AsyncConnection, now: datetime) -> bool:
     """A cheap look before a claim, so that an idle shop writes nothing."""
-    query = select(notices.c.id).where(notices.c.done_at.is_(None), notices.c.due_at <= now, ~_blocked()).limit(1)
+    query = select(notices.c.id).where(notices.c.done_at.is_(None), _due(now), ~_blocked()).limit(1)
     return (await connection.execute(query)).first() is not None
+
+
+def _due(now: datetime) -> ColumnElement[bool]:
+    """What was made later than now was made before the machine's clock was set back."""
+    return or_(notices.c.due_at <= now, notices.c.created_at > now)
+
+
+def _leased(until: ColumnElement[datetime | None], now: datetime) -> ColumnElement[bool]:
+    """By the clock as it is: a lease that ends later than any can belongs to a time that is still to come."""
+    return and_(until > now, until <= now + _NO_LEASE_IS_SO_LONG)
 
 
 def _blocked() -> ColumnElement[bool]:
@@ -99,7 +111,7 @@ async def due(connection: AsyncConnection, now: datetime, limit: int) -> Sequenc
     blocked = exists().where(people.c.id == notices.c.person_id, people.c.unreachable_at.is_not(None))
     query = (
         select(notices)
-        .where(notices.c.done_at.is_(None), notices.c.due_at <= now, ~blocked)
+        .where(notices.c.done_at.is_(None), _due(now), ~blocked)
         .order_by(notices.c.urgency, notices.c.id)
         .limit(limit)
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, case, func, or_, select, update
@@ -16,6 +16,7 @@ from bot.domain.price_window import Window
 _IN_PROGRESS = [state.value for state in IN_PROGRESS]
 _LIVE = [state.value for state in LIVE]
 _HOLDING = [state.value for state in HOLDING]
+_NO_LEASE_IS_SO_LONG = timedelta(seconds=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,14 +151,22 @@ async def lease(connection: AsyncConnection, ids: Collection[int], now: datetime
 
 
 def _unleased(now: datetime) -> ColumnElement[bool]:
-    return or_(orders.c.leased_until.is_(None), orders.c.leased_until <= now)
+    """A lease that ends later than any lease can was given before the machine's clock was set back."""
+    until = orders.c.leased_until
+    return or_(until.is_(None), until <= now, until > now + _NO_LEASE_IS_SO_LONG)
 
 
-async def in_state(connection: AsyncConnection, state: OrderState, before: datetime | None = None) -> list[Order]:
-    """Orders in a state, oldest first; `before`: only those placed until then."""
+async def in_state(
+    connection: AsyncConnection, state: OrderState, before: datetime | None = None, *, now: datetime | None = None
+) -> list[Order]:
+    """Orders in a state, oldest first; `before`: only those placed until then.
+
+    `now`: those placed after it too: they are older than a clock says that was set back.
+    """
     where = [orders.c.state == state.value]
     if before is not None:
-        where.append(orders.c.placed_at <= before)
+        placed = orders.c.placed_at
+        where.append(placed <= before if now is None else or_(placed <= before, placed > now))
     return [_order(row) for row in await connection.execute(_orders().where(*where).order_by(orders.c.id))]
 
 

@@ -98,7 +98,7 @@ class Unconfirmed:
         now = self._now()
         await self._find_stuck(now)
         async with self._database.read() as connection:
-            due = await rows.in_state(connection, OrderState.UNCONFIRMED, now - self._terms.release_after)
+            due = await rows.in_state(connection, OrderState.UNCONFIRMED, now - self._terms.release_after, now=now)
         for order in due:
             async with self._database.write() as connection:
                 await self._release(connection, order, OrderState.RELEASED, now)
