@@ -4,6 +4,8 @@
 
 Each run is the day of `tests/crash/run.py`: four people, four purchases, a HidSim that misbehaves at the first one, and
 a bot in a process of its own that is killed at a milestone and started again. Every milestone meets every behaviour.
+Then SIGTERM at every milestone, and the troubles of HidSim, Telegram, the clock and the disk without a kill.
+docs/reliability.md tells how to read the table.
 """
 
 import argparse
@@ -22,6 +24,8 @@ from pathlib import Path
 from bot.milestones import NAMES
 from tests.crash.judge import HELD, Verdict
 from tests.crash.run import POST, Case, run
+from tests.crash.storage import STORAGE
+from tests.crash.troubles import TROUBLES
 from tests.crash.world import Dialect
 
 DIALECTS: tuple[Dialect, ...] = ("canonical", "variant")
@@ -61,6 +65,10 @@ def cases(seed: int, rounds: int) -> Iterator[Case]:
                 yield Case((name, time_), post=post, dialect=chance.choice(DIALECTS))
         for name in NAMES:
             yield Case((name, 1), signal.SIGTERM, dialect=chance.choice(DIALECTS))
+        for trouble in TROUBLES:
+            yield Case(trouble=trouble, dialect=chance.choice(DIALECTS))
+        for storage in STORAGE:
+            yield Case(storage=storage)
 
 
 async def some(share: Sequence[Case]) -> list[tuple[Case, Verdict]]:
@@ -82,7 +90,7 @@ async def survived(case: Case, folder: Path) -> Verdict:
     try:
         async with asyncio.timeout(120):
             return await run(case, folder)
-    except (ExceptionGroup, TimeoutError) as error:
+    except (ExceptionGroup, AssertionError, TimeoutError) as error:
         words = "; ".join(str(one) for one in leaves(error))
         return Verdict(kills=0, forgotten=[f"the run never ended: {words}"])
 

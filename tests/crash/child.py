@@ -29,7 +29,7 @@ from tests.crash import mutants
 from tests.journeys.shop import QUICK
 
 TEMPO = Tempo(poll=0.05, push=0.05, redraw=0.1, close=0.1, catalog=1.0, unconfirmed=0.2, overdue=0.5)
-PACE = replace(QUICK, tempo=TEMPO, hidsim_reads=2.0, hidsim_purchases=1.0)
+PACE = replace(QUICK, tempo=TEMPO, hidsim_reads=2.0, hidsim_purchases=2.0)
 READY = b"ready"
 
 

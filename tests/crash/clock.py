@@ -1,6 +1,7 @@
 """The time of the stories, one for the sandbox and for every process of the bot."""
 
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from multiprocessing.sharedctypes import RawValue
 
@@ -9,7 +10,7 @@ RATE = 30
 
 
 class SharedClock:
-    """Runs `RATE` times as fast as ours, and can be set forward or back for everybody at once.
+    """Runs `RATE` times as fast as ours, and can be set forward for everybody at once.
 
     Handed to a child process, it goes on showing the same time there: the system's monotonic clock is the same for all
     processes, and how far it was set lies in shared memory. Without a lock, or a killed process could keep it for ever.
@@ -25,3 +26,17 @@ class SharedClock:
     def advance(self, **by: float) -> None:
         """`advance(minutes=11)`; negative: the clock is set back."""
         self._ahead.value += timedelta(**by).total_seconds()
+
+
+class WrongClock:
+    """Another clock, and what somebody has set it wrong by since."""
+
+    def __init__(self, right: Callable[[], datetime]) -> None:
+        self._right = right
+        self._wrong = RawValue("d", 0.0)
+
+    def __call__(self) -> datetime:
+        return self._right() + timedelta(seconds=self._wrong.value)
+
+    def jump(self, **by: float) -> None:
+        self._wrong.value += timedelta(**by).total_seconds()

@@ -59,10 +59,10 @@ class Verdict:
         return [f"{name}: {line}" for name in HELD for line in getattr(self, name)]
 
 
-async def judge(keeper: Keeper, buyers: Sequence[Buyer], lost_answers: int = 0) -> Verdict:
+async def judge(keeper: Keeper, buyers: Sequence[Buyer], lost_answers: int = 0, *, cards: bool = True) -> Verdict:
     """After the bot has ended. Every buyer has one intent: one service, at most one order that was ever sent.
 
-    `lost_answers`: how many of Telegram's answers to a message that it took were cut.
+    `lost_answers`: how many of Telegram's answers to a message that it took were cut. `cards`: they were all drawn.
     """
     rows = [Row(*row) for row in keeper.ask(_ROWS)]
     verdict = Verdict(
@@ -72,7 +72,7 @@ async def judge(keeper: Keeper, buyers: Sequence[Buyer], lost_answers: int = 0) 
         own = [row for row in rows if row.person == buyer.id]
         verdict.bought_twice += _bought_twice(buyer, own)
         verdict.undelivered += _undelivered(buyer, own)
-        verdict.untrue += _untrue(buyer, own)
+        verdict.untrue += _untrue(buyer, own, cards=cards)
         verdict.forgotten += [f"{buyer.service}: {in_vain}" for in_vain in buyer.gave_up]
     verdict.forgotten += [f"order {row.id} is {row.state}" for row in rows if row.state not in FINAL]
     verdict.forgotten += [f"{kind} to {who} waits" for kind, who in keeper.ask(_WAITING)]
@@ -116,18 +116,18 @@ def _undelivered(buyer: Buyer, own: Sequence[Row]) -> Iterator[str]:
             yield f"{buyer.service}: {len(missing)} of {len(operation['texts'])} SMS"
 
 
-def _untrue(buyer: Buyer, own: Sequence[Row]) -> Iterator[str]:
+def _untrue(buyer: Buyer, own: Sequence[Row], *, cards: bool) -> Iterator[str]:
     """What the person was told against what happened at HidSim."""
     states = {one["id"]: one["state"] for one in buyer.operations()}
     for row in own:
-        missing = [text for text in MUST_SHOW.get(row.state, ()) if not buyer.sees(text)]
-        if missing:
+        missing = [text for text in MUST_SHOW.get(row.state, ()) if not buyer.shown(text)]
+        if missing and cards:
             yield f"order {row.id} is {row.state}, and the person never saw {missing}"
         if row.state == "refused" and states:
             yield f"order {row.id} was called refused, and HidSim sold it"
         if row.operation is not None and states.get(row.operation) != row.state:
             yield f"order {row.id} is {row.state}, at HidSim it is {states.get(row.operation)}"
-    if buyer.has_seen(UNSURE) and not (buyer.sees(RELEASED) or buyer.has_seen(NUMBER)):
+    if buyer.has_seen(UNSURE) and not (buyer.shown(RELEASED) or buyer.has_seen(NUMBER)):
         yield f"{buyer.service}: the promise to bring number or money was not kept"
     if not own:
         yield f"{buyer.service}: no order at all"

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.crash import child
+from tests.crash.clock import WrongClock
 from tests.crash.world import World
 
 ADMIN = 900
@@ -79,7 +80,11 @@ class Keeper:
     kills: int = 0
     stops: int = 0
     process: Living | None = None
+    clock: WrongClock = field(init=False)
     _stopping: bool = False
+
+    def __post_init__(self) -> None:
+        self.clock = WrongClock(self.world.clock)
 
     @property
     def database(self) -> Path:
@@ -108,7 +113,7 @@ class Keeper:
             "database_url": f"sqlite+aiosqlite:///{self.database}",
             **self.given,
         }
-        return child.Life(settings, self.world.clock, self.log, self.kill_at, self.sign, self.mutant, self.pace)
+        return child.Life(settings, self.clock, self.log, self.kill_at, self.sign, self.mutant, self.pace)
 
     async def run(self) -> None:
         """Raises AssertionError when the bot ends in any other way than by a signal that was ordered."""

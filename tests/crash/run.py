@@ -15,6 +15,8 @@ from bot.sandbox.person import Person
 from tests.crash.judge import Verdict, judge
 from tests.crash.keeper import ADMIN, Keeper
 from tests.crash.people import PATIENCE, UNSURE, Buyer
+from tests.crash.storage import STORAGE, disk, story
+from tests.crash.troubles import TROUBLES, Trouble, first_number
 from tests.crash.world import Dialect, World
 
 LOST: Mapping[str, Any] = {"cut": "after"}
@@ -40,7 +42,8 @@ POST: Mapping[str, Mapping[str, Any] | None] = {
 class Case:
     """`kill`: the milestone and at which time it is reached. `post`: a name of POST.
 
-    `faults`: further ones of HidSim's, each (path, what). `people`: only the first so many. `patience` in seconds.
+    `trouble`: a name of TROUBLES. `storage`: one of STORAGE, which is a day of its own. `people`: only the first so
+    many. `patience` in seconds.
     """
 
     kill: tuple[str, int] | None = None
@@ -48,30 +51,39 @@ class Case:
     post: str = "none"
     mutant: str | None = None
     dialect: Dialect = "canonical"
-    faults: tuple[tuple[str, Mapping[str, Any]], ...] = ()
+    trouble: str | None = None
+    storage: str | None = None
     people: int = 4
     patience: float = PATIENCE
 
     @property
     def fault(self) -> str:
+        if self.trouble is not None:
+            return TROUBLES[self.trouble].group
+        if self.storage is not None:
+            return "storage"
         return f"{self.sign.name} x {self.post}" if self.kill else self.post
 
     @property
     def name(self) -> str:
         killed = f"{self.sign.name} at {self.kill[0]} {self.kill[1]}" if self.kill else "no signal"
-        return f"{killed}, POST {self.post}, {self.dialect}"
+        return f"{killed}, POST {self.post}, {self.trouble or self.storage or 'no other trouble'}, {self.dialect}"
 
 
 async def run(case: Case, folder: Path) -> Verdict:
     """Raises what kept the bot from going on; what its people waited for in vain is the judge's to find."""
+    if case.storage is not None:
+        with disk(folder) as mounted:
+            return await story(folder, STORAGE[case.storage if mounted else "no file may grow"])
     async with World(case.dialect) as world:
         keeper = Keeper(world, folder, case.kill, case.sign, case.mutant)
         buyers = four_people(keeper, case.patience)[: case.people]
         _order_faults(world, case)
+        trouble = TROUBLES[case.trouble] if case.trouble else Trouble("none")
         async with asyncio.TaskGroup() as group:
             group.create_task(keeper.run())
-            group.create_task(_the_day(keeper, buyers))
-        return await judge(keeper, buyers)
+            group.create_task(_the_day(keeper, buyers, trouble))
+        return await judge(keeper, buyers, trouble.lost_answers, cards=trouble.cards)
 
 
 def four_people(keeper: Keeper, patience: float = PATIENCE) -> list[Buyer]:
@@ -88,14 +100,20 @@ def _order_faults(world: World, case: Case) -> None:
     if (fault := POST[case.post]) is not None:
         director.fault(world.path_of("Telegram"), **fault)
     director.fault(world.path_of("Instagram"), **LOST)
-    for path, what in case.faults:
-        director.fault(path, **what)
 
 
-async def _the_day(keeper: Keeper, buyers: list[Buyer]) -> None:
+async def _the_day(keeper: Keeper, buyers: list[Buyer], trouble: Trouble) -> None:
     await Person(keeper.world.telegram, ADMIN, "Ada").start()
     await keeper.up()
-    await asyncio.gather(*(buyer.buys() for buyer in buyers))
+    if trouble.before is not None:
+        await trouble.before(keeper)
+    await asyncio.gather(_midway(keeper, trouble), *(buyer.buys() for buyer in buyers))
     keeper.world.clock.advance(minutes=11)
-    await asyncio.gather(*(buyer.gets_the_money_back() for buyer in buyers if buyer.sees(UNSURE)))
+    await asyncio.gather(*(buyer.gets_the_money_back() for buyer in buyers if buyer.shown(UNSURE)))
     keeper.stop()
+
+
+async def _midway(keeper: Keeper, trouble: Trouble) -> None:
+    if trouble.midway is not None:
+        await first_number(keeper)
+        await trouble.midway(keeper)

@@ -10,8 +10,6 @@ from tests.crash.run import Case, run
 
 SHORT = 4.0
 """Seconds until a person gives up waiting for what a bug keeps back."""
-OUTAGE = (("/operations/", {"status": 500, "times": 40}),)
-
 SEEN = {
     "sends_a_lost_purchase_again": (Case(post="reset after"), "bought_twice"),
     "marks_notices_before_they_are_sent": (Case(kill=("push.claimed", 2)), "undelivered"),
@@ -21,7 +19,7 @@ SEEN = {
     "charges_the_maximum_in_place_of_the_price": (Case(), "books"),
     "calls_a_lost_purchase_refused": (Case(post="reset after"), "untrue"),
     "drops_every_code": (Case(), "undelivered"),
-    "calls_an_order_refunded_when_hidsim_does_not_answer": (Case(faults=OUTAGE), "untrue"),
+    "calls_an_order_refunded_when_hidsim_does_not_answer": (Case(trouble="HidSim /operations/: 500"), "untrue"),
 }
 
 

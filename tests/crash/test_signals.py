@@ -3,11 +3,11 @@
 import asyncio
 import signal
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
 
+import aiohttp
 import pytest
 
 from bot.app import utc_now
@@ -15,7 +15,7 @@ from bot.milestones import NAMES
 from bot.sandbox.person import Person
 from tests.crash import child
 from tests.crash.keeper import ADMIN, Keeper, Process
-from tests.crash.people import NUMBER, PATIENCE, UNSURE
+from tests.crash.people import NUMBER, PATIENCE, UNSURE, until
 from tests.crash.run import Case, run
 from tests.crash.world import World
 
@@ -59,12 +59,6 @@ async def sees_a_price(ann: Person) -> None:
 
 async def ended(process: Process, within: float) -> int:
     return await asyncio.wait_for(asyncio.shield(process.ended), within)
-
-
-async def until(look: Callable[[], Any]) -> None:
-    async with asyncio.timeout(PATIENCE):
-        while not look():  # noqa: ASYNC110 - the far ends ring no bell for these
-            await asyncio.sleep(0.005)
 
 
 async def test_sigterm_ends_an_idle_bot_with_0(tmp_path: Path) -> None:
@@ -150,3 +144,21 @@ async def test_sigterm_at_a_milestone_loses_nothing_and_repeats_nothing(name: st
     assert verdict.stops == 1
     assert verdict.wrong == []
     assert verdict.repeats == 0
+
+
+async def test_a_second_program_that_polls_with_the_same_token_ends_the_bot_with_a_sentence(tmp_path: Path) -> None:
+    async with shop(tmp_path) as (command, process, _), aiohttp.ClientSession() as rival:
+        url = f"{command.world.telegram_url}/bot{command.world.token}/getUpdates"
+        async with asyncio.timeout(PATIENCE):
+            while not process.ended.done():
+                async with rival.get(url, params={"timeout": 1}):
+                    pass
+        assert process.ended.result() == 1
+        assert "another program polls Telegram with this BOT_TOKEN" in command.told()
+
+
+async def test_a_token_that_telegram_no_longer_accepts_ends_the_bot_with_a_sentence(tmp_path: Path) -> None:
+    async with shop(tmp_path) as (command, process, _):
+        command.world.telegram.faults.add(method="getUpdates", times=9, status=401, description="Unauthorized")
+        assert await ended(process, PATIENCE) == 1
+        assert "Telegram does not accept BOT_TOKEN" in command.told()

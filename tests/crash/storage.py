@@ -1,0 +1,129 @@
+"""A database that can't be written for a while: a stranger holds its lock, no file may grow, or the disk is full.
+
+While it lasts nobody can buy, the codes of open orders still come, and afterwards everything goes on.
+"""
+
+import asyncio
+import os
+import resource
+import shutil
+import sqlite3
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, closing, contextmanager
+from pathlib import Path
+
+from bot.sandbox.person import Person
+from tests.crash.judge import Verdict, judge
+from tests.crash.keeper import ADMIN, Keeper
+from tests.crash.people import BUY, NUMBER, PATIENCE, Buyer, until
+from tests.crash.world import World
+
+CANT_WRITE = "The bot can't write to its database, so nothing was done."
+TOLD = "The database can't be written"
+DISK = "4m"
+"""Room enough for the whole story, were it not for the ballast."""
+NoWriting = Callable[[Keeper], AbstractContextManager[None]]
+
+
+@contextmanager
+def a_stranger_writes(keeper: Keeper) -> Iterator[None]:
+    """Another program has begun to write and does not end: every write of ours waits, then fails."""
+    with closing(sqlite3.connect(keeper.database, timeout=20, isolation_level=None)) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        yield
+        connection.execute("ROLLBACK")
+
+
+@contextmanager
+def no_file_may_grow(keeper: Keeper) -> Iterator[None]:
+    """The bot's own write() fails (EFBIG), whatever it writes to: SQLite calls that an I/O error."""
+    unlimited = resource.RLIM_INFINITY
+    resource.prlimit(keeper.pid, resource.RLIMIT_FSIZE, (0, unlimited))
+    yield
+    resource.prlimit(keeper.pid, resource.RLIMIT_FSIZE, (unlimited, unlimited))
+
+
+@contextmanager
+def the_disk_is_full(keeper: Keeper) -> Iterator[None]:
+    """To the last byte (ENOSPC). The folder has to be a `disk` of its own."""
+    ballast = keeper.folder / "ballast"
+    with ballast.open("wb", buffering=0) as file:
+        for size in (65536, 4096, 1):
+            while _fits(file.fileno(), size):
+                pass
+    yield
+    ballast.unlink()
+
+
+def _fits(fd: int, size: int) -> bool:
+    try:
+        return os.write(fd, b"\0" * size) == size
+    except OSError:
+        return False
+
+
+@contextmanager
+def disk(folder: Path) -> Iterator[bool]:
+    """Mounts a small one at the folder; false where this machine does not let us."""
+    tool = shutil.which("mount")
+    command = [str(tool), "-t", "tmpfs", "-o", f"size={DISK}", "tmpfs", str(folder)]
+    mounted = tool is not None and os.geteuid() == 0 and subprocess.run(command, check=False).returncode == 0
+    try:
+        yield mounted
+    finally:
+        if mounted:
+            subprocess.run([str(shutil.which("umount")), "--lazy", str(folder)], check=True)
+
+
+STORAGE: dict[str, NoWriting] = {
+    "a stranger holds the lock": a_stranger_writes,
+    "no file may grow": no_file_may_grow,
+    "disk full": the_disk_is_full,
+}
+
+
+async def story(folder: Path, no_writing: NoWriting) -> Verdict:
+    """Ann and Bob have numbers, Cem's purchase is under way, Dan looks at a price; then nothing can be written."""
+    async with World() as world:
+        keeper = Keeper(world, folder)
+        async with asyncio.TaskGroup() as group:
+            group.create_task(keeper.run())
+            buyers = await _the_day(keeper, no_writing)
+        verdict = await judge(keeper, buyers)
+    # What could not be written is logged as a tick that fails: that is its place, not a mistake.
+    verdict.mistakes = [line for line in verdict.mistakes if line != "a tick fails"]
+    return verdict
+
+
+async def _the_day(keeper: Keeper, no_writing: NoWriting) -> list[Buyer]:
+    names = ("Telegram", "WhatsApp", "Google", "Instagram")
+    ann, bob, cem, dan = buyers = [Buyer(keeper, 101 + place, name) for place, name in enumerate(names)]
+    ada = Person(keeper.world.telegram, ADMIN, "Ada", patience=PATIENCE)
+    await ada.start()
+    await keeper.up()
+    for buyer in buyers:
+        await buyer.person.start()
+        await buyer.sees_a_price()
+    for buyer in (ann, bob):
+        assert await buyer.gets_a_number()
+    slow = keeper.world.hidsim.director.fault(keeper.world.path_of(cem.service), delay=1.0)
+    await cem.taps(BUY)()
+    await until(lambda: slow.hits)
+    with no_writing(keeper):
+        await asyncio.gather(*(_code_comes_and_nobody_buys(keeper, ada, one, dan) for one in (ann, bob)))
+        assert not cem.has_seen(NUMBER)
+    for buyer in (cem, dan):
+        assert await buyer.gets_a_number()
+        await buyer.gets_the_code()
+    keeper.stop()
+    return buyers
+
+
+async def _code_comes_and_nobody_buys(keeper: Keeper, ada: Person, waits: Buyer, wants: Buyer) -> None:
+    await waits.gets_the_code()
+    await wants.until(wants.taps(BUY), lambda: wants.refusals)
+    assert CANT_WRITE in wants.refusals[0]
+    assert wants.operations() == []
+    await ada.sees(TOLD)
+    assert keeper.kills == 0
