@@ -141,3 +141,25 @@ async def test_telegram_away_at_the_start_is_waited_for(world: World, tmp_path: 
     world.telegram.faults.add(method="getMe", status=502, html_body=True)
     async with running(world, settings_for(world, tmp_path)) as shop:
         assert "Numbers for sign-ups" in (await shop.person().searches("/start")).text
+
+
+async def test_a_code_whose_buttons_telegram_does_not_take_comes_without_them(shop: Shop) -> None:
+    ann = await waits_for_a_code(shop)
+    shop.server.telegram.faults.add(
+        method="sendMessage", contains=CODE, status=400, times=99, description="Bad Request: BUTTON_DATA_INVALID"
+    )
+    shop.director.code_now(text="Your code is 7731")
+    push = await ann.sees("From Telegram")
+    assert push.parts("code") == ["7731"]
+    await ann.lets_time_pass()
+    assert ann.seen("From Telegram") == 1
+
+
+async def test_a_number_pushed_after_an_outage_has_its_buttons(shop: Shop) -> None:
+    shop.director.set_default_story("never")
+    shop.server.telegram.faults.add(method="sendMessage", contains="Copy number", status=502, times=4, html_body=True)
+    ann = shop.person()
+    price = await asks_the_price(ann)
+    await ann.tap(BUY, message=price)
+    card = await ann.sees("📞", since=price)
+    assert any("Close" in label for label in card.labels)
