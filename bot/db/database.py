@@ -24,6 +24,9 @@ DatabaseFault = DBAPIError
 DatabaseConflict = IntegrityError
 """A fault that waiting does not mend: the row contradicts another one."""
 
+_LONGEST_WAIT_FOR_A_LOCK_MS = 250
+"""Only a stranger (an operator's shell) can hold it; whoever waits for it keeps everybody else from reading too."""
+
 _inside: ContextVar[bool] = ContextVar("inside_transaction", default=False)
 
 
@@ -49,7 +52,12 @@ def read_only(file: Path) -> str:
 def _on_connect(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # the driver must not begin on its own: _on_begin does
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000"):
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        f"busy_timeout={_LONGEST_WAIT_FOR_A_LOCK_MS}",
+    ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

@@ -91,7 +91,7 @@ class Checkout:
             raise Refusal(Reason.NO_MATCH)  # HidSim might read a maximum of nothing as no maximum
         order, new = await self._place(person_id, wish)
         if new:
-            self._purchases.start(self._purchase(order, service, country), f"purchase of order {order.id}")
+            self._purchases.start(self._under_way(order, service, country), f"purchase of order {order.id}")
         return order
 
     async def _known(self, person_id: int, nonce: str) -> Order | None:
@@ -146,6 +146,10 @@ class Checkout:
         most = self._wallet.terms.max_open_orders
         if await rows.count(connection, person_id, in_progress=True) > most:
             raise Refusal(Reason.TOO_MANY_OPEN, count=most)
+
+    async def _under_way(self, order: Order, service: Service, country: Country) -> None:
+        with self._unconfirmed.under_way(order.id):
+            await self._purchase(order, service, country)
 
     async def _purchase(self, order: Order, service: Service, country: Country) -> None:
         """Sends the purchase and writes its outcome. Only HidSim's own word makes it bought or refused."""

@@ -19,6 +19,7 @@ from bot.domain.people import Person
 _LEASE = timedelta(seconds=60)
 _RETRY = timedelta(seconds=2)
 _LONGEST_RETRY = timedelta(minutes=5)
+_REST_AFTER_A_FAULT = timedelta(seconds=10)
 _REMEMBERED_MENUS = 20_000
 
 
@@ -49,7 +50,9 @@ class Outbox:
     def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
         self._database = database
         self._now = now
-        self._delivered: dict[int, int | None] = {}
+        self._delivered: dict[int, tuple[Parcel, int | None]] = {}
+        self._postponed: dict[int, datetime] = {}
+        self._not_drawn_at: datetime | None = None
         self._drawing: WeakValueDictionary[tuple[int, int], asyncio.Lock] = WeakValueDictionary()
         self._menus: OrderedDict[tuple[int, int], None] = OrderedDict()
         """(person, message) of messages known to be no push and no card, so that a tap on a menu asks nothing.
@@ -82,15 +85,19 @@ class Outbox:
     async def _claim_without_writing(self, now: datetime, limit: int) -> list[Parcel]:
         async with self._database.read() as connection:
             found = await rows.due(connection, now, limit)
-            return [await _parcel(connection, notice) for notice in found if notice.id not in self._delivered]
+            return [await _parcel(connection, notice) for notice in found if self._is_due(notice.id, now)]
+
+    def _is_due(self, notice_id: int, now: datetime) -> bool:
+        """By what could not be written down."""
+        return notice_id not in self._delivered and self._postponed.get(notice_id, now) <= now
 
     async def _mark_delivered(self) -> None:
         """What went out while nothing could be written is written down now."""
-        for notice_id, message_id in list(self._delivered.items()):
-            async with self._database.write() as connection:
-                await rows.done(connection, notice_id, message_id, self._now())
+        for notice_id, (parcel, message_id) in list(self._delivered.items()):
+            await self._write_done(parcel, message_id)
             del self._delivered[notice_id]
             self._menus.clear()  # a push may have been taken for a menu meanwhile
+        self._postponed.clear()
 
     async def done(self, parcel: Parcel, message_id: int | None) -> None:
         """Telegram took it. A number's push becomes a card of its order. None: it can never be delivered."""
@@ -98,7 +105,7 @@ class Outbox:
         try:
             await self._write_done(parcel, message_id)
         except DatabaseFault:
-            self._delivered[notice.id] = message_id
+            self._delivered[notice.id] = parcel, message_id
         self._menus.pop((notice.person_id, message_id or 0), None)  # a tap may have come before this was written
 
     async def _write_done(self, parcel: Parcel, message_id: int | None) -> None:
@@ -114,8 +121,12 @@ class Outbox:
     async def postpone(self, notice: Notice, wait: float | None) -> None:
         """Telegram refused for now: after its own wait, else ever later. Seconds."""
         delay = timedelta(seconds=wait) if wait is not None else _backoff(notice)
-        async with self._database.write() as connection:
-            await rows.postpone(connection, notice.id, self._now() + delay)
+        due = self._now() + delay
+        try:
+            async with self._database.write() as connection:
+                await rows.postpone(connection, notice.id, due)
+        except DatabaseFault:
+            self._postponed[notice.id] = due
 
     async def unreachable(self, notice: Notice) -> None:
         """The person blocked the bot: the notice stays, due at once when they come back.
@@ -123,10 +134,13 @@ class Outbox:
         Somebody who never wrote (an admin of the settings) is tried ever later: nothing tells that they came.
         """
         now = self._now()
-        async with self._database.write() as connection:
-            known = await people.get(connection, notice.person_id) is not None
-            await people.set_unreachable(connection, notice.person_id, now)
-            await rows.postpone(connection, notice.id, now if known else now + _backoff(notice))
+        try:
+            async with self._database.write() as connection:
+                known = await people.get(connection, notice.person_id) is not None
+                await people.set_unreachable(connection, notice.person_id, now)
+                await rows.postpone(connection, notice.id, now if known else now + _backoff(notice))
+        except DatabaseFault:
+            self._postponed[notice.id] = now + _backoff(notice)
 
     async def waiting(self) -> int:
         async with self._database.read() as connection:
@@ -137,7 +151,13 @@ class Outbox:
         return self._drawing.setdefault((person_id, message_id), asyncio.Lock())
 
     async def behind(self, limit: int) -> Sequence[Behind]:
-        """Cards to draw again, with what is true now."""
+        """Cards to draw again, with what is true now; none for a while when the last one could not be written down.
+
+        Else the same cards would be sent again and again, and codes have to share Telegram's limits with them.
+        """
+        failed = self._not_drawn_at
+        if failed is not None and timedelta(0) <= self._now() - failed < _REST_AFTER_A_FAULT:
+            return []
         async with self._database.read() as connection:
             cards = await card_rows.behind(connection, limit)
             found = [await _behind(connection, card) for card in cards]
@@ -151,8 +171,11 @@ class Outbox:
             return None if now is None or now.card.shown_revision >= now.facts.order.revision else now
 
     async def drawn(self, behind: Behind) -> None:
-        async with self._database.write() as connection:
-            await card_rows.shown(connection, behind.card, behind.facts.order.revision)
+        try:
+            async with self._database.write() as connection:
+                await card_rows.shown(connection, behind.card, behind.facts.order.revision)
+        except DatabaseFault:
+            self._not_drawn_at = self._now()
 
     async def shows(self, person_id: int, message_id: int, order: tuple[int, int, CardRole] | None) -> None:
         """What a message shows from now on: (order, revision, role), or no order. A push keeps its role."""

@@ -6,11 +6,15 @@ from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import datetime
 
+import structlog
+
 from bot.db import audit
 from bot.db import people as rows
-from bot.db.database import Database
+from bot.db.database import Database, DatabaseFault
 from bot.domain.access import AccessMode, Standing, may_enter
 from bot.domain.people import Person
+
+_log = structlog.get_logger(__name__)
 
 _ALPHABET = string.ascii_letters + string.digits
 
@@ -51,12 +55,16 @@ class People:
         return met
 
     async def _write_down(self, met: Person, known: Person | None) -> None:
-        async with self._database.write() as connection:
-            if known is None and await rows.get(connection, met.id) is None:
-                await rows.add(connection, met, self._now())
-                return
-            await rows.greet(connection, met.id, met.name, met.language)
-            await rows.set_unreachable(connection, met.id, None)
+        """A new name that can't be written keeps nobody from their code: their next update tries again."""
+        try:
+            async with self._database.write() as connection:
+                if known is None and await rows.get(connection, met.id) is None:
+                    await rows.add(connection, met, self._now())
+                    return
+                await rows.greet(connection, met.id, met.name, met.language)
+                await rows.set_unreachable(connection, met.id, None)
+        except DatabaseFault as error:
+            _log.warning("a person could not be written down", error=type(error).__name__)
 
     async def get(self, person_id: int) -> Person | None:
         """As remembered, whoever may enter."""

@@ -1,7 +1,7 @@
 """Asks HidSim about live orders and carries out what its answers mean, one transaction an order."""
 
 from collections import Counter, deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
@@ -58,6 +58,7 @@ class Tracker:
         self._curve = ArrivalCurve()
         self._waits: deque[float] = deque(maxlen=500)
         self._asking: set[int] = set()
+        self._asked_unwritten: dict[int, datetime] = {}
         self._closing: set[int] = set()
 
     async def tick(self) -> None:
@@ -68,14 +69,25 @@ class Tracker:
         now = self._now()
         async with self._database.read() as connection:
             live = {o.id: o for o in await rows.live(connection, now) if o.id not in self._asking}
-        chosen = choose([_waiting(o) for o in live.values()], now, budget, self._curve)
+        waiting = [_waiting(o, self._asked_unwritten.get(o.id)) for o in live.values()]
+        chosen = choose(waiting, now, budget, self._curve)
         if not chosen:
             return
-        async with self._database.write() as connection:
-            leased = await rows.lease(connection, chosen, now, now + _LEASE)
-        for order_id in leased:
+        for order_id in await self._lease(chosen, now):
             self._asking.add(order_id)
             self._nursery.start(self._ask(live[order_id]), "ask about an order")
+
+    async def _lease(self, ids: Collection[int], now: datetime) -> Collection[int]:
+        """While nothing can be written nobody else can lease them either: a code is then asked for without a lease."""
+        try:
+            async with self._database.write() as connection:
+                leased = await rows.lease(connection, ids, now, now + _LEASE)
+        except DatabaseFault:
+            self._lifeline.database_failed()
+            self._asked_unwritten.update(dict.fromkeys(ids, now))
+            return ids
+        self._asked_unwritten.clear()
+        return leased
 
     async def _ask(self, order: Order) -> None:
         try:
@@ -263,12 +275,12 @@ def _is_overdue(order: Order, now: datetime) -> bool:
     return now - _OVERDUE_AFTER_PLACING >= order.placed_at
 
 
-def _waiting(order: Order) -> Waiting:
+def _waiting(order: Order, asked_unwritten: datetime | None) -> Waiting:
     return Waiting(
         order_id=order.id,
         state=order.state.value,
         since=order.number_at or order.placed_at,
-        asked_at=order.asked_at,
+        asked_at=asked_unwritten or order.asked_at,
         expires_at=order.expires_at,
         placed_at=order.placed_at,
     )

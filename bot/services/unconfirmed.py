@@ -1,6 +1,7 @@
 """Purchases whose answer was lost: told, released after a while, judged by an admin, counted. Never sent again."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -56,6 +57,16 @@ class Unconfirmed:
         self._markup = markup
         self._terms = terms
         self._now = now
+        self._under_way: set[int] = set()
+
+    @contextmanager
+    def under_way(self, order_id: int) -> Iterator[None]:
+        """While its purchase has a task that will write the outcome, however late, the order is not stuck."""
+        self._under_way.add(order_id)
+        try:
+            yield
+        finally:
+            self._under_way.discard(order_id)
 
     async def enter(self, order: Order) -> None:
         """`placing` becomes `unconfirmed`: the person and the admins are told; too many of them pause buying."""
@@ -110,6 +121,8 @@ class Unconfirmed:
         async with self._database.read() as connection:
             stuck = await rows.in_state(connection, OrderState.PLACING, now - _LONGEST_PURCHASE)
         for order in stuck:
+            if order.id in self._under_way:
+                continue
             _log.error("a purchase never reported its outcome", order=order.id)
             await self.enter(order)
 

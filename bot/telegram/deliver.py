@@ -57,6 +57,8 @@ class Deliver(BaseMiddleware):
                 await self._typed(handler, event, data, person, t)
         except TelegramForbiddenError:
             await self._people.left(person.id)
+        except DatabaseFault as error:
+            self._no_database(error)
         except TelegramAPIError as error:
             _log.warning("a screen could not be delivered", error=type(error).__name__)
 
@@ -96,8 +98,7 @@ class Deliver(BaseMiddleware):
         except Refusal as refusal:
             return refusal
         except DatabaseFault as error:
-            _log.critical("the database can't be used", error=type(error).__name__)
-            self._lifeline.database_failed()
+            self._no_database(error)
             return Refusal(Reason.NOT_SAVED)
         except TelegramAPIError:
             raise
@@ -105,6 +106,10 @@ class Deliver(BaseMiddleware):
             number = secrets.token_hex(3).upper()
             _log.exception("a handler failed", fault=number)
             return refusals.fault(number, t)
+
+    def _no_database(self, error: DatabaseFault) -> None:
+        _log.critical("the database can't be used", error=type(error).__name__)
+        self._lifeline.database_failed()
 
     async def _show(self, person: Person, event: CallbackQuery, screen: Screen) -> None:
         """Edits the menu in place. A push is never drawn over, but by its own card."""

@@ -10,9 +10,10 @@ from aiogram import BaseMiddleware
 from aiogram.exceptions import TelegramAPIError
 from aiogram.types import Chat, Message, TelegramObject, Update, User
 
+from bot.db.database import DatabaseFault
 from bot.domain.people import Person
 from bot.domain.refusals import Reason, RefusalFacts
-from bot.i18n import Catalogs
+from bot.i18n import Catalogs, Translator
 from bot.screens import home, refusals
 from bot.screens.screen import Screen
 from bot.services.groups import Groups
@@ -70,11 +71,15 @@ class Entrance(BaseMiddleware):
         return await self._in_private(handler, event, data, user)
 
     async def _in_private(self, handler: Handler, event: Update, data: dict[str, Any], user: User) -> Any:
-        person = await self._meet(event, user)
+        try:
+            person = await self._meet(event, user)
+        except DatabaseFault as error:
+            _log.critical("the database can't be used", error=type(error).__name__)
+            await self._refuse(event, user, Reason.NOT_SAVED, self._catalogs.translator(user.language_code))
+            return None
         t = self._catalogs.translator(person.language if person else user.language_code)
         if not self._throttle.admits(user.id):
-            screen = Screen(refusals.text(RefusalFacts(Reason.SLOW_DOWN), t))
-            await self._turn_away(event, user, screen, refusals.toast(RefusalFacts(Reason.SLOW_DOWN), t))
+            await self._refuse(event, user, Reason.SLOW_DOWN, t)
             return None
         if person is None:
             await self._turn_away(event, user, home.private_bot(user.id, t), home.blocked_toast(t))
@@ -89,6 +94,10 @@ class Entrance(BaseMiddleware):
             return person
         await self._people.accept(user.id, user.full_name, user.language_code, code)
         return await self._people.meet(user.id, user.full_name, user.language_code)
+
+    async def _refuse(self, event: Update, user: User, why: Reason, t: Translator) -> None:
+        facts = RefusalFacts(why)
+        await self._turn_away(event, user, Screen(refusals.text(facts, t)), refusals.toast(facts, t))
 
     async def _turn_away(self, event: Update, user: User, screen: Screen, toast: str) -> None:
         """Says why, in the way of the update. Other kinds of updates are dropped: nothing waits for their answer."""

@@ -23,6 +23,8 @@ CANT_WRITE = "The bot can't write to its database, so nothing was done."
 TOLD = "The database can't be written"
 DISK = "4m"
 """Room enough for the whole story, were it not for the ballast."""
+SAID_OF_IT = ("a tick fails", "--- Logging error ---")
+"""Where what could not be written belongs, and what logging says when the log file may not grow either: no mistakes."""
 NoWriting = Callable[[Keeper], AbstractContextManager[None]]
 
 
@@ -91,8 +93,7 @@ async def story(folder: Path, no_writing: NoWriting) -> Verdict:
             group.create_task(keeper.run())
             buyers = await _the_day(keeper, no_writing)
         verdict = await judge(keeper, buyers)
-    # What could not be written is logged as a tick that fails: that is its place, not a mistake.
-    verdict.mistakes = [line for line in verdict.mistakes if line != "a tick fails"]
+    verdict.mistakes = [line for line in verdict.mistakes if not any(said in line for said in SAID_OF_IT)]
     return verdict
 
 
@@ -106,7 +107,7 @@ async def _the_day(keeper: Keeper, no_writing: NoWriting) -> list[Buyer]:
         await buyer.person.start()
         await buyer.sees_a_price()
     for buyer in (ann, bob):
-        assert await buyer.gets_a_number()
+        assert await buyer.gets_a_number(), buyer.person.told()
     slow = keeper.world.hidsim.director.fault(keeper.world.path_of(cem.service), delay=1.0)
     await cem.taps(BUY)()
     await until(lambda: slow.hits)
@@ -114,16 +115,20 @@ async def _the_day(keeper: Keeper, no_writing: NoWriting) -> list[Buyer]:
         await asyncio.gather(*(_code_comes_and_nobody_buys(keeper, ada, one, dan) for one in (ann, bob)))
         assert not cem.has_seen(NUMBER)
     for buyer in (cem, dan):
-        assert await buyer.gets_a_number()
+        assert await buyer.gets_a_number(), buyer.person.told()
         await buyer.gets_the_code()
     keeper.stop()
     return buyers
 
 
+def _refused(buyer: Buyer) -> bool:
+    """At once in an alert, or in a message when the lock was waited for."""
+    return any(CANT_WRITE in text for text in buyer.refusals) or buyer.shown(CANT_WRITE) is not None
+
+
 async def _code_comes_and_nobody_buys(keeper: Keeper, ada: Person, waits: Buyer, wants: Buyer) -> None:
     await waits.gets_the_code()
-    await wants.until(wants.taps(BUY), lambda: wants.refusals)
-    assert CANT_WRITE in wants.refusals[0]
+    await wants.until(wants.taps(BUY), lambda: _refused(wants))
     assert wants.operations() == []
     await ada.sees(TOLD)
     assert keeper.kills == 0
