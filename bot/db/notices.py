@@ -135,11 +135,12 @@ async def end_leases(connection: AsyncConnection) -> None:
     await connection.execute(update(notices).where(notices.c.leased_until.is_not(None)).values(leased_until=None))
 
 
-async def postpone(connection: AsyncConnection, notice_id: int, due_at: datetime) -> None:
+async def postpone(connection: AsyncConnection, notice_id: int, due_at: datetime, *, refused: bool) -> None:
+    """`refused`: for a reason of its own, which counts as a try; an outage does not."""
     await connection.execute(
         update(notices)
         .where(notices.c.id == notice_id)
-        .values(due_at=due_at, tries=notices.c.tries + 1, leased_until=None)
+        .values(due_at=due_at, tries=notices.c.tries + int(refused), leased_until=None)
     )
 
 

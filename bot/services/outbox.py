@@ -75,7 +75,7 @@ class Outbox:
             if not await rows.any_due(connection, now):
                 return []
         try:
-            await self._mark_delivered()
+            await self._catch_up()
             async with self._database.write() as connection:
                 claimed = await rows.claim(connection, now, now + _LEASE, limit)
                 return [await _parcel(connection, notice) for notice in claimed]
@@ -91,13 +91,16 @@ class Outbox:
         """By what could not be written down."""
         return notice_id not in self._delivered and self._postponed.get(notice_id, now) <= now
 
-    async def _mark_delivered(self) -> None:
-        """What went out while nothing could be written is written down now."""
+    async def _catch_up(self) -> None:
+        """What went out, or was put off, while nothing could be written is written down now."""
         for notice_id, (parcel, message_id) in list(self._delivered.items()):
             await self._write_done(parcel, message_id)
             del self._delivered[notice_id]
             self._menus.clear()  # a push may have been taken for a menu meanwhile
-        self._postponed.clear()
+        for notice_id, due in list(self._postponed.items()):
+            async with self._database.write() as connection:
+                await rows.postpone(connection, notice_id, due, refused=False)
+            del self._postponed[notice_id]
 
     async def done(self, parcel: Parcel, message_id: int | None) -> None:
         """Telegram took it. A number's push becomes a card of its order. None: it can never be delivered."""
@@ -118,13 +121,19 @@ class Outbox:
                 await card_rows.put(connection, card)
                 await orders.touch(connection, order.id)
 
-    async def postpone(self, notice: Notice, wait: float | None) -> None:
-        """Telegram refused for now: after its own wait, else ever later. Seconds."""
-        delay = timedelta(seconds=wait) if wait is not None else _backoff(notice)
+    async def postpone(self, notice: Notice, wait: float) -> None:
+        """Telegram can't take anything for now. Seconds."""
+        await self._put_off(notice, timedelta(seconds=wait), refused=False)
+
+    async def refused(self, notice: Notice) -> None:
+        """Telegram called this one bad: counted, and tried ever later."""
+        await self._put_off(notice, _backoff(notice), refused=True)
+
+    async def _put_off(self, notice: Notice, delay: timedelta, *, refused: bool) -> None:
         due = self._now() + delay
         try:
             async with self._database.write() as connection:
-                await rows.postpone(connection, notice.id, due)
+                await rows.postpone(connection, notice.id, due, refused=refused)
         except DatabaseFault:
             self._postponed[notice.id] = due
 
@@ -138,7 +147,8 @@ class Outbox:
             async with self._database.write() as connection:
                 known = await people.get(connection, notice.person_id) is not None
                 await people.set_unreachable(connection, notice.person_id, now)
-                await rows.postpone(connection, notice.id, now if known else now + _backoff(notice))
+                due = now if known else now + _backoff(notice)
+                await rows.postpone(connection, notice.id, due, refused=not known)
         except DatabaseFault:
             self._postponed[notice.id] = now + _backoff(notice)
 

@@ -26,6 +26,8 @@ from bot.telegram.voice import Voice
 _log = structlog.get_logger(__name__)
 
 _AT_ONCE = 20
+_OUTAGE = 5.0
+"""Seconds between tries while Telegram can't be reached or is broken: a code has to come at once when it is back."""
 _BARE_AFTER = 2
 """A notice called bad so often is tried without its buttons: they may be what Telegram does not take."""
 _GIVEN_UP_AFTER = 8
@@ -121,11 +123,13 @@ class Pusher:
             await self._outbox.unreachable(notice)
         elif isinstance(error, TelegramRetryAfter):
             await self._outbox.postpone(notice, error.retry_after)
-        elif isinstance(error, TelegramBadRequest) and notice.tries >= _GIVEN_UP_AFTER:
+        elif not isinstance(error, TelegramBadRequest):
+            await self._outbox.postpone(notice, _OUTAGE)
+        elif notice.tries >= _GIVEN_UP_AFTER:
             _log.critical("Telegram never takes this notice; given up", notice=notice.id, kind=notice.kind)
             await self._outbox.done(parcel, None)
         else:
-            await self._outbox.postpone(notice, None)
+            await self._outbox.refused(notice)
 
     async def redraw(self) -> None:
         """Edits cards that show less than is true. Derived from the order each time, so nothing of it is queued."""

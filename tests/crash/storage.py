@@ -7,10 +7,9 @@ import asyncio
 import os
 import resource
 import shutil
-import sqlite3
 import subprocess
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, closing, contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from bot.sandbox.person import Person
@@ -18,6 +17,7 @@ from tests.crash.judge import Verdict, judge
 from tests.crash.keeper import ADMIN, Keeper
 from tests.crash.people import BUY, NUMBER, PATIENCE, Buyer, until
 from tests.crash.world import World
+from tests.db import stranger
 
 CANT_WRITE = "The bot can't write to its database, so nothing was done."
 TOLD = "The database can't be written"
@@ -30,11 +30,8 @@ NoWriting = Callable[[Keeper], AbstractContextManager[None]]
 
 @contextmanager
 def a_stranger_writes(keeper: Keeper) -> Iterator[None]:
-    """Another program has begun to write and does not end: every write of ours waits, then fails."""
-    with closing(sqlite3.connect(keeper.database, timeout=20, isolation_level=None)) as connection:
-        connection.execute("BEGIN IMMEDIATE")
+    with stranger.writing(keeper.database):
         yield
-        connection.execute("ROLLBACK")
 
 
 @contextmanager

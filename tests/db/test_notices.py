@@ -86,14 +86,14 @@ async def test_while_one_is_leased_no_later_more_urgent_one_of_the_same_person_i
         assert await claimed(connection) == []
 
 
-async def test_a_postponed_notice_waits_counts_its_try_and_keeps_the_later_ones_behind_it(database: Database) -> None:
+async def test_a_refused_notice_waits_counts_its_try_and_keeps_the_later_ones_behind_it(database: Database) -> None:
     async with database.write() as connection:
         await stock(connection)
         await add(connection, "first", ANN, K.NUMBER)
         await add(connection, "second", ANN, K.CODE)
         await add(connection, "other", BEN, K.ENDED)
         first = next(n for n in await rows.claim(connection, NOW, UNTIL, 20) if n.person_id == ANN)
-        await rows.postpone(connection, first.id, NOW + timedelta(seconds=5))
+        await rows.postpone(connection, first.id, NOW + timedelta(seconds=5), refused=True)
         assert await claimed(connection, now=timedelta(seconds=4)) == []
         again = await claim_one(connection, now=timedelta(seconds=5))
         assert (again.detail["key"], again.tries) == ("first", 1)
@@ -124,7 +124,7 @@ async def test_only_what_is_due_makes_a_claim_worth_while(database: Database) ->
         await add(connection, "a", ANN, K.CODE)
         assert await rows.any_due(connection, NOW)
         notice = await claim_one(connection)
-        await rows.postpone(connection, notice.id, NOW + timedelta(seconds=5))
+        await rows.postpone(connection, notice.id, NOW + timedelta(seconds=5), refused=False)
         assert not await rows.any_due(connection, NOW + timedelta(seconds=4))
         await rows.done(connection, notice.id, 1, NOW)
         assert not await rows.any_due(connection, NOW + timedelta(days=1))

@@ -65,7 +65,7 @@ async def test_a_refused_notice_is_tried_later_and_ever_later(floor: Floor) -> N
     for _ in range(9):
         (parcel,) = await floor.outbox.claim(20)
         before = floor.clock()
-        await floor.outbox.postpone(parcel.notice, None)
+        await floor.outbox.refused(parcel.notice)
         while not await floor.outbox.claim(20):
             floor.clock.forward(1)
         waits.append((floor.clock() - before).total_seconds())

@@ -100,3 +100,17 @@ async def test_a_push_whose_answer_was_lost_is_sent_again_rather_than_forgotten(
     await booth.app.pusher.push()
     assert await waiting(booth) == 0
     assert sum("Alert" in message.text for message in bots(ann)) == 2
+
+
+async def test_after_a_long_outage_it_comes_within_seconds_and_one_refusal_does_not_lose_it(booth: Booth) -> None:
+    ann = await booth.ann()
+    await alert(booth, "a")
+    outage = booth.telegram.faults.add(method="sendMessage", status=502, times=20)
+    while outage.left:
+        await booth.app.pusher.push()
+        booth.clock.forward(5)
+    booth.telegram.faults.add(method="sendMessage", status=400, description="Bad Request: a mood")
+    await booth.app.pusher.push()
+    booth.clock.forward(5)
+    assert await booth.app.pusher.push() == 1
+    assert "Alert" in bots(ann)[-1].text
