@@ -28,7 +28,7 @@ def lane(kind: NoticeKind) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A notice as the pusher takes it. `key` names its cause; `tries` counts how often Telegram refused this very one."""
+    """A notice as the pusher takes it. `key` names its cause; `tries` counts how often Telegram refused it."""
 
     id: int
     key: str
