@@ -268,6 +268,22 @@ async def add_sms(connection: AsyncConnection, order_id: int, fingerprint: str, 
     return found
 
 
+async def complete_sms(connection: AsyncConnection, sms_id: int, fingerprint: str, message: Sms) -> None:
+    """A bare code's SMS gets the text that HidSim gave only later."""
+    statement = (
+        update(sms)
+        .where(sms.c.id == sms_id)
+        .values(
+            fingerprint=fingerprint,
+            text=message.text,
+            guessed=message.guessed,
+            sender=message.sender,
+            received_at=message.received_at,
+        )
+    )
+    await connection.execute(statement)
+
+
 async def sms_of(connection: AsyncConnection, order_id: int) -> tuple[Sms, ...]:
     rows = await connection.execute(select(sms).where(sms.c.order_id == order_id).order_by(sms.c.id))
     return tuple(Sms(r.id, r.text, r.code, r.sender, r.received_at, r.guessed) for r in rows)

@@ -231,9 +231,22 @@ class Tracker:
         await books.post(connection, ledger.cost(order.id, cost) if order.cost is None else change, now)
 
     async def _take_sms(self, connection: AsyncConnection, order: Order, operation: Operation, now: datetime) -> bool:
-        """Every SMS once, each with its own notice. Whether there was a new one."""
+        """Every SMS once, each with its own notice. Whether there was a new one.
+
+        A code that HidSim gives first without its text and then with it, or the other way round, is one SMS.
+        """
         new = False
-        for key, message in _keyed(operation):
+        keyed = list(_keyed(operation))
+        known = list(await rows.sms_of(connection, order.id)) if keyed else []
+        for key, message in keyed:
+            if not message.text and any(one.code == message.code for one in known):
+                continue
+            bare = next((one for one in known if not one.text and one.code == message.code), None)
+            if bare is not None:
+                known.remove(bare)
+                await rows.complete_sms(connection, bare.id, key, message)
+                await rows.touch(connection, order.id)
+                continue
             sms_id = await rows.add_sms(connection, order.id, key, message)
             if sms_id is None:
                 continue

@@ -55,6 +55,26 @@ async def test_a_code_without_a_text_is_an_sms_too(floor: Floor) -> None:
     assert await floor.told() == ["number", "code"]
 
 
+async def test_a_code_whose_text_comes_later_or_goes_away_again_is_one_sms(floor: Floor) -> None:
+    order = await floor.pending()
+    await read(floor, order, state="completed", code="9876")
+    for _ in range(2):
+        texts = (Sms("9876 is your code"),)
+        found = await read(floor, order, state="completed", code="9876", texts=texts)
+        assert found == [("9876 is your code", "9876", False)]
+        assert await read(floor, order, state="completed", code="9876") == found
+    assert await floor.told() == ["number", "code"]
+
+
+async def test_a_bare_code_takes_one_text_and_a_second_text_with_it_is_a_new_sms(floor: Floor) -> None:
+    order = await floor.pending()
+    await read(floor, order, state="completed", code="9876")
+    texts = (Sms("9876 is your code"), Sms("Again: 9876"))
+    found = await read(floor, order, state="completed", code="9876", texts=texts)
+    assert [one for one, *_ in found] == ["9876 is your code", "Again: 9876"]
+    assert await floor.told() == ["number", "code", "code"]
+
+
 async def test_completed_without_code_and_text_is_told_as_an_end(floor: Floor) -> None:
     order = await floor.pending()
     assert await read(floor, order, state="completed") == []
