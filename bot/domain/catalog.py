@@ -118,12 +118,17 @@ class FavoritePage:
 
 @dataclass(frozen=True, slots=True)
 class ServicePage:
-    """A slice of the services, or what a search found (`text`, remembered under the id `search`)."""
+    """A slice of the services, or what a search found (`text`, remembered under the id `search`).
+
+    `unanswered`: HidSim's own search was needed and gave no answer; `is_country`: the text names a country and no more.
+    """
 
     services: tuple[Service, ...]
     page: Page
     search: int | None = None
     text: str | None = None
+    unanswered: bool = False
+    is_country: bool = False
 
 
 @dataclass(frozen=True, slots=True)

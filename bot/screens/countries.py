@@ -61,6 +61,6 @@ def _tag(row: CountryRow, currency: str, t: Translator) -> list[str]:
     if row.tag is None:
         return ["…"]
     if row.tag.lowest is None:
-        return [t.plain("sold out")]
+        return [t.plain("none now")]
     stock = [t.number(row.tag.stock)] if row.tag.stock is not None else []
     return [t.money(row.tag.lowest, currency), *stock]

@@ -124,6 +124,8 @@ def _shop(t: Translator) -> Iterator[tuple[str, Screen]]:
     yield "search", services.search_hint(t)
     yield "results", services.results(ServicePage((_TELEGRAM,), Page(0, 1), 7, "телеграм"), t)
     yield "nothing found", services.results(ServicePage((), Page(0, 1), 8, "<b>x"), t)
+    yield "HidSim's search is silent", services.results(ServicePage((), Page(0, 1), 8, "x", unanswered=True), t)
+    yield "a country alone", services.results(ServicePage((), Page(0, 1), 8, "Brazil", is_country=True), t)
     rows = (
         CountryRow(_BRAZIL, PriceTag(120_000, 320)),
         CountryRow(_INDIA, PriceTag(None, 0)),

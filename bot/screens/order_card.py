@@ -68,7 +68,7 @@ def title(order: Order, t: Translator) -> Markup:
 
 
 def money_back(order: Order, t: Translator) -> Markup:
-    return t("Your {amount} are back; you paid nothing.", amount=t.money(order.held, order.currency))
+    return t("The reserved {amount} are back; you paid nothing.", amount=t.money(order.held, order.currency))
 
 
 def _status(card: OrderCard, t: Translator) -> list[Markup | None]:
@@ -113,11 +113,13 @@ def _pending(card: OrderCard, t: Translator) -> list[Markup | None]:
 def _completed(card: OrderCard, t: Translator) -> list[Markup | None]:
     order = card.order
     paid = order.charged if order.charged is not None else order.held
-    missing = t("HidSim says that the SMS came, but gave no text. Tap “Another SMS” to ask again.")
+    price = t.money(paid, order.currency)
+    if card.sms:
+        return [t("✅ <b>Done</b>: the code came. You paid {price}.", price=price), _number(order, t)]
     return [
-        t("✅ <b>Done</b>: the code came. You paid {price}.", price=t.money(paid, order.currency)),
+        t("✅ <b>Done</b>. You paid {price}.", price=price),
         _number(order, t),
-        None if card.sms else missing,
+        t("HidSim says that the SMS came, but gave no text. Tap “Another SMS” to ask again."),
     ]
 
 

@@ -2,6 +2,7 @@
 
 from aiogram.enums import ButtonStyle
 from aiogram.types import InlineKeyboardButton
+from markupsafe import Markup
 
 from bot.domain.catalog import page_of
 from bot.domain.price_window import Ladder, Match, Preset, PriceFacts, Window
@@ -28,11 +29,7 @@ def price(facts: PriceFacts, via: str, t: Translator) -> Screen:
             if facts.old
             else None,
             "",
-            t(
-                "You pay between <b>{low}</b> and <b>{high}</b>; HidSim picks inside that window.",
-                low=t.money(window.low, currency),
-                high=t.money(window.high, currency),
-            ),
+            _window(window, currency, t),
             _matching(facts.match, t),
             "",
             t(
@@ -53,6 +50,14 @@ def price(facts: PriceFacts, via: str, t: Translator) -> Screen:
             [back(t, origin.back(via, facts.service.id)), menu(t)],
         ),
     )
+
+
+def _window(window: Window, currency: str, t: Translator) -> Markup:
+    high = t.money(window.high, currency)
+    if window.low == window.high:
+        return t("You pay <b>{price}</b>: the window holds this one price.", price=high)
+    low = t.money(window.low, currency)
+    return t("You pay between <b>{low}</b> and <b>{high}</b>; HidSim picks inside that window.", low=low, high=high)
 
 
 def _title(facts: PriceFacts, t: Translator) -> str:

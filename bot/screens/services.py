@@ -1,6 +1,7 @@
 """The list of services, and what a search found."""
 
 from aiogram.types import InlineKeyboardButton
+from markupsafe import Markup
 
 from bot.domain.catalog import Service, ServicePage, Sort
 from bot.i18n import Translator, clean
@@ -38,17 +39,25 @@ def results(page: ServicePage, t: Translator) -> Screen:
     typed = clean(page.text or "", 64)
     navigation = [button("📱 " + t.plain("All services"), ToServices()), menu(t)]
     if not page.services:
-        return Screen(
-            lines(
-                t("Nothing found for “{typed}”.", typed=typed),
-                t("Try the service's English name, or fewer letters."),
-            ),
-            rows(navigation),
-        )
+        return Screen(lines(*_nothing(page, typed, t)), rows(navigation))
     via = origin.results(page.search or 0)
     return Screen(
         t("Found for “{typed}”:", typed=typed), rows(*grid([_service(s, via) for s in page.services], 2), navigation)
     )
+
+
+def _nothing(page: ServicePage, typed: str, t: Translator) -> list[Markup]:
+    if page.is_country:
+        return [
+            t("“{typed}” is a country, and a service is missing.", typed=typed),
+            # NOTE: {typed} is the name of a country
+            t("Type both, for example: <code>telegram {typed}</code>", typed=typed),
+        ]
+    if page.unanswered:
+        found = t("Nothing found for “{typed}” here, and HidSim's own search does not answer now.", typed=typed)
+    else:
+        found = t("Nothing found for “{typed}”.", typed=typed)
+    return [found, t("Try the service's English name, or fewer letters.")]
 
 
 def search_hint(t: Translator) -> Screen:

@@ -4,12 +4,17 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+import structlog
+
 from bot.db import catalog as rows
 from bot.db.database import Database
 from bot.domain.catalog import CountryPage, Service, ServicePage, Sort, page_of, sorted_rows
 from bot.domain.refusals import Reason, Refusal
+from bot.hidsim import HidSimError
 from bot.services.catalog import Catalog
 from bot.services.matching import parse_query
+
+_log = structlog.get_logger(__name__)
 
 SERVICES_A_PAGE = 16
 COUNTRIES_A_PAGE = 10
@@ -51,11 +56,23 @@ class Browsing:
     async def search(self, text: str) -> ServicePage:
         """What a typed text finds; the page remembers its search, so that buttons lead back to it."""
         query = parse_query(text, self._catalog.matcher, self._catalog.country_matcher)
-        found = self._named(query.service_ids) or await self._catalog.search(query.words or text)
+        found, unanswered = self._named(query.service_ids), False
+        if not found:
+            found, unanswered = await self._everywhere(query.words or text)
         found = found or self._by_fewer_words(text.split())
         async with self._database.write() as connection:
             search = await rows.search_id(connection, text)
-        return ServicePage(tuple(found[:SERVICES_A_PAGE]), page_of(1, 1, 0), search, text)
+        is_country = query.country_id is not None and not query.words
+        shown = tuple(found[:SERVICES_A_PAGE])
+        return ServicePage(shown, page_of(1, 1, 0), search, text, unanswered=unanswered, is_country=is_country)
+
+    async def _everywhere(self, words: str) -> tuple[list[Service], bool]:
+        """What the catalog and HidSim's own search find, and whether that gave no answer."""
+        try:
+            return await self._catalog.search(words), False
+        except HidSimError as error:
+            _log.warning("HidSim's search did not answer", error=type(error).__name__)
+            return [], True
 
     def _named(self, service_ids: Iterable[int]) -> list[Service]:
         return [self._catalog.services[one] for one in service_ids if one in self._catalog.services]

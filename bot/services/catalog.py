@@ -148,14 +148,10 @@ class Catalog:
         return [self.services[i] for i in dict.fromkeys([*first, *self._in_order]) if i in self.services]
 
     async def search(self, text: str) -> list[Service]:
-        """Our own matches; HidSim's search when ours finds nothing. Empty when neither does, or HidSim is down."""
+        """Our own matches; HidSim's search when ours finds nothing. Raises HidSimError when that gives no answer."""
         if found := [self.services[i] for i in self.matcher.find(text) if i in self.services]:
             return found
-        try:
-            theirs = await self._hidsim.search_services(text)
-        except HidSimError as error:
-            _log.warning("HidSim's search did not answer", error=type(error).__name__)
-            return []
+        theirs = await self._hidsim.search_services(text)
         if not theirs:
             return []
         async with self._database.write() as connection:

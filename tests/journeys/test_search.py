@@ -69,7 +69,14 @@ async def test_a_search_while_hidsim_is_down_finds_what_the_bot_knows(shop: Shop
     shop.director.down(True)
     ann = shop.person()
     assert (await ann.searches("telegram")).labels[0] == "Telegram"
-    assert (await ann.searches("qqqwwwzzz")).text.startswith("Nothing found for")
+    told = await ann.searches("qqqwwwzzz")
+    assert told.text.startswith("Nothing found for “qqqwwwzzz” here, and HidSim's own search does not answer now.")
+
+
+async def test_a_country_alone_says_that_a_service_is_missing(shop: Shop) -> None:
+    told = await shop.person().searches("brasil")
+    assert told.text.startswith("“brasil” is a country, and a service is missing.")
+    assert "telegram brasil" in told.text
 
 
 async def screen_of(ann: Thumb, text: str, after: ChatMessage) -> ChatMessage:
