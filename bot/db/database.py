@@ -62,15 +62,28 @@ def _on_connect(connection: Any, _record: Any) -> None:
     cursor.close()
 
 
-def _on_begin(connection: Any) -> None:
-    writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+def _begin_write(connection: Any) -> None:
+    """Reading begins nothing: who has the one connection has the whole database, and each statement costs time."""
+    if connection.get_execution_options().get("writes", False):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _begin(connection: Any) -> None:
+    connection.exec_driver_sql("BEGIN")
+
+
+def _only_reads(connection: Any, statement: Any, *_: Any) -> None:
+    if getattr(statement, "is_dml", False) and not connection.get_execution_options().get("writes", False):
+        raise RuntimeError("a write inside read()")
 
 
 class Database:
-    """Opens lazily, closes once. `read()` and `write()` are transactions; `write()` commits when its block ends."""
+    """Opens lazily, closes once. `write()` is a transaction that commits when its block ends.
 
-    def __init__(self, url: str) -> None:
+    `beside`: another process writes to the same file, so reading takes a snapshot; nothing can be written then.
+    """
+
+    def __init__(self, url: str, *, beside: bool = False) -> None:
         self.url = url
         self._engine: AsyncEngine = create_async_engine(
             url,
@@ -82,14 +95,15 @@ class Database:
         )
         if self._engine.dialect.name == "sqlite":
             event.listen(self._engine.sync_engine, "connect", _on_connect)
-            event.listen(self._engine.sync_engine, "begin", _on_begin)
+            event.listen(self._engine.sync_engine, "begin", _begin if beside else _begin_write)
+        event.listen(self._engine.sync_engine, "before_execute", _only_reads)
 
     async def close(self) -> None:
         await self._engine.dispose()
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
-        """A transaction that changes nothing; rolled back at its end."""
+        """What several statements see in here is one state of the database. Raises RuntimeError for a write."""
         async with self._connection(writes=False) as connection:
             yield connection
             await connection.rollback()

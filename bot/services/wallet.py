@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.db import ledger as books
 from bot.db import orders as rows
+from bot.db import purses
 from bot.db.database import AsyncConnection, Database
 from bot.domain import ledger
 from bot.domain.access import Billing
@@ -39,11 +40,11 @@ class Wallet:
             return await self.purse_in(connection, person_id, currency, now)
 
     async def purse_in(self, connection: AsyncConnection, person_id: int, currency: str, now: datetime) -> Purse:
-        held = await books.balance(connection, ledger.held(person_id))
+        accounts = ledger.wallet(person_id), ledger.held(person_id)
+        found = await purses.read(connection, person_id, *accounts, day_start(now))
         if self.terms.billing is Billing.PREPAID:
-            return Purse(await books.balance(connection, ledger.wallet(person_id)), held, currency, None)
-        spent = await rows.spent_since(connection, day_start(now), person_id)
-        return Purse(max(0, self.terms.daily_spend - spent), held, currency, self.terms.daily_spend)
+            return Purse(found.wallet, found.held, currency, None)
+        return Purse(max(0, self.terms.daily_spend - found.spent), found.held, currency, self.terms.daily_spend)
 
     async def hold(
         self, connection: AsyncConnection, order_id: int, person_id: int, amount: int, currency: str, now: datetime

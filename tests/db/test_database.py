@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+from contextvars import Context
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from sqlalchemy import insert, select, text
 from sqlalchemy.dialects.sqlite import dialect
 
-from bot.db.database import Database, DatabaseFault, network_is_allowed, sqlite_file
+from bot.db.database import Database, DatabaseFault, network_is_allowed, read_only, sqlite_file
 from bot.db.schema import UtcTime, switches
 from tests.db.fresh import NOW
 
@@ -21,6 +22,11 @@ ROW = {"name": "a", "value": "1", "at": NOW}
 async def names(database: Database) -> list[str]:
     async with database.read() as connection:
         return list((await connection.execute(select(switches.c.name))).scalars())
+
+
+async def add(database: Database) -> None:
+    async with database.write() as connection:
+        await connection.execute(insert(switches).values(**ROW))
 
 
 async def test_what_was_written_is_there_after_the_block(database: Database) -> None:
@@ -56,10 +62,24 @@ async def test_a_cancelled_transaction_leaves_nothing_and_frees_the_connection(d
     assert await names(database) == []
 
 
-async def test_a_read_never_keeps_what_was_written_in_it(database: Database) -> None:
+async def test_nothing_can_be_written_where_one_only_reads(database: Database) -> None:
     async with database.read() as connection:
-        await connection.execute(insert(switches).values(**ROW))
+        with pytest.raises(RuntimeError, match="write inside read"):
+            await connection.execute(insert(switches).values(**ROW))
     assert await names(database) == []
+
+
+async def test_a_reader_beside_the_bot_sees_one_state_however_long_it_reads(database: Database, file: Path) -> None:
+    beside = Database(read_only(file), beside=True)
+    try:
+        async with beside.read() as connection:
+            before = list(await connection.execute(select(switches.c.name)))
+            async with asyncio.TaskGroup() as group:
+                group.create_task(add(database), context=Context())
+            assert list(await connection.execute(select(switches.c.name))) == before == []
+    finally:
+        await beside.close()
+    assert await names(database) == ["a"]
 
 
 @pytest.mark.parametrize("outer", ["read", "write"])
