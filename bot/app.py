@@ -34,6 +34,7 @@ from bot.services.outbox import Outbox
 from bot.services.people import People
 from bot.services.pricing import Pricing
 from bot.services.reception import Reception
+from bot.services.roster import Roster
 from bot.services.tracker import Tracker
 from bot.services.unconfirmed import Terms as UnconfirmedTerms
 from bot.services.unconfirmed import Unconfirmed
@@ -91,8 +92,9 @@ async def open_app(
             database, hidsim, purchases, catalog, account, wallet, tracker, unconfirmed, buying, markup, now
         )
         desk = Desk(database, hidsim, tracker, now)
-        people = People(database, settings.access, settings.admin_ids, random.SystemRandom(), now)
-        outbox = Outbox(database, now)
+        roster = Roster(database)
+        people = People(database, roster, settings.access, settings.admin_ids, random.SystemRandom(), now)
+        outbox = Outbox(database, roster, now)
         alarms: list[Callable[[str], None]] = []
         bot = open_bot(
             settings.bot_token.get_secret_value(),

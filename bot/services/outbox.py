@@ -15,6 +15,7 @@ from bot.db.database import AsyncConnection, Database, DatabaseFault
 from bot.domain.notices import Notice, NoticeKind
 from bot.domain.orders import CardRole, OrderCard, Sms
 from bot.domain.people import Person
+from bot.services.roster import Roster
 
 _LEASE = timedelta(seconds=60)
 _RETRY = timedelta(seconds=2)
@@ -47,8 +48,9 @@ class Behind:
 class Outbox:
     """Hands notices out by lease and takes Telegram's message ids back. Sends nothing itself."""
 
-    def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
+    def __init__(self, database: Database, roster: Roster, now: Callable[[], datetime]) -> None:
         self._database = database
+        self._roster = roster
         self._now = now
         self._delivered: dict[int, tuple[Parcel, int | None]] = {}
         self._postponed: dict[int, datetime] = {}
@@ -145,6 +147,7 @@ class Outbox:
         now = self._now()
         try:
             async with self._database.write() as connection:
+                self._roster.forget(notice.person_id)
                 known = await people.get(connection, notice.person_id) is not None
                 await people.set_unreachable(connection, notice.person_id, now)
                 due = now if known else now + _backoff(notice)

@@ -2,7 +2,8 @@
 
 import random
 import string
-from collections.abc import Callable, Collection
+from collections.abc import AsyncIterator, Callable, Collection
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime
 
@@ -10,9 +11,10 @@ import structlog
 
 from bot.db import audit
 from bot.db import people as rows
-from bot.db.database import Database, DatabaseFault
+from bot.db.database import AsyncConnection, Database, DatabaseFault
 from bot.domain.access import AccessMode, Standing, may_enter
 from bot.domain.people import Person
+from bot.services.roster import Roster
 
 _log = structlog.get_logger(__name__)
 
@@ -25,12 +27,14 @@ class People:
     def __init__(
         self,
         database: Database,
+        roster: Roster,
         mode: AccessMode,
         admin_ids: Collection[int],
         rng: random.Random,
         now: Callable[[], datetime],
     ) -> None:
         self._database = database
+        self._roster = roster
         self._mode = mode
         self._admin_ids = frozenset(admin_ids)
         self._rng = rng
@@ -39,8 +43,7 @@ class People:
     async def meet(self, person_id: int, name: str, language: str | None) -> Person | None:
         """The person behind an update, or None when they may not enter. Writes only what is new about them."""
         is_admin = person_id in self._admin_ids
-        async with self._database.read() as connection:
-            known = await rows.get(connection, person_id)
+        known = await self._roster.get(person_id)
         if not may_enter(self._mode, known.standing if known else Standing.UNKNOWN, is_admin=is_admin):
             return None
         met = replace(
@@ -57,7 +60,7 @@ class People:
     async def _write_down(self, met: Person, known: Person | None) -> None:
         """A new name that can't be written keeps nobody from their code: their next update tries again."""
         try:
-            async with self._database.write() as connection:
+            async with self._changing(met.id) as connection:
                 if known is None and await rows.get(connection, met.id) is None:
                     await rows.add(connection, met, self._now())
                     return
@@ -66,16 +69,21 @@ class People:
         except DatabaseFault as error:
             _log.warning("a person could not be written down", error=type(error).__name__)
 
+    @asynccontextmanager
+    async def _changing(self, person_id: int) -> AsyncIterator[AsyncConnection]:
+        async with self._database.write() as connection:
+            self._roster.forget(person_id)
+            yield connection
+
     async def get(self, person_id: int) -> Person | None:
         """As remembered, whoever may enter."""
-        async with self._database.read() as connection:
-            known = await rows.get(connection, person_id)
+        known = await self._roster.get(person_id)
         return None if known is None else replace(known, is_admin=person_id in self._admin_ids)
 
     async def decide(self, admin_id: int, person_id: int, standing: Standing) -> Person:
         """Lets a person in or keeps them out, also one who never wrote to the bot."""
         now = self._now()
-        async with self._database.write() as connection:
+        async with self._changing(person_id) as connection:
             if await rows.get(connection, person_id) is None:
                 await rows.add(connection, Person(person_id, "", standing, None), now)
             await rows.set_standing(connection, person_id, standing)
@@ -84,11 +92,11 @@ class People:
 
     async def left(self, person_id: int) -> None:
         """They blocked the bot: pushes wait until they come back."""
-        async with self._database.write() as connection:
+        async with self._changing(person_id) as connection:
             await rows.set_unreachable(connection, person_id, self._now())
 
     async def came_back(self, person_id: int) -> None:
-        async with self._database.write() as connection:
+        async with self._changing(person_id) as connection:
             await rows.set_unreachable(connection, person_id, None)
 
     async def invite(self, admin_id: int) -> str:
@@ -104,7 +112,7 @@ class People:
         if self._mode is AccessMode.CLOSED:
             return False
         now = self._now()
-        async with self._database.write() as connection:
+        async with self._changing(person_id) as connection:
             known = await rows.get(connection, person_id)
             if known is not None and known.standing is not Standing.UNKNOWN:
                 return False

@@ -17,14 +17,14 @@ def build(intake: Intake, entrance: Entrance, deliver: Deliver, **data: Any) -> 
     dispatcher.update.outer_middleware(entrance)
     dispatcher.message.middleware(deliver)
     dispatcher.callback_query.middleware(deliver)
-    dispatcher.include_routers(
-        start.build(),
-        admin.build(),
-        money.build_admin(),
+    dispatcher.include_routers(  # what is tapped most first: each filter before costs time
         shop.build(),
         orders.build(),
+        start.build(),
         favorites.build(),
         money.build(),
+        admin.build(),
+        money.build_admin(),
         shop.build_search(),
         stale.build(),
     )

@@ -107,3 +107,21 @@ def test_no_file_holds_more_than_one_idea_can_fill() -> None:
         if sum(1 for line in file.read_text(encoding="utf-8").splitlines() if line.strip()) > LINES
     }
     assert _relative(long) == []
+
+
+def called(function: ast.AST) -> set[str]:
+    """The last parts of the dotted names that a function calls."""
+    calls = (node.func for node in ast.walk(function) if isinstance(node, ast.Call))
+    return {name.attr for name in calls if isinstance(name, ast.Attribute)}
+
+
+def test_whoever_changes_a_person_makes_the_roster_forget_them() -> None:
+    changes = {"greet", "set_standing", "set_unreachable"}
+    changing = [
+        (file.name, function.name, ast.unparse(function))
+        for file in files(BOT / "services")
+        for function in ast.walk(tree(file))
+        if isinstance(function, ast.AsyncFunctionDef) and changes & called(function)
+    ]
+    assert {name for name, *_ in changing} == {"people.py", "outbox.py"}
+    assert not [found for found in changing if "._changing(" not in found[2] and "roster.forget(" not in found[2]]

@@ -26,6 +26,7 @@ from bot.services.desk import Desk
 from bot.services.lifeline import Lifeline
 from bot.services.outbox import Outbox
 from bot.services.people import People
+from bot.services.roster import Roster
 from bot.services.tracker import Tracker
 from bot.services.unconfirmed import Terms as UnconfirmedTerms
 from bot.services.unconfirmed import Unconfirmed
@@ -82,8 +83,9 @@ class Process:
             self.unconfirmed, self.buying, house.markup, now,
         )  # fmt: skip
         self.desk = Desk(self.database, hidsim, self.tracker, now)
-        self.people = People(self.database, AccessMode.OPEN, {ADMIN}, Random(1), now)
-        self.outbox = Outbox(self.database, now)
+        roster = Roster(self.database)
+        self.people = People(self.database, roster, AccessMode.OPEN, {ADMIN}, Random(1), now)
+        self.outbox = Outbox(self.database, roster, now)
         self.credit = Credit(self.database, self.wallet, self.account, now)
         self.pusher = Pusher(cast("Voice", self.mouth), self.outbox, lifeline, texts())
 

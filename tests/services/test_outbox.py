@@ -83,6 +83,15 @@ async def test_telegrams_own_wait_is_kept(floor: Floor) -> None:
     assert len(await floor.outbox.claim(20)) == 1
 
 
+async def test_somebody_who_left_and_writes_again_is_within_reach_at_once(floor: Floor) -> None:
+    await add(floor, "a")
+    (parcel,) = await floor.outbox.claim(20)
+    await floor.outbox.unreachable(parcel.notice)
+    assert await floor.outbox.claim(20) == []
+    await floor.people.meet(ANN, "Ann", "en")
+    assert len(await floor.outbox.claim(20)) == 1
+
+
 async def test_notices_of_somebody_who_left_wait_for_them_and_come_at_once_then(floor: Floor) -> None:
     await add(floor, "a", K.ALERT)
     (parcel,) = await floor.outbox.claim(20)
