@@ -53,6 +53,7 @@ GETS: Mapping[str, Mapping[str, Any]] = {
     "cut after": {"cut": "after"},
     "hang": {"delay": 60, "cut": "before"},
 }
+QUICK = sorted(set(GETS) - {"11 MB", "a byte now and then", "hang"})
 PATHS = ("/operations/", "/close", "/products", "/services")
 AGAIN = 3
 """How often a fault strikes."""
@@ -102,6 +103,13 @@ async def many_fail(keeper: Keeper) -> None:
         director.fault("/", method="GET", **kinds[turn % 8])
         await asyncio.sleep(0.1)
     director.clear_faults()
+
+
+async def half_fail(keeper: Keeper) -> None:
+    """From the first request on, and to the end of the day: a coin decides, and another one how."""
+    each = 1 - 0.5 ** (1 / len(QUICK))
+    for name in QUICK:
+        keeper.world.hidsim.director.fault("/", method="GET", times=None, share=each, **GETS[name])
 
 
 async def tokens_revoked(keeper: Keeper) -> None:
@@ -163,6 +171,7 @@ def _hidsim() -> Iterator[tuple[str, Trouble]]:
         yield f"HidSim login: {name}", Trouble("HidSim GET", login(what))
     yield "HidSim down for 3 s", Trouble("outage", midway=down_for(3))
     yield "many requests fail for 4 s", Trouble("outage", midway=many_fail)
+    yield "half of all reads fail", Trouble("half fail", before=half_fail)
     yield "429 storm with Retry-After", Trouble("429 storm", midway=busy_for(3, 1))
     yield "429 storm without a word", Trouble("429 storm", midway=busy_for(3, None))
     yield "tokens revoked again and again", Trouble("tokens", midway=tokens_revoked)

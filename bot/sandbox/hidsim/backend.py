@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from random import Random
 
 from bot.sandbox.hidsim.account import Account
 from bot.sandbox.hidsim.book import Book
@@ -77,7 +78,7 @@ class Backend:
     book: Book
     tokens: Tokens
     limit: RateLimit
-    faults: Faults = field(default_factory=Faults)
+    faults: Faults
     connections: Connections = field(default_factory=Connections)
     login_refused: bool = False
     requests: int = 0
@@ -127,4 +128,5 @@ def build(
         book=Book(market, account, record, script, clock, seed),
         tokens=Tokens(clock, token_life, ObjectIds.of("users", seed).make(1)),
         limit=RateLimit(clock, rate_limit),
+        faults=Faults(Random(seed)),
     )

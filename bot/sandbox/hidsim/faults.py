@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from random import Random
 from typing import Any, Literal
 
 from aiohttp import web
@@ -22,6 +23,7 @@ _PLAUSIBLE = '{"_id":"65f1c2ab1d0e4b6f9a7c3e21","id":1,"state":"creating","numbe
 @dataclass
 class Fault:
     """`times` None = until cleared; `delay` and `drip` in real seconds. `hits` counts how often it struck.
+    `share`: of the requests that fit, by chance.
 
     Raises ValueError for a fault that would do nothing or contradict itself.
     """
@@ -37,6 +39,7 @@ class Fault:
     broken_body: Broken | None = None
     after: bool = False
     drip: float | None = None
+    share: float = 1.0
     hits: int = 0
 
     def __post_init__(self) -> None:
@@ -46,6 +49,8 @@ class Fault:
             raise ValueError("a fault cannot cut before the work and strike after it")
         if self.status is not None and not 200 <= self.status <= 599:
             raise ValueError("status must be between 200 and 599")
+        if not 0 < self.share <= 1:
+            raise ValueError("a share lies above 0 and is 1 at most")
         if self.times is not None and self.times < 1:
             raise ValueError("times must be 1 or more, or None")
         if not (self.replaces or self.decorates):
@@ -91,8 +96,9 @@ class Fault:
 class Faults:
     """In the order they were made; the first that fits strikes."""
 
-    def __init__(self) -> None:
+    def __init__(self, chance: Random) -> None:
         self._faults: list[Fault] = []
+        self._chance = chance
 
     def __iter__(self) -> Iterator[Fault]:
         return iter(tuple(self._faults))
@@ -106,7 +112,8 @@ class Faults:
 
     def strike(self, method: str, path: str, *, late: bool) -> Fault | None:
         """The fault for this request, used up once."""
-        fault = next((one for one in self._faults if one.late == late and one.fits(method, path)), None)
+        fits = (one for one in self._faults if one.late == late and one.fits(method, path))
+        fault = next((one for one in fits if one.share == 1 or self._chance.random() < one.share), None)
         if fault is None:
             return None
         fault.hits += 1

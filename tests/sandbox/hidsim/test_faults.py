@@ -214,3 +214,14 @@ async def test_closes_and_refetches_are_done_although_their_answers_are_lost(api
 def test_a_fault_that_makes_no_sense_is_refused(details: dict[str, Any]) -> None:
     with pytest.raises(ValueError):
         HidSimSandbox(services=1, countries=1).director.fault("/", **details)
+
+
+async def test_a_share_of_the_requests_is_struck_and_the_same_ones_again_with_the_same_seed() -> None:
+    told: list[list[int]] = []
+    for _ in range(2):
+        async with serving(HidSimSandbox(services=14, countries=6)) as api:
+            await api.login()
+            api.sandbox.director.fault("/countries", status=503, times=None, share=0.5)
+            told.append([(await api.get("/countries")).status for _ in range(60)])
+    assert told[0] == told[1]
+    assert 15 < told[0].count(503) < 45
