@@ -126,15 +126,14 @@ class Unconfirmed:
             _log.error("a purchase never reported its outcome", order=order.id)
             await self.enter(order)
 
-    async def _release(self, connection: AsyncConnection, order: Order, new: OrderState, now: datetime) -> bool:
+    async def _release(self, connection: AsyncConnection, order: Order, new: OrderState, now: datetime) -> None:
         if not await rows.move(connection, order, new, finished_at=now, charged=0):
-            return False
+            return
         await wallet.release(connection, order, now)
         await audit.write(connection, f"order.{new.value}", now, order_id=order.id)
         await notices.add(
             connection, f"released:{order.id}", order.person_id, NoticeKind.RELEASED, now, order_id=order.id
         )
-        return True
 
     async def listed(self, limit: int = 10) -> list[Order]:
         """What no admin has judged yet, oldest first."""

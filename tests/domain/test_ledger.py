@@ -109,6 +109,11 @@ def test_each_movement_goes_its_way_under_a_ref_that_says_what_it_is(
     assert (made.ref, made.source, made.target, made.amount) == (ref, source, target, 5)
 
 
+def test_a_difference_of_one_unit_is_fixed_in_its_direction() -> None:
+    assert (ledger.fix(9, 1).target, ledger.fix(9, -1).target) == ("hidsim", "funding")
+    assert (ledger.cost_change(7, 3, 1).target, ledger.cost_change(7, 3, -1).target) == ("cost", "hidsim")
+
+
 @pytest.mark.parametrize("made", [lambda: ledger.fix(9, 0), lambda: ledger.cost_change(7, 3, 0)])
 def test_no_difference_is_no_movement(made: Callable[[], Transfer]) -> None:
     with pytest.raises(ValueError, match="positive"):

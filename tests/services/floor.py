@@ -154,6 +154,20 @@ class Floor:
             rows = await connection.execute(text("SELECT kind FROM notices ORDER BY id"))
             return [str(row.kind) for row in rows]
 
+    async def notices_of(self, order: Order) -> list[tuple[str, int]]:
+        """(kind, person) of the notices about an order."""
+        query = "SELECT kind, person_id FROM notices WHERE order_id = :order ORDER BY id"
+        async with self.database.read() as connection:
+            rows = await connection.execute(text(query), {"order": order.id})
+            return [(str(row.kind), int(row.person_id)) for row in rows]
+
+    async def audited(self, order: Order) -> list[tuple[str, int | None]]:
+        """(what was done, by whom) of the audit's lines about an order."""
+        query = "SELECT act, actor_id FROM audit WHERE order_id = :order ORDER BY id"
+        async with self.database.read() as connection:
+            rows = await connection.execute(text(query), {"order": order.id})
+            return [(str(row.act), row.actor_id) for row in rows]
+
     async def money(self) -> dict[str, int]:
         async with self.database.read() as connection:
             assert await books.differences(connection) == {}

@@ -68,6 +68,7 @@ async def test_an_exact_offer_that_became_dearer_is_not_bought(floor: Floor) -> 
         await floor.bought(low=offer.price, high=offer.price, product_id=offer.product_id)
     facts = caught.value.facts
     assert (facts.reason, facts.amount, facts.limit) == (Reason.PRICE_MOVED, 2 * offer.price, offer.price)
+    assert facts.currency == floor.account.currency
     floor.director.sell_out("Telegram", "BR")
     with pytest.raises(Refusal) as caught:
         await floor.bought(low=offer.price, high=offer.price, product_id=offer.product_id)
@@ -113,8 +114,10 @@ async def test_an_unknown_outcome_is_told_never_sent_again_and_released_in_time(
 async def test_a_refusal_in_hidsims_own_words_is_a_refusal(floor: Floor, status: int) -> None:
     floor.director.fault("/purchase", status=status, body={"message": "no", "code": "NO"})
     order = await floor.bought()
-    assert order.state is S.REFUSED
+    assert (order.state, order.finished_at, order.charged) == (S.REFUSED, floor.clock(), 0)
     assert (await floor.money())[f"held:{ANN}"] == 0
+    assert await floor.notices_of(order) == [("refused", ANN)]
+    assert await floor.audited(order) == [("order.placing", ANN), ("order.refused", None)]
 
 
 async def test_what_a_dead_process_left_is_unconfirmed_and_not_sent_again(floor: Floor) -> None:

@@ -1,0 +1,120 @@
+"""Purchases whose answer was lost: what is written about them, and what an admin's word does."""
+
+from typing import Any
+
+import pytest
+
+from bot.domain.orders import Order
+from bot.domain.orders import OrderState as S
+from bot.domain.refusals import Reason, Refusal
+from bot.services.unconfirmed import Unconfirmed
+from tests.services.floor import ADMIN, ANN, Floor
+
+
+def service(floor: Floor) -> Unconfirmed:
+    found: Unconfirmed = floor.services["unconfirmed"]
+    return found
+
+
+async def lost(floor: Floor, **facts: Any) -> Order:
+    floor.director.fault("/purchase", cut="before")
+    order = await floor.bought(**facts)
+    assert order.state is S.UNCONFIRMED
+    return order
+
+
+async def released(floor: Floor) -> Order:
+    order = await lost(floor)
+    floor.clock.forward(600)
+    await service(floor).release_due()
+    return await floor.order(order.id)
+
+
+async def test_what_was_known_before_and_after_is_kept_as_evidence(floor: Floor) -> None:
+    before, balance = floor.clock(), floor.account.balance
+    assert balance is not None
+    floor.director.fault("/purchase", after=True, cut="after")
+    order = await floor.bought()
+    evidence = order.evidence
+    assert evidence is not None
+    assert evidence["balance_before"] == balance
+    assert evidence["balance_after"] == balance - 100_000
+    assert evidence["read_at"] == evidence["read_after"] == before.isoformat(timespec="seconds")
+
+
+async def test_without_an_answer_about_the_balance_there_is_evidence_of_before_only(floor: Floor) -> None:
+    floor.director.fault("/auth/me", status=503, times=None)
+    order = await lost(floor)
+    assert order.evidence is not None
+    assert set(order.evidence) == {"balance_before", "read_at"}
+
+
+async def test_a_release_is_dated_told_and_audited_once(floor: Floor) -> None:
+    order = await released(floor)
+    await service(floor).release_due()
+    assert (order.state, order.charged, order.finished_at) == (S.RELEASED, 0, floor.clock())
+    assert await floor.notices_of(order) == [("unconfirmed", ANN), ("alert", ADMIN), ("released", ANN)]
+    assert await floor.audited(order) == [
+        ("order.placing", ANN), ("order.unconfirmed", None), ("order.released", None)
+    ]  # fmt: skip
+
+
+async def test_money_comes_back_in_time_though_the_clock_was_set_back(floor: Floor) -> None:
+    order = await lost(floor)
+    floor.clock.forward(-86_400)
+    await service(floor).release_due()
+    assert (await floor.order(order.id)).state is S.RELEASED
+
+
+@pytest.mark.parametrize(("bought", "state"), [(True, S.BOUGHT), (False, S.NOT_BOUGHT)])
+@pytest.mark.parametrize("release_first", [True, False])
+async def test_an_admins_word_is_written_down_and_the_person_has_the_money_once(
+    floor: Floor, bought: bool, state: S, release_first: bool
+) -> None:
+    order = await (released(floor) if release_first else lost(floor))
+    assert [one.id for one in await service(floor).listed()] == [order.id]
+    await service(floor).judge(ADMIN, order.id, bought=bought)
+    judged = await floor.order(order.id)
+    assert (judged.state, judged.charged, judged.finished_at) == (state, 0, floor.clock())
+    money = await floor.money()
+    assert (money[f"held:{ANN}"], money[f"wallet:{ANN}"]) == (0, 0)
+    assert money.get("suspense", 0) == (order.window.high if bought else 0)
+    assert money.get("hidsim", 0) == -money.get("suspense", 0)
+    assert (await floor.audited(order))[-1] == (f"order.judged.{state.value}", ADMIN)
+    assert (await floor.notices_of(order)).count(("released", ANN)) == 1
+    assert await service(floor).listed() == []
+
+
+async def test_an_order_is_judged_once(floor: Floor) -> None:
+    order = await lost(floor)
+    await service(floor).judge(ADMIN, order.id, bought=True)
+    for order_id in (order.id, 999):
+        with pytest.raises(Refusal) as caught:
+            await service(floor).judge(ADMIN, order_id, bought=False)
+        assert caught.value.facts.reason is Reason.NOT_NOW
+    assert (await floor.order(order.id)).state is S.BOUGHT
+
+
+async def test_an_order_that_is_known_to_hidsim_can_not_be_judged(floor: Floor) -> None:
+    order = await floor.pending()
+    with pytest.raises(Refusal):
+        await service(floor).judge(ADMIN, order.id, bought=False)
+    assert (await floor.order(order.id)).state is S.PENDING
+
+
+async def test_the_list_is_short_and_begins_with_the_oldest(floor: Floor) -> None:
+    first = await released(floor)
+    second = await lost(floor, nonce="n2")
+    assert [one.id for one in await service(floor).listed()] == [first.id, second.id]
+    assert [one.id for one in await service(floor).listed(limit=1)] == [first.id]
+
+
+async def test_a_purchase_that_lost_its_task_is_found_after_five_minutes(floor: Floor) -> None:
+    order = await floor.checkout.buy(ANN, floor.wish())
+    await floor.app.purchases.drain(0)
+    floor.clock.forward(299)
+    await service(floor).release_due()
+    assert (await floor.order(order.id)).state is S.PLACING
+    floor.clock.forward(1)
+    await service(floor).release_due()
+    assert (await floor.order(order.id)).state is S.UNCONFIRMED
