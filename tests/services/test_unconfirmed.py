@@ -1,8 +1,11 @@
 """Purchases whose answer was lost: what is written about them, and what an admin's word does."""
 
+import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from bot.domain.orders import Order
 from bot.domain.orders import OrderState as S
@@ -40,6 +43,16 @@ async def test_what_was_known_before_and_after_is_kept_as_evidence(floor: Floor)
     assert evidence["balance_before"] == balance
     assert evidence["balance_after"] == balance - 100_000
     assert evidence["read_at"] == evidence["read_after"] == before.isoformat(timespec="seconds")
+
+
+async def test_each_lost_purchase_promises_an_end_and_alerts_the_admins(floor: Floor) -> None:
+    orders = [await lost(floor, nonce=nonce) for nonce in ("n1", "n2")]
+    for order in orders:
+        assert order.release_at == order.placed_at + timedelta(minutes=10)
+    async with floor.database.read() as connection:
+        found = await connection.execute(text("SELECT order_id, detail FROM notices WHERE person_id = 900"))
+        alerts = {row.order_id: json.loads(row.detail)["what"] for row in found}
+    assert alerts == dict.fromkeys([order.id for order in orders], "unconfirmed")
 
 
 async def test_without_an_answer_about_the_balance_there_is_evidence_of_before_only(floor: Floor) -> None:
@@ -107,6 +120,17 @@ async def test_the_list_is_short_and_begins_with_the_oldest(floor: Floor) -> Non
     second = await lost(floor, nonce="n2")
     assert [one.id for one in await service(floor).listed()] == [first.id, second.id]
     assert [one.id for one in await service(floor).listed(limit=1)] == [first.id]
+
+
+async def test_one_purchase_at_work_does_not_hide_another_that_lost_its_task(floor: Floor) -> None:
+    floor.director.fault("/purchase", times=None, delay=30)
+    orders = [await floor.checkout.buy(ANN, floor.wish(nonce=nonce)) for nonce in ("n1", "n2", "n3")]
+    await floor.app.purchases.drain(0)
+    floor.clock.forward(300)
+    with service(floor).under_way(orders[0].id):
+        await service(floor).release_due()
+    states = [(await floor.order(order.id)).state for order in orders]
+    assert states == [S.PLACING, S.UNCONFIRMED, S.UNCONFIRMED]
 
 
 async def test_a_purchase_that_lost_its_task_is_found_after_five_minutes(floor: Floor) -> None:
