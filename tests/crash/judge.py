@@ -80,7 +80,7 @@ async def judge(keeper: Keeper, buyers: Sequence[Buyer], lost_answers: int = 0, 
     rang = _rang(keeper)
     verdict.repeats = sum(times - 1 for times in rang.values())
     verdict.repeated += [f"{times} times: {what}" for what, times in rang.items() if times - 1 > verdict.allowed]
-    verdict.mistakes += [*_mistakes(keeper), *keeper.world.telegram.problems]
+    verdict.mistakes += [*_mistakes(keeper), *_leaks(keeper), *keeper.world.telegram.problems]
     return verdict
 
 
@@ -178,3 +178,11 @@ def _mistakes(keeper: Keeper) -> Iterator[str]:
         event = json.loads(line).get("event") if line.startswith("{") else line
         if event in OUR_OWN_MISTAKES or not line.startswith("{"):
             yield line[:2000]
+
+
+def _leaks(keeper: Keeper) -> Iterator[str]:
+    """What concerns a person alone, in the log."""
+    log = keeper.log.read_text(errors="replace")
+    for operation in keeper.world.hidsim.director.operations():
+        own = [operation["number"], *operation["texts"]]
+        yield from (f"the log tells {secret!r}" for secret in own if secret and secret in log)
