@@ -73,6 +73,7 @@ def _order(row: Row[Any]) -> Order:
         close_at=m[orders.c.close_at],
         release_at=m[orders.c.release_at],
         evidence=m[orders.c.evidence],
+        watched_until=m[orders.c.watched_until],
     )
 
 
@@ -134,8 +135,8 @@ async def note(connection: AsyncConnection, order_id: int, **changes: object) ->
 
 
 async def live(connection: AsyncConnection, now: datetime) -> list[Order]:
-    """Every order that HidSim works on and nobody has leased."""
-    query = _orders().where(orders.c.state.in_(_LIVE), _unleased(now))
+    """Every order that HidSim works on, or whose further SMS is looked for, and that nobody has leased."""
+    query = _orders().where(or_(orders.c.state.in_(_LIVE), orders.c.watched_until > now), _unleased(now))
     return [_order(row) for row in await connection.execute(query)]
 
 

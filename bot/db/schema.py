@@ -142,9 +142,11 @@ orders = Table(
     Column("close_at", UtcTime),
     Column("release_at", UtcTime),
     Column("evidence", JSON),
+    Column("watched_until", UtcTime),
     UniqueConstraint("person_id", "nonce"),
     Index("ix_orders_state_placed_at", "state", "placed_at"),
     Index("ix_orders_person_id_id", "person_id", "id"),
+    Index("ix_orders_watched_until", "watched_until"),
     sqlite_autoincrement=True,
 )
 

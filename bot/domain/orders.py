@@ -10,7 +10,7 @@
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.catalog import Page
@@ -34,6 +34,9 @@ class OrderState(StrEnum):
 
 LIVE = frozenset({OrderState.CREATING, OrderState.PENDING})
 """HidSim is working on it: the poller asks about these and no others."""
+
+WATCH = timedelta(minutes=5)
+"""How long a completed order is asked about again after its person asked for another SMS."""
 
 REFUNDED = frozenset({OrderState.NO_NUMBER_REFUNDED, OrderState.SYSTEM_REFUNDED, OrderState.USER_REFUNDED})
 IN_PROGRESS = LIVE | {OrderState.PLACING, OrderState.UNCONFIRMED}
@@ -78,8 +81,9 @@ class Order:
     """All that is remembered of an order. Money in micro-units of `currency`; times UTC.
 
     `held` is what is reserved or was reserved; `charged` what the person paid in the end (None before the end);
-    `cost` what HidSim took; `release_at` when an unconfirmed hold comes back at the latest. `revision` grows with every
-    change that a card would show.
+    `cost` what HidSim took; `release_at` when an unconfirmed hold comes back at the latest; `watched_until` when a
+    further SMS, asked for after the end, is no longer looked for. `revision` grows with every change that a card would
+    show.
     """
 
     id: int
@@ -111,6 +115,7 @@ class Order:
     close_at: datetime | None = None
     release_at: datetime | None = None
     evidence: dict[str, int | str | None] | None = None
+    watched_until: datetime | None = None
 
     @property
     def live(self) -> bool:

@@ -156,7 +156,7 @@ def closed_toast(card: OrderCard, t: Translator) -> str:
 def another_sms_toast(t: Translator, *, new: bool) -> str:
     if new:
         return t.plain("A new SMS came.")
-    return t.plain("HidSim was asked again: no new SMS yet. Ask again after the site has sent one.")
+    return t.plain("HidSim was asked again: no new SMS yet. If one comes in the next 5 minutes, you get it.")
 
 
 def too_early_toast(card: OrderCard, t: Translator) -> str:

@@ -10,7 +10,7 @@ from bot.db import audit, cards
 from bot.db import orders as rows
 from bot.db.database import AsyncConnection, Database
 from bot.domain.catalog import page_of
-from bot.domain.orders import Order, OrderCard, OrderPage, OrderState
+from bot.domain.orders import WATCH, Order, OrderCard, OrderPage, OrderState
 from bot.domain.refusals import Reason, Refusal
 from bot.hidsim import HidSim, HidSimError, InvalidRequest, OutcomeUnknown, TooEarly, Urgency
 from bot.milestones import reached
@@ -98,7 +98,15 @@ class Desk:
         else:
             await self._tracker.record(order.id, operation)
         after = await self.card(person_id, order_id)
-        return after, len(after.sms) > len(card.sms)
+        new = len(after.sms) > len(card.sms)
+        if not new and not after.order.live:
+            await self._watch(order)
+        return after, new
+
+    async def _watch(self, order: Order) -> None:
+        """The provider may bring the SMS later than its answer: the poller asks about this order for a while."""
+        async with self._database.write() as connection:
+            await rows.note(connection, order.id, watched_until=self._now() + WATCH)
 
     async def close(self, person_id: int, order_id: int) -> OrderCard:
         """Closes now if HidSim lets us; `early_wait` of the card says how long it is too early (0: not told)."""

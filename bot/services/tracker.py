@@ -14,7 +14,7 @@ from bot.db.database import AsyncConnection, Database, DatabaseConflict, Databas
 from bot.domain import ledger
 from bot.domain.money import Markup
 from bot.domain.notices import NoticeKind
-from bot.domain.orders import REFUNDED, Order, OrderState, Sms
+from bot.domain.orders import REFUNDED, WATCH, Order, OrderState, Sms
 from bot.domain.polling import ArrivalCurve, Waiting, choose
 from bot.domain.progress import Step, advance
 from bot.domain.sms import fingerprint, guess_code
@@ -94,7 +94,7 @@ class Tracker:
             await self.read(order, Urgency.POLL)
         except HidSimError as error:
             _log.warning("an operation could not be read", order=order.id, error=type(error).__name__)
-            if isinstance(error, NotFound):
+            if isinstance(error, NotFound) and order.live:
                 await self._tell_overdue(order, "lost")
         except DatabaseFault as error:
             _log.critical("an answer could not be written", order=order.id, error=type(error).__name__)
@@ -252,6 +252,8 @@ class Tracker:
                 continue
             new = True
             await rows.touch(connection, order.id)
+            if order.watched_until is not None:
+                await rows.note(connection, order.id, watched_until=None)
             await notices.add(
                 connection,
                 f"code:{order.id}:{key}",
@@ -269,7 +271,7 @@ class Tracker:
         async with self._database.read() as connection:
             live = await rows.live(connection, now + _LEASE)
         for order in live:
-            if _is_overdue(order, now):
+            if order.live and _is_overdue(order, now):
                 await self._tell_overdue(order, "overdue")
 
     async def _tell_overdue(self, order: Order, what: str) -> None:
@@ -289,14 +291,12 @@ def _is_overdue(order: Order, now: datetime) -> bool:
 
 
 def _waiting(order: Order, asked_unwritten: datetime | None) -> Waiting:
-    return Waiting(
-        order_id=order.id,
-        state=order.state.value,
-        since=order.number_at or order.placed_at,
-        asked_at=asked_unwritten or order.asked_at,
-        expires_at=order.expires_at,
-        placed_at=order.placed_at,
-    )
+    asked_at = asked_unwritten or order.asked_at
+    if not order.live and order.watched_until is not None:
+        began = order.watched_until - WATCH
+        return Waiting(order.id, order.state.value, began, asked_at, expires_at=None, placed_at=began)
+    since = order.number_at or order.placed_at
+    return Waiting(order.id, order.state.value, since, asked_at, order.expires_at, order.placed_at)
 
 
 def _keyed(operation: Operation) -> Iterator[tuple[str, Sms]]:

@@ -4,7 +4,7 @@ from bot.sandbox.person import ChatMessage
 from tests.journeys.shop import Shop, Thumb
 from tests.journeys.steps import BOTH, buys
 
-NO_NEW = "HidSim was asked again: no new SMS yet. Ask again after the site has sent one."
+NO_NEW = "HidSim was asked again: no new SMS yet. If one comes in the next 5 minutes, you get it."
 
 
 async def done(ann: Thumb) -> ChatMessage:
@@ -49,6 +49,20 @@ async def test_no_second_sms_yet_is_a_toast_and_nothing_else(shop: Shop) -> None
     assert (answer.text, answer.alert) == (NO_NEW, False)
     await ann.lets_time_pass()
     assert len(ann.codes()) == 1
+    assert len(shop.record.refetches) == 1
+
+
+@BOTH
+async def test_a_second_sms_that_comes_a_while_after_it_was_asked_for_is_pushed_once(shop: Shop) -> None:
+    ann = shop.person()
+    card = await done(ann)
+    first = ann.codes()[0]
+    await ann.tap("Another SMS", message=card)
+    shop.director.code_now(shop.director.operations()[0]["id"], "Your second code is 4711")
+    second = await ann.sees("Your second code is", since=first)
+    assert second.reply_to == card.message_id
+    await ann.lets_time_pass()
+    assert len(ann.codes()) == 2
     assert len(shop.record.refetches) == 1
 
 

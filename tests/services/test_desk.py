@@ -31,6 +31,43 @@ async def test_somebody_elses_order_is_refused_and_nothing_is_asked_of_hidsim(fl
     assert (await floor.order(order.id)).revision == order.revision
 
 
+async def test_after_another_sms_was_asked_for_in_vain_hidsim_is_asked_for_five_minutes(floor: Floor) -> None:
+    order = await floor.pending()
+    floor.director.code_now()
+    await floor.desk.refresh(ANN, order.id)
+
+    async def asked() -> int:
+        before = len(floor.sandbox.record.requests)
+        await floor.tracker.tick()
+        await floor.app.nursery.drain(5)
+        return len(floor.sandbox.record.requests) - before
+
+    floor.clock.forward(10)
+    assert await asked() == 0
+    await floor.desk.another_sms(ANN, order.id)
+    for _ in range(2):
+        floor.clock.forward(149)
+        assert await asked() == 1
+    floor.clock.forward(3)
+    assert await asked() == 0
+    assert await floor.told() == ["number", "code"]
+
+
+async def test_the_watch_ends_with_the_sms_and_calls_no_order_overdue(floor: Floor) -> None:
+    order = await floor.pending()
+    floor.director.code_now()
+    await floor.desk.refresh(ANN, order.id)
+    floor.clock.forward(86_400)
+    await floor.desk.another_sms(ANN, order.id)
+    await floor.tracker.tell_overdue()
+    floor.director.code_now(order.operation_id, "Your second code is 4711")
+    floor.clock.forward(1)
+    await floor.tracker.tick()
+    await floor.app.nursery.drain(5)
+    assert (await floor.order(order.id)).watched_until is None
+    assert await floor.told() == ["number", "code", "code"]
+
+
 async def test_pages_are_newest_first_and_a_page_beyond_the_last_is_the_last(floor: Floor) -> None:
     async with floor.database.write() as connection:
         for place in range(10):

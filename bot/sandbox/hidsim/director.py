@@ -27,10 +27,10 @@ class Director:
         self._backend.script.queue.append(story(name, **overrides))
 
     def code_now(self, operation_id: str | None = None, text: str | None = None) -> dict[str, Any]:
-        """The SMS comes now. On a completed operation the text waits for the next refetch."""
+        """The SMS comes now. On a completed operation the text waits for the next refetch, or one waits for it."""
         operation = self._operation(operation_id)
         if operation.state == "completed":
-            operation.waiting_texts.append(text or "{service}: one more code, {code}.")
+            operation.one_more(text or "{service}: one more code, {code}.", self._backend.clock.now())
         else:
             self._still_open(operation)
             self._backend.book.complete(operation, None if text is None else (text,))

@@ -55,6 +55,7 @@ class Operation:
     messages: list[Sms] = field(default_factory=list)
     schedule: list[tuple[datetime, str]] = field(default_factory=list)
     waiting_texts: list[str] = field(default_factory=list, repr=False)
+    asked_in_vain: bool = False
 
     def __post_init__(self) -> None:
         story = self.story
@@ -109,10 +110,21 @@ class Operation:
 
     def hear_again(self, at: datetime) -> None:
         """What refetch does on a completed operation: the next waiting SMS, if there is one, is appended."""
+        self.asked_in_vain = not self.waiting_texts
         if self.waiting_texts:
-            text = self.waiting_texts.pop(0)
-            self.messages.append(self._scripted(text, at) if "{code}" in text else self._foreign(text, at))
-            self.updated_at = at
+            self._append(self.waiting_texts.pop(0), at)
+
+    def one_more(self, text: str, at: datetime) -> None:
+        """A further SMS after the end: who asked for it in vain before gets it without asking again."""
+        if self.asked_in_vain:
+            self.asked_in_vain = False
+            self._append(text, at)
+        else:
+            self.waiting_texts.append(text)
+
+    def _append(self, text: str, at: datetime) -> None:
+        self.messages.append(self._scripted(text, at) if "{code}" in text else self._foreign(text, at))
+        self.updated_at = at
 
     def _at(self, seconds: float) -> datetime:
         return self.created_at + self.clock.span(seconds)
