@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import BindParameter, Select, bindparam, func, or_, select, union_all, update
+from sqlalchemy import BindParameter, Select, func, or_, select, union_all, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from bot.db.database import AsyncConnection
@@ -51,13 +51,13 @@ async def _move(connection: AsyncConnection, transfer: Transfer, *, guarded: boo
     await connection.execute(given.values(balance=accounts.c.balance + transfer.amount))
 
 
-def balance_of(name: BindParameter[str]) -> Select[int]:
+def balance_of(name: str | BindParameter[str]) -> Select[int]:
     return select(accounts.c.balance).where(accounts.c.name == name)
 
 
 async def balance(connection: AsyncConnection, account: str) -> int:
     """In micro-units; an account that was never used holds nothing."""
-    found = await connection.execute(balance_of(bindparam("account", account)))
+    found = await connection.execute(balance_of(account))
     return found.scalar_one_or_none() or 0
 
 

@@ -9,7 +9,7 @@ from bot.db import ledger as books
 from bot.db.database import Database
 from bot.domain import ledger
 from bot.domain.ledger import Transfer
-from tests.db.fresh import ANN, BEN, NOW
+from tests.db.fresh import ANN, BEN, NOW, ordered, stock
 
 WALLET, HELD = ledger.wallet(ANN), ledger.held(ANN)
 
@@ -120,15 +120,17 @@ async def test_any_postings_balance_and_agree_with_their_transfers(
 
 async def test_movements_are_an_accounts_own_the_newest_first_and_what_it_lost_is_negative(database: Database) -> None:
     async with database.write() as connection:
+        await stock(connection)
+        order = await ordered(connection)
         await books.post(connection, ledger.credit("1", ANN, 900), NOW)
         await books.post(connection, ledger.credit("2", BEN, 50), NOW)
         await books.post(connection, ledger.debit("3", ANN, 300), NOW)
-        await books.post(connection, ledger.credit("4", ANN, 7), NOW)
+        await books.post(connection, ledger.release(order.id, ANN, 7), NOW)
     async with database.read() as connection:
         found = await books.movements(connection, WALLET, 2)
         every = await books.movements(connection, WALLET, 10)
     assert [(one.ref, one.amount, one.at, one.order_id) for one in found] == [
-        ("credit:4", 7, NOW, None),
+        (f"release:{order.id}", 7, NOW, order.id),
         ("debit:3", -300, NOW, None),
     ]
     assert [one.amount for one in every] == [7, -300, 900]

@@ -4,6 +4,7 @@ The bot is opened and not run: nothing ticks, nothing polls, and each test calls
 """
 
 import asyncio
+import json
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -160,6 +161,13 @@ class Floor:
         async with self.database.read() as connection:
             rows = await connection.execute(text(query), {"order": order.id})
             return [(str(row.kind), int(row.person_id)) for row in rows]
+
+    async def refused_for(self, order: Order) -> str:
+        """The reason in the audit."""
+        query = "SELECT detail FROM audit WHERE order_id = :order AND act = 'order.refused'"
+        async with self.database.read() as connection:
+            found = (await connection.execute(text(query), {"order": order.id})).scalar_one()
+        return str(json.loads(found)["reason"])
 
     async def audited(self, order: Order) -> list[tuple[str, int | None]]:
         """(what was done, by whom) of the audit's lines about an order."""

@@ -93,6 +93,9 @@ async def test_an_admins_word_is_written_down_and_the_person_has_the_money_once(
     assert (money[f"held:{ANN}"], money[f"wallet:{ANN}"]) == (0, 0)
     assert money.get("suspense", 0) == (order.window.high if bought else 0)
     assert money.get("hidsim", 0) == -money.get("suspense", 0)
+    async with floor.database.read() as connection:
+        found = await connection.execute(text("SELECT order_id FROM transfers WHERE target = 'suspense'"))
+        assert list(found.scalars()) == [order.id] * bought
     assert (await floor.audited(order))[-1] == (f"order.judged.{state.value}", ADMIN)
     assert (await floor.notices_of(order)).count(("released", ANN)) == 1
     assert await service(floor).listed() == []
