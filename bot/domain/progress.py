@@ -38,12 +38,10 @@ class Step:
 
 
 def state_of(order: Order, seen: Seen) -> OrderState:
-    """HidSim's word as our state. Unknown words and steps backwards leave the order where it is."""
+    """HidSim's word as our state. Unknown words and steps backwards end nothing; with a number it is pending."""
     told = _BY_NAME.get(seen.state)
-    if told is None or told is OrderState.CREATING:
-        told = OrderState.PENDING if seen.number else OrderState.CREATING
-    if told is OrderState.PENDING and not (seen.number or order.number):
-        told = OrderState.CREATING
+    if told is None or told in LIVE:
+        told = OrderState.PENDING if seen.number or order.number else OrderState.CREATING
     return told if may_move(order.state, told) else order.state
 
 

@@ -37,6 +37,13 @@ async def test_the_first_transfer_of_a_ref_stands_whatever_a_second_one_says(dat
     assert (found["a"], found["b"], found.get("c", 0), found.get("d", 0)) == (-5, 5, 0, 0)
 
 
+async def test_balances_are_listed_by_name(database: Database) -> None:
+    async with database.write() as connection:
+        for ref, source, target in (("1", "d", "a"), ("2", "c", "b")):
+            await books.post(connection, Transfer(ref, source, target, 5), NOW)
+    assert list(await balances(database)) == ["a", "b", "c", "d"]
+
+
 async def test_a_guarded_wallet_can_be_emptied_but_not_overdrawn(database: Database) -> None:
     async with database.write() as connection:
         await books.post(connection, ledger.credit("k", ANN, 500), NOW)

@@ -36,13 +36,24 @@ async def released(floor: Floor) -> Order:
 async def test_what_was_known_before_and_after_is_kept_as_evidence(floor: Floor) -> None:
     before, balance = floor.clock(), floor.account.balance
     assert balance is not None
+    floor.clock.forward(7)
     floor.director.fault("/purchase", after=True, cut="after")
     order = await floor.bought()
     evidence = order.evidence
     assert evidence is not None
     assert evidence["balance_before"] == balance
     assert evidence["balance_after"] == balance - 100_000
-    assert evidence["read_at"] == evidence["read_after"] == before.isoformat(timespec="seconds")
+    assert evidence["read_at"] == before.isoformat(timespec="seconds")
+    assert evidence["read_after"] == floor.clock().isoformat(timespec="seconds")
+    assert floor.account.read_at == floor.clock()
+
+
+async def test_before_the_first_reading_of_the_balance_the_evidence_says_that_it_is_unknown(bare: Floor) -> None:
+    bare.director.fault("/auth/me", status=503, times=None)
+    await bare.people.meet(ANN, "Ann", "en")
+    assert await bare.catalog.refresh()
+    order = await lost(bare)
+    assert order.evidence == {"balance_before": None, "read_at": None}
 
 
 async def test_each_lost_purchase_promises_an_end_and_alerts_the_admins(floor: Floor) -> None:
