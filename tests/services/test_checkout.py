@@ -58,6 +58,8 @@ async def test_an_exact_offer_is_bought_at_its_price(floor: Floor) -> None:
     offer = (await floor.catalog.offers(service, country)).offers[-1]
     order = await floor.bought(low=offer.price, high=offer.price, product_id=offer.product_id)
     assert (order.cost, order.window) == (offer.price, Window(offer.price, offer.price))
+    (purchase,) = floor.sandbox.record.purchases
+    assert (purchase.kind, purchase.product_id) == ("product", offer.product_id)
 
 
 async def test_an_exact_offer_that_became_dearer_is_not_bought(floor: Floor) -> None:

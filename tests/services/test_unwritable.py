@@ -1,5 +1,7 @@
 """While the database can't be written: what is known is neither lost nor told wrongly."""
 
+import asyncio
+
 from bot.db import notices as rows
 from bot.domain.notices import NoticeKind
 from bot.domain.orders import CardRole, OrderState
@@ -29,6 +31,18 @@ async def test_orders_are_asked_about_no_more_often_than_usual(floor: Floor) -> 
         await floor.tracker.tick()
         await floor.app.nursery.drain(5)
     assert asks(floor) == before + 2
+
+
+async def test_the_outcome_of_a_purchase_is_tried_until_it_can_be_written(floor: Floor) -> None:
+    floor.director.fault("/purchase", delay=0.1)
+    order = await floor.checkout.buy(ANN, floor.wish())
+    purchase = {task for task in asyncio.all_tasks() if task.get_name() == f"purchase of order {order.id}"}
+    with writing_to(floor.database.url):
+        _, at_work = await asyncio.wait(purchase, timeout=0.8)
+        assert at_work == purchase != set()
+    await floor.app.purchases.drain(5)
+    assert (await floor.order(order.id)).state is OrderState.CREATING
+    assert len(floor.sandbox.record.purchases) == 1
 
 
 async def test_a_purchase_that_is_still_at_work_is_not_called_unconfirmed_however_long_it_takes(floor: Floor) -> None:
