@@ -162,12 +162,12 @@ class Floor:
             rows = await connection.execute(text(query), {"order": order.id})
             return [(str(row.kind), int(row.person_id)) for row in rows]
 
-    async def refused_for(self, order: Order) -> str:
-        """The reason in the audit."""
-        query = "SELECT detail FROM audit WHERE order_id = :order AND act = 'order.refused'"
+    async def audit_detail(self, order: Order, act: str) -> dict[str, Any]:
+        """What the audit's one line about this act says beside who and when."""
+        query = "SELECT detail FROM audit WHERE order_id = :order AND act = :act"
         async with self.database.read() as connection:
-            found = (await connection.execute(text(query), {"order": order.id})).scalar_one()
-        return str(json.loads(found)["reason"])
+            found = (await connection.execute(text(query), {"order": order.id, "act": act})).scalar_one()
+        return dict(json.loads(found))
 
     async def audited(self, order: Order) -> list[tuple[str, int | None]]:
         """(what was done, by whom) of the audit's lines about an order."""

@@ -120,7 +120,8 @@ async def test_a_refusal_in_hidsims_own_words_is_a_refusal(floor: Floor, status:
     assert (await floor.money())[f"held:{ANN}"] == 0
     assert await floor.notices_of(order) == [("refused", ANN)]
     assert await floor.audited(order) == [("order.placing", ANN), ("order.refused", None)]
-    assert await floor.refused_for(order) == order.reason
+    assert await floor.audit_detail(order, "order.placing") == {"held": order.held}
+    assert await floor.audit_detail(order, "order.refused") == {"reason": order.reason}
 
 
 async def test_what_a_dead_process_left_is_unconfirmed_and_not_sent_again(floor: Floor) -> None:

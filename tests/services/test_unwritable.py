@@ -1,6 +1,9 @@
 """While the database can't be written: what is known is neither lost nor told wrongly."""
 
 import asyncio
+from typing import Any
+
+import pytest
 
 from bot.db import notices as rows
 from bot.domain.notices import NoticeKind
@@ -33,16 +36,26 @@ async def test_orders_are_asked_about_no_more_often_than_usual(floor: Floor) -> 
     assert asks(floor) == before + 2
 
 
-async def test_the_outcome_of_a_purchase_is_tried_until_it_can_be_written(floor: Floor) -> None:
-    floor.director.fault("/purchase", delay=0.1)
+@pytest.mark.parametrize(
+    ("fault", "outcome"),
+    [
+        ({}, OrderState.CREATING),
+        ({"status": 406, "body": {"message": "no", "code": "NO"}}, OrderState.REFUSED),
+        ({"cut": "before"}, OrderState.UNCONFIRMED),
+    ],
+)
+async def test_the_outcome_of_a_purchase_is_tried_until_it_can_be_written(
+    floor: Floor, fault: dict[str, Any], outcome: OrderState
+) -> None:
+    floor.director.fault("/purchase", delay=0.1, **fault)
     order = await floor.checkout.buy(ANN, floor.wish())
     purchase = {task for task in asyncio.all_tasks() if task.get_name() == f"purchase of order {order.id}"}
     with writing_to(floor.database.url):
         _, at_work = await asyncio.wait(purchase, timeout=0.8)
         assert at_work == purchase != set()
     await floor.app.purchases.drain(5)
-    assert (await floor.order(order.id)).state is OrderState.CREATING
-    assert len(floor.sandbox.record.purchases) == 1
+    assert (await floor.order(order.id)).state is outcome
+    assert len(floor.sandbox.record.purchases) == (not fault)
 
 
 async def test_a_purchase_that_is_still_at_work_is_not_called_unconfirmed_however_long_it_takes(floor: Floor) -> None:
