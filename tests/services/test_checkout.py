@@ -2,6 +2,8 @@
 
 import asyncio
 from datetime import timedelta
+from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -158,3 +160,36 @@ async def test_lost_answers_far_apart_do_not_pause_buying(floor: Floor) -> None:
         floor.clock.forward(timedelta(minutes=6).total_seconds())
         await floor.services["unconfirmed"].release_due()
     assert (await floor.bought(nonce="e")).live
+
+
+async def test_a_second_tap_gets_its_order_though_the_offer_became_dearer_since(floor: Floor) -> None:
+    service, country = floor.pair()
+    offer = (await floor.catalog.offers(service, country)).offers[0]
+    facts: dict[str, Any] = {"low": offer.price, "high": offer.price, "product_id": offer.product_id}
+    order = await floor.bought(**facts)
+    floor.director.move_prices("Telegram", "BR", 2)
+    assert (await floor.bought(**facts)).id == order.id
+    with pytest.raises(Refusal):
+        await floor.bought(nonce="n2", **facts)
+    await floor.people.meet(BEN, "Ben", "en")
+    with pytest.raises(Refusal):
+        await floor.bought(BEN, **facts)
+    assert len(floor.sandbox.record.purchases) == 1
+
+
+@pytest.mark.parametrize(("low", "sent"), [(0, None), (1, Decimal("0.000001")), (100_000, Decimal("0.1"))])
+async def test_a_window_that_begins_at_nothing_names_no_minimum(floor: Floor, low: int, sent: Decimal | None) -> None:
+    await floor.bought(low=low)
+    (purchase,) = floor.sandbox.record.purchases
+    assert (purchase.lowest, purchase.highest) == (sent, Decimal("0.8"))
+
+
+@pytest.mark.parametrize(("low", "high"), [(300_000, 200_000), (0, 0)])
+async def test_a_window_that_holds_nothing_is_refused_before_anything_is_written(
+    floor: Floor, low: int, high: int
+) -> None:
+    with pytest.raises(Refusal) as caught:
+        await floor.bought(low=low, high=high)
+    assert caught.value.facts.reason is Reason.NO_MATCH
+    assert await floor.money() == {}
+    assert [one for one in floor.sandbox.record.requests if one.path.endswith("/purchase")] == []
