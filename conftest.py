@@ -7,6 +7,11 @@ from collections.abc import Generator
 import pytest
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are processors: a third of the time is waiting for other processes."""
+    return (os.cpu_count() or 1) + 1
+
+
 def pytest_configure() -> None:
     """No event loop by accident: asked for the current one, asyncio would make one that nobody closes."""
     asyncio.set_event_loop(None)

@@ -160,5 +160,6 @@ async def test_a_second_program_that_polls_with_the_same_token_ends_the_bot_with
 async def test_a_token_that_telegram_no_longer_accepts_ends_the_bot_with_a_sentence(tmp_path: Path) -> None:
     async with shop(tmp_path) as (command, process, _):
         command.world.telegram.faults.add(method="getUpdates", times=9, status=401, description="Unauthorized")
+        await Person(command.world.telegram, ADMIN, "Ada").start()  # ends the long poll that is open
         assert await ended(process, PATIENCE) == 1
         assert "Telegram does not accept BOT_TOKEN" in command.told()

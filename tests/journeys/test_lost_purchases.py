@@ -99,7 +99,7 @@ async def test_the_card_of_an_unconfirmed_order_can_be_refreshed(shop: Shop) -> 
     told = await lost(shop, ann)
     answer = await ann.tap("Refresh", message=told)
     assert answer.text == "This is how it stands now."
-    assert ann.seen(UNSURE) >= 2
+    await ann.waits_until(lambda: ann.seen(UNSURE) == 2, "the menu's card to say it, too")
 
 
 async def test_an_unconfirmed_order_stands_in_my_numbers(shop: Shop) -> None:
