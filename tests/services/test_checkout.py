@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from bot import milestones
 from bot.domain.orders import OrderState
 from bot.domain.price_window import Window
 from bot.domain.refusals import Reason, Refusal
@@ -112,6 +113,17 @@ async def test_an_unknown_outcome_is_told_never_sent_again_and_released_in_time(
     assert (money[f"held:{ANN}"], money[f"wallet:{ANN}"]) == (0, 0)
     assert len(floor.sandbox.record.purchases) == bought
     assert sum(one.path.endswith("/purchase") for one in floor.sandbox.record.requests) == 1
+
+
+async def test_a_refusal_passes_its_milestones(floor: Floor) -> None:
+    floor.director.fault("/purchase", status=406, body={"message": "no", "code": "NO"})
+    names: list[str] = []
+    milestones.listen(names.append)
+    try:
+        await floor.bought()
+    finally:
+        milestones.listen(None)
+    assert names == ["hold.before-commit", "hold.committed", "outcome.before-commit", "outcome.committed"]
 
 
 @pytest.mark.parametrize("status", [400, 404, 406, 429])
