@@ -75,9 +75,10 @@ async def test_an_exact_offer_that_became_dearer_is_not_bought(floor: Floor) -> 
     assert (facts.reason, facts.amount, facts.limit) == (Reason.PRICE_MOVED, 2 * offer.price, offer.price)
     assert facts.currency == floor.account.currency
     floor.director.sell_out("Telegram", "BR")
-    with pytest.raises(Refusal) as caught:
-        await floor.bought(low=offer.price, high=offer.price, product_id=offer.product_id)
-    assert caught.value.facts.reason is Reason.OFFER_GONE
+    for product_id in (offer.product_id, "f" * 24):
+        with pytest.raises(Refusal) as caught:
+            await floor.bought(low=offer.price, high=offer.price, product_id=product_id)
+        assert caught.value.facts.reason is Reason.OFFER_GONE
     assert len(floor.sandbox.record.purchases) == 0
     assert await floor.money() == {}
 
