@@ -1,6 +1,6 @@
 """Kills and faults by the hundred: what was tried, how often it struck, and what did not hold. Exit 1 if anything.
 
-    python -m bench.faults [--only WORD] [--rounds N] [--seed N]
+    python -m bench.faults [--only WORD] [--rounds N] [--seed N] [--keep FOLDER]
 
 Each run is the day of `tests/crash/run.py`: four people, four purchases, a HidSim that misbehaves at the first one, and
 a bot in a process of its own that is killed at a milestone and started again. Every milestone meets every behaviour.
@@ -11,6 +11,7 @@ docs/reliability.md tells how to read the table.
 import argparse
 import asyncio
 import random
+import shutil
 import signal
 import sys
 import tempfile
@@ -18,6 +19,7 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -71,14 +73,17 @@ def cases(seed: int, rounds: int) -> Iterator[Case]:
             yield Case(storage=storage)
 
 
-async def some(share: Sequence[Case]) -> list[tuple[Case, Verdict]]:
-    """A few at once, in the order given."""
+async def some(share: Sequence[Case], keep: Path | None) -> list[tuple[Case, Verdict]]:
+    """A few at once, in the order given. What did not hold is kept: log, database, chats, calls."""
     gate = asyncio.Semaphore(AT_ONCE)
 
     async def one(case: Case) -> tuple[Case, Verdict]:
         async with gate:
             with tempfile.TemporaryDirectory(prefix="faults-") as folder:
-                return case, await survived(case, Path(folder))
+                verdict = await survived(case, Path(folder))
+                if verdict.wrong and keep is not None:
+                    shutil.copytree(folder, keep / case.name.replace("/", "-"), dirs_exist_ok=True)
+                return case, verdict
 
     async with asyncio.TaskGroup() as group:
         tasks = [group.create_task(one(case)) for case in share]
@@ -103,8 +108,8 @@ def leaves(error: BaseException) -> Iterator[BaseException]:
         yield error
 
 
-def work(share: Sequence[Case]) -> list[tuple[Case, Verdict]]:
-    return asyncio.run(some(share))
+def work(share: Sequence[Case], keep: Path | None = None) -> list[tuple[Case, Verdict]]:
+    return asyncio.run(some(share, keep))
 
 
 def table(rows: dict[str, Row]) -> Iterable[str]:
@@ -135,13 +140,14 @@ def main() -> int:
     parser.add_argument("--only", default="", help="runs whose name contains this word")
     parser.add_argument("--rounds", type=int, default=1)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--keep", type=Path, help="where runs in which something did not hold are kept")
     given = parser.parse_args()
     wanted = [case for case in cases(given.seed, given.rounds) if given.only in case.name]
     began = time.monotonic()
     rows: dict[str, Row] = {}
     shares = [wanted[place : place + 2 * AT_ONCE] for place in range(0, len(wanted), 2 * AT_ONCE)]
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
-        for share in pool.map(work, shares):
+        for share in pool.map(partial(work, keep=given.keep), shares):
             for case, verdict in share:
                 rows.setdefault(case.fault, Row()).add(case, verdict)
                 for line in verdict.wrong:

@@ -6,7 +6,7 @@ gets lost, so that there is a hold to release.
 
 import asyncio
 import signal
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -83,7 +83,17 @@ async def run(case: Case, folder: Path) -> Verdict:
         async with asyncio.TaskGroup() as group:
             group.create_task(keeper.run())
             group.create_task(_the_day(keeper, buyers, trouble))
-        return await judge(keeper, buyers, trouble.lost_answers, cards=trouble.cards)
+        verdict = await judge(keeper, buyers, trouble.lost_answers, cards=trouble.cards)
+        if verdict.wrong:
+            _keep_what_was_said(keeper, buyers)
+        return verdict
+
+
+def _keep_what_was_said(keeper: Keeper, buyers: Iterable[Buyer]) -> None:
+    """Beside the bot's log and database: the chats, and every call with its time and status."""
+    chats = "\n\n".join(buyer.person.told() for buyer in buyers)
+    calls = "\n".join(f"{call.at} {call.method} {call.status} {call.params}" for call in keeper.world.telegram.calls)
+    (keeper.folder / "said.txt").write_text(f"{chats}\n\n{calls}\n")
 
 
 def four_people(keeper: Keeper, patience: float = PATIENCE) -> list[Buyer]:
