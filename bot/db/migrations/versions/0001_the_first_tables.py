@@ -118,7 +118,6 @@ def upgrade() -> None:
         sa.Column("finished_at", sa.BigInteger(), nullable=True),
         sa.Column("close_wanted", sa.Boolean(), nullable=False),
         sa.Column("close_at", sa.BigInteger(), nullable=True),
-        sa.Column("release_at", sa.BigInteger(), nullable=True),
         sa.Column("evidence", sa.JSON(), nullable=True),
         sa.ForeignKeyConstraint(["country_id"], ["countries.id"], name=op.f("fk_orders_country_id")),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_orders_person_id")),
