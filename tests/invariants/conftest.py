@@ -5,7 +5,9 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+from bot.domain.access import Billing
 from tests.db.fresh import migrated_file
+from tests.invariants.machine import Shop
 
 __all__ = ["migrated_file"]
 
@@ -23,3 +25,15 @@ def quick_folder(tmp_path: Path) -> Iterator[Path]:
         return
     with TemporaryDirectory(dir=_MEMORY) as folder:
         yield Path(folder)
+
+
+@pytest.fixture
+def shop(migrated_file: Path, quick_folder: Path) -> Iterator[Shop]:
+    class ShopHere(Shop):
+        template = migrated_file
+        folder = quick_folder
+
+    found = ShopHere()
+    found.open(Billing.SHARED, 0, 50_000_000, 3)
+    yield found
+    found.teardown()

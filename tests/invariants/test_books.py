@@ -2,11 +2,9 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
-from bot.domain.access import Billing
 from bot.domain.refusals import Reason
 from tests.db.fresh import ANN
 from tests.invariants.far_end import Verdict, View
@@ -15,16 +13,9 @@ from tests.invariants.process import ADMIN
 
 
 @pytest.fixture
-def shop(migrated_file: Path, quick_folder: Path) -> Iterator[Shop]:
-    class ShopHere(Shop):
-        template = migrated_file
-        folder = quick_folder
-
-    found = ShopHere()
-    found.open(Billing.SHARED, 0, 50_000_000, 3)
-    yield found
-    found.broken = True  # the far end's balance was moved by hand: the last laws don't apply
-    found.teardown()
+def shop(shop: Shop) -> Iterator[Shop]:
+    yield shop
+    shop.broken = True  # the far end's balance was moved by hand: the last laws don't apply
 
 
 def _apart(shop: Shop) -> list[str]:

@@ -1,26 +1,8 @@
 """Lives of the shop in which a law was once broken, each told in its shortest form."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-
-from bot.domain.access import Billing
 from tests.db.fresh import ANN, BEN
 from tests.invariants.far_end import Verdict, View
 from tests.invariants.machine import Shop
-
-
-@pytest.fixture
-def shop(migrated_file: Path, quick_folder: Path) -> Iterator[Shop]:
-    class ShopHere(Shop):
-        template = migrated_file
-        folder = quick_folder
-
-    found = ShopHere()
-    found.open(Billing.SHARED, 0, 50_000_000, 3)
-    yield found
-    found.teardown()
 
 
 def _buys(shop: Shop) -> None:
