@@ -50,7 +50,7 @@ def read_only(file: Path) -> str:
 
 
 def _on_connect(connection: Any, _record: Any) -> None:
-    connection.isolation_level = None  # the driver must not begin on its own: _on_begin does
+    connection.isolation_level = None  # the driver must not begin on its own: _begin_write does
     cursor = connection.cursor()
     for pragma in (
         "journal_mode=WAL",

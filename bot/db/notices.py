@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Row, and_, exists, func, or_, select, upda
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from bot.db.database import AsyncConnection
+from bot.db.leases import leased
 from bot.db.schema import notices, people
 from bot.domain.notices import Notice, NoticeKind, lane, urgency
 
@@ -70,13 +71,14 @@ async def claim(connection: AsyncConnection, now: datetime, until: datetime, lim
             and_(other.c.lane == notices.c.lane, other.c.id < notices.c.id),
         ),
     )
-    free = or_(notices.c.leased_until.is_(None), ~_leased(notices.c.leased_until, now))
-    leased = exists().where(
-        other.c.person_id == notices.c.person_id, other.c.done_at.is_(None), _leased(other.c.leased_until, now)
+    busy = exists().where(
+        other.c.person_id == notices.c.person_id,
+        other.c.done_at.is_(None),
+        leased(other.c.leased_until, now, _NO_LEASE_IS_SO_LONG),
     )
     chosen = (
         select(notices.c.id)
-        .where(notices.c.done_at.is_(None), _due(now), free, ~_blocked(), ~leased, ~exists().where(first))
+        .where(notices.c.done_at.is_(None), _due(now), ~_blocked(), ~busy, ~exists().where(first))
         .order_by(notices.c.urgency, notices.c.id)
         .limit(limit)
     )
@@ -96,11 +98,6 @@ def _due(now: datetime) -> ColumnElement[bool]:
     return or_(notices.c.due_at <= now, notices.c.created_at > now)
 
 
-def _leased(until: ColumnElement[datetime | None], now: datetime) -> ColumnElement[bool]:
-    """By the clock as it is: a lease that ends later than any can belongs to a time that is still to come."""
-    return and_(until > now, until <= now + _NO_LEASE_IS_SO_LONG)
-
-
 def _blocked() -> ColumnElement[bool]:
     """The notice's person can't be reached: it waits for them, not for a time."""
     return exists().where(people.c.id == notices.c.person_id, people.c.unreachable_at.is_not(None))
@@ -108,10 +105,9 @@ def _blocked() -> ColumnElement[bool]:
 
 async def due(connection: AsyncConnection, now: datetime, limit: int) -> Sequence[Notice]:
     """Due notices without claiming them, for a process that can read but not write."""
-    blocked = exists().where(people.c.id == notices.c.person_id, people.c.unreachable_at.is_not(None))
     query = (
         select(notices)
-        .where(notices.c.done_at.is_(None), _due(now), ~blocked)
+        .where(notices.c.done_at.is_(None), _due(now), ~_blocked())
         .order_by(notices.c.urgency, notices.c.id)
         .limit(limit)
     )

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, case, func, 
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from bot.db.database import AsyncConnection
+from bot.db.leases import leased
 from bot.db.schema import countries, orders, services, sms
 from bot.domain.orders import HOLDING, IN_PROGRESS, LIVE, Order, OrderCard, OrderState, Sms
 from bot.domain.price_window import Window
@@ -136,7 +137,7 @@ async def note(connection: AsyncConnection, order_id: int, **changes: object) ->
 
 async def live(connection: AsyncConnection, now: datetime) -> list[Order]:
     """Every order that HidSim works on, or whose further SMS is looked for, and that nobody has leased."""
-    query = _orders().where(or_(orders.c.state.in_(_LIVE), orders.c.watched_until > now), _unleased(now))
+    query = _orders().where(or_(orders.c.state.in_(_LIVE), orders.c.watched_until > now), ~_leased(now))
     return [_order(row) for row in await connection.execute(query)]
 
 
@@ -144,17 +145,15 @@ async def lease(connection: AsyncConnection, ids: Collection[int], now: datetime
     """Claims orders for one ask each, in one statement; those that somebody else has are left out."""
     statement = (
         update(orders)
-        .where(orders.c.id.in_(ids), _unleased(now))
+        .where(orders.c.id.in_(ids), ~_leased(now))
         .values(leased_until=until, asked_at=now)
         .returning(orders.c.id)
     )
     return set((await connection.execute(statement)).scalars())
 
 
-def _unleased(now: datetime) -> ColumnElement[bool]:
-    """A lease that ends later than any lease can was given before the machine's clock was set back."""
-    until = orders.c.leased_until
-    return or_(until.is_(None), until <= now, until > now + _NO_LEASE_IS_SO_LONG)
+def _leased(now: datetime) -> ColumnElement[bool]:
+    return leased(orders.c.leased_until, now, _NO_LEASE_IS_SO_LONG)
 
 
 async def in_state(

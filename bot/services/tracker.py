@@ -15,7 +15,7 @@ from bot.domain import ledger
 from bot.domain.money import Markup
 from bot.domain.notices import NoticeKind
 from bot.domain.orders import REFUNDED, WATCH, Order, OrderState, Sms
-from bot.domain.polling import ArrivalCurve, Waiting, choose
+from bot.domain.polling import ArrivalCurve, Waiting, choose, is_old
 from bot.domain.progress import Step, advance
 from bot.domain.sms import fingerprint, guess_code
 from bot.hidsim import HidSim, HidSimError, NotFound, Operation, Urgency
@@ -31,8 +31,6 @@ _log = structlog.get_logger(__name__)
 
 _LEASE = timedelta(seconds=1)
 """As long as the gap between two asks of one order: within one process `_asking` keeps asks from overlapping."""
-_OVERDUE_AFTER_EXPIRY = timedelta(hours=1)
-_OVERDUE_AFTER_PLACING = timedelta(hours=1, minutes=20)
 
 
 class Tracker:
@@ -271,7 +269,7 @@ class Tracker:
         async with self._database.read() as connection:
             live = await rows.live(connection, now + _LEASE)
         for order in live:
-            if order.live and _is_overdue(order, now):
+            if order.live and is_old(_waiting(order, None), now):
                 await self._tell_overdue(order, "overdue")
 
     async def _tell_overdue(self, order: Order, what: str) -> None:
@@ -282,12 +280,6 @@ class Tracker:
 def _reached(stage: str, moment: str) -> None:
     if stage != "same":
         reached(f"{stage}.{moment}")
-
-
-def _is_overdue(order: Order, now: datetime) -> bool:
-    if order.expires_at is not None:
-        return now - _OVERDUE_AFTER_EXPIRY >= order.expires_at  # an end in the year 9999 can't be added to
-    return now - _OVERDUE_AFTER_PLACING >= order.placed_at
 
 
 def _waiting(order: Order, asked_unwritten: datetime | None) -> Waiting:
