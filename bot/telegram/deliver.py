@@ -130,7 +130,9 @@ class Deliver(BaseMiddleware):
         if screen.card is not None:
             await self._remember(person, message_id, screen.card)
 
-    async def _remember(self, person: Person, message_id: int, card: CardMark | None) -> None:
-        """Which order this message shows, so that it is drawn again when the order moves."""
+    async def _remember(self, person: Person, message_id: int | None, card: CardMark | None) -> None:
+        """Which order this message shows, so that it is drawn again when the order moves. Without an id it can't be."""
+        if message_id is None:
+            return
         order = None if card is None else (card.order_id, card.revision, card.role)
         await self._outbox.shows(person.id, message_id, order)

@@ -1,6 +1,9 @@
 """A bot on any server that speaks the Bot API, and the watch for another process that polls with the same token."""
 
+import time
 from collections.abc import Callable
+from functools import cache
+from typing import Any
 
 import structlog
 from aiogram import Bot
@@ -16,14 +19,41 @@ from aiogram.exceptions import (
 )
 from aiogram.methods import GetUpdates, Response, TelegramMethod
 from aiogram.methods.base import TelegramType
+from pydantic import TypeAdapter, ValidationError
 
 from bot.db.database import network_is_allowed
+from bot.telegram import answers
 from bot.telegram.pacing import Limits, Pacing
 
 _log = structlog.get_logger(__name__)
 
+_ASKS = "get"
+"""How the names of methods begin whose result somebody reads."""
 _CONFLICTS = 3
 """One 409 also comes from our own poll before a restart; three in a row come from somebody else."""
+
+
+@cache
+def _reader(kind: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)
+
+
+class Session(AiohttpSession):
+    """Reads answers by our own rule. What a call returns must be readable only where it was asked for (get…)."""
+
+    def check_response(
+        self, bot: Bot, method: TelegramMethod[TelegramType], status_code: int, content: str
+    ) -> Response[TelegramType]:
+        """As aiogram's. A deed that was done gives back what of its result can be read, else the result as it came."""
+        result = answers.read(method, status_code, content)
+        if method.__returning__ is not Any:
+            try:
+                result = _reader(method.__returning__).validate_python(result, context={"bot": bot})
+            except ValidationError as error:
+                if method.__api_method__.startswith(_ASKS):
+                    raise ClientDecodeError("a result that can't be read", error, None) from None
+                _log.warning("done, but its result can't be read", method=method.__api_method__)
+        return Response[Any].model_construct(ok=True, result=result)
 
 
 class TwoBots(BaseRequestMiddleware):
@@ -70,16 +100,22 @@ class NotTelegram(BaseRequestMiddleware):
         try:
             return await make_request(bot, method)
         except ClientDecodeError as error:
-            failure = TelegramNetworkError(
-                method, f"an answer that is not Telegram's ({type(error.original).__name__})"
-            )
-        raise failure
+            what = type(error.original).__name__
+        except UnicodeDecodeError as error:
+            what = type(error).__name__
+        raise TelegramNetworkError(method, f"an answer that is not Telegram's ({what})")
 
 
-def open_bot(token: str, url: str, limits: Limits, alarm: Callable[[str], None]) -> Bot:
-    """Previews off: an SMS with a link must not expand. The caller closes `bot.session`."""
-    session = AiohttpSession(api=TelegramAPIServer.from_base(url))
+def open_bot(
+    token: str,
+    url: str,
+    limits: Limits,
+    alarm: Callable[[str], None],
+    clock: Callable[[], float] = time.monotonic,
+) -> Bot:
+    """Previews off: an SMS with a link must not expand. `clock`: monotonic seconds. The caller closes `bot.session`."""
+    session = Session(api=TelegramAPIServer.from_base(url))
     session.middleware(TwoBots(alarm))
-    session.middleware(Pacing(limits))
+    session.middleware(Pacing(limits, clock))
     session.middleware(NotTelegram())
     return Bot(token, session=session, default=DefaultBotProperties(parse_mode="HTML", link_preview_is_disabled=True))

@@ -11,11 +11,12 @@ from typing import Any, ClassVar
 import structlog
 from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest
-from aiogram.methods import EditMessageText
-from aiogram.types import Message, ReplyParameters
+from aiogram.methods import EditMessageText, SendMessage
+from aiogram.types import ReplyParameters
 from markupsafe import Markup
 
 from bot.screens.screen import Screen
+from bot.telegram import answers
 
 _log = structlog.get_logger(__name__)
 
@@ -27,11 +28,17 @@ _GONE = (
     "message_id_invalid",
 )
 _TAG = re.compile(r"<[^<>]*>")
-_UNREADABLE = "can't parse entities"
+_UNREADABLE = ("can't parse entities", "entity_")
 
 
 class _Edit(EditMessageText):
     """Telegram echoes the whole message; nobody here reads it, and to parse it costs as much as to send the edit."""
+
+    __returning__: ClassVar[Any] = Any
+
+
+class _Send(SendMessage):
+    """Of the echo only the id is read: whatever else may be odd in it, the message was sent."""
 
     __returning__: ClassVar[Any] = Any
 
@@ -42,22 +49,24 @@ class Voice:
 
     bot: Bot
 
-    async def send(self, chat_id: int, screen: Screen, *, reply_to: int | None = None) -> int:
-        """A new message; its id."""
+    async def send(self, chat_id: int, screen: Screen, *, reply_to: int | None = None) -> int | None:
+        """A new message; its id, or None when it was sent and Telegram's answer names none."""
         reply = ReplyParameters(message_id=reply_to, allow_sending_without_reply=True) if reply_to else None
 
-        async def attempt(text: str, parse_mode: str | None) -> Message:
-            return await self.bot.send_message(
-                chat_id, text, parse_mode=parse_mode, reply_markup=screen.keyboard, reply_parameters=reply
+        async def attempt(text: str, parse_mode: str | None) -> int | None:
+            keyboard = screen.keyboard
+            order = _Send(
+                chat_id=chat_id, text=text, parse_mode=parse_mode, reply_markup=keyboard, reply_parameters=reply
             )
+            return answers.message_id(await self.bot(order))
 
         try:
-            return (await attempt(screen.text, "HTML")).message_id
+            return await attempt(screen.text, "HTML")
         except TelegramBadRequest as error:
-            if _UNREADABLE not in error.message:
+            if not _unreadable(error):
                 raise
             _log.error("Telegram could not parse a screen; sent as plain text")
-            return (await attempt(_plain(screen.text), None)).message_id
+            return await attempt(_plain(screen.text), None)
 
     async def edit(self, chat_id: int, message_id: int, screen: Screen) -> bool:
         """Draws over a message of ours; False when it is gone or can't be edited any more."""
@@ -71,18 +80,23 @@ class Voice:
         try:
             await attempt(screen.text, "HTML")
         except TelegramBadRequest as error:
-            if _UNREADABLE in error.message:
+            if _unreadable(error):
                 _log.error("Telegram could not parse a screen; edited in as plain text")
                 await attempt(_plain(screen.text), None)
                 return True
             return _edit_outcome(error)
         return True
 
-    async def edit_or_send(self, chat_id: int, message_id: int, screen: Screen) -> int:
-        """The id of the message that now shows the screen."""
+    async def edit_or_send(self, chat_id: int, message_id: int, screen: Screen) -> int | None:
+        """The id of the message that now shows the screen; None as in `send`."""
         if await self.edit(chat_id, message_id, screen):
             return message_id
         return await self.send(chat_id, screen)
+
+
+def _unreadable(error: TelegramBadRequest) -> bool:
+    told = error.message.lower()
+    return any(word in told for word in _UNREADABLE)
 
 
 def _plain(text: Markup) -> str:

@@ -75,18 +75,18 @@ class BotApi:
             return _hang_up(request)
         if fault.status is not None:
             return self._fail(call, fault)
-        answer = await self._perform(call, params)
+        status, envelope = await self._perform(call, params)
         if fault.drop == "after":
             call.answer = None
             return _hang_up(request)
-        return _json(*answer)
+        return _odd(fault, status, envelope)
 
     def _fail(self, call: Call, fault: Fault) -> web.Response:
         error = fault.error()
         call.status, call.answer = error.code, error.envelope()
         if fault.html_body:
             return web.Response(status=error.code, text=HTML.format(error.description), content_type="text/html")
-        return _json(error.code, error.envelope())
+        return _odd(fault, error.code, error.envelope())
 
     async def perform(self, name: str, params: Params) -> Json:
         """A call that did not come by HTTP of its own (it stood in the answer of a webhook). Its envelope."""
@@ -124,6 +124,15 @@ class BotApi:
         if file is None:
             return _json(404, NOT_FOUND.envelope())
         return web.Response(body=file.data, content_type=file.content_type or "application/octet-stream")
+
+
+def _odd(fault: Fault, status: int, envelope: Json) -> web.Response:
+    """The answer as the fault wants it to look."""
+    if fault.body is not None:
+        return web.Response(status=status, text=fault.body, content_type="application/json")
+    if fault.merge is not None:
+        return web.json_response(fault.spoiled(envelope), status=status)
+    return _json(status, envelope)
 
 
 def _json(status: int, body: Json) -> web.Response:

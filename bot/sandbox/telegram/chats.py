@@ -6,9 +6,13 @@ from typing import Any
 
 from bot.sandbox.telegram.clock import Clock
 from bot.sandbox.telegram.entities import Entity
+from bot.sandbox.telegram.errors import bad_request
 from bot.sandbox.telegram.params import Json
 from bot.sandbox.telegram.people import GROUP_ID, People, group_chat
 from bot.sandbox.telegram.records import labels
+
+_LAST_DATE = 1_098 * 86_400
+"""Seconds ahead that a date in a text may lie, as reported; the official server's source does not say."""
 
 
 @dataclass(slots=True)
@@ -113,9 +117,11 @@ class Chats:
         return [action] if until > self._clock.seconds() else []
 
     def content(self, text: str, entities: tuple[Entity, ...], *, field: str = "text") -> Json:
-        """The part of a message that holds a text or a caption."""
+        """The part of a message that holds a text or a caption. Raises ApiError: a date too far ahead."""
         if not text:
             return {}
+        if any(one.unix_time > self._clock.unix() + _LAST_DATE for one in entities):
+            raise bad_request("ENTITY_DATE_INVALID")
         shown = self.entities(entities)
         key: str = "entities" if field == "text" else "caption_entities"
         return {field: text, **({key: shown} if shown else {})}

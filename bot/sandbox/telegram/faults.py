@@ -11,7 +11,8 @@ from bot.sandbox.telegram.params import Json
 class Fault:
     """Strikes calls of `method` (all when None) whose parameters contain `contains`, `times` times.
 
-    Without `status` and `drop` a fault only delays. `latency` is real seconds.
+    Without `status` and `drop` a fault only delays. `latency` is real seconds. `merge` goes into the answer's envelope
+    (a JSON merge patch, RFC 7396: null takes a field away), `body` stands in its place; the work is done all the same.
     """
 
     method: str | None = None
@@ -23,6 +24,8 @@ class Fault:
     latency: float = 0.0
     drop: Literal["before", "after"] | None = None
     html_body: bool = False
+    merge: Json | None = None
+    body: str | None = None
     id: int = 0
     left: int = 0
 
@@ -37,6 +40,9 @@ class Fault:
         if status == 429 and wait is None:
             wait = {"retry_after": 1}
         return ApiError(status, self.description or text, wait)
+
+    def spoiled(self, envelope: Json) -> Any:
+        return envelope if self.merge is None else _merged(envelope, self.merge)
 
     def _matches(self, method: str, text: str) -> bool:
         return (self.method is None or self.method.lower() == method.lower()) and (self.contains or "") in text
@@ -70,3 +76,15 @@ class Faults:
 
     def clear(self) -> None:
         self._faults.clear()
+
+
+def _merged(target: Any, patch: Any) -> Any:
+    if not isinstance(patch, dict):
+        return patch
+    kept = dict(target) if isinstance(target, dict) else {}
+    for name, value in patch.items():
+        if value is None:
+            kept.pop(name, None)
+        else:
+            kept[name] = _merged(kept.get(name), value)
+    return kept

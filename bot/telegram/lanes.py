@@ -1,0 +1,45 @@
+"""Work for many people at once, for each of them one thing at a time: nobody waits for somebody else's slow chat."""
+
+import asyncio
+from collections.abc import Coroutine
+from typing import Any
+
+from bot.tasks import Nursery
+
+
+class Lanes:
+    """A lane is one person's work under way. How many there may be is the caller's business, who asks `len()`."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._nursery = Nursery()
+        self._tasks: dict[int, asyncio.Task[None]] = {}
+
+    def __len__(self) -> int:
+        return len(self._tasks)
+
+    @property
+    def people(self) -> frozenset[int]:
+        """Who has something under way."""
+        return frozenset(self._tasks)
+
+    def start(self, person_id: int, work: Coroutine[Any, Any, None]) -> None:
+        """The person must have nothing under way."""
+        self._tasks[person_id] = self._nursery.start(self._run(person_id, work), self._name)
+
+    async def _run(self, person_id: int, work: Coroutine[Any, Any, None]) -> None:
+        try:
+            await work
+        finally:
+            del self._tasks[person_id]
+
+    async def one_ends(self) -> None:
+        """Waits for the next lane to end, if there is any, and raises what ended it. Its own end stops no lane."""
+        if self._tasks:
+            done, _ = await asyncio.wait(set(self._tasks.values()), return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                task.result()
+
+    async def close(self) -> None:
+        """Cancels what is still under way."""
+        await self._nursery.drain(0)
