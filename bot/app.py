@@ -101,10 +101,12 @@ async def open_app(
             settings.telegram_api_url,
             pace.limits,
             lambda why: alarms[0](why),
+            pace.clock,
         )
         stack.push_async_callback(bot.session.close)
         voice, intake = Voice(bot), Intake()
-        pusher = Pusher(voice, outbox, lifeline, catalogs)
+        pusher = Pusher(voice, outbox, lifeline, catalogs, pace.clock)
+        stack.push_async_callback(pusher.close)
         dispatcher = telegram.build(
             intake,
             Entrance(voice, people, Groups(database, now), catalogs, Throttle(pace.taps, pace.taps_burst)),

@@ -31,7 +31,10 @@ _log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How fast everything goes; tests tell their stories in milliseconds. Seconds."""
+    """How fast everything goes; tests tell their stories in milliseconds. Seconds.
+
+    `clock`: monotonic, for waits that no wall clock may make longer.
+    """
 
     tempo: Tempo = field(default_factory=Tempo)
     limits: Limits = field(default_factory=Limits)
@@ -44,6 +47,7 @@ class Pace:
     beat: float = 5
     hidsim_reads: float = 10
     hidsim_purchases: float = 60
+    clock: Callable[[], float] = time.monotonic
 
 
 class Stopped(Exception):

@@ -1,6 +1,6 @@
 """Which message shows which order's card, and how much of its history that message has shown."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,12 +50,12 @@ async def shown(connection: AsyncConnection, card: Card, revision: int) -> None:
     await connection.execute(update(cards).where(*where).values(shown_revision=revision))
 
 
-async def behind(connection: AsyncConnection, limit: int) -> Sequence[Card]:
-    """Cards that show less than what is true."""
+async def behind(connection: AsyncConnection, limit: int, besides: Collection[int] = ()) -> Sequence[Card]:
+    """Cards that show less than what is true. `besides`: people whose chats are passed over now."""
     query = (
         select(cards)
         .join(orders, orders.c.id == cards.c.order_id)
-        .where(cards.c.shown_revision < orders.c.revision)
+        .where(cards.c.shown_revision < orders.c.revision, cards.c.person_id.not_in(besides))
         .limit(limit)
     )
     return [_card(row) for row in await connection.execute(query)]

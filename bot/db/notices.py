@@ -1,16 +1,16 @@
 """The outbox: notices written with their cause, claimed by lease, done with Telegram's message id in hand."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, select, true, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from bot.db.database import AsyncConnection
 from bot.db.leases import leased
 from bot.db.schema import notices, people
-from bot.domain.notices import Notice, NoticeKind, lane, urgency
+from bot.domain.notices import ENDS, Notice, NoticeKind, lane, urgency
 
 _NO_LEASE_IS_SO_LONG = timedelta(minutes=2)
 
@@ -57,11 +57,34 @@ async def add(
     await connection.execute(statement.on_conflict_do_nothing(index_elements=["key"]))
 
 
-async def claim(connection: AsyncConnection, now: datetime, until: datetime, limit: int) -> Sequence[Notice]:
+async def claim(
+    connection: AsyncConnection,
+    now: datetime,
+    until: datetime,
+    limit: int,
+    *,
+    besides: Collection[int] = (),
+    only_codes: bool = False,
+) -> Sequence[Notice]:
     """Due notices of reachable people, codes first, at most one for each person so that their order is kept.
 
-    A notice that waits for its retry keeps the later ones of its lane waiting.
+    A notice that waits for its retry keeps the later ones of its lane waiting. `besides`: people who get none now.
     """
+    chosen = _claimable(now, besides, only_codes=only_codes).limit(limit)
+    statement = update(notices).where(notices.c.id.in_(chosen)).values(leased_until=until).returning(notices)
+    found = [_notice(row) for row in await connection.execute(statement)]
+    return sorted(found, key=lambda n: (urgency(n.kind), n.id))
+
+
+async def any_due(
+    connection: AsyncConnection, now: datetime, *, besides: Collection[int] = (), only_codes: bool = False
+) -> bool:
+    """A cheap look before a claim, so that an idle shop, or one that waits for slow chats alone, writes nothing."""
+    query = _claimable(now, besides, only_codes=only_codes).limit(1)
+    return (await connection.execute(query)).first() is not None
+
+
+def _claimable(now: datetime, besides: Collection[int], *, only_codes: bool) -> Select[tuple[int]]:
     other = notices.alias("other")
     first = and_(
         other.c.person_id == notices.c.person_id,
@@ -76,21 +99,12 @@ async def claim(connection: AsyncConnection, now: datetime, until: datetime, lim
         other.c.done_at.is_(None),
         leased(other.c.leased_until, now, _NO_LEASE_IS_SO_LONG),
     )
-    chosen = (
+    return (
         select(notices.c.id)
         .where(notices.c.done_at.is_(None), _due(now), ~_blocked(), ~busy, ~exists().where(first))
+        .where(notices.c.person_id.not_in(besides), notices.c.urgency == 0 if only_codes else true())
         .order_by(notices.c.urgency, notices.c.id)
-        .limit(limit)
     )
-    statement = update(notices).where(notices.c.id.in_(chosen)).values(leased_until=until).returning(notices)
-    found = [_notice(row) for row in await connection.execute(statement)]
-    return sorted(found, key=lambda n: (urgency(n.kind), n.id))
-
-
-async def any_due(connection: AsyncConnection, now: datetime) -> bool:
-    """A cheap look before a claim, so that an idle shop writes nothing."""
-    query = select(notices.c.id).where(notices.c.done_at.is_(None), _due(now), ~_blocked()).limit(1)
-    return (await connection.execute(query)).first() is not None
 
 
 def _due(now: datetime) -> ColumnElement[bool]:
@@ -124,6 +138,19 @@ async def done(connection: AsyncConnection, notice_id: int, message_id: int | No
     await connection.execute(
         update(notices).where(notices.c.id == notice_id).values(done_at=now, message_id=message_id, leased_until=None)
     )
+
+
+async def settle_end(connection: AsyncConnection, order_id: int, now: datetime) -> None:
+    """Another message of the order has told its end already: this one is not sent any more."""
+    end = (notices.c.key == f"ended:{order_id}", notices.c.done_at.is_(None))
+    await connection.execute(update(notices).where(*end).values(done_at=now, leased_until=None))
+
+
+async def end_was_told(connection: AsyncConnection, order_id: int) -> bool:
+    """Whether a message of its own has told how the order ended."""
+    keys = [f"{kind.value}:{order_id}" for kind in ENDS]
+    told = (notices.c.key.in_(keys), notices.c.message_id.is_not(None))
+    return (await connection.execute(select(notices.c.id).where(*told).limit(1))).first() is not None
 
 
 async def end_leases(connection: AsyncConnection) -> None:

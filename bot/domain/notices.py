@@ -1,8 +1,13 @@
-"""A notice is one push to one person, written in its cause's transaction, done only with Telegram's message id."""
+"""A notice is one push to one person, written in its cause's transaction, done only with Telegram's message id.
+
+It is told as long as it is news: a push that comes late must not say what another one says, or what is no longer so.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from bot.domain.orders import LIVE, REFUNDED, OrderCard, OrderState
 
 
 class NoticeKind(StrEnum):
@@ -14,6 +19,17 @@ class NoticeKind(StrEnum):
     RELEASED = "released"  # the hold of an unconfirmed purchase came back
     ALERT = "alert"  # to admins
     MESSAGE = "message"  # to a person about their own account
+
+
+ENDS = frozenset({NoticeKind.ENDED, NoticeKind.REFUSED, NoticeKind.RELEASED})
+"""Each tells how an order ended; an order has one of them at most, and it is told once."""
+
+_ALERTS_OF = {
+    "unconfirmed": frozenset({OrderState.UNCONFIRMED, OrderState.RELEASED}),
+    "overdue": LIVE,
+    "lost": LIVE,
+}
+"""Alerts that ask for a look at an order, and the states in which there is still something to look at."""
 
 
 def urgency(kind: NoticeKind) -> int:
@@ -39,3 +55,27 @@ class Notice:
     detail: dict[str, str]
     tries: int
     created_at: datetime
+
+
+def overtaken(kind: NoticeKind, what: str | None, card: OrderCard) -> bool:
+    """Whether the order has moved on since, so that another message tells the truth and this one would repeat it.
+
+    A code never is, nor the number of an order that lives or was completed. `what`: which alert, for an alert.
+    """
+    state = card.order.state
+    match kind:
+        case NoticeKind.UNCONFIRMED:
+            return state is not OrderState.UNCONFIRMED
+        case NoticeKind.NUMBER:
+            return state in REFUNDED
+        case NoticeKind.ENDED:
+            return state is OrderState.COMPLETED and bool(card.sms)
+        case NoticeKind.ALERT:
+            return state not in _ALERTS_OF.get(what or "", frozenset({state}))
+        case _:
+            return False
+
+
+def tells_the_end(kind: NoticeKind, card: OrderCard) -> bool:
+    """Whether this number's push shows its order ended without an SMS, so that the end needs no message of its own."""
+    return kind is NoticeKind.NUMBER and card.order.state is OrderState.COMPLETED and not card.sms

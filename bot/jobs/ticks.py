@@ -39,8 +39,8 @@ def wind(
 ) -> None:
     """Hangs every tick on the clock; starts nothing."""
     clock.every(tempo.poll, "poll", tracker.tick)
-    clock.every(tempo.push, "push", pusher.push)
-    clock.every(tempo.redraw, "redraw", pusher.redraw)
+    clock.every(tempo.push, "push", pusher.push_due)
+    clock.every(tempo.redraw, "redraw", pusher.redraw_due)
     clock.every(tempo.close, "close", desk.close_due)
     clock.every(tempo.catalog, "catalog", catalog.refresh_if_due)
     clock.every(tempo.unconfirmed, "unconfirmed", unconfirmed.release_due)

@@ -4,13 +4,14 @@ Kept in memory only. When the database can be written again, the same code becom
 then marked with the message that went out already, and not sent a second time.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.domain.notices import Notice, NoticeKind
 from bot.domain.orders import OrderCard, Sms
 from bot.domain.people import Person
-from bot.services.outbox import Parcel
+from bot.services.outbox import Parcel, backoff
 
 _QUIET = timedelta(minutes=10)
 _UNSAVED = 0
@@ -18,49 +19,77 @@ _UNSAVED = 0
 
 
 class Lifeline:
-    """Hands parcels to the pusher beside the outbox."""
+    """Hands parcels to the pusher as the outbox does, and takes back what became of them."""
 
     def __init__(self, admin_ids: Iterable[int], now: Callable[[], datetime]) -> None:
         self._admin_ids = tuple(admin_ids)
         self._now = now
-        self._parcels: list[Parcel] = []
-        self._taken: set[str] = set()
-        self._sent: dict[str, int] = {}
+        self._parcels: dict[str, tuple[Parcel, datetime]] = {}
+        """By key, with the time from which each may be tried; one that is on its way stays in here."""
+        self._known: set[str] = set()
+        self._sent: dict[str, int | None] = {}
         self._alarmed_at: datetime | None = None
 
     def code(self, key: str, card: OrderCard, sms: Sms, person: Person | None, reply_to: int | None) -> None:
         """A code whose notice could not be written. Once for each key."""
-        if key not in self._taken:
-            self._taken.add(key)
+        if key not in self._known:
+            self._known.add(key)
             notice = self._notice(key, card.order.person_id, NoticeKind.CODE, {})
-            self._parcels.append(Parcel(notice, person, card, sms, reply_to))
+            self._keep(Parcel(notice, person, card, sms, reply_to))
 
     def database_failed(self) -> None:
         """Tells the admins, at most every ten minutes."""
         now = self._now()
-        if self._alarmed_at is not None and now - self._alarmed_at < _QUIET:
+        if self._alarmed_at is not None and timedelta(0) <= now - self._alarmed_at < _QUIET:
             return
         self._alarmed_at = now
         for admin in self._admin_ids:
             notice = self._notice(
                 f"alert:database:{now.isoformat()}:{admin}", admin, NoticeKind.ALERT, {"what": "database"}
             )
-            self._parcels.append(Parcel(notice, None, None, None, None))
+            self._keep(Parcel(notice, None, None, None, None))
 
     def _notice(self, key: str, person_id: int, kind: NoticeKind, detail: dict[str, str]) -> Notice:
         return Notice(_UNSAVED, key, person_id, kind, None, None, detail, 0, self._now())
 
-    def take(self) -> list[Parcel]:
-        """What is to be sent now; the caller gives back what Telegram refused."""
-        taken, self._parcels = self._parcels, []
-        return taken
+    def _keep(self, parcel: Parcel, wait: timedelta = timedelta(0)) -> None:
+        self._parcels[parcel.notice.key] = parcel, self._now() + wait
 
-    def give_back(self, parcel: Parcel) -> None:
-        self._parcels.append(parcel)
+    def claim(self, limit: int, *, besides: Collection[int] = ()) -> list[Parcel]:
+        """What may be sent now, at most one a person, oldest first. `besides`: people with something on its way."""
+        now, first = self._now(), dict[int, Parcel]()
+        for parcel, due in self._parcels.values():
+            person_id = parcel.notice.person_id
+            if person_id not in besides and (due <= now or parcel.notice.created_at > now):
+                first.setdefault(person_id, parcel)
+        return list(first.values())[:limit]
 
-    def sent(self, key: str, message_id: int) -> None:
-        self._sent[key] = message_id
+    def holds(self, parcel: Parcel) -> bool:
+        """Whether it came from here."""
+        return parcel.notice.id == _UNSAVED
+
+    async def done(self, parcel: Parcel, message_id: int | None) -> None:
+        """It was sent, or never can be."""
+        self._parcels.pop(parcel.notice.key, None)
+        self._sent[parcel.notice.key] = message_id
+
+    async def postpone(self, notice: Notice, wait: float) -> None:
+        """Telegram can't take anything for now. Seconds."""
+        self._keep(self._parcels[notice.key][0], timedelta(seconds=wait))
+
+    async def refused(self, notice: Notice) -> None:
+        """Telegram called this one bad: counted, and tried ever later."""
+        parcel = replace(self._parcels[notice.key][0], notice=replace(notice, tries=notice.tries + 1))
+        self._keep(parcel, backoff(notice))
+
+    async def unreachable(self, notice: Notice) -> None:
+        """The person is gone: what nobody could write down does not wait for them."""
+        self._parcels.pop(notice.key, None)
+
+    def was_sent(self, key: str) -> bool:
+        """Whether this went out from here already; False for everything that goes the usual way."""
+        return key in self._sent
 
     def message_of(self, key: str) -> int | None:
-        """The message that brought this already; None for everything that goes the usual way."""
+        """The message that it became, when Telegram named one."""
         return self._sent.get(key)

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from weakref import WeakValueDictionary
@@ -12,7 +12,7 @@ from bot.db import notices as rows
 from bot.db import orders, people
 from bot.db.cards import Card
 from bot.db.database import AsyncConnection, Database, DatabaseFault
-from bot.domain.notices import Notice, NoticeKind
+from bot.domain.notices import ENDS, Notice, NoticeKind, lane, overtaken, tells_the_end, urgency
 from bot.domain.orders import CardRole, OrderCard, Sms
 from bot.domain.people import Person
 from bot.services.roster import Roster
@@ -34,15 +34,27 @@ class Parcel:
     sms: Sms | None
     reply_to: int | None
 
+    @property
+    def overtaken(self) -> bool:
+        """Another message tells this by now."""
+        what = self.notice.detail.get("what")
+        return self.card is not None and overtaken(self.notice.kind, what, self.card)
+
+    @property
+    def urgent(self) -> bool:
+        """A code, or a number whose code waits behind it."""
+        kind, card = self.notice.kind, self.card
+        return kind is NoticeKind.CODE or (kind is NoticeKind.NUMBER and card is not None and bool(card.sms))
+
 
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """A card that shows less than is true. `number_below`: a push has brought the number since."""
+    """A card that shows less than is true. `told_below`: a push has brought the number, or the end, since."""
 
     card: Card
     person: Person | None
     facts: OrderCard
-    number_below: bool
+    told_below: bool
 
 
 class Outbox:
@@ -67,27 +79,37 @@ class Outbox:
         async with self._database.write() as connection:
             await rows.end_leases(connection)
 
-    async def claim(self, limit: int) -> list[Parcel]:
+    async def claim(self, limit: int, *, besides: Collection[int] = (), only_codes: bool = False) -> list[Parcel]:
         """Due notices, at most one a person, leased to the caller for a minute.
 
-        While the database can't be written, what can be read is handed out once by this process.
+        `besides`: people who have one on its way, however long it takes; their leases may have run out. While the
+        database can't be written, what can be read is handed out once by this process.
         """
         now = self._now()
         async with self._database.read() as connection:
-            if not await rows.any_due(connection, now):
+            if not await rows.any_due(connection, now, besides=besides, only_codes=only_codes):
                 return []
         try:
             await self._catch_up()
             async with self._database.write() as connection:
-                claimed = await rows.claim(connection, now, now + _LEASE, limit)
+                claimed = await rows.claim(connection, now, now + _LEASE, limit, besides=besides, only_codes=only_codes)
                 return [await _parcel(connection, notice) for notice in claimed]
         except DatabaseFault:
-            return await self._claim_without_writing(now, limit)
+            return await self._claim_without_writing(now, limit, besides, only_codes=only_codes)
 
-    async def _claim_without_writing(self, now: datetime, limit: int) -> list[Parcel]:
+    async def _claim_without_writing(
+        self, now: datetime, limit: int, besides: Collection[int], *, only_codes: bool
+    ) -> list[Parcel]:
+        unwritten = len(self._delivered) + len(self._postponed)
         async with self._database.read() as connection:
-            found = await rows.due(connection, now, limit)
-            return [await _parcel(connection, notice) for notice in found if self._is_due(notice.id, now)]
+            found = await rows.due(connection, now, limit + unwritten)
+            first: dict[int, Notice] = {}
+            for one in sorted(found, key=lambda notice: (lane(notice.kind), notice.id)):
+                wanted = one.kind is NoticeKind.CODE or not only_codes
+                if wanted and one.person_id not in besides and self._is_due(one.id, now):
+                    first.setdefault(one.person_id, one)
+            chosen = sorted(first.values(), key=lambda notice: (urgency(notice.kind), notice.id))[:limit]
+            return [await _parcel(connection, notice) for notice in chosen]
 
     def _is_due(self, notice_id: int, now: datetime) -> bool:
         """By what could not be written down."""
@@ -114,14 +136,22 @@ class Outbox:
         self._menus.pop((notice.person_id, message_id or 0), None)  # a tap may have come before this was written
 
     async def _write_done(self, parcel: Parcel, message_id: int | None) -> None:
-        notice = parcel.notice
+        notice, now = parcel.notice, self._now()
         async with self._database.write() as connection:
-            await rows.done(connection, notice.id, message_id, self._now())
-            if notice.kind is NoticeKind.NUMBER and parcel.card is not None and message_id is not None:
-                order = parcel.card.order
+            await rows.done(connection, notice.id, message_id, now)
+            if parcel.card is None or parcel.overtaken:
+                return
+            order = parcel.card.order
+            if tells_the_end(notice.kind, parcel.card):
+                await rows.settle_end(connection, order.id, now)
+            if message_id is None:
+                return
+            if notice.kind is NoticeKind.NUMBER:
                 card = Card(notice.person_id, message_id, order.id, order.revision, CardRole.PUSH)
                 await card_rows.put(connection, card)
-                await orders.touch(connection, order.id)
+            elif notice.kind not in ENDS or await card_rows.pushed_for(connection, order.id) is not None:
+                return
+            await orders.touch(connection, order.id)  # the waiting message gives way to this one
 
     async def postpone(self, notice: Notice, wait: float) -> None:
         """Telegram can't take anything for now. Seconds."""
@@ -129,7 +159,7 @@ class Outbox:
 
     async def refused(self, notice: Notice) -> None:
         """Telegram called this one bad: counted, and tried ever later."""
-        await self._put_off(notice, _backoff(notice), refused=True)
+        await self._put_off(notice, backoff(notice), refused=True)
 
     async def _put_off(self, notice: Notice, delay: timedelta, *, refused: bool) -> None:
         due = self._now() + delay
@@ -150,10 +180,10 @@ class Outbox:
                 self._roster.forget(notice.person_id)
                 known = await people.get(connection, notice.person_id) is not None
                 await people.set_unreachable(connection, notice.person_id, now)
-                due = now if known else now + _backoff(notice)
+                due = now if known else now + backoff(notice)
                 await rows.postpone(connection, notice.id, due, refused=not known)
         except DatabaseFault:
-            self._postponed[notice.id] = now + _backoff(notice)
+            self._postponed[notice.id] = now + backoff(notice)
 
     async def waiting(self) -> int:
         async with self._database.read() as connection:
@@ -163,16 +193,17 @@ class Outbox:
         """Held while a message is drawn and what it shows is written down: no drawing lands on a later one."""
         return self._drawing.setdefault((person_id, message_id), asyncio.Lock())
 
-    async def behind(self, limit: int) -> Sequence[Behind]:
+    async def behind(self, limit: int, besides: Collection[int] = ()) -> Sequence[Behind]:
         """Cards to draw again, with what is true now; none for a while when the last one could not be written down.
 
         Else the same cards would be sent again and again, and codes have to share Telegram's limits with them.
+        `besides`: people whose chats are passed over now.
         """
         failed = self._not_drawn_at
         if failed is not None and timedelta(0) <= self._now() - failed < _REST_AFTER_A_FAULT:
             return []
         async with self._database.read() as connection:
-            cards = await card_rows.behind(connection, limit)
+            cards = await card_rows.behind(connection, limit, besides)
             found = [await _behind(connection, card) for card in cards]
             return [one for one in found if one is not None]
 
@@ -234,7 +265,8 @@ class Outbox:
             self._menus.popitem(last=False)
 
 
-def _backoff(notice: Notice) -> timedelta:
+def backoff(notice: Notice) -> timedelta:
+    """Until the next try of a notice that was refused so often."""
     ever_later: timedelta = _RETRY * 2 ** min(notice.tries, 10)
     return min(ever_later, _LONGEST_RETRY)
 
@@ -243,8 +275,9 @@ async def _behind(connection: AsyncConnection, card: Card) -> Behind | None:
     facts = await orders.card(connection, card.order_id)
     if facts is None:
         return None
-    below = await card_rows.pushed_for(connection, card.order_id)
-    return Behind(card, await people.get(connection, card.person_id), facts, below is not None)
+    number = await card_rows.pushed_for(connection, card.order_id)
+    below = number is not None or await rows.end_was_told(connection, card.order_id)
+    return Behind(card, await people.get(connection, card.person_id), facts, below)
 
 
 async def _parcel(connection: AsyncConnection, notice: Notice) -> Parcel:

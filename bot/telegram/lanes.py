@@ -1,7 +1,7 @@
 """Work for many people at once, for each of them one thing at a time: nobody waits for somebody else's slow chat."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
 from bot.tasks import Nursery
@@ -10,8 +10,10 @@ from bot.tasks import Nursery
 class Lanes:
     """A lane is one person's work under way. How many there may be is the caller's business, who asks `len()`."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, then: Callable[[], Awaitable[None]] | None = None) -> None:
+        """`then` follows the end of each lane: there is room again."""
         self._name = name
+        self._then = then
         self._nursery = Nursery()
         self._tasks: dict[int, asyncio.Task[None]] = {}
 
@@ -32,6 +34,8 @@ class Lanes:
             await work
         finally:
             del self._tasks[person_id]
+        if self._then is not None:
+            await self._then()
 
     async def one_ends(self) -> None:
         """Waits for the next lane to end, if there is any, and raises what ended it. Its own end stops no lane."""

@@ -72,8 +72,8 @@ class Pacing(BaseRequestMiddleware):
         self._clock = clock
         self._overall = _Line(limits.overall, limits.overall_burst)
         self._chats: OrderedDict[object, _Line] = OrderedDict()
-        self._rests = Rests(clock, _REMEMBERED)
-        self._struck = Rests(clock, _MANY)
+        self._rests: Rests[object] = Rests(clock, _REMEMBERED)
+        self._struck: Rests[object] = Rests(clock, _MANY)
 
     async def __call__(
         self,

@@ -1,6 +1,9 @@
-"""Sends notices and draws cards again. A notice is done only with Telegram's message id in hand."""
+"""Sends notices, each person's in a lane of their own. A notice is done only when Telegram has taken it."""
 
 import asyncio
+import time
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 
 import structlog
@@ -11,21 +14,24 @@ from aiogram.exceptions import (
     TelegramRetryAfter,
 )
 
-from bot.domain.notices import NoticeKind
-from bot.domain.orders import CardRole
+from bot.db.database import DatabaseFault
 from bot.i18n import Catalogs
 from bot.milestones import reached
-from bot.screens.order_card import order_card, waiting_card
 from bot.screens.pushes import push
 from bot.screens.screen import Screen
 from bot.services.lifeline import Lifeline
-from bot.services.outbox import Behind, Outbox, Parcel
+from bot.services.outbox import Outbox, Parcel
+from bot.telegram.lanes import Lanes
 from bot.telegram.pacing import urgent
+from bot.telegram.redraw import Redrawing
 from bot.telegram.voice import Voice
 
 _log = structlog.get_logger(__name__)
 
-_AT_ONCE = 20
+_LANES = 40
+"""People served at once. Telegram's answer takes a minute at the most; then the lane is free again."""
+_FOR_CODES = 10
+"""Of these lanes so many are kept for codes, however many other chats hang."""
 _OUTAGE = 5.0
 """Seconds between tries while Telegram can't be reached or is broken: a code has to come at once when it is back."""
 _BARE_AFTER = 2
@@ -36,47 +42,72 @@ _CHAT_IS_GONE = ("chat not found", "user is deactivated", "peer_id_invalid")
 
 
 class Pusher:
-    """Two ticks: `push` for notices, `redraw` for cards."""
+    """Two ticks, `push_due` for notices and `redraw_due` for cards, which start work and wait for none of it."""
 
-    def __init__(self, voice: Voice, outbox: Outbox, lifeline: Lifeline, catalogs: Catalogs) -> None:
+    def __init__(
+        self,
+        voice: Voice,
+        outbox: Outbox,
+        lifeline: Lifeline,
+        catalogs: Catalogs,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """`clock`: monotonic seconds."""
         self._voice = voice
         self._outbox = outbox
         self._lifeline = lifeline
         self._catalogs = catalogs
-        self._pushing = asyncio.Lock()
-        self._redrawing = asyncio.Lock()
+        self._claiming = asyncio.Lock()
+        self._lanes = Lanes("push", self._go_on)
+        self._delivered = 0
+        self._redrawing = Redrawing(voice, outbox, catalogs, clock)
+
+    async def push_due(self) -> None:
+        """Starts the sending of what is due: of each person's the next, of all people's codes first."""
+        async with self._claiming:
+            for parcel in self._lifeline.claim(_LANES - len(self._lanes), besides=self._lanes.people):
+                self._lanes.start(parcel.notice.person_id, self._serve(parcel))
+            room, busy = _LANES - len(self._lanes), self._lanes.people
+            if room <= 0:
+                return
+            only_codes = room <= _FOR_CODES
+            wanted = room if only_codes else room - _FOR_CODES
+            for parcel in await self._outbox.claim(wanted, besides=busy, only_codes=only_codes):
+                self._lanes.start(parcel.notice.person_id, self._serve(parcel))
+
+    async def _go_on(self) -> None:
+        """A person's next notice follows at once, not at the next tick, which says what is wrong with the database."""
+        with suppress(DatabaseFault):
+            await self.push_due()
 
     async def push(self) -> int:
-        """Sends what is due until nothing is; how many were delivered.
+        """Sends what is due until nothing is, and waits for what is on its way; how many were delivered meanwhile.
 
-        One call at a time: who calls last, at the end of the process, also waits for what is on its way.
+        Raises what ended a lane, when it is no refusal of Telegram's.
         """
-        async with self._pushing:
-            return await self._push_all()
+        before = self._delivered
+        await self.push_due()
+        while len(self._lanes):
+            await self._lanes.one_ends()
+            await self.push_due()
+        return self._delivered - before
 
-    async def _push_all(self) -> int:
-        delivered = await self._push_unsaved()
-        while parcels := await self._outbox.claim(_AT_ONCE):
-            outcomes = await asyncio.gather(*(self._push(parcel) for parcel in parcels))
-            delivered += sum(outcomes)
-            if not any(outcomes):
-                break
-        return delivered
+    async def redraw_due(self) -> None:
+        """Starts the drawing of cards that show less than is true."""
+        await self._redrawing.start_due()
 
-    async def _push_unsaved(self) -> int:
-        """What the lifeline holds: sent now, tried again at the next tick where Telegram refused."""
-        parcels = self._lifeline.take()
-        for parcel in parcels:
-            screen = self._screen(parcel)
-            try:
-                if screen is not None:
-                    message_id = await self._voice.send(parcel.notice.person_id, screen, reply_to=parcel.reply_to)
-                    self._lifeline.sent(parcel.notice.key, message_id)
-            except TelegramForbiddenError:
-                _log.warning("an unsaved notice found its person gone", kind=parcel.notice.kind)
-            except TelegramAPIError:
-                self._lifeline.give_back(parcel)
-        return len(parcels)
+    async def redraw(self) -> None:
+        """Draws cards that show less than is true, and waits for those that are being drawn."""
+        await self._redrawing.draw()
+
+    async def close(self) -> None:
+        """Cancels what a drain did not wait for."""
+        await self._lanes.close()
+        await self._redrawing.close()
+
+    async def _serve(self, parcel: Parcel) -> None:
+        if await self._push(parcel):
+            self._delivered += 1
 
     def _screen(self, parcel: Parcel) -> Screen | None:
         notice = parcel.notice
@@ -84,16 +115,17 @@ class Pusher:
         return push(notice.kind, parcel.card, parcel.sms, notice.detail, t)
 
     async def _push(self, parcel: Parcel) -> bool:
-        notice = parcel.notice
-        if (known := self._lifeline.message_of(notice.key)) is not None:
-            await self._outbox.done(parcel, known)
+        """Whether it is done with: sent, or nothing is left to say."""
+        notice, home = parcel.notice, self._home(parcel)
+        if self._lifeline.was_sent(notice.key):
+            await home.done(parcel, self._lifeline.message_of(notice.key))
             return True
-        screen = self._screen(parcel)
+        screen = None if parcel.overtaken else self._screen(parcel)
         if screen is None:
-            await self._outbox.done(parcel, None)
+            await home.done(parcel, None)
             return True
         reached("push.claimed")
-        token = urgent.set(notice.kind is NoticeKind.CODE)
+        token = urgent.set(parcel.urgent)
         try:
             message_id = await self._send(parcel, screen)
         except TelegramAPIError as error:
@@ -102,11 +134,14 @@ class Pusher:
         finally:
             urgent.reset(token)
         reached("push.sent")
-        await self._outbox.done(parcel, message_id)
+        await home.done(parcel, message_id)
         reached("push.marked")
         return True
 
-    async def _send(self, parcel: Parcel, screen: Screen) -> int:
+    def _home(self, parcel: Parcel) -> Outbox | Lifeline:
+        return self._lifeline if self._lifeline.holds(parcel) else self._outbox
+
+    async def _send(self, parcel: Parcel, screen: Screen) -> int | None:
         """A screen that Telegram keeps calling bad goes without its buttons: a code without them is still a code."""
         notice = parcel.notice
         try:
@@ -117,52 +152,19 @@ class Pusher:
             return await self._voice.send(notice.person_id, replace(screen, rows=()), reply_to=parcel.reply_to)
 
     async def _refused(self, parcel: Parcel, error: TelegramAPIError) -> None:
-        notice = parcel.notice
+        notice, home = parcel.notice, self._home(parcel)
         _log.warning("Telegram did not take a notice", notice=notice.id, kind=notice.kind, error=type(error).__name__)
         if isinstance(error, TelegramForbiddenError) or _gone(error):
-            await self._outbox.unreachable(notice)
+            await home.unreachable(notice)
         elif isinstance(error, TelegramRetryAfter):
-            await self._outbox.postpone(notice, error.retry_after)
+            await home.postpone(notice, error.retry_after)
         elif not isinstance(error, TelegramBadRequest):
-            await self._outbox.postpone(notice, _OUTAGE)
+            await home.postpone(notice, _OUTAGE)
         elif notice.tries >= _GIVEN_UP_AFTER:
             _log.critical("Telegram never takes this notice; given up", notice=notice.id, kind=notice.kind)
-            await self._outbox.done(parcel, None)
+            await home.done(parcel, None)
         else:
-            await self._outbox.refused(notice)
-
-    async def redraw(self) -> None:
-        """Edits cards that show less than is true. Derived from the order each time, so nothing of it is queued."""
-        async with self._redrawing:
-            await self._redraw_all()
-
-    async def _redraw_all(self) -> None:
-        for behind in await self._outbox.behind(_AT_ONCE):
-            card = behind.card
-            try:
-                async with self._outbox.drawing(card.person_id, card.message_id):
-                    now = await self._outbox.still_behind(behind)
-                    if now is not None:
-                        await self._redraw(now)
-            except TelegramRetryAfter:
-                return
-            except TelegramAPIError as error:
-                _log.warning("a card could not be drawn again", error=type(error).__name__)
-                if not isinstance(error, (TelegramForbiddenError, TelegramBadRequest)):
-                    return
-                await self._outbox.forget_card(card)
-
-    async def _redraw(self, behind: Behind) -> None:
-        t = self._catalogs.translator(behind.person.language if behind.person else None)
-        card = behind.card
-        if card.role is CardRole.WAITING:
-            screen = waiting_card(behind.facts, t, number_below=behind.number_below)
-        else:
-            screen = order_card(behind.facts, t)
-        if await self._voice.edit(card.person_id, card.message_id, screen):
-            await self._outbox.drawn(behind)
-        else:
-            await self._outbox.forget_card(card)
+            await home.refused(notice)
 
 
 def _gone(error: TelegramAPIError) -> bool:

@@ -46,8 +46,8 @@ def sends_a_lost_purchase_again() -> None:
 def marks_notices_before_they_are_sent() -> None:
     claim = Outbox.claim
 
-    async def marked(self: Outbox, limit: int) -> list[Parcel]:
-        parcels = await claim(self, limit)
+    async def marked(self: Outbox, limit: int, **which: Any) -> list[Parcel]:
+        parcels = await claim(self, limit, **which)
         for parcel in parcels:
             await self.done(parcel, None)
         return parcels

@@ -9,7 +9,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, ClassVar, Literal
@@ -59,6 +59,9 @@ class Watch:
 
     def __call__(self) -> datetime:
         return NOON + self._ahead + timedelta(seconds=(time.monotonic() - self._began) * self._rate)
+
+    def monotonic(self) -> float:
+        return self().timestamp()
 
     def advance(self, **by: float) -> None:
         """`advance(minutes=11)`: that much later for HidSim and the bot alike."""
@@ -241,7 +244,7 @@ def settings_for(server: SandboxServer, folder: Path, **given: Any) -> Settings:
 @asynccontextmanager
 async def running(server: World, settings: Settings, pace: Pace = QUICK) -> AsyncIterator[Shop]:
     """The bot from its start to the end of its drain. May be entered again on the same world and settings."""
-    async with open_app(settings, pace, server.watch) as app:
+    async with open_app(settings, replace(pace, clock=server.watch.monotonic), server.watch) as app:
         work = Nursery().start(app.run(), "the bot")
         try:
             await wait_for_catalog(app, work)

@@ -39,7 +39,7 @@ async def test_the_push_of_a_number_is_a_card_of_its_order_from_then_on(floor: F
     (number,) = await floor.outbox.claim(20)
     await floor.outbox.done(number, 50)
     behind = {b.card.message_id: b for b in await floor.outbox.behind(20)}
-    assert behind[40].number_below
+    assert behind[40].told_below
     assert (behind[50].card.role, await floor.outbox.is_push(ANN, 50)) == (CardRole.PUSH, order.id)
     for one in behind.values():
         await floor.outbox.drawn(one)

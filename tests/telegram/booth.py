@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -105,6 +105,8 @@ async def open_booth(folder: Path, migrated: Path, pace: Pace | None = None, **g
     pace = pace or Pace(limits=QUICK, taps=1000, taps_burst=1000, spinner=8)
     async with serve(telegram.app()) as base:
         values = {"bot_token": telegram.token, "telegram_api_url": base} | given
-        async with open_app(settings_for(folder, NOWHERE, **values), pace, clock) as app:
+        async with open_app(
+            settings_for(folder, NOWHERE, **values), replace(pace, clock=clock.monotonic), clock
+        ) as app:
             yield Booth(app, telegram, clock)
     assert telegram.problems == []

@@ -25,6 +25,9 @@ class HandClock:
     def __call__(self) -> datetime:
         return self.at
 
+    def monotonic(self) -> float:
+        return self.at.timestamp()
+
     def forward(self, seconds: float) -> None:
         self.at += timedelta(seconds=seconds)
 

@@ -1,0 +1,100 @@
+"""Draws cards again that show less than is true, each chat's by itself. Which they are is asked anew each time."""
+
+import asyncio
+import time
+from collections.abc import Callable, Sequence
+
+import structlog
+from aiogram.exceptions import (
+    TelegramAPIError,
+    TelegramBadRequest,
+    TelegramForbiddenError,
+    TelegramRetryAfter,
+)
+
+from bot.domain.orders import CardRole
+from bot.i18n import Catalogs
+from bot.screens.order_card import order_card, waiting_card
+from bot.services.outbox import Behind, Outbox
+from bot.telegram.lanes import Lanes
+from bot.telegram.rests import Rests
+from bot.telegram.voice import Voice
+
+_log = structlog.get_logger(__name__)
+
+_LANES = 16
+_LOOKED_AT = 20
+_OUTAGE = 2.0
+"""Seconds for which a chat is passed over where Telegram failed."""
+_PASSED_OVER = 500
+
+
+class Redrawing:
+    """A chat that hangs, or that Telegram wants left alone, keeps nobody else's cards old."""
+
+    def __init__(
+        self, voice: Voice, outbox: Outbox, catalogs: Catalogs, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._voice = voice
+        self._outbox = outbox
+        self._catalogs = catalogs
+        self._lanes = Lanes("redraw")
+        self._starting = asyncio.Lock()
+        self._passed_over: Rests[int] = Rests(clock, _PASSED_OVER)
+        self._begun_at_once = _LANES
+
+    async def start_due(self) -> None:
+        async with self._starting:
+            busy = self._lanes.people
+            room = min(_LANES - len(busy), self._begun_at_once)
+            if room <= 0:
+                return
+            besides = busy | self._passed_over.chats()
+            of_person: dict[int, list[Behind]] = {}
+            for behind in await self._outbox.behind(_LOOKED_AT, besides):
+                of_person.setdefault(behind.card.person_id, []).append(behind)
+            for person_id, found in list(of_person.items())[:room]:
+                self._lanes.start(person_id, self._draw_all(person_id, found))
+
+    async def draw(self) -> None:
+        """What is behind now, to its end. Raises what ended a lane, when it is no refusal of Telegram's."""
+        await self.start_due()
+        while len(self._lanes):
+            await self._lanes.one_ends()
+
+    async def close(self) -> None:
+        await self._lanes.close()
+
+    async def _draw_all(self, person_id: int, found: Sequence[Behind]) -> None:
+        for behind in found:
+            try:
+                await self._draw(behind)
+            except TelegramRetryAfter as error:
+                self._passed_over.begin(person_id, error.retry_after)
+                return
+            except (TelegramForbiddenError, TelegramBadRequest) as error:
+                _log.warning("a card can't be drawn again", error=type(error).__name__)
+                await self._outbox.forget_card(behind.card)
+            except TelegramAPIError as error:
+                _log.warning("a card could not be drawn again", error=type(error).__name__)
+                self._passed_over.begin(person_id, _OUTAGE)
+                self._begun_at_once = 1  # one chat a tick finds out whether Telegram is back
+                return
+            else:
+                self._begun_at_once = _LANES
+
+    async def _draw(self, behind: Behind) -> None:
+        card = behind.card
+        async with self._outbox.drawing(card.person_id, card.message_id):
+            now = await self._outbox.still_behind(behind)
+            if now is None:
+                return
+            t = self._catalogs.translator(now.person.language if now.person else None)
+            if card.role is CardRole.WAITING:
+                screen = waiting_card(now.facts, t, number_below=now.told_below)
+            else:
+                screen = order_card(now.facts, t)
+            if await self._voice.edit(card.person_id, card.message_id, screen):
+                await self._outbox.drawn(now)
+            else:
+                await self._outbox.forget_card(card)
