@@ -76,7 +76,7 @@ async def open_app(
         nursery, purchases = Nursery(), Nursery()
         stack.push_async_callback(nursery.drain, 0)
         markup, alerts = Markup(settings.markup_percent), Alerts(settings.admin_ids)
-        catalogs = Catalogs.load()
+        catalogs = Catalogs.load(now=now)
         catalog = Catalog(database, hidsim, nursery, markup, service_aliases(), now)
         account = Account(hidsim, settings.currency)
         wallet = Wallet(database, Terms(settings.billing, settings.daily_spend_micros, settings.max_open_orders))

@@ -2,6 +2,8 @@
 
 import gettext
 import io
+from collections.abc import Callable
+from datetime import datetime
 from functools import lru_cache
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -15,7 +17,7 @@ from babel.messages.pofile import PoFileError, read_po
 
 from bot.i18n.places import catalog_files, locales_folder
 from bot.i18n.soundness import faults
-from bot.i18n.translator import Translator
+from bot.i18n.translator import Translator, utc_now
 
 _log = structlog.get_logger(__name__)
 
@@ -32,17 +34,17 @@ def strings_of(value: str | tuple[str, ...] | list[str] | None) -> tuple[str, ..
 class Catalogs:
     """All languages. The source language, English, is always among them, with or without a file."""
 
-    def __init__(self, translators: dict[str, Translator]) -> None:
-        english = Translator(SOURCE, gettext.NullTranslations())
+    def __init__(self, translators: dict[str, Translator], now: Callable[[], datetime] = utc_now) -> None:
+        english = Translator(SOURCE, gettext.NullTranslations(), now)
         self._translators = {SOURCE: english} | translators
         self._choose = lru_cache(maxsize=512)(self._best)
 
     @classmethod
-    def load(cls, folder: Traversable | Path | None = None) -> Self:
+    def load(cls, folder: Traversable | Path | None = None, now: Callable[[], datetime] = utc_now) -> Self:
         """Reads <folder>/<language>/LC_MESSAGES/messages.po. A file that can't be read leaves its language out."""
         folder = locales_folder() if folder is None else folder
-        read = (_read(name, file) for name, file in catalog_files(folder).items())
-        return cls({translator.language: translator for translator in read if translator is not None})
+        read = (_read(name, file, now) for name, file in catalog_files(folder).items())
+        return cls({translator.language: translator for translator in read if translator is not None}, now)
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -68,12 +70,12 @@ class Catalogs:
         return self._translators[relatives[0] if relatives else SOURCE]
 
 
-def _read(name: str, file: Traversable) -> Translator | None:
+def _read(name: str, file: Traversable, now: Callable[[], datetime]) -> Translator | None:
     try:
         locale = Locale.parse(name.replace("-", "_"))
         with file.open("rb") as stream:
             catalog = read_po(stream, locale=locale, abort_invalid=True)
-        return Translator(str(locale), _compiled(catalog))
+        return Translator(str(locale), _compiled(catalog), now)
     except (OSError, ValueError, UnknownLocaleError, PoFileError) as error:
         _log.warning("a language was left out: its catalog can't be read", language=name, error=type(error).__name__)
         return None

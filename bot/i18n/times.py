@@ -1,6 +1,6 @@
 """Moments and spans. A moment is a <tg-time> entity: the client shows it in its own zone and language."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 from babel import Locale
@@ -13,19 +13,24 @@ Kind = Literal["time", "date", "datetime", "relative"]
 _FORMATS: dict[Kind, str] = {"time": "t", "date": "D", "datetime": "Dt", "relative": "r"}
 """Telegram's format letters, `r|w?[dD]?[tT]?`: t short and T long time, d short and D long date, w weekday."""
 
-_LAST = 2**31 - 1
-"""Telegram's unix times are 32 bits wide."""
+_FIRST = datetime(2013, 1, 1, tzinfo=UTC)
+"""Older than Telegram: no moment, but a clock that was never set."""
+_AHEAD = timedelta(days=1000)
+"""Telegram refuses a message with a date more than about 1,098 days ahead of its own clock."""
 
 _UNITS = (("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1))
 
 
-def format_moment(at: datetime, kind: Kind, locale: Locale) -> Markup:
-    """`at` (UTC; a naive one is taken for UTC) for the client to show. Old clients show the text inside, in UTC."""
+def format_moment(at: datetime, kind: Kind, locale: Locale, now: datetime) -> Markup:
+    """`at` (UTC; a naive one is taken for UTC) for the client to show. Old clients show the text inside, in UTC.
+
+    A moment that Telegram would refuse is that text alone.
+    """
     at = at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
     text = escape(_fallback(at, kind, locale))
-    unix = int(at.timestamp())
-    if not 0 < unix <= _LAST:
+    if not at >= _FIRST or at - now > _AHEAD:
         return text
+    unix = int(at.timestamp())
     return Markup('<tg-time unix="{}" format="{}">{}</tg-time>').format(unix, _FORMATS[kind], text)
 
 
@@ -37,13 +42,13 @@ def _fallback(at: datetime, kind: Kind, locale: Locale) -> str:
     return f"{format_datetime(at, 'medium', tzinfo=UTC, locale=locale)} UTC"
 
 
-def format_span(seconds: int, locale: Locale) -> str:
-    """A span in its two largest units, "45 sec", "2 min", "1 hr 5 min"; nothing below zero."""
+def format_span(seconds: int, locale: Locale, length: Literal["short", "long"] = "short") -> str:
+    """A span in its two largest units, "45 sec", "2 min", "1 hr 5 min" or in whole words; nothing below zero."""
     rest, parts = max(0, seconds), list[str]()
     for unit, size in _UNITS:
         count, rest = divmod(rest, size)
         if count or (unit == "second" and not parts):
-            parts.append(format_unit(count, unit, length="short", locale=locale))
+            parts.append(format_unit(count, unit, length=length, locale=locale))
         elif parts:
             break
     return " ".join(parts[:2])

@@ -1,8 +1,8 @@
 """One language: messages, numbers, money, times and names of countries, in its words."""
 
 import gettext
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
 
 from babel import Locale
 from babel.lists import format_list
@@ -15,6 +15,10 @@ from bot.i18n.text import clean, inserted, labelled
 from bot.i18n.times import Kind, format_moment, format_span
 
 
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
 class Translator:
     """Says things in one language. Messages are our own HTML; every value put into them is escaped unless Markup.
 
@@ -22,10 +26,12 @@ class Translator:
     give is the caller's mistake and raises KeyError in every language.
     """
 
-    __slots__ = ("_locale", "_texts", "language", "rtl")
+    __slots__ = ("_locale", "_now", "_texts", "language", "rtl")
 
-    def __init__(self, language: str, texts: gettext.NullTranslations) -> None:
+    def __init__(self, language: str, texts: gettext.NullTranslations, now: Callable[[], datetime] = utc_now) -> None:
+        """`now`: how far ahead a moment lies decides how it can be shown."""
         self._locale = Locale.parse(language)
+        self._now = now
         self._texts = texts
         self.language = language
         self.rtl = self._locale.text_direction == "rtl"
@@ -63,11 +69,15 @@ class Translator:
 
     def time(self, at: datetime, kind: Kind = "time") -> Markup:
         """A moment (UTC) as <tg-time>: the client shows it in its own zone and language."""
-        return format_moment(at, kind, self._locale)
+        return format_moment(at, kind, self._locale, self._now())
 
     def duration(self, seconds: int) -> str:
         """A span of seconds: "45 sec", "2 min"."""
         return format_span(seconds, self._locale)
+
+    def wait(self, seconds: int) -> str:
+        """A span in whole words, for sentences that ask for patience: "45 seconds", "1 hour 5 minutes"."""
+        return format_span(seconds, self._locale, "long")
 
     def join(self, parts: Iterable[Markup | str]) -> Markup:
         """The parts as a list in a sentence: "a, b, and c". Those that are no Markup are escaped."""

@@ -14,8 +14,8 @@ from markupsafe import Markup
 
 from bot.i18n import Translator, clean
 
-EN, FA, RU, DE = (Translator(code, gettext.NullTranslations()) for code in ("en", "fa", "ru", "de"))
 AT = datetime(2030, 3, 4, 15, 6, 7, tzinfo=UTC)
+EN, FA, RU, DE = (Translator(code, gettext.NullTranslations(), lambda: AT) for code in ("en", "fa", "ru", "de"))
 BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 
@@ -141,10 +141,25 @@ def test_a_moment_is_the_same_in_any_zone_and_naive_is_utc() -> None:
     assert EN.time(AT.astimezone(timezone(timedelta(hours=3)))) == EN.time(AT) == EN.time(AT.replace(tzinfo=None))
 
 
-@pytest.mark.parametrize("at", [datetime(1969, 1, 1, tzinfo=UTC), datetime(2040, 1, 1, tzinfo=UTC)])
-def test_a_moment_telegram_cannot_hold_is_said_in_words(at: datetime) -> None:
+@pytest.mark.parametrize(
+    "at",
+    [
+        datetime.min.replace(tzinfo=UTC),
+        datetime(1970, 1, 1, 0, 20, tzinfo=UTC),
+        datetime(2012, 12, 31, tzinfo=UTC),
+        AT + timedelta(days=1000, seconds=1),
+        datetime(2040, 1, 1, tzinfo=UTC),
+        datetime.max.replace(tzinfo=UTC),
+    ],
+)
+def test_a_moment_telegram_would_refuse_is_said_in_words(at: datetime) -> None:
     assert "tg-time" not in EN.time(at, "datetime")
     assert str(at.year) in EN.time(at, "datetime")
+
+
+@pytest.mark.parametrize("at", [datetime(2013, 1, 1, tzinfo=UTC), AT - timedelta(days=2000), AT + timedelta(days=1000)])
+def test_a_moment_in_the_past_or_within_a_thousand_days_is_left_to_the_client(at: datetime) -> None:
+    assert "tg-time" in EN.time(at, "datetime")
 
 
 @pytest.mark.parametrize(
@@ -160,6 +175,11 @@ def test_a_span_is_said_in_its_two_largest_units(seconds: int, said: str) -> Non
 
 def test_a_span_follows_the_language() -> None:
     assert RU.duration(120) == "2 мин"
+
+
+@pytest.mark.parametrize(("seconds", "said"), [(1, "1 second"), (40, "40 seconds"), (3_900, "1 hour 5 minutes")])
+def test_a_wait_is_said_in_whole_words(seconds: int, said: str) -> None:
+    assert EN.wait(seconds) == said
 
 
 def test_a_list_is_joined_as_in_a_sentence() -> None:
