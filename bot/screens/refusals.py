@@ -123,3 +123,8 @@ def fault(number: str, t: Translator) -> Screen:
         ),
         rows([button("📋 " + t.plain("My numbers"), ToMine()), menu(t)]),
     )
+
+
+def telegram_waits(seconds: int, t: Translator) -> str:
+    """Telegram's own limit on messages, as a toast."""
+    return t.plain("Telegram asks to wait. Tap again in {wait}.", wait=t.wait(seconds))

@@ -1,6 +1,7 @@
 """While a handler works: a tap is answered before its spinner annoys, and slow work shows itself as "typing"."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from types import TracebackType
 from typing import Self
 
@@ -10,12 +11,15 @@ from aiogram.enums import ChatAction
 from aiogram.exceptions import TelegramAPIError
 from aiogram.types import CallbackQuery
 
+from bot.db.database import DatabaseFault
 from bot.tasks import Nursery
 
 _log = structlog.get_logger(__name__)
 
 _TOAST_LIMIT = 200
 """Telegram's limit for an answer's text, in characters."""
+_LONGEST_BELATED = 300.0
+"""Seconds."""
 
 
 class Answering:
@@ -62,3 +66,30 @@ class Answering:
         if self._timer is not None:
             self._timer.cancel()
         await self.answer()
+
+
+class Belated:
+    """What a chat gets when its rest is over and no toast could say so. Of each person's only the newest is kept.
+
+    In memory alone: a stop forgets it, and everything in it stands in a menu, too.
+    """
+
+    def __init__(self, nursery: Nursery) -> None:
+        self._nursery = nursery
+        self._newest: dict[int, Callable[[], Awaitable[None]]] = {}
+
+    def put(self, person_id: int, wait: float, send: Callable[[], Awaitable[None]]) -> None:
+        """Seconds; after a wait of more than some minutes nobody looks for an answer any more."""
+        if wait > _LONGEST_BELATED:
+            return
+        fresh = person_id not in self._newest
+        self._newest[person_id] = send
+        if fresh:
+            self._nursery.start(self._send(person_id, wait), "a belated screen")
+
+    async def _send(self, person_id: int, wait: float) -> None:
+        await asyncio.sleep(wait)
+        try:
+            await self._newest.pop(person_id)()
+        except (TelegramAPIError, DatabaseFault) as error:
+            _log.warning("a belated screen could not be delivered", error=type(error).__name__)

@@ -7,7 +7,7 @@ from typing import Any
 
 import structlog
 from aiogram import BaseMiddleware
-from aiogram.exceptions import TelegramAPIError, TelegramForbiddenError
+from aiogram.exceptions import TelegramAPIError, TelegramForbiddenError, TelegramRetryAfter
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
 from bot.db.database import DatabaseFault
@@ -20,7 +20,7 @@ from bot.services.lifeline import Lifeline
 from bot.services.outbox import Outbox
 from bot.services.people import People
 from bot.tasks import Nursery
-from bot.telegram.answering import Answering
+from bot.telegram.answering import Answering, Belated
 from bot.telegram.voice import Voice
 
 _log = structlog.get_logger(__name__)
@@ -47,6 +47,7 @@ class Deliver(BaseMiddleware):
         self._people = people
         self._nursery = nursery
         self._patience = patience
+        self._belated = Belated(nursery)
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> None:
         person, t = data["person"], data["t"]
@@ -70,7 +71,12 @@ class Deliver(BaseMiddleware):
         if isinstance(result, Refusal):
             result = refusals.refusal(result.facts, t)
         if isinstance(result, Screen):
-            await self._send(person, result)
+            screen = result
+            try:
+                await self._send(person, screen)
+            except TelegramRetryAfter as error:
+                _log.warning("Telegram asks to wait", seconds=error.retry_after)
+                self._belated.put(person.id, error.retry_after, lambda: self._send(person, screen))
 
     async def _tapped(
         self, handler: Handler, event: CallbackQuery, data: dict[str, Any], person: Person, t: Translator
@@ -87,7 +93,18 @@ class Deliver(BaseMiddleware):
             if result.toast is not None and not await answering.answer(result.toast, alert=result.alert):
                 result = replace(result, text=lines(result.text, "", result.toast), stays=False)
             if not result.stays:
-                await self._show(person, event, result)
+                await self._show_or_say(answering, person, event, result, t)
+
+    async def _show_or_say(
+        self, answering: Answering, person: Person, event: CallbackQuery, screen: Screen, t: Translator
+    ) -> None:
+        """When Telegram wants the chat left alone the toast says so; where none can be shown the screen comes later."""
+        try:
+            await self._show(person, event, screen)
+        except TelegramRetryAfter as error:
+            _log.warning("Telegram asks to wait", seconds=error.retry_after)
+            if not await answering.answer(refusals.telegram_waits(error.retry_after, t), alert=True):
+                self._belated.put(person.id, error.retry_after, lambda: self._show(person, event, screen))
 
     def _answering(self, person: Person, tap: CallbackQuery | None) -> Answering:
         return Answering(self._voice.bot, person.id, tap, self._nursery, self._patience)

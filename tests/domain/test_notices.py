@@ -2,8 +2,17 @@
 
 import pytest
 
-from bot.domain.notices import NoticeKind, lane, urgency
+from bot.domain.notices import NoticeKind, lane, overtaken, tells_the_end, urgency
+from bot.domain.orders import LIVE, REFUNDED, OrderCard, OrderState, Sms
 from bot.domain.refusals import Reason, Refusal, RefusalFacts
+from tests.domain import make
+
+K, S = NoticeKind, OrderState
+SMS = Sms(1, "Your code is 7731", "7731", None, None)
+
+
+def card(state: OrderState, *sms: Sms) -> OrderCard:
+    return OrderCard(make.order(state), sms)
 
 
 def test_codes_go_before_numbers_and_numbers_before_everything_else() -> None:
@@ -26,3 +35,36 @@ def test_a_refusal_carries_its_facts(reason: Reason) -> None:
 def test_what_hidsim_said_is_neither_in_the_text_nor_in_the_repr_of_a_refusal() -> None:
     refusal = Refusal(Reason.HIDSIM_REFUSED, said="your number is 5511912345678")
     assert "5511912345678" not in f"{refusal} {refusal!r} {refusal.facts!r}"
+
+
+STILL_NEWS = {
+    K.CODE: set(S),
+    K.NUMBER: set(S) - REFUNDED,
+    K.UNCONFIRMED: {S.UNCONFIRMED},
+    K.RELEASED: set(S),
+    K.REFUSED: set(S),
+    K.ENDED: set(S),
+    K.MESSAGE: set(S),
+}
+"""In which states of its order a notice that comes late is still told."""
+
+
+@pytest.mark.parametrize("state", OrderState)
+@pytest.mark.parametrize("kind", STILL_NEWS)
+def test_a_late_notice_is_told_only_while_it_is_news(kind: NoticeKind, state: OrderState) -> None:
+    assert overtaken(kind, None, card(state)) == (state not in STILL_NEWS[kind])
+
+
+@pytest.mark.parametrize("state", OrderState)
+def test_an_alert_about_an_order_is_told_while_there_is_something_to_look_at(state: OrderState) -> None:
+    told = {what for what in ("unconfirmed", "overdue", "lost", "apart") if not overtaken(K.ALERT, what, card(state))}
+    judged_later = {"unconfirmed"} if state in (S.UNCONFIRMED, S.RELEASED) else set()
+    assert told == {"apart"} | judged_later | ({"overdue", "lost"} if state in LIVE else set())
+
+
+def test_an_end_without_an_sms_is_told_once_and_not_after_the_sms_came() -> None:
+    assert tells_the_end(K.NUMBER, card(S.COMPLETED))
+    assert not tells_the_end(K.NUMBER, card(S.COMPLETED, SMS))
+    assert not tells_the_end(K.NUMBER, card(S.PENDING))
+    assert not tells_the_end(K.CODE, card(S.COMPLETED))
+    assert overtaken(K.ENDED, None, card(S.COMPLETED, SMS))

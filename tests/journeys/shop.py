@@ -18,7 +18,7 @@ from bot.app import open_app
 from bot.db import ledger as books
 from bot.db import orders as order_rows
 from bot.domain import ledger
-from bot.domain.orders import Order
+from bot.domain.orders import Order, OrderState
 from bot.jobs.ticks import Tempo
 from bot.running import App, Pace
 from bot.sandbox.hidsim import HidSimSandbox
@@ -209,6 +209,13 @@ class Shop:
         """The person's only order."""
         (found,) = await self.orders(person_id)
         return found
+
+    async def has_order_in(self, state: OrderState, person_id: int = ANN) -> None:
+        """Waits until the person's only order is in this state, seen from inside: for stories that no chat shows."""
+        ends = time.monotonic() + 20
+        while (await self.order(person_id)).state is not state:
+            assert time.monotonic() < ends, f"waited in vain for {state}"
+            await asyncio.sleep(0.01)
 
 
 async def check_books(app: App, world: SandboxServer) -> None:

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.journeys.shop import RATE, Shop, Thumb, World, running, settings_for
+from bot.domain.orders import OrderState
+from tests.journeys.shop import ADMIN, RATE, Shop, Thumb, World, running, settings_for
 from tests.journeys.steps import BUY, asks_the_price, buys
 
 CODE = "Copy code"
@@ -163,3 +164,92 @@ async def test_a_number_pushed_after_an_outage_has_its_buttons(shop: Shop) -> No
     await ann.tap(BUY, message=price)
     card = await ann.sees("📞", since=price)
     assert any("Close" in label for label in card.labels)
+
+
+NO_WORD = {"only messages": ("sendMessage",), "messages and edits": ("sendMessage", "editMessageText")}
+"""What Telegram does not take while it is away; taps and answers to them go through."""
+
+
+async def buys_in_an_outage(shop: Shop, methods: tuple[str, ...]) -> Thumb:
+    ann = shop.person()
+    price = await asks_the_price(ann)
+    for method in methods:
+        shop.server.telegram.faults.add(method=method, status=502, times=100_000, html_body=True)
+    await ann.tap(BUY, message=price)
+    return ann
+
+
+def told(ann: Thumb) -> list[str]:
+    """All that stands in the chat from the bot, but for menus and prices."""
+    return [one.text for one in ann.chat() if one.from_bot and " · #1" in one.text]
+
+
+async def telegram_is_back(shop: Shop, ann: Thumb, text: str) -> None:
+    shop.server.telegram.faults.clear()
+    await ann.sees(text)
+    await ann.lets_time_pass(20)
+
+
+@pytest.mark.parametrize("methods", NO_WORD.values(), ids=NO_WORD)
+async def test_a_lost_purchase_of_an_outage_is_told_once(shop: Shop, methods: tuple[str, ...]) -> None:
+    shop.director.fault("/purchase", cut="after")
+    ann = await buys_in_an_outage(shop, methods)
+    await shop.has_order_in(OrderState.UNCONFIRMED)
+    shop.server.watch.advance(minutes=11)
+    await shop.has_order_in(OrderState.RELEASED)
+    await telegram_is_back(shop, ann, "never confirmed this order")
+    assert ann.seen("never confirmed this order") == 1
+    assert ann.seen("not sure") == 0
+    assert len(told(ann)) == len(set(told(ann)))
+
+
+@pytest.mark.parametrize("methods", NO_WORD.values(), ids=NO_WORD)
+async def test_a_refund_of_an_outage_is_told_once_and_its_number_not_at_all(
+    shop: Shop, methods: tuple[str, ...]
+) -> None:
+    shop.director.set_default_story("never")
+    ann = await buys_in_an_outage(shop, methods)
+    await shop.has_order_in(OrderState.PENDING)
+    shop.director.refund_now()
+    await shop.has_order_in(OrderState.SYSTEM_REFUNDED)
+    await telegram_is_back(shop, ann, "Refunded")
+    assert ann.seen("Refunded") == 1
+    assert ann.seen("📞") == 0
+    assert len(told(ann)) == len(set(told(ann)))
+
+
+@pytest.mark.parametrize("methods", NO_WORD.values(), ids=NO_WORD)
+async def test_number_and_code_of_an_outage_are_both_told_once(shop: Shop, methods: tuple[str, ...]) -> None:
+    shop.director.set_default_story("never")
+    ann = await buys_in_an_outage(shop, methods)
+    await shop.has_order_in(OrderState.PENDING)
+    shop.director.code_now()
+    await shop.has_order_in(OrderState.COMPLETED)
+    await telegram_is_back(shop, ann, "From Telegram")
+    assert len(ann.codes()) == 1
+    assert ann.seen("📞") == 1
+    assert len(told(ann)) == len(set(told(ann)))
+
+
+async def test_a_judged_purchase_of_an_outage_is_one_message_and_no_alert(shop: Shop) -> None:
+    ada = shop.admin()
+    await ada.start()
+    shop.director.fault("/purchase", cut="after")
+    ann = await buys_in_an_outage(shop, NO_WORD["messages and edits"])
+    await shop.has_order_in(OrderState.UNCONFIRMED)
+    (order,) = await shop.orders()
+    await shop.app.unconfirmed.judge(ADMIN, order.id, bought=False)
+    await telegram_is_back(shop, ann, "never confirmed this order")
+    assert ann.seen("never confirmed this order") == 1
+    assert ada.seen("Alert") == 0
+
+
+async def test_a_code_whose_answer_can_not_be_read_comes_once(shop: Shop) -> None:
+    ann = await waits_for_a_code(shop)
+    shop.server.telegram.faults.add(
+        method="sendMessage", contains=CODE, times=99, merge={"result": {"from": {"id": 1}}}
+    )
+    shop.director.code_now()
+    await ann.sees_button(CODE)
+    await ann.lets_time_pass(20)
+    assert len(ann.codes()) == 1

@@ -239,10 +239,62 @@ async def test_somebody_who_blocks_the_bot_meanwhile_is_out_of_reach(booth: Boot
     await booth.hears()
 
 
-@pytest.mark.parametrize("status", [429, 500, 502])
+@pytest.mark.parametrize("method", ["editMessageText", "sendMessage"])
+async def test_when_telegram_asks_to_wait_for_long_the_toast_says_how_long(booth: Booth, method: str) -> None:
+    async def handler(tap: Any) -> Screen:
+        if method == "sendMessage":
+            await tap.message.delete()
+        booth.telegram.faults.add(method=method, status=429, retry_after=40)
+        return screen("Later")
+
+    answer, _ = await booth.go(handler)
+    assert answer.text == "Telegram asks to wait. Tap again in 40 seconds."
+
+
+async def test_taps_in_a_resting_chat_are_told_so_without_asking_telegram(booth: Booth) -> None:
+    async def handler(_tap: Any) -> Screen:
+        return screen("Later")
+
+    booth.telegram.faults.add(method="editMessageText", status=429, retry_after=40)
+    await booth.go(handler)
+    booth.clock.forward(10)
+    ann = booth.person()
+    asked = [await ann.tap("Go", wait=False) for _ in range(3)]
+    await booth.hears()
+    told = {(await ann.answered(one.query_id or "", "Go")).text for one in asked}
+    assert told == {"Telegram asks to wait. Tap again in 30 seconds."}
+    assert len(booth.calls("editMessageText")) == 1
+    booth.clock.forward(30)
+    await ann.tap("Go", wait=False)
+    await booth.hears()
+    assert bots(ann)[-1].text == "Later"
+
+
+async def test_who_can_not_be_told_by_a_toast_gets_the_screen_when_the_wait_is_over(brusque: Booth) -> None:
+    async def handler(_tap: Any) -> Screen:
+        brusque.telegram.faults.add(method="editMessageText", status=429, retry_after=1)
+        return screen("At last", toast="Done")
+
+    answer, ann = await brusque.go(handler)
+    assert answer.text == "Done"
+    brusque.clock.forward(1)
+    assert await brusque.telegram.state.events.bell.wait_for(lambda: bots(ann)[-1].text.startswith("At last"), 5)
+
+
+async def test_what_somebody_typed_is_answered_when_the_wait_is_over(brusque: Booth) -> None:
+    ann = await brusque.ann()
+    brusque.telegram.faults.add(method="sendMessage", status=429, retry_after=1)
+    await ann.say("/menu")
+    await brusque.hears()
+    told = len(bots(ann))
+    brusque.clock.forward(1)
+    assert await brusque.telegram.state.events.bell.wait_for(lambda: len(bots(ann)) > told, 5)
+
+
+@pytest.mark.parametrize("status", [500, 502])
 async def test_a_screen_that_telegram_does_not_take_ends_in_the_log(booth: Booth, status: int) -> None:
     async def handler(_tap: Any) -> Screen:
-        booth.telegram.faults.add(method="editMessageText", status=status, retry_after=60 if status == 429 else None)
+        booth.telegram.faults.add(method="editMessageText", status=status)
         return screen("Lost")
 
     with capture_logs() as logs:

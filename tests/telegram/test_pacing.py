@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from aiogram import Bot
 from aiogram.exceptions import TelegramConflictError, TelegramRetryAfter, TelegramUnauthorizedError
-from aiogram.methods import SendMessage
+from aiogram.methods import AnswerCallbackQuery, EditMessageText, GetUpdates, SendMessage, SetMyCommands
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,6 +15,7 @@ from bot.sandbox.person import Person
 from bot.sandbox.telegram import TelegramSandbox
 from bot.telegram.intake import Intake
 from bot.telegram.pacing import Limits, Pacing, _Line, urgent
+from bot.telegram.rests import Rests
 from bot.telegram.session import open_bot
 from tests.sandbox.telegram.wire import serve
 from tests.services.floor import ANN, BEN
@@ -158,6 +159,124 @@ async def test_a_code_met_with_a_429_goes_back_to_the_outbox_at_once(quick: Talk
     with pytest.raises(TelegramRetryAfter):
         await quick.bot.send_message(ANN, "code")
     urgent.reset(token)
+
+
+class Far:
+    """Telegram at the middleware's seam, and a clock that a test moves."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+        self.asked: list[Any] = []
+        self.waits: dict[object, int] = {}
+        self.pacing: Any = Pacing(QUICK, lambda: self.now)
+
+    async def _telegram(self, _bot: Any, method: Any) -> Any:
+        self.asked.append(method)
+        if wait := self.waits.get(getattr(method, "chat_id", None)):
+            raise TelegramRetryAfter(method, "Too Many Requests", wait)
+        return "taken"
+
+    async def does(self, method: Any, *, code: bool = False) -> str | int:
+        """What came of it: taken, or the seconds that its caller is told to wait."""
+        token = urgent.set(code)
+        try:
+            return str(await self.pacing(self._telegram, None, method))
+        except TelegramRetryAfter as error:
+            return error.retry_after
+        finally:
+            urgent.reset(token)
+
+
+def send(chat: int) -> SendMessage:
+    return SendMessage(chat_id=chat, text="x")
+
+
+def edit(chat: int) -> EditMessageText:
+    return EditMessageText(chat_id=chat, message_id=1, text="x")
+
+
+async def test_a_429_rests_its_chat_for_as_long_as_telegram_asked_and_nobody_else() -> None:
+    far = Far()
+    far.waits = {ANN: 40}
+    assert await far.does(edit(ANN)) == 40
+    for _ in range(66):
+        assert await far.does(edit(ANN)) == 40
+    far.now += 30
+    assert await far.does(send(ANN)) == 10
+    assert await far.does(edit(BEN)) == "taken"
+    assert len(far.asked) == 2
+    far.waits, far.now = {}, far.now + 10
+    assert await far.does(edit(ANN)) == "taken"
+
+
+async def test_a_code_is_tried_in_a_resting_chat() -> None:
+    far = Far()
+    far.waits = {ANN: 40}
+    await far.does(edit(ANN))
+    far.waits = {}
+    assert await far.does(send(ANN), code=True) == "taken"
+    assert await far.does(send(ANN)) == 40
+
+
+@pytest.mark.parametrize("method", [GetUpdates(), AnswerCallbackQuery(callback_query_id="1")])
+async def test_a_429_without_a_chat_rests_all_but_codes_and_the_answers_to_taps(method: Any) -> None:
+    far = Far()
+    far.waits = {None: 40}
+    assert await far.does(method) == 40
+    far.waits = {}
+    assert await far.does(edit(ANN)) == await far.does(send(BEN)) == 40
+    assert await far.does(send(ANN), code=True) == "taken"
+    assert await far.does(AnswerCallbackQuery(callback_query_id="2")) == "taken"
+    far.now += 40
+    assert await far.does(edit(ANN)) == "taken"
+
+
+async def test_an_endless_429_without_a_chat_is_asked_about_again_after_a_minute() -> None:
+    far = Far()
+    far.waits = {None: 86_400}
+    await far.does(GetUpdates())
+    far.now += 60
+    assert await far.does(edit(ANN)) == "taken"
+
+
+async def test_a_429_on_the_bots_own_profile_says_nothing_about_chats() -> None:
+    far = Far()
+    far.waits = {None: 3000}
+    assert await far.does(SetMyCommands(commands=[])) == 3000
+    assert await far.does(edit(ANN)) == "taken"
+
+
+async def test_many_chats_flooded_at_once_are_not_about_them() -> None:
+    far = Far()
+    far.waits = dict.fromkeys(range(1, 6), 40)
+    for chat in range(1, 5):
+        await far.does(edit(chat))
+    assert await far.does(edit(BEN)) == "taken"
+    await far.does(edit(5))
+    assert await far.does(edit(BEN)) == 40
+    far.now += 40
+    assert await far.does(edit(BEN)) == "taken"
+
+
+async def test_chats_flooded_one_after_another_rest_each_by_itself() -> None:
+    far = Far()
+    far.waits = dict.fromkeys(range(1, 20), 40)
+    for chat in range(1, 20):
+        await far.does(edit(chat))
+        far.now += 3
+    assert await far.does(edit(BEN)) == "taken"
+
+
+def test_rests_are_remembered_for_so_many_chats_and_never_made_shorter() -> None:
+    now = 5.0
+    rests: Rests[int] = Rests(lambda: now, remembered=3)
+    for chat in range(10):
+        rests.begin(chat, 40)
+    rests.begin(9, 1)
+    assert rests.chats() == {7, 8, 9}
+    assert [rests.left(chat) for chat in (0, 9)] == [0, 40]
+    now += 40
+    assert rests.chats() == set()
 
 
 async def poll(one: Talk, *, conflict: bool) -> None:

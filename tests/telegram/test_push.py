@@ -1,11 +1,19 @@
 """Pushes: done only with Telegram's message id in hand, and nobody's trouble holds up anybody else."""
 
-import pytest
+import time
+from collections.abc import Callable
+from datetime import timedelta
 
-from bot.db import notices
+import pytest
+from aiogram.exceptions import TelegramRetryAfter
+
+from bot.db import cards, catalog, notices, orders
+from bot.db.cards import Card
 from bot.domain.notices import NoticeKind
+from bot.domain.orders import CardRole, OrderCard, OrderState, Sms
+from tests.db.fresh import ordered
 from tests.services.floor import ADMIN, ANN, BEN
-from tests.telegram.booth import Booth, bots
+from tests.telegram.booth import Booth, bots, screen
 
 
 async def alert(booth: Booth, key: str, person_id: int = ANN) -> None:
@@ -114,3 +122,237 @@ async def test_after_a_long_outage_it_comes_within_seconds_and_one_refusal_does_
     booth.clock.forward(5)
     assert await booth.app.pusher.push() == 1
     assert "Alert" in bots(ann)[-1].text
+
+
+SLOW = 1.0
+"""Seconds that Telegram takes for one person's messages, where every other answer takes some milliseconds."""
+
+
+async def met(booth: Booth, *people: int) -> None:
+    for person_id in people:
+        await booth.person(person_id).start()
+    await booth.hears()
+
+
+async def code(booth: Booth, person_id: int) -> None:
+    """A code that waits to be sent."""
+    async with booth.app.database.write() as connection:
+        await catalog.save_services(connection, [("a" * 24, "Telegram")])
+        await catalog.save_countries(connection, [("c" * 24, "Brazil", "BR")])
+        order = await ordered(connection, person_id, nonce=f"n{person_id}")
+        text = Sms(0, f"Your code is {person_id}731", f"{person_id}731", None, None)
+        sms_id = await orders.add_sms(connection, order.id, "f" * 64, text)
+        await notices.add(
+            connection, f"code:{order.id}", person_id, NoticeKind.CODE, booth.clock(), order_id=order.id, sms_id=sms_id
+        )
+
+
+def hangs(booth: Booth, person_id: int, seconds: float = SLOW, method: str = "sendMessage") -> None:
+    booth.telegram.faults.add(method=method, contains=f'"chat_id": "{person_id}"', latency=seconds, times=99)
+
+
+async def took_until(look: Callable[[], bool], booth: Booth) -> float:
+    begun = time.monotonic()
+    assert await booth.telegram.state.records.bell.wait_for(look, 10)
+    return time.monotonic() - begun
+
+
+def codes(booth: Booth, person_id: int) -> int:
+    return sum("731" in message.text for message in booth.person(person_id).chat())
+
+
+async def test_one_chat_that_answers_slowly_holds_up_nobody_elses_code(booth: Booth) -> None:
+    others = range(300, 306)
+    await met(booth, ANN, *others)
+    hangs(booth, ANN)
+    await alert(booth, "slow")
+    await booth.app.pusher.push_due()
+    for person_id in others:
+        await code(booth, person_id)
+    await booth.app.pusher.push_due()
+    took = await took_until(lambda: all(codes(booth, one) for one in others), booth)
+    assert took < SLOW / 2
+    assert not any("Alert" in message.text for message in bots(booth.person()))
+    await booth.app.pusher.push()
+    assert await waiting(booth) == 0
+
+
+async def test_a_slow_chat_has_one_message_on_its_way_and_they_keep_their_order(booth: Booth) -> None:
+    ann = await booth.ann()
+    for key in ("unconfirmed", "overdue", "lost"):
+        async with booth.app.database.write() as connection:
+            await notices.add(connection, key, ANN, NoticeKind.ALERT, booth.clock(), detail={"what": key})
+    hangs(booth, ANN, 0.1)
+    sends = len(booth.calls("sendMessage"))
+    for _ in range(5):
+        await booth.app.pusher.push_due()
+    assert await booth.telegram.called("sendMessage", sends + 1)
+    assert len(booth.calls("sendMessage")) == sends + 1
+    await booth.app.pusher.push()
+    told = [message.text for message in bots(ann)[-3:]]
+    assert ["answer to a purchase" in told[0], "ended long ago" in told[1], "does not know" in told[2]] == [True] * 3
+
+
+async def test_a_message_that_takes_longer_than_its_lease_is_not_sent_by_a_second_one(booth: Booth) -> None:
+    ann = await booth.ann()
+    await alert(booth, "a")
+    hangs(booth, ANN, 0.2)
+    await booth.app.pusher.push_due()
+    booth.clock.forward(61)
+    await booth.app.pusher.push()
+    assert sum("Alert" in message.text for message in bots(ann)) == 1
+
+
+async def test_codes_have_lanes_of_their_own_however_many_chats_hang(booth: Booth) -> None:
+    slow = range(1000, 1060)
+    await met(booth, ANN, *slow)
+    for person_id in slow:
+        hangs(booth, person_id)
+        await alert(booth, f"a{person_id}", person_id)
+    await booth.app.pusher.push_due()
+    await code(booth, ANN)
+    await booth.app.pusher.push_due()
+    assert await took_until(lambda: codes(booth, ANN) == 1, booth) < SLOW * 0.7
+    await booth.app.pusher.push()
+    assert await waiting(booth) == 0
+
+
+async def test_a_code_behind_a_number_is_not_held_up_by_a_429_on_an_edit(booth: Booth) -> None:
+    await met(booth, ANN)
+    booth.telegram.faults.add(method="editMessageText", status=429, retry_after=40)
+    with pytest.raises(TelegramRetryAfter):
+        await booth.voice.edit(ANN, 1, screen("x"))
+    await code(booth, ANN)
+    await alert(booth, "a")
+    await booth.app.pusher.push()
+    assert codes(booth, ANN) == 1
+    assert await waiting(booth) == 1
+    booth.clock.forward(40)
+    await booth.app.pusher.push()
+    assert await waiting(booth) == 0
+
+
+async def card_behind(booth: Booth, person_id: int) -> int:
+    message_id = await booth.shows_go(person_id, "A card")
+    async with booth.app.database.write() as connection:
+        await catalog.save_services(connection, [("a" * 24, "Telegram")])
+        await catalog.save_countries(connection, [("c" * 24, "Brazil", "BR")])
+        order = await ordered(connection, person_id, nonce=f"n{person_id}")
+        await cards.put(connection, Card(person_id, message_id, order.id, 0, CardRole.VIEW))
+    return message_id
+
+
+async def test_a_hanging_edit_keeps_nobody_elses_card_old(booth: Booth) -> None:
+    await met(booth, ANN, BEN)
+    await card_behind(booth, ANN)
+    ben = await card_behind(booth, BEN)
+    hangs(booth, ANN, method="editMessageText")
+    for _ in range(3):
+        await booth.app.pusher.redraw_due()
+
+    def drawn() -> bool:
+        return any(one.message_id == ben and one.edited for one in booth.person(BEN).chat())
+
+    assert await took_until(drawn, booth) < SLOW / 2
+    await booth.app.pusher.redraw()
+    assert await booth.app.outbox.behind(20) == []
+
+
+async def test_a_flooded_chat_is_not_asked_again_and_all_others_are_drawn(booth: Booth) -> None:
+    people = range(400, 430)
+    await met(booth, *people)
+    for person_id in people:
+        await card_behind(booth, person_id)
+    booth.telegram.faults.add(
+        method="editMessageText", contains='"chat_id": "400"', status=429, retry_after=40, times=99
+    )
+    for _ in range(66):
+        await booth.app.pusher.redraw()
+        booth.clock.forward(0.5)
+    tried = [call.params["chat_id"] for call in booth.calls("editMessageText")]
+    assert tried.count("400") == 1
+    assert set(tried) == {str(one) for one in people}
+    booth.telegram.faults.clear()
+    booth.clock.forward(7)
+    await booth.app.pusher.redraw()
+    assert await booth.app.outbox.behind(20) == []
+
+
+@pytest.mark.parametrize("status", [500, 502])
+async def test_an_outage_of_telegram_is_tried_by_one_chat_at_a_time(booth: Booth, status: int) -> None:
+    people = range(400, 410)
+    await met(booth, *people)
+    for person_id in people:
+        await card_behind(booth, person_id)
+    booth.telegram.faults.add(method="editMessageText", status=status, times=13)
+    await booth.app.pusher.redraw()
+    first = len(booth.calls("editMessageText"))
+    for turn in range(3):
+        booth.clock.forward(2)
+        await booth.app.pusher.redraw()
+        assert len(booth.calls("editMessageText")) == first + turn + 1
+    for _ in range(3):
+        booth.clock.forward(2)
+        await booth.app.pusher.redraw()
+    assert await booth.app.outbox.behind(20) == []
+
+
+@pytest.mark.parametrize("days", [1, 999, 1000, 1001, 1097, 1099, 4000, 100_000])
+async def test_a_number_comes_however_far_ahead_its_end_lies(booth: Booth, days: int) -> None:
+    await met(booth, ANN)
+    await card_behind(booth, ANN)
+    booth.telegram.state.clock.advance(max(0.0, booth.clock().timestamp() - booth.telegram.state.clock.seconds()))
+    async with booth.app.database.write() as connection:
+        (order,) = await orders.of_person(connection, ANN, in_progress=True, limit=9)
+        ends = booth.clock() + timedelta(days=days)
+        await orders.move(connection, order, OrderState.PENDING, number="5511912345678", expires_at=ends)
+        await notices.add(connection, "n", ANN, NoticeKind.NUMBER, booth.clock(), order_id=order.id)
+    assert await booth.app.pusher.push() == 1
+    assert "📞" in bots(booth.person())[-1].text
+    assert booth.calls("sendMessage")[-1].params["parse_mode"] == "HTML"
+
+
+async def test_a_date_that_telegram_refuses_all_the_same_goes_out_as_text(booth: Booth) -> None:
+    ann = await booth.ann()
+    far = int(booth.telegram.state.clock.seconds()) + 1_099 * 86_400
+    sent = await booth.voice.send(ANN, screen(f'<b>Ends</b> <tg-time unix="{far}" format="t">then</tg-time>'))
+    assert bots(ann)[-1].text == "Ends then"
+    assert await booth.voice.edit(ANN, sent or 0, screen(f'<b>Over</b> <tg-time unix="{far}">then</tg-time>'))
+    assert bots(ann)[-1].text == "Over then"
+
+
+async def test_what_the_lifeline_holds_goes_by_lanes_too(booth: Booth) -> None:
+    people = (ANN, BEN)
+    await met(booth, *people)
+    hangs(booth, ANN)
+    for person_id in people:
+        await lifelines_code(booth, person_id)
+    await booth.app.pusher.push_due()
+    assert await took_until(lambda: codes(booth, BEN) == 1, booth) < SLOW / 2
+    await booth.app.pusher.push()
+    assert [codes(booth, one) for one in people] == [1, 1]
+
+
+async def lifelines_code(booth: Booth, person_id: int) -> None:
+    async with booth.app.database.write() as connection:
+        await catalog.save_services(connection, [("a" * 24, "Telegram")])
+        await catalog.save_countries(connection, [("c" * 24, "Brazil", "BR")])
+        order = await ordered(connection, person_id, nonce=f"u{person_id}")
+    sms = Sms(0, f"Your code is {person_id}731", f"{person_id}731", None, None)
+    booth.app.tracker._lifeline.code(f"code:{order.id}:x", OrderCard(order, (sms,)), sms, None, None)
+
+
+async def test_an_unsaved_code_waits_as_long_as_telegram_asks_and_comes_once(booth: Booth) -> None:
+    await met(booth, ANN)
+    await lifelines_code(booth, ANN)
+    booth.telegram.faults.add(method="sendMessage", status=429, retry_after=30)
+    tried = len(booth.calls("sendMessage"))
+    for _ in range(5):
+        await booth.app.pusher.push()
+    assert len(booth.calls("sendMessage")) == tried + 1
+    booth.clock.forward(30)
+    booth.telegram.faults.add(method="sendMessage", merge={"result": True})
+    for _ in range(3):
+        await booth.app.pusher.push()
+        booth.clock.forward(60)
+    assert codes(booth, ANN) == 1

@@ -55,6 +55,19 @@ async def test_latency_alone_changes_nothing_else(wire: Wire, telegram: Telegram
     assert telegram.calls[-1].fault == 1
 
 
+async def test_an_odd_answer_is_given_to_work_that_was_done(wire: Wire, ann: Person) -> None:
+    merge = {"result": {"from": {"is_bot": None}, "chat": 7}, "ok": "true"}
+    await wire.sim("/faults", {"method": "sendMessage", "merge": merge})
+    answer = await wire.call("sendMessage", chat_id=ann.id, text="odd")
+    assert (answer["ok"], answer["result"]["chat"], "is_bot" in answer["result"]["from"]) == ("true", 7, False)
+    await wire.sim("/faults", {"method": "sendMessage", "status": 429, "merge": {"parameters": {"retry_after": "x"}}})
+    assert (await wire.call("sendMessage", chat_id=ann.id, text="no"))["parameters"] == {"retry_after": "x"}
+    await wire.sim("/faults", {"method": "getMe", "body": "[7]"})
+    async with wire.session.get(f"{wire.base}/bot{wire.token}/getMe") as raw:
+        assert await raw.text() == "[7]"
+    assert [message.text for message in ann.chat() if message.from_bot][-1] == "odd"
+
+
 async def test_faults_can_be_taken_back_and_unknown_fields_are_refused(wire: Wire) -> None:
     await wire.sim("/faults", {"status": 500})
     await wire.sim("/faults", method="DELETE")

@@ -4,7 +4,7 @@ import pytest
 
 from bot.sandbox.person import Person
 from bot.sandbox.telegram import TelegramSandbox
-from tests.sandbox.telegram.wire import PNG, Wire, button, keyboard
+from tests.sandbox.telegram.wire import NOON, PNG, Wire, button, keyboard
 
 
 async def test_a_message_is_stored_as_parsed_text_with_entities(wire: Wire, ann: Person) -> None:
@@ -261,3 +261,16 @@ async def test_an_inline_keyboard_comes_back_with_the_message(wire: Wire, ann: P
     sent = await wire.ok("sendMessage", chat_id=ann.id, text="x", reply_markup=markup)
     assert sent["reply_markup"] == markup
     assert ann.screen().buttons == [["Buy", "Copy"]]
+
+
+@pytest.mark.parametrize(("days", "taken"), [(0, True), (1_098, True), (1_099, False)])
+async def test_a_date_too_far_ahead_is_refused(wire: Wire, ann: Person, days: int, taken: bool) -> None:
+    unix = int(NOON.timestamp()) + days * 86_400
+    dated = {"chat_id": ann.id, "text": f'<tg-time unix="{unix}">then</tg-time>', "parse_mode": "HTML"}
+    plain = await wire.ok("sendMessage", chat_id=ann.id, text="x")
+    for answer in (
+        await wire.call("sendMessage", **dated),
+        await wire.call("editMessageText", message_id=plain["message_id"], **dated),
+    ):
+        assert answer["ok"] is taken
+        assert taken or answer["description"] == "Bad Request: ENTITY_DATE_INVALID"
