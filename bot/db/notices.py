@@ -80,7 +80,7 @@ async def any_due(
     connection: AsyncConnection, now: datetime, *, besides: Collection[int] = (), only_codes: bool = False
 ) -> bool:
     """A cheap look before a claim, so that an idle shop, or one that waits for slow chats alone, writes nothing."""
-    query = _claimable(now, besides, only_codes=only_codes).limit(1)
+    query = _claimable(now, besides, only_codes=only_codes).order_by(None).limit(1)
     return (await connection.execute(query)).first() is not None
 
 
