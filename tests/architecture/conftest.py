@@ -20,7 +20,6 @@ async def app(tmp_path: Path) -> AsyncIterator[App]:
         hidsim_identifier="shop@hidsim.example",
         hidsim_password="secret",
         database_url=f"sqlite+aiosqlite:///{tmp_path}/bot.db",
-        _env_file=None,
     )
     async with open_app(settings) as opened:
         yield opened

@@ -117,7 +117,7 @@ def _end_at(name: str, time: int, sign: signal.Signals) -> Callable[[str], None]
 
 
 async def _work(life: Life, ready: Connection) -> None:
-    settings = Settings(**life.settings, _env_file=None)
+    settings = Settings(**life.settings)
     async with open_app(settings, replace(PACE, **life.pace), life.now) as app:
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, app.stop)
         nursery = Nursery()

@@ -243,7 +243,6 @@ def settings_for(server: SandboxServer, folder: Path, **given: Any) -> Settings:
         "admin_ids": frozenset({ADMIN}),
         "access": "open",
         "database_url": f"sqlite+aiosqlite:///{folder}/bot.db",
-        "_env_file": None,
     }
     return Settings(**(values | given))
 

@@ -204,7 +204,6 @@ def settings_for(folder: Path, hidsim_url: str, **given: Any) -> Settings:
         "admin_ids": frozenset({ADMIN}),
         "access": "open",
         "database_url": f"sqlite+aiosqlite:///{folder}/bot.db",
-        "_env_file": None,
     }
     return Settings(**(values | given))
 

@@ -78,7 +78,8 @@ async def test_the_childs_settings_are_valid_and_none_comes_from_outside(
     for name, value in given.items():
         monkeypatch.setenv(name, value)
     monkeypatch.delenv("BILLING")
-    settings = load(_env_file=None)
+    monkeypatch.chdir(tmp_path)  # where there is no .env
+    settings = load()
     assert settings.telegram_api_url == server.url
     assert settings.hidsim_api_url == f"{server.url}/hidsim"
     assert settings.admin_ids == frozenset(server.admin_ids)

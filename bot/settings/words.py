@@ -1,0 +1,70 @@
+"""A wrong setting in a sentence: the variable, what it is, and what to write. None of it in a library's words."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from bot.settings.sources import Given
+
+_WANTED = {
+    "bot_token": "the token as BotFather gives it (123456789:AA…)",
+    "admin_ids": "Telegram's numeric ids with commas between (a name is no id)",
+    "hidsim_api_url": "a web address (https://…)",
+    "hidsim_identifier": "what you sign in to HidSim with",
+    "hidsim_password": "the password of your HidSim account",
+    "hidsim_rate_per_second": "a number above 0 and up to 1000, such as 10",
+    "hidsim_search_param": "a parameter's name of letters, digits and _, such as q",
+    "telegram_api_url": "a web address (https://…)",
+    "database_url": "sqlite+aiosqlite:/// and a path",
+    "access": "closed, invite or open",
+    "billing": "shared or prepaid",
+    "markup_percent": "a whole number from 0 to 1000, without a % sign",
+    "currency": "a currency's three capital letters (ISO 4217), such as USD",
+    "daily_spend": "an amount from 0 to 1000000 with a point, such as 20 or 7.50",
+    "max_open_orders": "a whole number from 1 to 100",
+    "unconfirmed_release_minutes": "a whole number of minutes from 1 to 1440",
+    "unknowns_before_pause": "a whole number from 1 to 100",
+    "log_level": "DEBUG, INFO, WARNING or ERROR",
+    "log_format": "console or json",
+    "status_listen": "host:port, such as 127.0.0.1:8081",
+    "https_proxy": "a proxy's address, such as http://127.0.0.1:3128",
+    "all_proxy": "a proxy's address, such as http://127.0.0.1:3128",
+    "no_proxy": "hosts with commas between, such as localhost,.example.org",
+}
+_SECRET = frozenset({"bot_token", "hidsim_password", "https_proxy", "all_proxy"})
+_LOOKS_SECRET = re.compile(r"\d{6,12}:\S{15}|@|[?&]|\S{41}")
+_LONGEST = 60
+
+
+def line(problem: Any, values: Mapping[str, Any], found: Given, mistaken: Mapping[str, str]) -> str:
+    """One line for one of pydantic's errors."""
+    name = str(problem["loc"][0]) if problem["loc"] else "settings"
+    variable = name.upper()
+    if problem["type"] == "missing":
+        return f"{variable} {_missing(name, found, mistaken)}"
+    if problem["type"] == "value_error":
+        return f"{variable} {problem['ctx']['error']}"
+    return f"{variable} is {_shown(name, values)}: write {_WANTED.get(name, 'what .env.example says')}"
+
+
+def _missing(name: str, found: Given, mistaken: Mapping[str, str]) -> str:
+    wanted = _WANTED[name]
+    if name in mistaken:
+        return f"is not set, but {mistaken[name]} is, which the bot does not know: did you mean {name.upper()}?"
+    if name in found.lines:
+        line = found.lines[name]
+        why = "has only a remark" if "#" in line.text.partition("=")[2] else "is empty"
+        return f"is not set: line {line.number} of .env {why} behind the =, and it wants {wanted}"
+    if found.file is None:
+        return f"is not set, and there is no .env here: cp .env.example .env, and write {wanted}"
+    return f"is not set: put {wanted} into .env or the environment (.env.example explains it)"
+
+
+def _shown(name: str, values: Mapping[str, Any]) -> str:
+    """The value as it was seen, unless it is a secret, holds one, or could be one in the wrong line."""
+    text = str(values.get(name, ""))
+    secrets = [str(values[other]) for other in _SECRET if other in values]
+    if name in _SECRET or _LOOKS_SECRET.search(text) or any(secret and secret in text for secret in secrets):
+        return "not what is needed (its value is not shown: it may be a secret)"
+    shown = text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
+    return repr(shown)
