@@ -6,18 +6,28 @@ the commit. A function that needs the database receives its connection and never
 """
 
 import sqlite3
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import event, make_url
+from sqlalchemy import URL, event, make_url
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
-__all__ = ["AsyncConnection", "Database", "DatabaseConflict", "DatabaseFault", "network_is_allowed", "sqlite_file"]
+from bot.db.place import SQLITE_URL, DatabaseUnusable, in_words, real, sqlite_file
+
+__all__ = [
+    "AsyncConnection",
+    "Database",
+    "DatabaseConflict",
+    "DatabaseFault",
+    "network_is_allowed",
+    "sqlite_file",
+    "usable",
+]
 
 DatabaseFault = DBAPIError
 """What a transaction raises when the disk is full, the file is locked or can't be written."""
@@ -26,6 +36,9 @@ DatabaseConflict = IntegrityError
 
 _LONGEST_WAIT_FOR_A_LOCK_MS = 250
 """Only a stranger (an operator's shell) can hold it; whoever waits for it keeps everybody else from reading too."""
+
+_DRIVER = SQLITE_URL.partition(":")[0]
+_READ_ONLY = "?mode=ro&uri=true"
 
 _inside: ContextVar[bool] = ContextVar("inside_transaction", default=False)
 
@@ -36,17 +49,18 @@ def network_is_allowed() -> None:
         raise RuntimeError("a network call inside a database transaction")
 
 
-def sqlite_file(url: str) -> Path | None:
-    """The file behind a SQLite URL; None for another engine or for memory."""
-    parsed = make_url(url)
-    if not parsed.drivername.startswith("sqlite") or not parsed.database or parsed.database == ":memory:":
-        return None
-    return Path(parsed.database)
-
-
 def read_only(file: Path) -> str:
     """A URL that can't write, for a look beside a running bot."""
-    return f"sqlite+aiosqlite:///file:{file}?mode=ro&uri=true"
+    return f"{SQLITE_URL}{file.absolute().as_uri()}{_READ_ONLY}"
+
+
+def _address(url: str) -> URL:
+    """A file's path is taken as it is written, with #, %, ? and blanks; only `read_only` makes a URI of it."""
+    if url.endswith(_READ_ONLY):
+        uri = url.removeprefix(SQLITE_URL).removesuffix(_READ_ONLY)
+        return URL.create(_DRIVER, database=uri, query={"mode": "ro", "uri": "true"})
+    file = sqlite_file(url)
+    return make_url(url) if file is None else URL.create(_DRIVER, database=str(file))
 
 
 def _on_connect(connection: Any, _record: Any) -> None:
@@ -77,6 +91,16 @@ def _only_reads(connection: Any, statement: Any, *_: Any) -> None:
         raise RuntimeError("a write inside read()")
 
 
+@contextmanager
+def usable(file: Path) -> Iterator[None]:
+    """What the system or SQLite has against the file becomes a sentence for the operator: DatabaseUnusable."""
+    with in_words(real(file)):
+        try:
+            yield
+        except DatabaseFault as fault:
+            raise fault.orig or fault from None
+
+
 class Database:
     """Opens lazily, closes once. `write()` is a transaction that commits when its block ends.
 
@@ -86,7 +110,7 @@ class Database:
     def __init__(self, url: str, *, beside: bool = False) -> None:
         self.url = url
         self._engine: AsyncEngine = create_async_engine(
-            url,
+            _address(url),
             poolclass=AsyncAdaptedQueuePool,
             pool_size=1,
             max_overflow=0,
@@ -133,7 +157,7 @@ WAL_RESET_MENDED = (3, 51, 3)
 """Before it, a checkpoint racing with a writer on a second connection could damage the file: why there is only one."""
 
 
-class SqliteTooOld(Exception):
+class SqliteTooOld(DatabaseUnusable):
     """Its message is for the operator."""
 
 

@@ -6,13 +6,18 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, inspect
 
-from bot.db.database import Database
+from bot.db.database import Database, sqlite_file, usable
+from bot.db.place import DatabaseUnusable
 
 
-class DatabaseIsNewer(Exception):
+class DatabaseIsNewer(DatabaseUnusable):
     """The database was written by a later release. Its message is for the operator."""
+
+
+class NotOurs(DatabaseUnusable):
+    """Another program's tables are in it. Its message is for the operator."""
 
 
 def _config(connection: Connection) -> Config:
@@ -32,13 +37,19 @@ def _upgrade(connection: Connection, revision: str) -> None:
             f"the database is at revision {current}, which this release does not know: "
             "run the newer release, or restore a backup made with this one"
         )
+    if current is None and (others := set(inspect(connection).get_table_names()) - {"alembic_version"}):
+        raise NotOurs(
+            f"the database holds tables of another program ({', '.join(sorted(others)[:3])}): "
+            "set DATABASE_URL to a file of the bot's own"
+        )
     command.upgrade(config, revision)
 
 
 async def migrate(database: Database, revision: str = "head") -> None:
-    """Upgrades in one transaction. Raises DatabaseIsNewer; does nothing when the database is current."""
-    async with database.write() as connection:
-        await connection.run_sync(_upgrade, revision)
+    """Upgrades in one transaction; does nothing when the database is current. Raises DatabaseUnusable."""
+    with usable(sqlite_file(database.url) or Path(database.url)):
+        async with database.write() as connection:
+            await connection.run_sync(_upgrade, revision)
 
 
 async def downgrade(database: Database, revision: str) -> None:
