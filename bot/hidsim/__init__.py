@@ -9,6 +9,7 @@ Every method raises only `HidSimError` and its heirs, whose axis is "was it done
 from bot.hidsim.client import HidSim
 from bot.hidsim.config import HidSimConfig
 from bot.hidsim.errors import (
+    CredentialsRefused,
     HidSimError,
     InvalidRequest,
     NoMatch,
@@ -26,6 +27,7 @@ from bot.hidsim.pace import Urgency
 __all__ = [
     "Account",
     "Country",
+    "CredentialsRefused",
     "HidSim",
     "HidSimConfig",
     "HidSimError",

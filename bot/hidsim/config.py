@@ -18,3 +18,5 @@ class HidSimConfig:
     read_timeout: float = 10
     purchase_timeout: float = 60
     connect_timeout: float = 5
+    proxy: str | None = field(default=None, repr=False)
+    """An HTTP proxy's URL, perhaps with credentials. None: directly; nothing is read from the environment."""

@@ -14,7 +14,15 @@ from typing import Literal
 
 from bot.hidsim import reading, wire
 from bot.hidsim.config import HidSimConfig
-from bot.hidsim.errors import HidSimError, NotFound, Rejected, SignInRefused
+from bot.hidsim.errors import (
+    CredentialsRefused,
+    HidSimError,
+    NotFound,
+    NotSent,
+    OutcomeUnknown,
+    Rejected,
+    SignInRefused,
+)
 from bot.hidsim.exchange import Exchange
 from bot.hidsim.pace import Urgency
 from bot.hidsim.pages import Page, page
@@ -22,6 +30,8 @@ from bot.hidsim.session import seconds_of_life
 from bot.hidsim.values import Json, first, is_mongo_id
 
 Verdict = Literal["holds", "missing", "different", "failed"]
+Trouble = Literal["credentials", "address", "way"]
+"""Why nothing could be asked: the account is refused, something else answers there, or nothing does."""
 Names = tuple[str, ...]
 NOBODY = "f" * 24
 ROUND_SIZES = frozenset({10, 20, 25, 50, 100, 200, 250, 500, 1000})
@@ -35,6 +45,7 @@ class CheckLine:
     name: str
     verdict: Verdict
     detail: str = ""
+    trouble: Trouble | None = None
 
 
 async def check_contract(config: HidSimConfig) -> AsyncIterator[CheckLine]:
@@ -57,7 +68,21 @@ async def _line(name: str, step: Callable[[], Awaitable[tuple[Verdict, str]]]) -
     except NotFound as failure:
         return CheckLine(name, "missing", str(failure))
     except HidSimError as failure:
-        return CheckLine(name, "failed", str(failure))
+        return CheckLine(name, "failed", str(failure), _trouble(failure, signing_in=name == "sign in"))
+
+
+def _trouble(failure: HidSimError, *, signing_in: bool) -> Trouble | None:
+    match failure:
+        case NotSent() | OutcomeUnknown(status=None):
+            return "way"
+        case CredentialsRefused():
+            return "credentials"
+        case SignInRefused() if signing_in:
+            return "address"
+        case OutcomeUnknown(status=int(status)) if signing_in and status < 400:
+            return "address"
+        case _:
+            return None
 
 
 class _Check:

@@ -6,6 +6,7 @@ HidSimError
 ├── Rejected             HidSim read it and refused it
 │   ├── InvalidRequest   400  business rule, invalid request, not valid in this state
 │   ├── SignInRefused    401, 403 after the one renewal, or the sign-in itself refused
+│   │   └── CredentialsRefused   the sign-in, by HidSim and not by a server in between
 │   ├── NotFound         404
 │   ├── NoMatch          406  no product matched a service-based order
 │   ├── TooEarly         425  commonly close
@@ -88,6 +89,10 @@ class InvalidRequest(Rejected):
 
 class SignInRefused(Rejected):
     """Our credentials are refused, or this account may not do this."""
+
+
+class CredentialsRefused(SignInRefused):
+    """The sign-in itself, in HidSim's own words or with 401: nothing but other credentials helps."""
 
 
 class NotFound(Rejected):

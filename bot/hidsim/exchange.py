@@ -17,7 +17,15 @@ import structlog
 from bot.hidsim import reading, wire
 from bot.hidsim.answers import Answer, json_of, rejection, unknown, wait_of
 from bot.hidsim.config import HidSimConfig
-from bot.hidsim.errors import HidSimError, NotSent, OutcomeUnknown, Rejected, SignInRefused, TooManyRequests
+from bot.hidsim.errors import (
+    CredentialsRefused,
+    HidSimError,
+    NotSent,
+    OutcomeUnknown,
+    Rejected,
+    SignInRefused,
+    TooManyRequests,
+)
 from bot.hidsim.pace import Pace, Urgency
 from bot.hidsim.retries import ATTEMPTS, Retries
 from bot.hidsim.session import Session
@@ -25,6 +33,8 @@ from bot.hidsim.transport import Transport
 from bot.hidsim.values import Json, dumps
 
 log = structlog.get_logger(__name__)
+CREDENTIALS = frozenset({400, 401, 403, 422})
+"""With these HidSim refuses credentials. A 404 comes from an address where there is no sign-in."""
 Send = Callable[[str | None], Awaitable[Answer]]
 """Sends the request with this token and returns its answer."""
 
@@ -169,8 +179,10 @@ class Exchange:
         except TooManyRequests:
             raise
         except Rejected as refused:
-            status, code = refused.status, refused.code
-        raise SignInRefused(status, "the sign-in was refused", code)
+            status, code, told = refused.status, refused.code, bool(refused.message or refused.code)
+        if status == 401 or (told and status in CREDENTIALS):
+            raise CredentialsRefused(status, "the sign-in was refused", code)
+        raise SignInRefused(status, "no sign-in of HidSim's at this address", code)
 
     async def ask_as(self, token: str | None, route: wire.Route, body: bytes | None = None) -> Json:
         """The JSON of a read with this very token, which is not renewed when it is refused."""

@@ -8,6 +8,9 @@ Two ways, one tree of errors:
   connection that dies in our hands looks like an unknown outcome, and close and refetch are GETs.
   httpcore's `trace` proves whether a byte of the request left.
 
+Both go through the config's proxy, if there is one. For https that is a tunnel: the CONNECT that asks for it is a
+request to the proxy and none to HidSim, so a tunnel that was not opened is proof, too, that nothing left.
+
 Nothing of httpx's or aiohttp's errors gets into ours but the name of their class: their texts hold addresses and their
 objects hold requests with our password.
 """
@@ -32,13 +35,14 @@ from bot.hidsim.errors import HidSimError, NotSent, OutcomeUnknown
 LARGEST_BODY = 10 * 1024 * 1024
 MOST_CONNECTIONS = 100
 FIRST_BYTE = "http11.send_request_headers.started"
+TO_THE_PROXY = b"CONNECT"
 HEADERS = {
     "Accept": "application/json",
     # A small body could unpack to a huge one.
     "Accept-Encoding": "identity",
     "User-Agent": "hidsim-bot",
 }
-NEVER_CONNECTED = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
+NEVER_CONNECTED = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.ClientHttpProxyError)
 
 
 class TooLarge(Exception):
@@ -56,10 +60,15 @@ class Transport:
         self._address = _checked(config.url)
         context = _trust()
         self._reads = httpx.AsyncClient(
-            transport=_kept_connections(context), headers=HEADERS, timeout=self._limits(), cookies=_no_cookies()
+            transport=_kept_connections(context, config.proxy),
+            headers=HEADERS,
+            timeout=self._limits(),
+            cookies=_no_cookies(),
         )
         self._purchases = httpx.AsyncClient(
-            transport=_new_connections(context), headers={**HEADERS, "Connection": "close"}, cookies=_no_cookies()
+            transport=_new_connections(context, config.proxy),
+            headers={**HEADERS, "Connection": "close"},
+            cookies=_no_cookies(),
         )
 
     def _limits(self, read: float | None = None) -> httpx.Timeout:
@@ -107,8 +116,8 @@ class Transport:
         self._check_open()
         written = asyncio.Event()
 
-        async def trace(event: str, _: dict[str, Any]) -> None:
-            if event == FIRST_BYTE:
+        async def trace(event: str, facts: dict[str, Any]) -> None:
+            if event == FIRST_BYTE and facts["request"].method != TO_THE_PROXY:
                 written.set()
 
         request = self._purchases.build_request(
@@ -145,18 +154,18 @@ def _trust() -> ssl.SSLContext:
     return httpx.create_ssl_context()
 
 
-def _kept_connections(context: ssl.SSLContext) -> AiohttpTransport:
+def _kept_connections(context: ssl.SSLContext, proxy: str | None) -> AiohttpTransport:
     def session() -> aiohttp.ClientSession:
         """Made at the first request: it needs the running loop."""
         connector = aiohttp.TCPConnector(limit=MOST_CONNECTIONS, ssl=context, keepalive_timeout=15)
-        return aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
+        return aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar(), proxy=proxy)
 
     return AiohttpTransport(verify=context, client=session)
 
 
-def _new_connections(context: ssl.SSLContext) -> httpx.AsyncHTTPTransport:
+def _new_connections(context: ssl.SSLContext, proxy: str | None) -> httpx.AsyncHTTPTransport:
     limits = httpx.Limits(max_connections=None, max_keepalive_connections=0)
-    return httpx.AsyncHTTPTransport(verify=context, limits=limits, retries=0)
+    return httpx.AsyncHTTPTransport(verify=context, limits=limits, retries=0, proxy=proxy)
 
 
 def _no_cookies() -> CookieJar:

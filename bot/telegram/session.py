@@ -8,7 +8,6 @@ from typing import Any
 import structlog
 from aiogram import Bot
 from aiogram.client.default import DefaultBotProperties
-from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.session.middlewares.base import BaseRequestMiddleware, NextRequestMiddlewareType
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import (
@@ -23,6 +22,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from bot.db.database import network_is_allowed
 from bot.telegram import answers
+from bot.telegram.connections import Connections
 from bot.telegram.pacing import Limits, Pacing
 
 _log = structlog.get_logger(__name__)
@@ -38,7 +38,7 @@ def _reader(kind: Any) -> TypeAdapter[Any]:
     return TypeAdapter(kind)
 
 
-class Session(AiohttpSession):
+class Session(Connections):
     """Reads answers by our own rule. What a call returns must be readable only where it was asked for (get…)."""
 
     def check_response(
@@ -112,9 +112,11 @@ def open_bot(
     limits: Limits,
     alarm: Callable[[str], None],
     clock: Callable[[], float] = time.monotonic,
+    *,
+    proxy: str | None = None,
 ) -> Bot:
     """Previews off: an SMS with a link must not expand. `clock`: monotonic seconds. The caller closes `bot.session`."""
-    session = Session(api=TelegramAPIServer.from_base(url))
+    session = Session(TelegramAPIServer.from_base(url), proxy)
     session.middleware(TwoBots(alarm))
     session.middleware(Pacing(limits, clock))
     session.middleware(NotTelegram())

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import socket
+import ssl
 from collections import defaultdict, deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -151,9 +152,9 @@ class FarEnd:
     ) -> None:
         await self.stop()
 
-    async def start(self, door: socket.socket) -> None:
-        self._server = await asyncio.start_server(self._serve, sock=door)
-        self.url = f"http://127.0.0.1:{door.getsockname()[1]}"
+    async def start(self, door: socket.socket, tls: ssl.SSLContext | None = None) -> None:
+        self._server = await asyncio.start_server(self._serve, sock=door, ssl=tls)
+        self.url = f"http{'s' if tls else ''}://127.0.0.1:{door.getsockname()[1]}"
 
     async def stop(self) -> None:
         assert self._server is not None
