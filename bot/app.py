@@ -12,7 +12,7 @@ from bot.db.database import Database, check_sqlite, network_is_allowed, sqlite_f
 from bot.db.lock import ProcessLock
 from bot.db.migrate import migrate
 from bot.domain.money import Markup
-from bot.hidsim import HidSim, HidSimConfig
+from bot.hidsim import HidSim
 from bot.i18n import Catalogs, service_aliases
 from bot.jobs.clock import Clock
 from bot.jobs.ticks import wind
@@ -40,6 +40,7 @@ from bot.services.unconfirmed import Terms as UnconfirmedTerms
 from bot.services.unconfirmed import Unconfirmed
 from bot.services.wallet import Terms, Wallet
 from bot.settings import Settings
+from bot.settings.partner import hidsim_config
 from bot.status import status_page
 from bot.tasks import Nursery
 from bot.telegram import dispatcher as telegram
@@ -61,7 +62,7 @@ def utc_now() -> datetime:
 async def open_app(
     settings: Settings, pace: Pace | None = None, now: Callable[[], datetime] = utc_now
 ) -> AsyncIterator[App]:
-    """Opens the whole bot; raises AlreadyRunning or DatabaseIsNewer before anything has begun."""
+    """Opens the whole bot; raises DatabaseUnusable (for an operator) before anything has begun."""
     pace = pace or Pace()
     rng = random.Random(secrets.randbits(64))
     async with AsyncExitStack() as stack:
@@ -71,7 +72,12 @@ async def open_app(
         stack.push_async_callback(database.close)
         await migrate(database)
         hidsim = await stack.enter_async_context(
-            HidSim(hidsim_config(settings, pace), now=now, rng=rng, guard=network_is_allowed)
+            HidSim(
+                hidsim_config(settings, pace.hidsim_reads, pace.hidsim_purchases),
+                now=now,
+                rng=rng,
+                guard=network_is_allowed,
+            )
         )
         nursery, purchases = Nursery(), Nursery()
         stack.push_async_callback(nursery.drain, 0)
@@ -102,6 +108,7 @@ async def open_app(
             pace.limits,
             lambda why: alarms[0](why),
             pace.clock,
+            proxy=settings.proxy_for(settings.telegram_api_url),
         )
         stack.push_async_callback(bot.session.close)
         voice, intake = Voice(bot), Intake()
@@ -152,16 +159,3 @@ async def open_app(
 def _lock(settings: Settings, stack: AsyncExitStack) -> ProcessLock | None:
     file = sqlite_file(settings.database_url)
     return None if file is None else stack.enter_context(ProcessLock(file))
-
-
-def hidsim_config(settings: Settings, pace: Pace | None = None) -> HidSimConfig:
-    pace = pace or Pace()
-    return HidSimConfig(
-        url=settings.hidsim_api_url,
-        identifier=settings.hidsim_identifier,
-        password=settings.hidsim_password.get_secret_value(),
-        rate_per_second=float(settings.hidsim_rate_per_second),
-        search_param=settings.hidsim_search_param,
-        read_timeout=pace.hidsim_reads,
-        purchase_timeout=pace.hidsim_purchases,
-    )

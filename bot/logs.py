@@ -19,8 +19,10 @@ _SECRET_KEYS = frozenset({"token", "password", "number", "code", "text", "author
 _QUIET = ("httpx", "httpcore", "aiogram", "apscheduler", "aiosqlite", "sqlalchemy", "alembic", "aiohttp.access")
 
 
-_OURS = frozenset({"timestamp", "logger", "level", "fault"})
-"""What we make ourselves and what may consist of digits."""
+_OURS = frozenset(
+    {"timestamp", "logger", "level", "fault", "hidsim_api", "telegram_api", "database", "listen", "proxy"}
+)
+"""What we make ourselves, or the operator did, and what may consist of digits."""
 
 
 def redact(_logger: Any, _name: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

@@ -11,6 +11,7 @@ from aiogram import Bot, Dispatcher
 from aiogram.exceptions import TelegramAPIError, TelegramNetworkError
 
 from bot.db.database import Database, DatabaseFault
+from bot.hidsim import CredentialsRefused
 from bot.i18n import Catalogs
 from bot.jobs.clock import Clock
 from bot.jobs.ticks import Tempo
@@ -111,9 +112,19 @@ class App:
         self.clock.start()
 
     async def _read_hidsim(self) -> None:
-        await self.account.try_read(self.now())
+        await self._first_look_at_the_account()
         await self.catalog.refresh()
         self.ready.set()
+
+    async def _first_look_at_the_account(self) -> None:
+        """HidSim being down is waited out; refused credentials don't mend themselves."""
+        try:
+            await self.account.try_read(self.now())
+        except CredentialsRefused as refused:
+            self.alarm(
+                f"HidSim refuses the sign-in ({refused.status}): HIDSIM_IDENTIFIER or HIDSIM_PASSWORD is wrong. "
+                "Put the right ones into the settings (hidsim-bot check tries them) and start again"
+            )
 
     async def _poll(self) -> None:
         if not await self._reach_telegram():

@@ -4,9 +4,11 @@ import asyncio
 import logging
 import os
 import re
+import signal
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -42,7 +44,7 @@ def file(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, file: Path) -> Run:
+def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, file: Path) -> Iterator[Run]:
     """Runs a command with sound settings in the environment; what it hands to sys.exit."""
     for name in Settings.model_fields:
         monkeypatch.delenv(name.upper(), raising=False)
@@ -63,7 +65,10 @@ def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, file: Path) -> Run:
         asyncio.set_event_loop(None)
         return ended.value.code
 
-    return command
+    signals = {sign: signal.getsignal(sign) for sign in (signal.SIGINT, signal.SIGTERM)}
+    yield command
+    for sign, was in signals.items():
+        signal.signal(sign, was)
 
 
 @pytest.mark.parametrize("words", [[], ["fly"], ["run", "--fast"], ["health", "now"], ["backup"]])
@@ -83,7 +88,7 @@ def test_help_names_every_command(run: Run, capsys: pytest.CaptureFixture[str]) 
         assert re.search(rf"^\s+{command}\s+\w", said, re.MULTILINE)
 
 
-@pytest.mark.parametrize("command", ["run", "check", "migrate", "books", "health"])
+@pytest.mark.parametrize("command", ["run", "check"])
 def test_wrong_settings_are_said_a_line_each_and_no_secret_with_them(
     run: Run, monkeypatch: pytest.MonkeyPatch, command: str
 ) -> None:
@@ -112,7 +117,7 @@ def test_beside_a_running_bot_the_database_is_left_alone(run: Run, file: Path, c
     with ProcessLock(file):
         said = str(run(command))
     assert "already works on this database" in said
-    assert not file.exists()
+    assert file.stat().st_size == 0
 
 
 @pytest.mark.parametrize("command", ["migrate", "run"])
@@ -136,14 +141,72 @@ def test_health_is_bad_where_no_bot_runs(run: Run, capsys: pytest.CaptureFixture
 def test_health_is_good_while_a_bot_breathes_and_bad_when_it_stopped_breathing(
     run: Run, file: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with ProcessLock(file) as lock:
+    late = [0.0]
+    with ProcessLock(file, lambda: time.monotonic() - late[0]) as lock:
         assert run("health") == 0
-        assert "sign of life" in capsys.readouterr().out
-        past = lock_path(file).stat().st_mtime - 60
-        os.utime(lock_path(file), (past, past))
+        assert "sign of life is 0 s old" in capsys.readouterr().out
+        late[0] = 60
+        lock.beat()
         assert run("health") == 1
+        late[0] = 0
         lock.beat()
         assert run("health") == 0
+
+
+@pytest.mark.parametrize("wall", [0, 4_000_000_000])
+def test_a_wall_clock_that_was_set_does_not_matter_to_health(run: Run, file: Path, wall: int) -> None:
+    with ProcessLock(file):
+        os.utime(lock_path(file), (wall, wall))
+        assert run("health") == 0
+
+
+def test_health_under_another_name_of_the_file_says_which_to_ask(
+    run: Run, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with ProcessLock(file):
+        (tmp_path / "hard.db").hardlink_to(file)
+        (tmp_path / "link.db").symlink_to(file)
+        monkeypatch.setenv("DATABASE_URL", "sqlite+aiosqlite:///link.db")
+        assert run("health") == 0
+        monkeypatch.setenv("DATABASE_URL", "sqlite+aiosqlite:///hard.db")
+        assert run("health") == 1
+    assert "under another name" in capsys.readouterr().out
+
+
+ODD = ["a#b", "100%", "50%25", "what?", "a b", "ключ", "x?mode=rw"]
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_every_command_takes_a_path_as_it_is_written(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", f"sqlite+aiosqlite:///{tmp_path / name / 'bot.db'}")
+    if "=" in name:
+        assert "takes no options" in str(run("migrate"))
+        return
+    for words in (["migrate"], ["books"], ["backup", str(tmp_path / name / "copy.db")]):
+        assert run(*words) == 0
+    assert run("health") == 1
+    assert str(tmp_path / name / "bot.db") in capsys.readouterr().out
+    for copy in ("bot.db", "copy.db"):
+        with sqlite3.connect(tmp_path / name / copy) as connection:
+            (tables,) = connection.execute("SELECT count(*) FROM sqlite_master WHERE type = 'table'").fetchone()
+        connection.close()
+        assert tables > 10
+    assert {one.name for one in tmp_path.iterdir()} == {name}
+
+
+def test_what_looks_at_the_database_needs_its_address_alone(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("BOT_TOKEN", "HIDSIM_API_URL", "HIDSIM_IDENTIFIER", "HIDSIM_PASSWORD"):
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("LOG_LEVEL", "loud")
+    (tmp_path / ".env").write_bytes(b"\xff\xfe not for this user")
+    assert run("migrate") == 0
+    assert run("books") == 0
+    assert run("backup", str(tmp_path / "copy.db")) == 0
+    assert run("health") == 1
 
 
 def test_books_of_a_new_database_add_up(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
@@ -199,7 +262,7 @@ def test_check_says_line_by_line_what_is_missing_and_shows_no_secret(
 
 def test_the_module_is_a_program(tmp_path: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "bot", "health"],
+        [sys.executable, "-m", "bot", "run"],
         cwd=tmp_path,
         env={"PATH": os.environ["PATH"], "PYTHONPATH": str(Path(__file__).parents[1])},
         capture_output=True,

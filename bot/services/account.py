@@ -5,7 +5,7 @@ from datetime import datetime
 import structlog
 
 from bot.domain.money import to_micros
-from bot.hidsim import HidSim, HidSimError, Urgency
+from bot.hidsim import CredentialsRefused, HidSim, HidSimError, Urgency
 
 _log = structlog.get_logger(__name__)
 
@@ -31,7 +31,9 @@ class Account:
         """The same at start and by the clock, where HidSim being down is no reason to stop."""
         try:
             await self.read(now, Urgency.FILL)
+        except CredentialsRefused:
+            raise
         except HidSimError as error:
-            _log.warning("HidSim's account could not be read", error=type(error).__name__)
+            _log.warning("HidSim's account could not be read", error=type(error).__name__, reason=str(error))
             return False
         return True
