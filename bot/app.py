@@ -38,6 +38,7 @@ from bot.services.roster import Roster
 from bot.services.tracker import Tracker
 from bot.services.unconfirmed import Terms as UnconfirmedTerms
 from bot.services.unconfirmed import Unconfirmed
+from bot.services.unreadable import UnreadableUpdates
 from bot.services.wallet import Terms, Wallet
 from bot.settings import Settings
 from bot.settings.partner import hidsim_config
@@ -45,10 +46,13 @@ from bot.status import status_page
 from bot.tasks import Nursery
 from bot.telegram import dispatcher as telegram
 from bot.telegram.deliver import Deliver
-from bot.telegram.entrance import Entrance, Throttle
+from bot.telegram.doorman import Doorman
+from bot.telegram.entrance import Entrance
 from bot.telegram.intake import Intake
+from bot.telegram.polling import Polling
 from bot.telegram.push import Pusher
 from bot.telegram.session import open_bot
+from bot.telegram.throttle import Throttle
 from bot.telegram.voice import Voice
 
 _log = structlog.get_logger(__name__)
@@ -92,7 +96,7 @@ async def open_app(
         terms = UnconfirmedTerms(
             timedelta(minutes=settings.unconfirmed_release_minutes), settings.unknowns_before_pause
         )
-        unconfirmed = Unconfirmed(database, account, buying, alerts, markup, terms, now)
+        unconfirmed = Unconfirmed(database, account, buying, alerts, markup, terms, nursery, now)
         bookkeeping = Bookkeeping(database, account, buying, alerts, now)
         checkout = Checkout(
             database, hidsim, purchases, catalog, account, wallet, tracker, unconfirmed, buying, markup, now
@@ -102,11 +106,15 @@ async def open_app(
         people = People(database, roster, settings.access, settings.admin_ids, random.SystemRandom(), now)
         outbox = Outbox(database, roster, now)
         alarms: list[Callable[[str], None]] = []
+
+        def alarm(why: str) -> None:
+            alarms[0](why)
+
         bot = open_bot(
             settings.bot_token.get_secret_value(),
             settings.telegram_api_url,
             pace.limits,
-            lambda why: alarms[0](why),
+            alarm,
             pace.clock,
             proxy=settings.proxy_for(settings.telegram_api_url),
         )
@@ -116,7 +124,14 @@ async def open_app(
         stack.push_async_callback(pusher.close)
         dispatcher = telegram.build(
             intake,
-            Entrance(voice, people, Groups(database, now), catalogs, Throttle(pace.taps, pace.taps_burst)),
+            Entrance(
+                voice,
+                Doorman(voice, nursery),
+                people,
+                Groups(database, now),
+                catalogs,
+                Throttle(pace.taps, pace.taps_burst),
+            ),
             Deliver(voice, outbox, lifeline, people, nursery, pace.spinner),
             people=people,
             reception=Reception(database, wallet, account, now),
@@ -147,9 +162,11 @@ async def open_app(
         )
         if lock is not None:
             clock.every(pace.beat, "beat", lock.breathe)
+        unreadable = UnreadableUpdates(database, alerts, now)
+        polling = Polling(bot, dispatcher, nursery, unreadable, catalogs, alarm, pace.polling_timeout)
         app = App(
-            bot, dispatcher, clock, database, catalog, account, checkout, unconfirmed, tracker, outbox, pusher, intake,
-            nursery, purchases, catalogs, settings.admin_ids, pace, now,
+            bot, polling, unreadable, clock, database, catalog, account, checkout, unconfirmed, tracker, outbox, pusher,
+            intake, dispatcher, nursery, purchases, catalogs, settings.admin_ids, pace, now,
         )  # fmt: skip
         alarms.append(app.alarm)
         await stack.enter_async_context(status_page(settings.status_listen, app.figures))

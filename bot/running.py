@@ -8,7 +8,7 @@ from datetime import datetime
 
 import structlog
 from aiogram import Bot, Dispatcher
-from aiogram.exceptions import TelegramAPIError, TelegramNetworkError
+from aiogram.exceptions import TelegramAPIError
 
 from bot.db.database import Database, DatabaseFault
 from bot.hidsim import CredentialsRefused
@@ -21,13 +21,18 @@ from bot.services.checkout import Checkout
 from bot.services.outbox import Outbox
 from bot.services.tracker import Tracker
 from bot.services.unconfirmed import Unconfirmed
+from bot.services.unreadable import UnreadableUpdates
 from bot.tasks import Nursery
 from bot.telegram.commands import publish
 from bot.telegram.intake import Intake
 from bot.telegram.pacing import Limits
+from bot.telegram.polling import Polling
 from bot.telegram.push import Pusher
 
 _log = structlog.get_logger(__name__)
+
+_DEAF = 120
+"""Seconds without an answer of Telegram's after which the health page says that we hear nobody. A poll takes 30."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +65,8 @@ class App:
     """An open bot. `run()` polls Telegram until `stop()`; closing is the business of `open_app`."""
 
     bot: Bot
-    dispatcher: Dispatcher
+    polling: Polling
+    unreadable: UnreadableUpdates
     clock: Clock
     database: Database
     catalog: Catalog
@@ -71,6 +77,7 @@ class App:
     outbox: Outbox
     pusher: Pusher
     intake: Intake
+    dispatcher: Dispatcher
     nursery: Nursery
     purchases: Nursery
     catalogs: Catalogs
@@ -102,14 +109,14 @@ class App:
             raise Stopped(self._fatal[0])
 
     async def begin(self) -> None:
-        """What goes before the first update: what a dead process left, the catalog, the clock."""
+        """What goes before the first update, from our own database alone: nothing here waits for HidSim or Telegram."""
         await self.outbox.take_over()
         left = await self.unconfirmed.take_over()
         if left:
             _log.warning("purchases of a process that died are unconfirmed now", orders=left)
         await self.catalog.load()
-        self.nursery.start(self._read_hidsim(), "first read of HidSim")
         self.clock.start()
+        self.nursery.start(self._read_hidsim(), "first read of HidSim")
 
     async def _read_hidsim(self) -> None:
         await self._first_look_at_the_account()
@@ -127,57 +134,16 @@ class App:
             )
 
     async def _poll(self) -> None:
-        if not await self._reach_telegram():
-            return
-        self.nursery.start(publish(self.bot, self.catalogs, self.admin_ids), "command menus")
-        await self.dispatcher.start_polling(
-            self.bot,
-            polling_timeout=self.pace.polling_timeout,
-            handle_signals=False,
-            close_bot_session=False,
-            tasks_concurrency_limit=100,
-            allowed_updates=self.dispatcher.resolve_used_update_types(),
-        )
-
-    async def _reach_telegram(self) -> bool:
-        """Waits for Telegram, saying so once. False when stopped meanwhile."""
-        said = False
-        while not self._stop.is_set():
-            try:
-                me = await self.bot.me()
-                await self._delete_webhook()
-            except TelegramAPIError as error:
-                if not said:
-                    _log.warning("Telegram is not reached; trying on", error=type(error).__name__)
-                said = True
-                await self._pause(1)
-            else:
-                _log.info("the bot is up", username=me.username)
-                return True
-        return False
-
-    async def _delete_webhook(self) -> None:
-        """Polling and a webhook exclude each other; a refusal here shows itself at the first poll."""
-        try:
-            await self.bot.delete_webhook()
-        except TelegramNetworkError:
-            raise
-        except TelegramAPIError as error:
-            _log.warning("the webhook could not be deleted", error=type(error).__name__)
-
-    async def _pause(self, seconds: float) -> None:
-        try:
-            async with asyncio.timeout(seconds):
-                await self._stop.wait()
-        except TimeoutError:
-            return
+        if await self.polling.reach():
+            self.nursery.start(publish(self.bot, self.catalogs, self.admin_ids), "command menus")
+            await self.polling.run()
 
     async def drain(self, polling: "asyncio.Task[object]") -> None:
         """Stops intake, waits for handlers and purchases, sends what is due. Nothing begun is thrown away."""
         _log.info("stopping: finishing what has begun")
         ends = time.monotonic() + self.pace.drain
-        if not polling.done():
-            await self._stop_polling(polling)
+        polling.cancel()
+        await asyncio.wait([polling], timeout=5)
         self.clock.stop()
         self.catalog.stop_filling()
         await self.intake.idle(max(1.0, ends - time.monotonic()))
@@ -191,16 +157,13 @@ class App:
             _log.warning("not all notices went out; the next start sends them", error=type(error).__name__)
         await self.nursery.drain(max(0.5, ends - time.monotonic()))
 
-    async def _stop_polling(self, polling: "asyncio.Task[object]") -> None:
-        try:
-            await self.dispatcher.stop_polling()
-        except RuntimeError:
-            polling.cancel()  # it had not begun
-        await asyncio.wait([polling], timeout=5)
-
     async def figures(self) -> dict[str, object]:
+        silent = self.polling.outage.silent
         return {
-            "ok": True,
+            "ok": silent < _DEAF,
+            "telegram_silent_seconds": round(silent),
+            "unreadable_updates": self.unreadable.count,
+            "failed_updates": self.polling.failed,
             "waiting_notices": await self.outbox.waiting(),
             "purchases_in_flight": len(self.purchases),
             "catalog_services": len(self.catalog.services),

@@ -105,3 +105,7 @@ def only_text(t: Translator) -> Screen:
 
 def stale_toast(t: Translator) -> str:
     return t.plain("That button is out of date. Here is the menu.")
+
+
+def unreadable_toast(t: Translator) -> str:
+    return t.plain("This button can't be read. Send /menu for a fresh one.")

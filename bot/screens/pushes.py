@@ -78,6 +78,12 @@ ALERTS: dict[str, Callable[[Mapping[str, str], Translator], Markup]] = {
         "else look at the last orders.",
         amount=t.money(int(d.get("amount", "0")), d.get("currency", "USD")),
     ),
+    "unreadable": lambda d, t: t(
+        "Telegram sent something that this bot can't read ({kind}: {field}). It was passed over, everything else goes "
+        "on. A newer version of the bot may read it.",
+        kind=d.get("kind", ""),
+        field=d.get("field", ""),
+    ),
 }
 """One text for each kind of alert that services raise."""
 

@@ -10,26 +10,26 @@ _REMEMBERED = 20_000
 class Roster:
     """Never older than the database, because one connection serves all: nobody reads while somebody else writes.
 
+    That somebody is unknown is remembered as well: a stranger who writes three hundred times is looked for once.
     Whoever changes a person's row calls `forget` inside that transaction. Who asks then reads behind it.
     """
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._known: dict[int, Person] = {}
+        self._known: dict[int, Person | None] = {}
 
     async def get(self, person_id: int) -> Person | None:
-        if (known := self._known.get(person_id)) is not None:
-            return known
+        if person_id in self._known:
+            return self._known[person_id]
         async with self._database.read() as connection:
             found = await rows.get(connection, person_id)
-            if found is not None:  # remembered while the connection is ours: no change can come in between
-                self._remember(found)
+            self._remember(person_id, found)  # while the connection is ours: no change can come in between
         return found
 
     def forget(self, person_id: int) -> None:
         self._known.pop(person_id, None)
 
-    def _remember(self, person: Person) -> None:
+    def _remember(self, person_id: int, found: Person | None) -> None:
         if len(self._known) >= _REMEMBERED:
             self._known.clear()
-        self._known[person.id] = person
+        self._known[person_id] = found

@@ -10,7 +10,7 @@ import structlog
 from bot.db import audit, notices
 from bot.db import ledger as books
 from bot.db import orders as rows
-from bot.db.database import AsyncConnection, Database
+from bot.db.database import AsyncConnection, Database, DatabaseFault
 from bot.domain import ledger
 from bot.domain.money import Markup
 from bot.domain.notices import NoticeKind
@@ -22,6 +22,7 @@ from bot.services import wallet
 from bot.services.account import Account
 from bot.services.alerts import Alerts
 from bot.services.buying import BY_UNKNOWNS, Buying
+from bot.tasks import Nursery
 
 _log = structlog.get_logger(__name__)
 
@@ -48,6 +49,7 @@ class Unconfirmed:
         alerts: Alerts,
         markup: Markup,
         terms: Terms,
+        nursery: Nursery,
         now: Callable[[], datetime],
     ) -> None:
         self._database = database
@@ -56,6 +58,7 @@ class Unconfirmed:
         self._alerts = alerts
         self._markup = markup
         self._terms = terms
+        self._nursery = nursery
         self._now = now
         self._under_way: set[int] = set()
 
@@ -83,7 +86,7 @@ class Unconfirmed:
             await self._alerts.raise_in(connection, "unconfirmed", str(order.id), now, order_id=order.id)
             if await audit.count(connection, "order.unconfirmed", now - _WINDOW) >= self._terms.before_pause:
                 await self._buying.pause(connection, BY_UNKNOWNS)
-        await self._witness(order, evidence)
+        self._nursery.start(self._witness(order, evidence), "evidence of a lost purchase")
 
     async def _witness(self, order: Order, evidence: dict[str, int | str | None]) -> None:
         """HidSim's balance after the event is the admins' only witness; without an answer there is none."""
@@ -92,9 +95,12 @@ class Unconfirmed:
         except HidSimError as error:
             _log.warning("no balance as evidence", order=order.id, error=type(error).__name__)
             return
-        async with self._database.write() as connection:
-            found = {**evidence, "balance_after": after, "read_after": _iso(self._now())}
-            await rows.note(connection, order.id, evidence=found)
+        found = {**evidence, "balance_after": after, "read_after": _iso(self._now())}
+        try:
+            async with self._database.write() as connection:
+                await rows.note(connection, order.id, evidence=found)
+        except DatabaseFault as error:
+            _log.warning("evidence could not be written", order=order.id, error=type(error).__name__)
 
     async def take_over(self) -> int:
         """At start: orders that a dead process left `placing`. Their requests may have arrived; none is sent again."""

@@ -76,7 +76,9 @@ class Process:
         self.tracker = Tracker(self.database, hidsim, self.nursery, alerts, lifeline, house.markup, now)
         self.buying = Buying(self.database, alerts, now)
         terms = UnconfirmedTerms(house.release_after, house.before_pause)
-        self.unconfirmed = Unconfirmed(self.database, self.account, self.buying, alerts, house.markup, terms, now)
+        self.unconfirmed = Unconfirmed(
+            self.database, self.account, self.buying, alerts, house.markup, terms, self.nursery, now
+        )
         self.bookkeeping = Bookkeeping(self.database, self.account, self.buying, alerts, now)
         self.checkout = Checkout(
             self.database, hidsim, self.purchases, self.catalog, self.account, self.wallet, self.tracker,

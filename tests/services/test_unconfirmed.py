@@ -39,7 +39,8 @@ async def test_what_was_known_before_and_after_is_kept_as_evidence(floor: Floor)
     floor.clock.forward(7)
     floor.director.fault("/purchase", after=True, cut="after")
     order = await floor.bought()
-    evidence = order.evidence
+    await floor.app.nursery.drain(5)
+    evidence = (await floor.order(order.id)).evidence
     assert evidence is not None
     assert evidence["balance_before"] == balance
     assert evidence["balance_after"] == balance - 100_000

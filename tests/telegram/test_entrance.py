@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.running import Pace
 from bot.sandbox.telegram import acts
 from bot.sandbox.telegram.people import GROUP_ID
-from bot.telegram.entrance import Throttle
+from bot.telegram.throttle import Throttle
 from tests.services.floor import ADMIN, ANN
 from tests.telegram.booth import QUICK, Booth, bots, open_booth
 

@@ -1,0 +1,57 @@
+"""Updates that nobody could read: counted, logged by their place in Telegram's schema, told to admins once a day."""
+
+import time
+from collections.abc import Callable
+from datetime import datetime
+
+import structlog
+
+from bot.db.database import Database, DatabaseFault
+from bot.services.alerts import Alerts
+
+_log = structlog.get_logger(__name__)
+
+_QUIET = 60.0
+"""Seconds in which the same place is not logged again."""
+_PLACES = 200
+
+
+class UnreadableUpdates:
+    """What it hears are names of Telegram's, never what a person wrote."""
+
+    def __init__(self, database: Database, alerts: Alerts, now: Callable[[], datetime]) -> None:
+        self._database = database
+        self._alerts = alerts
+        self._now = now
+        self._logged: dict[tuple[str, str], float] = {}
+        self._told: tuple[str, set[str]] = ("", set())
+        self.count = 0
+
+    async def met(self, kind: str, field: str) -> None:
+        """One more of a kind of update. An alert that can't be written is tried again with the next one."""
+        self.count += 1
+        self._log(kind, field)
+        now = self._now()
+        day = now.date().isoformat()
+        if self._told[0] != day:
+            self._told = (day, set())
+        if kind in self._told[1]:
+            return
+        self._told[1].add(kind)
+        try:
+            async with self._database.write() as connection:
+                await self._alerts.raise_in(
+                    connection, "unreadable", f"{kind}:{day}", now, kind=kind, field=field.rpartition(".")[2]
+                )
+        except DatabaseFault as error:
+            self._told[1].discard(kind)
+            _log.warning("an alert could not be written", error=type(error).__name__)
+
+    def _log(self, kind: str, field: str) -> None:
+        now = time.monotonic()
+        if now - self._logged.get((kind, field), float("-inf")) < _QUIET:
+            return
+        if len(self._logged) >= _PLACES:
+            self._logged.clear()
+        self._logged[kind, field] = now
+        _log.warning("an update can't be read and is passed over", kind=kind, field=field, so_far=self.count)

@@ -1,0 +1,58 @@
+"""Speaks to those who are not served: strangers, the blocked, the hasty, groups.
+
+Seldom, beside the handlers, and never so much that those who are served wait for it. What is too much is dropped in
+silence: nobody has a right to hear the same sentence three hundred times.
+"""
+
+import time
+from collections.abc import Awaitable, Callable
+
+import structlog
+from aiogram.exceptions import TelegramAPIError
+from aiogram.types import CallbackQuery
+
+from bot.screens.screen import Screen
+from bot.tasks import Nursery
+from bot.telegram.throttle import Throttle
+from bot.telegram.voice import Voice
+
+_log = structlog.get_logger(__name__)
+
+_AT_ONCE = 50
+"""Answers on their way. One that Telegram takes its time for is waited for here, and in no handler's place."""
+_MESSAGES_A_SECOND, _TAPS_A_SECOND = 5.0, 20.0
+"""Of all of them together: a fraction of what Telegram lets us say."""
+
+
+class Doorman:
+    """A message is answered once a minute in a chat, a tap once a second for a person after a few."""
+
+    def __init__(self, voice: Voice, nursery: Nursery, clock: Callable[[], float] = time.monotonic) -> None:
+        self._voice = voice
+        self._nursery = nursery
+        self._chats = Throttle(1 / 60, 1, clock)
+        self._tapping = Throttle(1, 5, clock)
+        self._all_chats = Throttle(_MESSAGES_A_SECOND, 20, clock)
+        self._all_taps = Throttle(_TAPS_A_SECOND, 40, clock)
+        self._busy = 0
+
+    def tell(self, chat_id: int, screen: Screen, why: str) -> None:
+        """Once a minute for each reason."""
+        if self._busy < _AT_ONCE and self._chats.admits((chat_id, why)) and self._all_chats.admits(None):
+            self._start(lambda: self._voice.send(chat_id, screen))
+
+    def answer(self, tap: CallbackQuery, toast: str) -> None:
+        if self._busy < _AT_ONCE and self._tapping.admits(tap.from_user.id) and self._all_taps.admits(None):
+            self._start(lambda: tap.answer(toast, show_alert=True))
+
+    def _start(self, say: Callable[[], Awaitable[object]]) -> None:
+        self._busy += 1
+        self._nursery.start(self._say(say), "turn somebody away")
+
+    async def _say(self, say: Callable[[], Awaitable[object]]) -> None:
+        try:
+            await say()
+        except TelegramAPIError as error:
+            _log.info("somebody could not be turned away", error=type(error).__name__)
+        finally:
+            self._busy -= 1
