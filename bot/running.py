@@ -52,6 +52,7 @@ class Pace:
     spinner: float = 0.7
     beat: float = 5
     hidsim_reads: float = 10
+    hidsim_taps: float = 8
     hidsim_purchases: float = 60
     clock: Callable[[], float] = time.monotonic
 

@@ -13,6 +13,7 @@ import structlog
 from bot.hidsim import reading, wire
 from bot.hidsim.answers import json_of
 from bot.hidsim.config import HidSimConfig
+from bot.hidsim.crowd import Crowd
 from bot.hidsim.errors import OutcomeUnknown
 from bot.hidsim.exchange import Exchange
 from bot.hidsim.models import Account, Country, Operation, Product, Service
@@ -44,6 +45,7 @@ class HidSim:
     ) -> None:
         """`guard` is called before each request and may raise: it knows when asking would be a mistake."""
         self._search_param = config.search_param
+        self._crowd = Crowd(config.taps_at_once, config.tap_patience)
         self._exchange = Exchange(config, now=now, clock=clock, rng=rng or random.Random(), guard=guard)
 
     async def __aenter__(self) -> Self:
@@ -77,7 +79,8 @@ class HidSim:
         await self._exchange.session.renew()
 
     async def me(self, *, urgency: Urgency = Urgency.TAP) -> Account:
-        return _believed(reading.account(await self._exchange.read(wire.ME, urgency=urgency)), wire.ME)
+        async with self._crowd.reading(urgency):
+            return _believed(reading.account(await self._exchange.read(wire.ME, urgency=urgency)), wire.ME)
 
     async def countries(self, *, urgency: Urgency = Urgency.FILL) -> list[Country]:
         return await self._list(wire.COUNTRIES, "countries", reading.country, urgency=urgency)
@@ -119,17 +122,20 @@ class HidSim:
         return await self._buy(wire.BUY_SERVICE, service_id, dumps(wanted))
 
     async def operation(self, operation_id: str, *, urgency: Urgency = Urgency.POLL) -> Operation:
-        answer = await self._exchange.read(wire.OPERATION, operation_id, urgency=urgency)
+        async with self._crowd.reading(urgency):
+            answer = await self._exchange.read(wire.OPERATION, operation_id, urgency=urgency)
         return _same(_believed(reading.operation(answer), wire.OPERATION), operation_id)
 
     async def refetch(self, operation_id: str) -> Operation:
         """Lets HidSim ask the provider again. It changes state: after OutcomeUnknown ask `operation` what happened."""
-        answer = await self._exchange.act(wire.REFETCH, operation_id)
+        async with self._crowd.acting():
+            answer = await self._exchange.act(wire.REFETCH, operation_id)
         return _same(_believed(reading.operation(json_of(answer)), wire.REFETCH), operation_id)
 
     async def close(self, operation_id: str) -> Operation:
         """Gives the number back. TooEarly names a wait; after OutcomeUnknown ask `operation` what happened."""
-        answer = await self._exchange.act(wire.CLOSE, operation_id)
+        async with self._crowd.acting():
+            answer = await self._exchange.act(wire.CLOSE, operation_id)
         return _same(_believed(reading.operation(json_of(answer)), wire.CLOSE), operation_id)
 
     async def _buy(self, route: wire.Route, one_id: str, body: bytes) -> Operation:
@@ -145,7 +151,9 @@ class HidSim:
         urgency: Urgency,
         query: Query | None = None,
     ) -> list[Listed]:
-        result = reading.read_all(await self._all_items(route, resource, query or {}, urgency), read)
+        async with self._crowd.reading(urgency):
+            items = await self._all_items(route, resource, query or {}, urgency)
+        result = reading.read_all(items, read)
         if result.skipped:
             log.warning("hidsim.items_skipped", path=route.template, skipped=result.skipped, kept=len(result.items))
         return list({model.id: model for model in result.items}.values())

@@ -9,7 +9,7 @@ Anybody can send any data: numbers that no button of ours holds are no match, an
 from typing import Annotated
 
 from aiogram.filters.callback_data import CallbackData
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from bot.domain.access import Standing
 from bot.domain.catalog import Sort
@@ -17,6 +17,18 @@ from bot.domain.catalog import Sort
 Id = Annotated[int, Field(ge=0, lt=2**53)]
 Micros = Annotated[int, Field(ge=0, le=10**12)]
 """An end of a window; no number costs a million."""
+Page = Annotated[int, Field(ge=0, lt=10**6)]
+Via = Annotated[str, Field(max_length=32, pattern=r"^[a-z][a-z0-9.]*$")]
+Nonce = Annotated[str, Field(min_length=1, max_length=16, pattern=r"^[A-Za-z0-9_-]+$")]
+ProductId = Annotated[str, Field(min_length=1, max_length=40)]
+"""HidSim's own spelling, so any characters that fit into a button."""
+
+
+def _not_crossed(button: CallbackData) -> CallbackData:
+    low, high = getattr(button, "low", None), getattr(button, "high", None)
+    if low is not None and high is not None and low > high:
+        raise ValueError("a window's ends are crossed")
+    return button
 
 
 class ToHome(CallbackData, prefix="h1"):
@@ -28,7 +40,7 @@ class ToHelp(CallbackData, prefix="i1"):
 
 
 class ToServices(CallbackData, prefix="s1"):
-    number: Id = 0
+    number: Page = 0
 
 
 class ToSearch(CallbackData, prefix="t1"):
@@ -42,8 +54,8 @@ class ToResults(CallbackData, prefix="q1"):
 class ToCountries(CallbackData, prefix="c1"):
     service: Id
     sort: Sort
-    number: Id
-    via: str
+    number: Page
+    via: Via
 
 
 class ToPrice(CallbackData, prefix="p1"):
@@ -51,7 +63,9 @@ class ToPrice(CallbackData, prefix="p1"):
     country: Id
     low: Micros | None
     high: Micros | None
-    via: str
+    via: Via
+
+    ends = model_validator(mode="after")(_not_crossed)
 
 
 class ToOffers(CallbackData, prefix="e1"):
@@ -59,8 +73,10 @@ class ToOffers(CallbackData, prefix="e1"):
     country: Id
     low: Micros
     high: Micros
-    number: Id
-    via: str
+    number: Page
+    via: Via
+
+    ends = model_validator(mode="after")(_not_crossed)
 
 
 class Buy(CallbackData, prefix="b1"):
@@ -68,39 +84,43 @@ class Buy(CallbackData, prefix="b1"):
     country: Id
     low: Micros
     high: Micros
-    nonce: str
+    nonce: Nonce
+
+    ends = model_validator(mode="after")(_not_crossed)
 
 
 class BuyOffer(CallbackData, prefix="x1"):
     service: Id
     country: Id
-    product: str
+    product: ProductId
     price: Micros
-    nonce: str
+    nonce: Nonce
 
 
 class Save(CallbackData, prefix="fs1"):
-    service: int
-    country: int
-    low: int
-    high: int
+    service: Id
+    country: Id
+    low: Micros
+    high: Micros
+
+    ends = model_validator(mode="after")(_not_crossed)
 
 
 class ToFavorites(CallbackData, prefix="f1"):
-    number: int = 0
+    number: Page = 0
 
 
 class Unsave(CallbackData, prefix="fr1"):
-    favorite: int
-    number: int
+    favorite: Id
+    number: Page
 
 
 class ToMine(CallbackData, prefix="m1"):
-    number: Id = 0
+    number: Page = 0
 
 
 class ToHistory(CallbackData, prefix="y1"):
-    number: Id = 0
+    number: Page = 0
 
 
 class ToOrder(CallbackData, prefix="o1"):

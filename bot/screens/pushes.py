@@ -81,8 +81,8 @@ ALERTS: dict[str, Callable[[Mapping[str, str], Translator], Markup]] = {
     "unreadable": lambda d, t: t(
         "Telegram sent something that this bot can't read ({kind}: {field}). It was passed over, everything else goes "
         "on. A newer version of the bot may read it.",
-        kind=d.get("kind", ""),
-        field=d.get("field", ""),
+        kind=d.get("kind", "message"),
+        field=d.get("field", "text"),
     ),
 }
 """One text for each kind of alert that services raise."""

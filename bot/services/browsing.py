@@ -50,7 +50,7 @@ class Browsing:
         return ServicePage(tuple(found[start : start + SERVICES_A_PAGE]), page)
 
     async def _check_catalog(self) -> None:
-        if not self._catalog.services and not await self._catalog.refresh():
+        if not await self._catalog.first_read():
             raise Refusal(Reason.HIDSIM_DOWN)
 
     async def search(self, text: str) -> ServicePage:

@@ -72,6 +72,7 @@ class Catalog:
         self._filling: int | None = None
         self._reading: dict[tuple[int, int, Urgency], asyncio.Task[Offers | HidSimError]] = {}
         self._refreshing = asyncio.Lock()
+        self._first: asyncio.Task[bool] | None = None
         self._in_order: tuple[int, ...] = ()
         self.services: dict[int, Service] = {}
         self.countries: dict[int, Country] = {}
@@ -121,6 +122,14 @@ class Catalog:
         await self.load()
         self.refreshed_at = self._now()
         return True
+
+    async def first_read(self) -> bool:
+        """Whether there is a catalog. While there was never one, a tap joins its reading and waits a moment."""
+        if not self.services:
+            if self._first is None or self._first.done():
+                self._first = self._nursery.start(self.refresh(), "first catalog")
+            await asyncio.wait([self._first], timeout=_VIEW_WAIT)
+        return bool(self.services)
 
     async def refresh_if_due(self) -> None:
         """The clock's tick: soon again while it was never read in this run, else about once an hour."""

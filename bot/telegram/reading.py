@@ -45,6 +45,8 @@ def read(raw: Any, bot: Bot) -> Update | Unreadable:
 def _read(raw: dict[str, Any], bot: Bot) -> Update | Unreadable:
     if (number := update_id(raw)) is None:
         return _unreadable(raw, "update_id")
+    if len(raw) == 1:
+        return _unreadable(raw, "update")
     if (place := _mend(raw)) is not None:
         return _unreadable(raw, place)
     return Update.model_validate({**raw, "update_id": number}, context={"bot": bot})

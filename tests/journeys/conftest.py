@@ -10,7 +10,7 @@ from structlog.testing import capture_logs
 
 from tests.journeys.shop import Dialect, Shop, World, open_shop
 
-OUR_OWN_MISTAKES = {"a handler failed", "a tick fails", "background work failed"}
+OUR_OWN_MISTAKES = {"a handler failed", "a tick fails", "background work failed", "an update could not be handled"}
 
 
 @pytest.fixture

@@ -112,7 +112,8 @@ class BotApi:
             result, description = result[0], {"description": result[1]}
         if self._state.checks:
             self._state.problems += schema.check_call(call.method, call.params)
-            self._state.problems += schema.check_answer(call.method, result)
+            if name != "getupdates":  # its updates were checked when they came about, the odd ones by intent never
+                self._state.problems += schema.check_answer(call.method, result)
         return {"result": result, **description}
 
     async def _download(self, request: web.Request) -> web.Response:

@@ -54,7 +54,7 @@ class Updates:
         return update.id
 
     def add_odd(self, whole: Any, lane: int = 0) -> int:
-        """Queues what no Telegram of today sends, whole and unchecked. An object without an `update_id` gets its own."""
+        """Queues what no Telegram of today sends, whole and unchecked. An object without `update_id` gets its own."""
         number = self._next
         if isinstance(whole, dict):
             whole = {"update_id": number, **whole}
