@@ -103,12 +103,16 @@ class Thumb(Person):
 
     async def presses(self, data: str, on: ChatMessage) -> Answer:
         """Presses a button that this message does not show (any more): an older one, somebody else's, a made-up one."""
+        return await self.answered(self.presses_only(data, on), data)
+
+    def presses_only(self, data: str, on: ChatMessage) -> str:
+        """The same, without waiting for the answer to the tap, whose id it gives."""
         found = self._state.chats.find(self.id, on.message_id)
         assert found is not None
         query = self._state.taps.ask(self.id, self.id, message_id=found.id, label=data)
         body = {"id": query.id, "from": self._profile.user(), "message": self._state.chats.shown(found), "data": data}
         self._state.update("callback_query", {**body, "chat_instance": self._state.chat_instance}, self.id)
-        return await self.answered(query.id, data)
+        return query.id
 
     async def tap_faded(self, label: str, message: ChatMessage) -> Answer:
         """Taps on a message so old that Telegram tells the bot no more of it than its id."""

@@ -170,16 +170,7 @@ async def test_an_answer_that_is_no_json_to_us_still_tells_what_can_be_read_of_i
         await ann.sees("Numbers for sign-ups", since=home)
 
 
-BODIES = (
-    '{"ok":true,"result":{"update_id":1}}',
-    '{"ok":true,"result":null}',
-    '{"ok":true}',
-    '{"ok":true,"result":[],"description":7,"parameters":[]}',
-    '{"ok":"true","result":[[],7,null,"x",{}]}',
-    '{"ok":false,"description":null}',
-    "[]",
-    "<html>captive portal</html>",
-)
+BODIES = ('{"ok":true,"result":{"update_id":1}}', '{"ok":true}', '{"ok":"true","result":[[],7,null,"x",{}]}')
 
 
 async def test_an_answer_without_updates_is_asked_for_again(shop: Shop) -> None:

@@ -16,6 +16,7 @@ from bot.sandbox.person import Answer, ChatMessage, Person
 from bot.sandbox.telegram import TelegramSandbox
 from bot.screens.callbacks import ToHelp
 from bot.screens.screen import Screen, button, rows
+from bot.tasks import Nursery
 from bot.telegram.pacing import Limits
 from bot.telegram.voice import Voice
 from tests.sandbox.hidsim.api import HandClock
@@ -110,3 +111,14 @@ async def open_booth(folder: Path, migrated: Path, pace: Pace | None = None, **g
         ) as app:
             yield Booth(app, telegram, clock)
     assert telegram.problems == []
+
+
+@asynccontextmanager
+async def at_work(booth: Booth) -> AsyncIterator[None]:
+    """While the opened bot runs: it polls by itself."""
+    work = Nursery().start(booth.app.run(), "the bot")
+    try:
+        yield
+    finally:
+        booth.app.stop()
+        await asyncio.wait([work])

@@ -1,0 +1,155 @@
+"""How the bot hears: what becomes of its polls when Telegram refuses, is away, or talks nonsense."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, MutableMapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiogram.types import TelegramObject
+from structlog.testing import capture_logs
+
+from bot.running import Stopped
+from bot.telegram.outage import Outage
+from bot.telegram.raw import one_by_one, update_id
+from tests.telegram.booth import Booth, at_work, bots, open_booth
+
+Lines = list[MutableMapping[str, Any]]
+
+
+@pytest.mark.parametrize(
+    ("status", "said", "sentence"),
+    [
+        (404, "Not Found", "compare BOT_TOKEN"),
+        (400, "Logged out", "moved to another server"),
+        (403, "Forbidden: bot was deleted", "Forbidden: bot was deleted"),
+    ],
+)
+async def test_a_refusal_that_lasts_ends_the_bot_with_a_sentence_for_its_operator(
+    booth: Booth, status: int, said: str, sentence: str
+) -> None:
+    booth.telegram.faults.add(method="getMe", status=status, description=said, times=3)
+    with pytest.raises(Stopped, match=sentence):
+        await asyncio.wait_for(booth.app.run(), 20)
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        {"status": 404, "html_body": True, "times": 3},
+        {"status": 502, "times": 2},
+        {"status": 429, "retry_after": 1, "times": 1},
+        {"status": 404, "times": 2},
+        {"drop": "before", "times": 2},
+    ],
+    ids=["a proxy's page", "502", "429", "a passing 404", "cut"],
+)
+async def test_what_may_pass_is_waited_for_and_said_in_words(booth: Booth, fault: dict[str, Any]) -> None:
+    booth.telegram.faults.add(method="getMe", **fault)
+    ann = booth.person()
+    with capture_logs() as lines:
+        async with at_work(booth):
+            await ann.start()
+            await booth.telegram.called("sendMessage", patience=15)
+    said = [line["reason"] for line in lines if line["event"].startswith("Telegram is not reached")]
+    assert len(said) == 1 or fault.get("retry_after")
+    assert all(reason and "http" not in reason for reason in said)
+
+
+async def test_a_mistake_in_the_handling_of_one_update_is_one_updates_mistake(booth: Booth) -> None:
+    ann = await booth.ann()
+    await booth.shows_go()
+
+    async def fails_on_taps(
+        handler: Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]], event: TelegramObject, data: dict[str, Any]
+    ) -> Any:
+        if getattr(event, "callback_query", None) is not None:
+            raise RuntimeError("a middleware's mistake")
+        return await handler(event, data)
+
+    booth.app.dispatcher.update.outer_middleware(fails_on_taps)
+    with capture_logs() as lines:
+        async with at_work(booth):
+            answer = await ann.tap("Go")
+            assert answer.text.startswith("This button can't be read.")
+            before = len(bots(ann))
+            await ann.say("/menu")
+            await ann.waits_until(lambda: len(bots(ann)) > before, "the menu")
+            assert (await booth.app.figures())["failed_updates"] == 1
+    assert [line["event"] for line in lines if line["log_level"] == "error"] == ["an update could not be handled"]
+
+
+async def test_a_second_program_on_the_token_ends_the_bot(booth: Booth) -> None:
+    booth.telegram.faults.add(method="getUpdates", status=409, description="Conflict", times=3)
+    with pytest.raises(Stopped, match="another program polls"):
+        await asyncio.wait_for(booth.app.run(), 20)
+
+
+async def test_a_logout_in_the_middle_of_work_ends_the_bot(booth: Booth) -> None:
+    booth.telegram.faults.add(method="getUpdates", status=400, description="Logged out", times=5)
+    with pytest.raises(Stopped, match="logged out"):
+        await asyncio.wait_for(booth.app.run(), 30)
+
+
+class Seconds:
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def test_an_outage_is_said_at_once_then_each_minute_and_its_end() -> None:
+    clock = Seconds()
+    outage = Outage(clock)
+    with capture_logs() as lines:
+        for _ in range(130):
+            outage.failed(TimeoutError())
+            clock.now += 1
+        assert outage.silent == 130
+        outage.over()
+    assert [line["seconds"] for line in lines] == [0, 60, 120, 130]
+    assert outage.silent == 0
+
+
+@pytest.mark.parametrize(
+    ("raw", "number"),
+    [
+        ({"update_id": 7}, 7),
+        ({"update_id": "7"}, 7),
+        ({"update_id": 7.0}, 7),
+        ({"update_id": 7.5}, None),
+        ({"update_id": float("inf")}, None),
+        ({"update_id": True}, None),
+        ({"update_id": 0}, None),
+        ({"update_id": -7}, None),
+        ({"update_id": 2**31}, None),
+        ({"update_id": "٧"}, None),
+        ({"update_id": "9" * 5000}, None),
+        ({"update_id": [7]}, None),
+        ({}, None),
+        ([], None),
+        (None, None),
+    ],
+)
+def test_an_id_is_believed_when_telegram_could_have_given_it(raw: Any, number: int | None) -> None:
+    assert update_id(raw) == number
+
+
+def test_of_a_text_that_is_no_json_the_readable_updates_are_read() -> None:
+    deep = "[" * 50_000
+    text = (
+        '{"ok":true,"result":[{"update_id":1,"a":'
+        + deep
+        + '},{"update_id": 2,"b":"{\\"update_id\\":9}"},{"update_id":3'
+    )
+    assert one_by_one(text) == [{"update_id": 1}, {"update_id": 2, "b": '{"update_id":9}'}, {"update_id": 3}]
+    assert one_by_one("<html>") == []
+
+
+async def test_the_health_page_tells_how_long_nobody_was_heard(tmp_path: Path, migrated_file: Path) -> None:
+    async with open_booth(tmp_path, migrated_file) as booth:
+        figures = await booth.app.figures()
+        assert figures["ok"] is True
+        assert figures["telegram_silent_seconds"] < 60
+        assert figures["unreadable_updates"] == figures["failed_updates"] == 0
