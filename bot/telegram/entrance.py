@@ -25,7 +25,7 @@ _log = structlog.get_logger(__name__)
 Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 
 INVITATION = "inv_"
-_AT_ONCE = 20
+_AT_ONCE = 60
 """Updates of one person under way: more, and they alone wait for what they asked before."""
 
 

@@ -30,7 +30,7 @@ from tests.sandbox.hidsim.api import HandClock, serving
 from tests.services.floor import ADMIN, ANN, BEN, Floor, place, settings_for
 
 STRANGER, BLOCKED = 555, 666
-TAPS = {STRANGER: 9_000, BLOCKED: 9_000, ANN: 1_400, ADMIN: 600}
+TAPS = {STRANGER: 9_500, BLOCKED: 9_500, ANN: 700, ADMIN: 300}
 """Who sends how many. Those who come in cost the most time."""
 AT_ONCE = 10
 EVERY = [
@@ -175,6 +175,7 @@ async def open_shop(folder: Path, migrated: Path) -> AsyncIterator[Floor]:
             await app.nursery.drain(5)
 
 
+@pytest.mark.timeout(180)
 async def test_twenty_thousand_forged_taps_meet_no_mistake_and_nothing_of_anybody_elses(
     tmp_path: Path, migrated_file: Path
 ) -> None:
@@ -199,4 +200,4 @@ async def test_twenty_thousand_forged_taps_meet_no_mistake_and_nothing_of_anybod
         assert not any("The bot made a mistake" in text for text in told)
         assert not [text for chat, text in mute.said if chat in (STRANGER, BLOCKED)]
         assert len(floor.hidsim.record.purchases) > 1, "forged so badly that nobody could buy"
-        assert len({text for chat, text in mute.said if chat == ANN}) > 50, "forged so badly that nothing was shown"
+        assert len({text for chat, text in mute.said if chat == ANN}) > 30, "forged so badly that nothing was shown"
