@@ -77,7 +77,7 @@ async def open_app(
         await migrate(database)
         hidsim = await stack.enter_async_context(
             HidSim(
-                hidsim_config(settings, pace.hidsim_reads, pace.hidsim_purchases),
+                hidsim_config(settings, pace.hidsim_reads, pace.hidsim_purchases, pace.hidsim_taps),
                 now=now,
                 rng=rng,
                 guard=network_is_allowed,

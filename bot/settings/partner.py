@@ -8,7 +8,9 @@ from bot.settings import Found, Settings
 from bot.settings.proxies import address
 
 
-def hidsim_config(settings: Settings, read_timeout: float = 10, purchase_timeout: float = 60) -> HidSimConfig:
+def hidsim_config(
+    settings: Settings, read_timeout: float = 10, purchase_timeout: float = 60, tap_patience: float = 8
+) -> HidSimConfig:
     """Timeouts in seconds."""
     return HidSimConfig(
         url=settings.hidsim_api_url,
@@ -18,6 +20,7 @@ def hidsim_config(settings: Settings, read_timeout: float = 10, purchase_timeout
         search_param=settings.hidsim_search_param,
         read_timeout=read_timeout,
         purchase_timeout=purchase_timeout,
+        tap_patience=tap_patience,
         proxy=settings.proxy_for(settings.hidsim_api_url),
     )
 

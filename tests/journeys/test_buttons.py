@@ -3,8 +3,6 @@
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
-
 from bot.domain.orders import OrderState
 from bot.screens.callbacks import AnotherSms, Close, CloseWhenAllowed, RaiseMaximum, Refresh, ToOrder
 from tests.journeys.shop import QUICK, Shop, World, running, settings_for
