@@ -11,6 +11,10 @@ LONGEST = 6_000
 _TAIL = 2_000
 
 _ACCENTS = re.compile("[\u0300-\u036f\u064b-\u065f\u0670\u0640\ufe00-\ufe0f\u20d0-\u20f0]")
+_HAN, _HANGUL = "零一二三四五六七八九", "영일이삼사오육칠팔구"
+_WRITTEN = re.compile(f"(?<![{_HAN}0-9])[{_HAN}0]{{4,10}}(?![{_HAN}0-9])|(?<![가-힣])[{_HANGUL}공]{{4,10}}(?![가-힣])")
+"""Digits as a Chinese or Korean voice says them."""
+_WRITTEN_DIGITS = str.maketrans(_HAN + _HANGUL + "공", "0123456789" * 2 + "0")
 _MARKS = {
     "Pd": "-", "Zs": " ", "Zl": "\n", "Zp": "\n", "Ps": "(", "Pe": ")", "Pi": '"', "Pf": '"', "Cf": "", "Cc": " ", "Co": " ",
     "Cs": " ", "Cn": " ", "So": " ", "Sk": "'", "Pc": "_", "Po": "'", "Sm": "~",
@@ -35,7 +39,7 @@ def cut(text: str) -> str:
 
 
 def plain(text: str) -> str:
-    return text.translate(_TABLE)
+    return _WRITTEN.sub(lambda found: found[0].translate(_WRITTEN_DIGITS), text.translate(_TABLE))
 
 
 def folded(word: str) -> str:

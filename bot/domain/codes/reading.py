@@ -14,14 +14,17 @@ from bot.domain.codes.words import (
     FINNISH_ENDS,
     GENITIVES,
     NOT_LETTER_CODES,
+    POLISH_BEHIND,
     POLISH_CODES,
     VIETNAMESE_CODES,
+    VIETNAMESE_MARKS,
     VIETNAMESE_OTHERS,
     Kind,
 )
 
 _CODES = (Kind.CODE, Kind.GENERIC)
-_OTHERS = (Kind.OTHER, Kind.MODIFIER)
+_OTHERS = (Kind.OTHER, Kind.MODIFIER, Kind.PROMOTION)
+_MODIFIERS = (Kind.MODIFIER, Kind.PROMOTION)
 _OPEN = (Kind.FILLER, Kind.QUOTE, Kind.JOINER, Kind.NEW)
 """What may stand anywhere inside of a phrase."""
 _LINKS = (Kind.COPULA, Kind.LINK)
@@ -82,8 +85,8 @@ class _Reading:
         if before < 0:
             return False
         kind = self.kinds[before]
-        if kind in (Kind.PREPOSITION, Kind.PROMOTION, Kind.VALIDITY):
-            return True
+        if kind in (Kind.PREPOSITION, Kind.VALIDITY):
+            return not (linked and self._kind(before + 1) is Kind.FILLER)  # "the code of you is"
         if kind is Kind.MONTH:
             return _YEAR.fullmatch(self.tokens[place].code) is not None
         return kind in _OTHERS and not (linked and self._is_object(before))
@@ -150,7 +153,7 @@ class _Reading:
         for after in range(place + 1, min(place + 10, len(self.kinds))):
             kind = self.kinds[after]
             if kind is Kind.DEAD:
-                return True
+                return self._kind(self._forward(after + 1, (*_OPEN, Kind.VERIFY))) not in _CODES or self._is_said(place, after)
             if kind in (Kind.STOP, Kind.LINE, Kind.COMMA, Kind.NUMBER):
                 break
         for before in range(place - 1, max(-1, place - 6), -1):
@@ -160,6 +163,11 @@ class _Reading:
             if kind not in (*_OPEN, *_CODES, *_LINKS, Kind.VERIFY) or kind is Kind.NEW:
                 break
         return False
+
+    def _is_said(self, place: int, what: int) -> bool:
+        """Whether only "is" and "your" stand between."""
+        between = self.kinds[place + 1 : what]
+        return Kind.COPULA in between and all(kind in (*_OPEN, *_LINKS) for kind in between)
 
     # What a word for a code names
 
@@ -365,28 +373,32 @@ class _Reading:
     def _is_something_else(self, place: int) -> bool:
         """Whether a word beside it makes this code an "order code", "código de pedido" or "код товара"."""
         before = self._back_while(place, (Kind.JOINER, Kind.VERIFY))
-        if self._kind(before) is Kind.MODIFIER and place - before <= 3:
+        if self._kind(before) in _MODIFIERS and place - before <= 3:
             return True
         after = place + 1
         if self._kind(after) is Kind.PREPOSITION and folded(self.tokens[after].text) in GENITIVES:
             after = self._forward(after + 1, (Kind.FILLER, Kind.PREPOSITION))
-        return self._kind(self._forward(after, (Kind.JOINER,))) is Kind.MODIFIER
+        return self._kind(self._forward(after, (Kind.JOINER,))) in _MODIFIERS
 
 
 def _in_context(tokens: list[Token]) -> list[Token]:
     """Words that mean different things in different languages, by their neighbours."""
     read = list(tokens)
     last_code = ""
+    is_vietnamese = not VIETNAMESE_MARKS.isdisjoint(folded(token.text) for token in tokens if len(token.text) < 6)
     for place, token in enumerate(read):
         if token.kind in (*_CODES, Kind.VERIFY):
             last_code = folded(token.text)
         word = folded(token.text) if len(token.text) < 8 else ""
         following = read[place + 1] if place + 1 < len(read) else Token(Kind.STOP, "")
         kind = token.kind
-        if (word == "to" and last_code.startswith(POLISH_CODES)) or (word == "on" and last_code.endswith(FINNISH_ENDS)):
+        behind = folded(following.text)
+        if (word == "to" and (last_code.startswith(POLISH_CODES) or behind in POLISH_BEHIND)) or (word == "on" and last_code.endswith(FINNISH_ENDS)):
+            kind = Kind.COPULA
+        elif word == "la" and is_vietnamese:
             kind = Kind.COPULA
         elif word == "ma":
-            kind = _vietnamese(folded(following.text))
+            kind = _vietnamese(behind)
         elif kind is Kind.DEAD and _is_only_going_to(read, place):
             kind = Kind.WORD
         if kind is not token.kind:

@@ -69,7 +69,7 @@ WORDS: dict[Kind, str] = {
         verificatie* bevestig* inlog* aanmeld* toegang* eenmalig* beveilig*
         doğrula* onay* giriş* güvenlik* aktivasyon* tek kullanımlık kayıt*
         verifikasi masuk keamanan aktivasi konfirmasi otentikasi pendaftaran
-        thực nhận minh đăng nhập ký kích hoạt bảo mật
+        thực nhận minh đăng ký kích hoạt bảo mật
         weryfik* logow* zalogow* autoryz* jednoraz* potwierdz* dostęp* bezpiecz* aktywac* rejestr*
         ověř* přihl* potvrz* jednoráz* overov* prihl* autentificare conectare ellenőrz* megerősít* belép* azonosít* bejelentkez*
         verifier* bekräft* engång* inlogg* säkerhet* engangs* bekreft* bekræft* vahvist* kirjaut* kertakäyt* tunnistautu*
@@ -81,23 +81,25 @@ WORDS: dict[Kind, str] = {
         تأیید تایید ورود فعالسازی فعال پویا یکبار مصرف یکبارمصرف احراز هویت امنیتی اعتبارسنجی تصدیق موقت دوم
         सत्यापन लॉगिन प्रमाणीकरण सत्यापित पुष्टि যাচাই* যাচাইকরণ লগইন সত্যতা சரிபார்ப்பு* ధృవీకరణ*
         登录 登入 登錄 验证 驗證 注册 註冊 身份 认证 認證 認証 確認 ログイン 登録 本人 인증 로그인 확인 가입 본인
-        ยืนยัน เข้าสู่ระบบ ตัวตน เข้าใช้งาน ສຳລັບ""",
+        ยืนยัน เข้าสู่ระบบ ตัวตน เข้าใช้งาน ສຳລັບ
+        dinámica dinámico получен* pengesahan rahasia
+        valider valide""",
     Kind.MODIFIER: """
-        order orders booking reservation customer product item article zip postal post area country dialing dial promo* coupon*
-        discount* voucher* gift referral* referrer invite invitation affiliate error status reason response tracking bar
+        order orders booking reservation customer product item article zip postal post area country dialing dial
+        gift referral* referrer invite invitation affiliate error status reason response tracking bar
         qr barcode* reference ref swift bic ifsc branch sort merchant mcc tax station airport campaign store employee staff
         student course ticket flight shipment zipcode* postcode* areacode qrcode* source vendor supplier national geo
-        pedido cliente producto referido descuento barras promocional reserva seguimiento cupón cupom produto desconto
-        rastreio rastreamento indicação postale postali commande client produit barres réduction parrainage réservation suivi
-        ordine prodotto barre sconto fiscale prenotazione amico
-        bestellcode* gutschein* rabatt* kundencode* fehlercode* produktcode* buchungscode* empfehlungscode* einladungscode*
+        pedido cliente producto referido barras promocional reserva seguimiento produto
+        rastreio rastreamento indicação postale postali commande client produit barres parrainage réservation suivi
+        ordine prodotto barre fiscale prenotazione amico
+        bestellcode* kundencode* fehlercode* produktcode* buchungscode* empfehlungscode* einladungscode*
         aktionscode* postleitzahl* plz kortingscode* kortings* foutcode* klantcode* rabattkod* felkod* postnummer*
-        sipariş* posta ürün* müşteri* hata* indirim* kupon* davet* referans* barkod* promosyon*
-        pos pesanan produk pelanggan diskon referal undangan wilayah pembayaran
-        заказ* товар* клиент* город* стран* почтов* ошибк* скидк* скидоч* бронирован* брони промо* регион* реферал* приглас*
-        штрихкод* партн* замовлен* поштов* помилк* знижк* запрошен* клієнт* отслежив* трек*
-        zamówieni* pocztow* produkt* klient* błęd* rabat* kresk* polec* promocyj* rezerwacj* objednáv*
-        البريدي الخصم خصم الطلب المنتج الدعوة تتبع التتبع القسيمة تخفیف پستی سفارش* پیگیری رهگیری ملی معرف مرسوله
+        sipariş* posta ürün* müşteri* hata* davet* referans* barkod* promosyon*
+        pos pesanan produk referal undangan wilayah pembayaran
+        заказ* товар* клиент* город* стран* почтов* ошибк* скидоч* бронирован* брони регион* реферал* приглас*
+        штрихкод* партн* замовлен* поштов* помилк* запрошен* клієнт* отслежив* трек*
+        zamówieni* pocztow* produkt* klient* błęd* kresk* polec* promocyj* rezerwacj* objednáv*
+        البريدي الخصم الطلب المنتج الدعوة تتبع التتبع القسيمة پستی سفارش* پیگیری رهگیری ملی معرف مرسوله
         डाक प्रोमो कूपन ऑर्डर रेफरल
         邮政编码 邮编 郵遞區號 优惠码 優惠碼 优惠券 兑换码 邀请码 邀請碼 推荐码 折扣码 二维码 条形码 订单 訂單 商品コード 取引コード
         クーポンコード 招待コード 郵便番号 予約番号 注文番号 注文 商品 우편번호 쿠폰코드 초대코드 예약번호 추천인코드 할인코드 주문번호 주문
@@ -105,7 +107,7 @@ WORDS: dict[Kind, str] = {
     Kind.OTHER: """
         invoice account* acct acc card cards debit credit ending ends tail last digits balance refno parcel package
         awb consignment call calls phone mobile cell cellphone tel telephone fax hotline helpline support contact text reply send
-        room gate seat version build bonus points year ext extension id ids user userid username member membership
+        room gate seat version build bonus ext extension id ids user userid username member membership
         case transaction txn trx trans payment amount amt sum total price fee cost limit cheque check policy contract loan
         terminal atm bank passport ssn license licence plate vehicle pnr train bus coach platform floor flat apt apartment street
         building box locker table queue vpa upi utr rrn stan imei serial model receipt bill meter lot batch sku port
@@ -115,7 +117,7 @@ WORDS: dict[Kind, str] = {
         purchase refund charge transfer debited credited paid
         cuenta tarjeta factura saldo terminada terminación referencia importe monto teléfono móvil celular llame llama llámanos
         llamar vuelo expediente póliza contrato envío paquete guía sucursal operación transacción
-        recibo trámite dni documento usuario habitación
+        recibo trámite documento usuario habitación
         conta cartão fatura final valor telefone ligue ligar voo agência protocolo encomenda boleto transação compra
         compte carte facture solde référence montant téléphone appelez vol colis dossier contrat finissant terminant
         transaction chambre utilisateur numéroclient achat virement
@@ -124,14 +126,14 @@ WORDS: dict[Kind, str] = {
         conto carta fattura riferimento importo telefono chiama volo pratica spedizione pacco
         bonifico utente camera cellulare
         bestelling* rekening* kaart* factuur* bedrag* klant* pakket* telefoon* bestelnummer*
-        hesap* kart* fatura* bakiye* tutar* telefon* arayın uçuş* rezervasyon* kargo* işlem* biten sonu
+        hesap* kart* fatura* bakiye* tutar* telefon* arayın uçuş* rezervasyon* kargo* işlem* sonu
         başvuru* poliçe* abone* borç* ödeme* dekont*
         kartu rekening tagihan referensi jumlah nominal telepon hubungi transaksi resi berakhiran hp
         antrean pelanggan faktur akun
-        đơn thẻ khoản tiền điện thoại gọi đuôi chiếu giao dư hotline tk sđt sdt tham phòng bàn
+        khoản tiền điện thoại gọi đuôi chiếu giao hotline tk sđt sdt tham phòng
         карт* счет* счёт* баланс* тел телефон* звон* позвон* посылк* рейс* договор* чек* сумм* остат* абонент* транзакц*
         операц* оканчив* заканчив* последн* накладн* заявк* обращен* комнат* кабинет* квартир* подъезд* полис* паспорт*
-        терминал* банкомат* балл* бонус* смс-сообщен* поезд* вагон* талон* лицев* лс
+        терминал* банкомат* смс-сообщен* поезд* вагон* талон* лицев* лс
         мсс аккаунт* пользовател* айди платеж* платёж* перевод* покупк* списан* зачислен* оплат* инн снилс
         картк* рахунк* посилк* сум* залиш* накладн* дзвон* телефонуйте талон* карта картка платіж* переказ*
         сметк* поръчк* шот* тапсырыс*
@@ -144,40 +146,41 @@ WORDS: dict[Kind, str] = {
         طلب* حساب* بطاق* رصيد* فاتور* مبلغ* مرجع* هاتف* اتصل رحل* حجز* عميل* شحن* الحساب لحساب* بحساب* البطاقة بطاقتك لبطاقة
         بالبطاقة الرصيد المبلغ بمبلغ الهاتف المرجع المنتهية تنتهي الفاتورة العملية عملية
         حساب* کارت* مانده تلفن* تماس پذیرنده ترمینال فاکتور مبلغ خرید واریز برداشت پشتیبانی شناسه کاربری نوبت قبض
-        خاتا खाता* खाते कार्ड शेष राशि कॉल फोन फ़ोन मोबाइल संदर्भ रुपये একাউন্ট* অ্যাকাউন্ট* কার্ড* ব্যালেন্স* অর্ডার* কল
+        خاتا खाता* खाते कार्ड शेष राशि कॉल फोन फ़ोन मोबाइल संदर्भ একাউন্ট* অ্যাকাউন্ট* কার্ড* ব্যালেন্স* অর্ডার* কল
         尾号 尾號 末四位 后四位 後四位 后四码 後四碼 末四碼 卡号 卡號 账号 帳號 账户 帳戶 订单号 訂單編號 訂單號 单号 运单 编号 編號 余额
         餘額 金额 金額 流水号 序号 序號 电话 電話 致电 致電 拨打 撥打 客服 热线 熱線 手机号 手机 手機 快递 房间 航班 车次 积分 工号
         回复 尾数 信用卡 借记卡 储蓄卡 銀行卡 银行卡
         口座番号 口座 カード 下4桁 下四桁 末尾 残高 お問い合わせ 受付番号 伝票番号 追跡番号 会員番号 予約 取引 お客様番号 便 号室 管理番号
         계좌번호 계좌 카드 잔액 전화 문의 고객센터 송장번호 운송장 회원번호 금액 끝자리 뒷자리 접수번호 고객번호 예약 객실
-        บัญชี บัตร ยอด โทร อ้างอิง ลงท้าย เลขที่ จำนวนเงิน พัสดุ หมายเลขอ้างอิง ห้อง วงเงิน ติดต่อ ບັນຊີ""",
+        บัญชี บัตร ยอด โทร อ้างอิง ลงท้าย เลขที่ จำนวนเงิน พัสดุ หมายเลขอ้างอิง ห้อง วงเงิน ติดต่อ ບັນຊີ
+        hàng địa chỉ""",
     Kind.VALIDITY: """
         valid validity expires expire expiry válido válida vence caduca validade valable gültig scade valido geldig geçerli
         berlaku действ* истекает дійсн* ważny platnost* صالح اعتبار 有效期 sent resent enviado enviada enviamos envoyé gesendet
         inviato verzonden gönderildi dikirim gửi отправлен* отправил* надіслан* wysłan* الإرسال 发送至 發送至""",
     Kind.PREPOSITION: """
         for of to on at in from via until till since by before after within through
-        para desde hasta en al del de da do das dos no na em ao até pour du des sur dans avant jusqu à au aux
-        für vom von bis zu zum zur an auf seit im am um per di della dello dei fino alla su nel nella dal
-        voor van tot aan op till av på från för til af fra fram pro od do na ze pentru din
+        para desde hasta en al del de da do dos no na em ao até pour du des sur dans avant jusqu au aux
+        für vom von bis zu zum zur an auf seit im am um per di della dello dei fino alla nel nella dal
+        voor van tot aan op till av på från för til af fra fram pro od do na ze pentru
         для на от до к в по из через после від у з із со с dla z w do od przy
-        untuk dari ke pada hingga sampai di cho của đến từ tại vào lúc trước
+        untuk dari ke pada hingga sampai di cho của đến tại vào lúc trước
         من إلى الى حتى في على خلال لـ برای از تا به در به‌ साठी
         至 到 于""",
     Kind.POSTPOSITION: """
         için ait ile biten numaralı nolu ka ki ke liye wala का की के लिए को से पर kartının hesabınızın
         の 的 의 용 までに まで から 에서 까지 으로 로""",
     Kind.COPULA: """
-        is are es est ist lautet lauten é è adalah ialah merupakan là este je er är yra ir brzmi ay ni sunt becomes
+        is are es est ist lautet lauten é è adalah ialah merupakan este je er är yra ir brzmi ay ni sunt becomes
         هو هي است باشد هست है hai হল হলো হচ্ছে είναι არის է היא הוא הינו
         是 为 為 は 는 은 คือ ແມ່ນ គឺ""",
     Kind.DEAD: """
         expired previous old earlier longer cancelled canceled revoked replaced superseded invalidated obsolete invalid
         already
         expirado caducado caducó venció vencido expiró anterior antiguo antigua viejo anulado inválido incorrecto usado
-        expirou antigo expiré ancien ancienne précédent annulé abgelaufen alter alte alten vorherige* früher* ungültig
+        expirou antigo ancien ancienne précédent annulé abgelaufen alter alte alten vorherige* früher* ungültig
         scaduto vecchio precedente annullato verlopen oude vorige ongeldig
-        doldu eski önceki geçersiz kedaluwarsa kadaluarsa lama sebelumnya hết cũ
+        doldu eski önceki geçersiz kedaluwarsa kadaluarsa lama sebelumnya cũ
         истек истёк истекло устарел* недействител* старый старого прошлый предыдущ* просрочен* аннулирован* отменен* отменён* неверн*
         минув застарі* недійсн* старий попередн* прострочен*
         wygasł wygasł* poprzedni* stary nieważny nieaktualny vypršel* předchoz* starý
@@ -197,12 +200,13 @@ WORDS: dict[Kind, str] = {
     Kind.FILLER: """
         your the a an my our its here following as like number no nr num n and or please pls dear hi hello also only
         tu su el la lo le les il un una une vos votre ton sua seu suas teu o os as número numéro numero nº
-        dein* ihr ihre ihren ihrem der die das den dem sie lautend nummer tuo je uw jouw jou din ditt min
-        vaš vaše váš tvůj twój twoj państwa numer číslo az ön a anda kamu nomor bạn quý khách ban số
+        dein* ihr ihre ihren ihrem der die den dem sie lautend nummer tuo je uw jouw jou din ditt
+        vaš vaše váš tvůj twój twoj państwa numer číslo az a anda kamu nomor bạn quý khách ban số
         ваш ваша ваше вашего ваши твой номер номером наш это е мой вашият вашата сіз сіздің сіздин твій номера
         ο η το σας შენი თქვენი שלך שלכם الخاص بك خاص بكم لك رقم هذا شما شماره این ای आपका आपकी आपके यह इस আপনার
         您的 你的 您 你 请 請 本次 号码 号 號碼 あなた お客様 당신 귀하 고객님 번호 ของคุณ คุณ หมายเลข เลข
-        sizin lütfen numara* dir dır mera aapka""",
+        sizin lütfen numara* dir dır mera aapka
+        das là""",
     Kind.UNIT: """
         % min mins minute minutes minuto minutos minuti minuten minut* sec secs second seconds segundo* secondi sekund* hour hours hr
         hrs hora horas ore ora heure heures stunde* uur day days día días dia dias jour jours giorni giorno tag tage tagen dagen
@@ -276,6 +280,8 @@ GENITIVES = frozenset("de del di da do du des of dos das".split())
 """In "código de pedido" and "code of conduct" they join what a word for "code" is made into; other prepositions don't."""
 
 POLISH_CODES = ("kod", "hasl", "haslo", "pin", "weryfik", "autoryz", "jednoraz")
+POLISH_BEHIND = frozenset("twoj twoje panstwa kod haslo jednorazowy jednorazowe".split())
 FINNISH_ENDS = ("koodi", "koodisi", "koodinne", "salasana", "salasanasi")
 VIETNAMESE_CODES = frozenset("xac otp cua kich bao dang pin so truy code la".split())
+VIETNAMESE_MARKS = frozenset("cua cho quy khach xac khau giao sdt".split())
 VIETNAMESE_OTHERS = frozenset("don giao khach van giam dat hang chuyen vach buu".split())
