@@ -18,11 +18,11 @@ def parts_of(run: str, *, spent: bool, counts: bool, ahead: str) -> Iterator[Par
         yield digits
         return
     if spent:
-        amount = re.match(r"\d+(?:[ ']\d{3}(?!\d))*", run)
+        amount = re.match(r"[^ ]+(?: \d{3}(?![^ ]))*", run)
         run = run[amount.end() :].lstrip(" ,.-") if amount is not None else run
         yield None, False
     if counts:
-        amount = re.search(r"(?:(?<!\d)\d{1,3}(?: \d{3})+|(?<!\d)\d+)\Z", run[-40:])
+        amount = re.search(r"(?<![^ ])(?:\d{1,3}(?: \d{3})+|[^ ]+)\Z", run[-40:])
         if amount is None:
             yield None, False
             return
@@ -50,7 +50,7 @@ def _sentence(run: str) -> Iterator[Part]:
         yield joined
     elif separators == {" "}:
         yield (groups[0], False) if len(set(groups)) == 1 and 4 <= len(groups[0]) <= LONGEST else (None, False)
-    elif " " in separators and "-" not in separators:
+    elif separators <= {" ", ":", "/"}:
         plain = [piece for piece in _TIGHT.findall(run) if piece.isdigit()]
         yield _single(plain[0]) if len(plain) == 1 else (None, False)
     else:

@@ -11,6 +11,7 @@ import re
 from bot.domain.codes.plain import folded
 from bot.domain.codes.tokens import Token
 from bot.domain.codes.words import (
+    AS,
     FINNISH_ENDS,
     GENITIVES,
     NOT_LETTER_CODES,
@@ -29,6 +30,7 @@ _OPEN = (Kind.FILLER, Kind.QUOTE, Kind.JOINER, Kind.NEW)
 """What may stand anywhere inside of a phrase."""
 _LINKS = (Kind.COPULA, Kind.LINK)
 _ENDS = (Kind.STOP, Kind.LINE)
+_CLAUSE_STARTS = (None, *_ENDS, *_LINKS, Kind.ACTION, Kind.FILLER)
 _PHRASE = 16
 """Tokens at most between a word for a code and its number."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -125,7 +127,7 @@ class _Reading:
         after = self._forward(place + 1, (Kind.QUOTE, Kind.JOINER))
         kind = self._kind(after)
         if kind in (Kind.UNIT, Kind.POSTPOSITION):
-            return not (kind is Kind.POSTPOSITION and self._kind(after + 1) in _CODES)
+            return True
         if kind is Kind.MONTH:
             return _YEAR.fullmatch(self.tokens[place].code) is not None
         if kind in _OTHERS and not self._leads_to_code(after):
@@ -134,7 +136,8 @@ class _Reading:
             return False
         further = self._forward(after + 1, (*_OPEN, *_LINKS))
         if self._kind(further) in (Kind.NUMBER, Kind.OPAQUE):
-            return self._kind(further) is Kind.NUMBER and self.tokens[further].code != self.tokens[place].code
+            is_name = not self.tokens[further].code.isdigit() and self._leads_to_code(further)
+            return not is_name and self.tokens[further].code not in ("", self.tokens[place].code)
         return kind is Kind.COPULA and self._is_other_phrase(further)
 
     def _is_other_phrase(self, place: int) -> bool:
@@ -216,14 +219,14 @@ class _Reading:
         words = 0
         for before in range(place - 1, max(-1, place - _PHRASE), -1):
             kind = self.kinds[before]
-            if kind is Kind.NUMBER:
+            if kind is Kind.NUMBER and (link is not None or self.tokens[before].code.isdigit() or self._is_taken_as(before)):
                 fits = before not in self.ruled_out and self._may_be_spoken_of(before, link, words)
                 return (before if fits else None), fits and link is Kind.COPULA
             if kind in _LINKS:
                 link = kind if link is not Kind.COPULA else link
-            elif kind is Kind.COMMA and words == 0 and self.kinds[before - 1] is Kind.NUMBER:
+            elif kind is Kind.COMMA and words == 0 and self._kind(before - 1) is Kind.NUMBER:
                 link = link or Kind.COMMA
-            elif kind in (Kind.WORD, Kind.OTHER):
+            elif kind in (Kind.WORD, Kind.OTHER, Kind.NUMBER) and link is not Kind.COPULA:
                 words += 1
             elif kind not in (*_OPEN, *_CODES, Kind.VERIFY, Kind.POSTPOSITION):
                 return None, False
@@ -234,20 +237,18 @@ class _Reading:
         token = self.tokens[number]
         if link is Kind.COPULA:
             return words <= 5
-        if token.shaky and token.code.isdigit() and link is None:
+        if not token.code.isdigit():
+            return link is None and self._is_taken_as(number)
+        if (token.shaky and link is None) or words > (4 if link is Kind.LINK else 2):
             return False
-        if words > (4 if link is Kind.LINK else 2) or (link is None and not token.code.isdigit()):
-            return False
-        before = self._kind(self._back_over_quotes(number))
-        return before in (None, *_ENDS, *_LINKS, Kind.ACTION, Kind.OPAQUE, Kind.FILLER) or (
-            len(token.code) == 6 and before is Kind.WORD
-        )
+        before = number - 1
+        if self._kind(before) is Kind.QUOTE and self.tokens[before].text in (")", "]"):
+            return True
+        return self._kind(self._back_while(number, (Kind.QUOTE,))) in _CLAUSE_STARTS
 
-    def _back_over_quotes(self, place: int) -> int:
-        place -= 1
-        while place >= 0 and self.kinds[place] is Kind.QUOTE:
-            place -= 1
-        return place
+    def _is_taken_as(self, number: int) -> bool:
+        """`use 7KD2QX as your code`."""
+        return number + 1 < len(self.tokens) and folded(self.tokens[number + 1].text) in AS
 
     def _far_right_of(self, place: int) -> int | None:
         """`OTP for your card 9024 is 5571`: behind a phrase that ends in "is", a colon or "enter"."""
@@ -289,30 +290,45 @@ class _Reading:
 
     def _is_for_verifying(self, place: int) -> bool:
         after = self._forward(place + 1, (Kind.QUOTE,))
-        if self._kind(after) is not Kind.PREPOSITION or self._kind(self._back_over_quotes(place)) is Kind.WORD:
+        if self._kind(after) is not Kind.PREPOSITION or self._kind(self._back_while(place, (Kind.QUOTE,))) is Kind.WORD:
             return False
         return self._kind(self._forward(after + 1, (Kind.FILLER,))) is Kind.VERIFY
 
     def _alone(self, spoken_of: bool) -> str | None:
-        """In a clause of its own, with no more than a name beside it."""
-        words = sum(kind not in (*_OPEN, *_LINKS, *_ENDS, Kind.NUMBER, Kind.OPAQUE, Kind.COMMA) for kind in self.kinds)
+        """In a clause of its own, with no more than a name in brackets beside it."""
         found = [place for place in self.live if self._stands_alone(place)]
-        if not spoken_of:
-            whole = [place for place in found if words == 0 or (words <= 2 and len(self.tokens[place].code) == 6)]
-            return self._only(whole, mixed=words == 0) if len(self.numbers) == len(whole) else None
-        return self._only(found)
+        if spoken_of:
+            return self._only(found)
+        bare = all(kind in (*_OPEN, *_LINKS, *_ENDS, Kind.NUMBER, Kind.OPAQUE, Kind.COMMA) for kind in self.kinds)
+        return self._only(found, mixed=bare) if len(self.numbers) == len(found) and self._is_bare(found) else None
+
+    def _is_bare(self, places: list[int]) -> bool:
+        """Whether the text is nothing but these and a name in brackets."""
+        return all(
+            kind is not Kind.WORD or self._is_bracketed(place)
+            for place, kind in enumerate(self.kinds)
+            if place not in places and kind not in (*_OPEN, *_LINKS, *_ENDS, Kind.OPAQUE, Kind.COMMA)
+        ) and not any(kind in (*_OTHERS, Kind.VALIDITY, Kind.PREPOSITION, Kind.DEAD) for kind in self.kinds)
+
+    def _is_bracketed(self, place: int) -> bool:
+        """A name between brackets: `[Acme]`."""
+        start, end = place, place
+        while start > 0 and place - start < 3 and self.kinds[start] is Kind.WORD:
+            start -= 1
+        while end + 1 < len(self.kinds) and end - place < 3 and self.kinds[end] is Kind.WORD:
+            end += 1
+        return self.kinds[start] is self.kinds[end] is Kind.QUOTE
 
     def _stands_alone(self, place: int) -> bool:
-        names = 0
         for step in (-1, 1):
             near = place + step
             while 0 <= near < len(self.kinds) and self.kinds[near] not in _ENDS:
-                if self.kinds[near] is Kind.WORD:
-                    names += 1
-                elif self.kinds[near] not in (*_OPEN, *_LINKS, Kind.OPAQUE):
+                kind = self.kinds[near]
+                if kind not in (*_OPEN, *_LINKS, Kind.OPAQUE) and not (kind is Kind.WORD and self._is_bracketed(near)):
                     return False
                 near += step
-        return names <= 2
+        before = self._back_while(place, (*_OPEN, *_LINKS, *_ENDS))
+        return self._kind(before) not in (*_OTHERS, Kind.PREPOSITION, Kind.VALIDITY)
 
     def _only(self, places: list[int], *, mixed: bool = False) -> str | None:
         tokens = [self.tokens[place] for place in places]

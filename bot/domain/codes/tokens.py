@@ -138,7 +138,7 @@ def _run(piece: re.Match[str], before: list[Token], text: str) -> Iterator[Token
     start, end = piece.span()
     ahead = text[end : end + 24]
     counts = _counts(ahead)
-    spent = before[-1].kind is Kind.MONEY if before else False
+    spent = _is_spent(before)
     if _is_glued(text[max(0, start - 2) : start], ahead, before, counts=counts):
         yield Token(Kind.OPAQUE, piece[0])
         return
@@ -146,20 +146,29 @@ def _run(piece: re.Match[str], before: list[Token], text: str) -> Iterator[Token
         yield Token(Kind.OPAQUE if code is None else Kind.NUMBER, piece[0], code or "", shaky)
 
 
+def _is_spent(before: list[Token]) -> bool:
+    """Whether a currency comes before, which is not the one of a number before it."""
+    before = before[-3:]
+    while before and before[-1].kind is Kind.QUOTE:
+        before = before[:-1]
+    return bool(before) and before[-1].kind is Kind.MONEY and (len(before) < 2 or before[-2].kind is not Kind.OPAQUE)
+
+
 def _counts(ahead: str) -> bool:
-    """Whether a unit or a currency comes next."""
+    """Whether a unit comes next, or a currency that is not the one of a number behind it."""
     found = re.match(r"[ '-]{0,2}([A-Za-z]{1,20}|[^\x00-\x7f]{1,20}|[%$])", ahead)
     if found is None:
         return False
     word = found[1]
-    if is_spaceless(word[0]):
-        return split(word)[0][1] in (Kind.UNIT, Kind.MONEY)
-    return (kind_of(word) if word.isalpha() or len(word) > 1 else _MARKS.get(word, kind_of(word))) in (Kind.UNIT, Kind.MONEY)
+    kind = split(word)[0][1] if is_spaceless(word[0]) else _MARKS.get(word[0]) or kind_of(word)
+    return kind is Kind.UNIT or (kind is Kind.MONEY and not re.match(r"[. ]?\d", ahead[found.end() :]))
 
 
 def _is_glued(behind: str, ahead: str, before: list[Token], *, counts: bool) -> bool:
     """Whether the number is a piece of something longer: a path, a domain, a word."""
     last = behind[-1:]
+    if last in ("*", "_") and ahead[:1] == last or behind == "..":  # bold; dots of a pause
+        return False
     if last in ("_", "@", "+", "*", "\\", ".") or (last == "/" and behind[:1].isalnum()) or (last == "-" and behind[:1].isalnum()):
         return True
     if last.isalpha() and not is_spaceless(last) and before[-1].kind not in (Kind.CODE, Kind.GENERIC):

@@ -83,7 +83,8 @@ WORDS: dict[Kind, str] = {
         登录 登入 登錄 验证 驗證 注册 註冊 身份 认证 認證 認証 確認 ログイン 登録 本人 인증 로그인 확인 가입 본인
         ยืนยัน เข้าสู่ระบบ ตัวตน เข้าใช้งาน ສຳລັບ
         dinámica dinámico получен* pengesahan rahasia
-        valider valide""",
+        valider valide
+        loggen pickup collection retrait retiro entrega retirada ritiro odbior* teslimat* выдач* видач* ophaal* abhol* домофон*""",
     Kind.MODIFIER: """
         order orders booking reservation customer product item article zip postal post area country dialing dial
         gift referral* referrer invite invitation affiliate error status reason response tracking bar
@@ -153,7 +154,8 @@ WORDS: dict[Kind, str] = {
         口座番号 口座 カード 下4桁 下四桁 末尾 残高 お問い合わせ 受付番号 伝票番号 追跡番号 会員番号 予約 取引 お客様番号 便 号室 管理番号
         계좌번호 계좌 카드 잔액 전화 문의 고객센터 송장번호 운송장 회원번호 금액 끝자리 뒷자리 접수번호 고객번호 예약 객실
         บัญชี บัตร ยอด โทร อ้างอิง ลงท้าย เลขที่ จำนวนเงิน พัสดุ หมายเลขอ้างอิง ห้อง วงเงิน ติดต่อ ບັນຊີ
-        hàng địa chỉ""",
+        hàng địa chỉ
+        bal avl avail""",
     Kind.VALIDITY: """
         valid validity expires expire expiry válido válida vence caduca validade valable gültig scade valido geldig geçerli
         berlaku действ* истекает дійсн* ważny platnost* صالح اعتبار 有效期 sent resent enviado enviada enviamos envoyé gesendet
@@ -173,7 +175,8 @@ WORDS: dict[Kind, str] = {
     Kind.COPULA: """
         is are es est ist lautet lauten é è adalah ialah merupakan este je er är yra ir brzmi ay ni sunt becomes
         هو هي است باشد هست है hai হল হলো হচ্ছে είναι არის է היא הוא הינו
-        是 为 為 は 는 은 คือ ແມ່ນ គឺ""",
+        是 为 為 は 는 은 คือ ແມ່ນ គឺ
+        be""",
     Kind.DEAD: """
         expired previous old earlier longer cancelled canceled revoked replaced superseded invalidated obsolete invalid
         already
@@ -278,6 +281,8 @@ PREFIXES = ("ال", "لل", "بال", "وال", "ب", "ل", "و")
 
 GENITIVES = frozenset("de del di da do du des of dos das".split())
 """In "código de pedido" and "code of conduct" they join what a word for "code" is made into; other prepositions don't."""
+
+AS = frozenset("as como come als comme sebagai kak как як jako olarak".split())
 
 POLISH_CODES = ("kod", "hasl", "haslo", "pin", "weryfik", "autoryz", "jednoraz")
 POLISH_BEHIND = frozenset("twoj twoje panstwa kod haslo jednorazowy jednorazowe".split())
