@@ -26,7 +26,9 @@ def kind_of(word: str) -> Kind:
     word = folded(word)[:_LONGEST_WORD]
     found = _known(word)
     if found is None and "\u0600" <= word[:1] <= "\u06ff":
-        found = next((kind for prefix in PREFIXES if word.startswith(prefix) and (kind := _known(word[len(prefix) :]))), None)
+        found = next(
+            (kind for prefix in PREFIXES if word.startswith(prefix) and (kind := _known(word[len(prefix) :]))), None
+        )
     if found in (None, Kind.VERIFY) and len(word) > 6 and (word.endswith(_COMPOUND) or "koodi" in word):
         found = Kind.GENERIC if found is None else Kind.CODE
     return found or Kind.WORD

@@ -10,7 +10,10 @@ OPAQUE = "\ue000"
 
 _ASCII_RUN = re.compile(r"[!-~]{4,}+")
 _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|ene|abr|ago|dic|fev|mai|out|dez|okt"
-_LINK_START = re.compile(r"https?://|www\.|[A-Za-z0-9][A-Za-z0-9.-]{0,60}\.[A-Za-z]{2,12}(?::\d{2,5})?/|[A-Za-z0-9._%+-]{1,60}@[A-Za-z0-9-]{1,60}\.", re.I)
+_LINK_START = re.compile(
+    r"https?://|www\.|[A-Za-z0-9][A-Za-z0-9.-]{0,60}\.[A-Za-z]{2,12}(?::\d{2,5})?/|[A-Za-z0-9._%+-]{1,60}@[A-Za-z0-9-]{1,60}\.",
+    re.I,
+)
 _HASH = re.compile(r"(?<=\s)(?=[A-Za-z0-9+/]{0,10}[A-Za-z+/])[A-Za-z0-9+/]{11}\Z")
 """Eleven characters at the very end: by them Android finds the app that may read the SMS."""
 
@@ -21,7 +24,7 @@ _FORMS = re.compile(
     r"|(?<![\d-])\d{1,2}-\d{1,2}-\d{4}(?!\d)|(?<![\d/])\d{1,2}/\d{1,4}(?![\d/])|\d{4} ?年 ?\d{1,2} ?月(?: ?\d{1,2} ?日)?|\d{1,2} ?月 ?\d{1,2} ?日"
     rf"|(?<![\w-])\d{{1,2}}(?:st|nd|rd|th)?[ .-]?(?:{_MONTHS})[a-z]{{0,7}}[ .,'-]{{0,2}}(?:\d{{4}}|\d\d)?(?!\w)"
     rf"|(?<![\w-])(?:{_MONTHS})[a-z]{{0,7}}\.? \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?(?!\w)"
-    r"|(?<![\d:])\d{1,2}[:hH]\d\d(?::\d\d)?(?![\d:])"  # times
+    r"|(?<![\w:])\d{1,2}[:h]\d\d(?::\d\d)?(?![\w:])"  # times
     r"|(?<![\d.,·])\d{1,9}[.,]\d{1,2}(?!\d|[.,·]\d)|(?<![\d.,])\d{1,3}(?:,\d{2,3}){1,6}(?:\.\d{1,2})?(?!\d|,\d)"  # amounts
     r"|(?<![\d.,])\d{1,3}(?:\.\d{3}){2,6}(?:,\d{1,2})?(?!\d)|(?<![\d.,])\d{1,2}\.\d{3}(?!\d|\.\d)|(?<!\d)\d{1,3}(?:'\d{3}){1,5}(?!\d)"
     r"|(?<![A-Za-z0-9])[*xX•]{1,24}[ -]?\d{2,6}(?![A-Za-z0-9*])|(?<![\w·])·{1,24} ?\d{2,6}(?!\w)|(?<![\d.])\.{2,8} ?\d{3,5}(?!\d)"  # ends

@@ -75,7 +75,7 @@ def _plain_character(character: str) -> str:
         return " "
     parts = unicodedata.normalize("NFKC", character)
     if parts != character:
-        return "".join(map(_plain_character, parts)) if len(parts) < 20 else " "
+        return "".join(map(_plain_character, parts)) if len(parts) <= 4 else " "
     bare = unicodedata.normalize("NFC", _ACCENTS.sub("", unicodedata.normalize("NFD", character)))
     if bare != character:
         return "".join(map(_TABLE.__getitem__, map(ord, bare)))

@@ -7,6 +7,7 @@ count that one is told to enter, or that stands all by itself. Two that are call
 """
 
 import re
+from dataclasses import replace
 
 from bot.domain.codes.plain import folded
 from bot.domain.codes.tokens import Token
@@ -30,14 +31,20 @@ _OPEN = (Kind.FILLER, Kind.QUOTE, Kind.JOINER, Kind.NEW)
 """What may stand anywhere inside of a phrase."""
 _LINKS = (Kind.COPULA, Kind.LINK)
 _ENDS = (Kind.STOP, Kind.LINE)
-_CLAUSE_STARTS = (None, *_ENDS, *_LINKS, Kind.ACTION, Kind.FILLER)
+_CLAUSE_STARTS = (None, *_ENDS, *_LINKS, Kind.ACTION)
 _PHRASE = 16
 """Tokens at most between a word for a code and its number."""
+_MOST = 100
+"""Candidates, and words for a code, in a text that can be an SMS of a service."""
+_STEPS = 12
+"""Tokens at most that are passed over in one step."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LETTERS = re.compile(r"[A-Z]{4,8}|[a-z]{4,8}")
 
 
 def code_in(tokens: list[Token]) -> str | None:
+    if max(sum(token.kind is Kind.NUMBER for token in tokens), sum(token.kind in _CODES for token in tokens)) > _MOST:
+        return None
     return _Reading(tokens).code()
 
 
@@ -59,7 +66,7 @@ class _Reading:
         named: dict[int, bool] = {}
         spoken_of = False
         for place, kind in enumerate(self.kinds):
-            if kind in _CODES and not self._is_promotion(place):
+            if kind in _CODES and not self._is_promotion(place) and not self._is_negated(place):
                 spoken_of = True
                 for number in self._named_by(place):
                     named[number] = named.get(number, False) or self._is_new(place)
@@ -89,6 +96,8 @@ class _Reading:
         kind = self.kinds[before]
         if kind in (Kind.PREPOSITION, Kind.VALIDITY):
             return not (linked and self._kind(before + 1) is Kind.FILLER)  # "the code of you is"
+        if kind is Kind.NEGATION:
+            return True
         if kind is Kind.MONTH:
             return _YEAR.fullmatch(self.tokens[place].code) is not None
         return kind in _OTHERS and not (linked and self._is_object(before))
@@ -96,7 +105,8 @@ class _Reading:
     def _back(self, place: int) -> tuple[int, bool]:
         """The nearest word before that says something, and whether "is" or a colon stands between. -1: none."""
         linked, place = False, place - 1
-        while place >= 0:
+        end = max(-1, place - _STEPS)
+        while place > end:
             kind = self.kinds[place]
             if kind in _LINKS:
                 linked = True
@@ -131,7 +141,11 @@ class _Reading:
         if kind is Kind.MONTH:
             return _YEAR.fullmatch(self.tokens[place].code) is not None
         if kind in _OTHERS and not self._leads_to_code(after):
-            return self._back(place)[0] < 0 or self.kinds[self._back(place)[0]] not in (*_CODES, Kind.VERIFY, Kind.ACTION)
+            return self._back(place)[0] < 0 or self.kinds[self._back(place)[0]] not in (
+                *_CODES,
+                Kind.VERIFY,
+                Kind.ACTION,
+            )
         if kind not in _LINKS:
             return False
         further = self._forward(after + 1, (*_OPEN, *_LINKS))
@@ -156,7 +170,9 @@ class _Reading:
         for after in range(place + 1, min(place + 10, len(self.kinds))):
             kind = self.kinds[after]
             if kind is Kind.DEAD:
-                return self._kind(self._forward(after + 1, (*_OPEN, Kind.VERIFY))) not in _CODES or self._is_said(place, after)
+                return self._kind(self._forward(after + 1, (*_OPEN, Kind.VERIFY))) not in _CODES or self._is_said(
+                    place, after
+                )
             if kind in (Kind.STOP, Kind.LINE, Kind.COMMA, Kind.NUMBER):
                 break
         for before in range(place - 1, max(-1, place - 6), -1):
@@ -197,7 +213,9 @@ class _Reading:
             elif kind is Kind.LINE or (kind is Kind.STOP and "\n" in self.tokens[after].text):
                 link = link or Kind.LINE
             elif kind is Kind.NUMBER:
-                return (after, link or Kind.FILLER) if self._may_be_named(after, linked=link is not None) else (None, None)
+                return (
+                    (after, link or Kind.FILLER) if self._may_be_named(after, linked=link is not None) else (None, None)
+                )
             elif kind is Kind.PREPOSITION:
                 if self._kind(self._forward(after + 1, _OPEN)) is not Kind.VERIFY:
                     return None, None
@@ -219,8 +237,10 @@ class _Reading:
         words = 0
         for before in range(place - 1, max(-1, place - _PHRASE), -1):
             kind = self.kinds[before]
-            if kind is Kind.NUMBER and (link is not None or self.tokens[before].code.isdigit() or self._is_taken_as(before)):
-                fits = before not in self.ruled_out and self._may_be_spoken_of(before, link, words)
+            if kind is Kind.NUMBER and (
+                link is not None or self.tokens[before].code.isdigit() or self._is_taken_as(before)
+            ):
+                fits = before not in self.ruled_out and self._may_be_spoken_of(before, place, link, words)
                 return (before if fits else None), fits and link is Kind.COPULA
             if kind in _LINKS:
                 link = kind if link is not Kind.COPULA else link
@@ -232,19 +252,26 @@ class _Reading:
                 return None, False
         return None, False
 
-    def _may_be_spoken_of(self, number: int, link: Kind | None, words: int) -> bool:
+    def _may_be_spoken_of(self, number: int, place: int, link: Kind | None, words: int) -> bool:
         """`482913 - your code` at the start of a clause; `Brand 482913 is your code` anywhere."""
         token = self.tokens[number]
         if link is Kind.COPULA:
             return words <= 5
         if not token.code.isdigit():
             return link is None and self._is_taken_as(number)
-        if (token.shaky and link is None) or words > (4 if link is Kind.LINK else 2):
+        if link is not Kind.LINK and (token.shaky or words > 2 or not self._are_names(number, place)):
+            return False
+        if words > 4:
             return False
         before = number - 1
         if self._kind(before) is Kind.QUOTE and self.tokens[before].text in (")", "]"):
             return True
         return self._kind(self._back_while(number, (Kind.QUOTE,))) in _CLAUSE_STARTS
+
+    def _are_names(self, start: int, end: int) -> bool:
+        """Whether the unknown words between are written as names are: `482913 your Acme code`."""
+        between = range(start + 1, end)
+        return all(self.tokens[near].text[:1].isupper() for near in between if self.kinds[near] is Kind.WORD)
 
     def _is_taken_as(self, number: int) -> bool:
         """`use 7KD2QX as your code`."""
@@ -284,7 +311,8 @@ class _Reading:
             [
                 place
                 for place in self.live
-                if self._kind(self._back_while(place, (*_OPEN, *_LINKS))) is Kind.ACTION or self._is_for_verifying(place)
+                if self._kind(self._back_while(place, (*_OPEN, *_LINKS))) is Kind.ACTION
+                or self._is_for_verifying(place)
             ]
         )
 
@@ -321,12 +349,12 @@ class _Reading:
 
     def _stands_alone(self, place: int) -> bool:
         for step in (-1, 1):
-            near = place + step
-            while 0 <= near < len(self.kinds) and self.kinds[near] not in _ENDS:
-                kind = self.kinds[near]
+            for near in range(place + step, place + step * _STEPS, step):
+                kind = self._kind(near)
+                if kind is None or kind in _ENDS:
+                    break
                 if kind not in (*_OPEN, *_LINKS, Kind.OPAQUE) and not (kind is Kind.WORD and self._is_bracketed(near)):
                     return False
-                near += step
         before = self._back_while(place, (*_OPEN, *_LINKS, *_ENDS))
         return self._kind(before) not in (*_OTHERS, Kind.PREPOSITION, Kind.VALIDITY)
 
@@ -363,19 +391,24 @@ class _Reading:
         return self.kinds[place] if 0 <= place < len(self.kinds) else None
 
     def _forward(self, place: int, over: tuple[Kind, ...]) -> int:
-        while place < len(self.kinds) and self.kinds[place] in over:
+        end = min(len(self.kinds), place + _STEPS)
+        while place < end and self.kinds[place] in over:
             place += 1
         return place
 
     def _back_while(self, place: int, over: tuple[Kind, ...]) -> int:
         place -= 1
-        while place >= 0 and self.kinds[place] in over:
+        end = max(-1, place - _STEPS)
+        while place > end and self.kinds[place] in over:
             place -= 1
         return place
 
     def _is_new(self, place: int) -> bool:
         near = self.kinds[max(0, place - 3) : place + 4]
         return Kind.NEW in near
+
+    def _is_negated(self, place: int) -> bool:
+        return self._kind(self._back_while(place, (*_OPEN, Kind.VERIFY, *_CODES))) is Kind.NEGATION
 
     def _is_promotion(self, place: int) -> bool:
         """Whether its sentence speaks of a discount."""
@@ -400,25 +433,27 @@ class _Reading:
 def _in_context(tokens: list[Token]) -> list[Token]:
     """Words that mean different things in different languages, by their neighbours."""
     read = list(tokens)
+    words = [folded(token.text) for token in tokens]
+    is_vietnamese = not VIETNAMESE_MARKS.isdisjoint(words)
     last_code = ""
-    is_vietnamese = not VIETNAMESE_MARKS.isdisjoint(folded(token.text) for token in tokens if len(token.text) < 6)
-    for place, token in enumerate(read):
+    for place, token in enumerate(tokens):
         if token.kind in (*_CODES, Kind.VERIFY):
-            last_code = folded(token.text)
-        word = folded(token.text) if len(token.text) < 8 else ""
-        following = read[place + 1] if place + 1 < len(read) else Token(Kind.STOP, "")
+            last_code = words[place]
+        behind = words[place + 1] if place + 1 < len(words) else ""
         kind = token.kind
-        behind = folded(following.text)
-        if (word == "to" and (last_code.startswith(POLISH_CODES) or behind in POLISH_BEHIND)) or (word == "on" and last_code.endswith(FINNISH_ENDS)):
-            kind = Kind.COPULA
-        elif word == "la" and is_vietnamese:
-            kind = Kind.COPULA
-        elif word == "ma":
-            kind = _vietnamese(behind)
-        elif kind is Kind.DEAD and _is_only_going_to(read, place):
-            kind = Kind.WORD
+        match words[place]:
+            case "to" if last_code.startswith(POLISH_CODES) or behind in POLISH_BEHIND:
+                kind = Kind.COPULA
+            case "on" if last_code.endswith(FINNISH_ENDS):
+                kind = Kind.COPULA
+            case "la" if is_vietnamese:
+                kind = Kind.COPULA
+            case "ma":
+                kind = _vietnamese(behind)
+            case _ if kind is Kind.DEAD and _is_only_going_to(words[place - 1] if place else "", behind):
+                kind = Kind.WORD
         if kind is not token.kind:
-            read[place] = Token(kind, token.text, token.code, token.shaky)
+            read[place] = replace(token, kind=kind)
     return read
 
 
@@ -428,8 +463,6 @@ def _vietnamese(following: str) -> Kind:
     return Kind.MODIFIER if following in VIETNAMESE_OTHERS else Kind.WORD
 
 
-def _is_only_going_to(tokens: list[Token], place: int) -> bool:
+def _is_only_going_to(before: str, behind: str) -> bool:
     """"will be expired", "expired in 5 minutes": not yet."""
-    before = folded(tokens[place - 1].text) if place else ""
-    behind = folded(tokens[place + 1].text) if place + 1 < len(tokens) else ""
     return before in ("be", "get", "if") or behind in ("in", "after", "within")

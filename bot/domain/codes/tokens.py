@@ -11,6 +11,8 @@ from bot.domain.codes.plain import folded
 from bot.domain.codes.words import REPEATS, Kind
 
 SHORTEST, LONGEST = 3, 10
+_MOST = 1_600
+"""Pieces. Six thousand characters in words are some twelve hundred."""
 _CURRENCIES = "$€£¥₽₹₺₴₸₩₫฿₦₪₱₡₲₵₼₾৳"
 
 _PIECES = re.compile(
@@ -47,11 +49,13 @@ class Token:
 
 
 def tokens_of(text: str) -> list[Token]:
-    """Of a plain text."""
+    """Of a plain text; none of one that is cut into more pieces than an SMS in words is."""
     text = masked(text)
     tokens: list[Token] = []
     for piece in _PIECES.finditer(text):
         tokens.extend(_tokens(piece, tokens, text))
+        if len(tokens) > _MOST:
+            return []
     return _with_spoken(tokens)
 
 
@@ -99,7 +103,9 @@ def _mark(found: str, piece: re.Match[str], text: str) -> Kind:
 def _singles(found: str, behind: str) -> Token:
     """`k 7 u w 2 f`, `4 8 2 9 1 3`. An article before it or a digit left over behind it make it unsure: none."""
     code = found.replace(" ", "")
-    sound = SHORTEST < len(code) <= LONGEST and not re.match(r"[ ,.-]{0,2}\d(?!\d)|[ ,]{1,2}[a-z]{1,3} \d(?!\d)", behind)
+    sound = SHORTEST < len(code) <= LONGEST and not re.match(
+        r"[ ,.-]{0,2}\d(?!\d)|[ ,]{1,2}[a-z]{1,3} \d(?!\d)", behind
+    )
     if not sound or (not code.isdigit() and (code[1:].isdigit() or code[:-1].isdigit())):
         return Token(Kind.OPAQUE if any(map(str.isdigit, code)) else Kind.WORD, found)
     if code.isalpha():
@@ -161,7 +167,8 @@ def _counts(ahead: str) -> bool:
         return False
     word = found[1]
     kind = split(word)[0][1] if is_spaceless(word[0]) else _MARKS.get(word[0]) or kind_of(word)
-    return kind is Kind.UNIT or (kind is Kind.MONEY and not re.match(r"[. ]?\d", ahead[found.end() :]))
+    prefix = r"\.? ?\d" if folded(word) in ("rs", "rp") else r"\d"
+    return kind is Kind.UNIT or (kind is Kind.MONEY and not re.match(prefix, ahead[found.end() :]))
 
 
 def _is_glued(behind: str, ahead: str, before: list[Token], *, counts: bool) -> bool:
@@ -169,7 +176,11 @@ def _is_glued(behind: str, ahead: str, before: list[Token], *, counts: bool) -> 
     last = behind[-1:]
     if last in ("*", "_") and ahead[:1] == last or behind == "..":  # bold; dots of a pause
         return False
-    if last in ("_", "@", "+", "*", "\\", ".") or (last == "/" and behind[:1].isalnum()) or (last == "-" and behind[:1].isalnum()):
+    if (
+        last in ("_", "@", "+", "*", "\\", ".")
+        or (last == "/" and behind[:1].isalnum())
+        or (last == "-" and behind[:1].isalnum())
+    ):
         return True
     if last.isalpha() and not is_spaceless(last) and before[-1].kind not in (Kind.CODE, Kind.GENERIC):
         return True
@@ -184,7 +195,7 @@ def _with_spoken(tokens: list[Token]) -> list[Token]:
     told: list[Token] = []
     place = 0
     while place < len(tokens):
-        code, end = _spoken(tokens, place)
+        code, end = _spoken(tokens, place) if _may_be_said(tokens[place]) else ("", place)
         if end > place and len(code) >= 4:
             told.append(Token(Kind.NUMBER, "", code, shaky=True) if len(code) <= LONGEST else Token(Kind.OPAQUE, ""))
             place = end
@@ -192,6 +203,10 @@ def _with_spoken(tokens: list[Token]) -> list[Token]:
             told.append(tokens[place])
             place += 1
     return told
+
+
+def _may_be_said(token: Token) -> bool:
+    return bool(token.text) and (digit_of(token.text) is not None or folded(token.text) in REPEATS)
 
 
 def _spoken(tokens: list[Token], start: int) -> tuple[str, int]:
@@ -204,7 +219,7 @@ def _spoken(tokens: list[Token], start: int) -> tuple[str, int]:
             digits, end, times = digits + digit * times, place + 1, 1
         elif digits and token.kind in (Kind.COMMA, Kind.JOINER, Kind.LINK, Kind.STOP):
             pass
-        elif (repeated := REPEATS.get(folded(token.text))) is not None:
+        elif times == 1 and (repeated := REPEATS.get(folded(token.text))) is not None:
             times = repeated
         else:
             break

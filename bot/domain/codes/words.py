@@ -20,6 +20,7 @@ class Kind(StrEnum):
     POSTPOSITION = "P"  # the number before it is
     COPULA = "B"  # is
     DEAD = "D"  # expired, previous
+    NEGATION = "!"  # not
     NEW = "E"  # new
     ACTION = "A"  # enter, use
     FILLER = "Z"  # your, the, number
@@ -57,7 +58,8 @@ WORDS: dict[Kind, str] = {
         pincode token cód kóde kódu kódem pinkod* kodiga
         код кода коду кодом коде коды кодов кодът кодас кодты коды* пин* пинкод* κωδικ* კოდ* կոդ* կոդը קוד* הקוד* בקוד
         رمز* الرمز* برمز* ورمز* لرمز* كود* الكود* بكود* کد* کدتان کوڈ* पिन पिनकोड कोड* কোড* পিন குறியீ* కోడ్* કોડ* ਕੋਡ* ಕೋಡ್* കോഡ്*
-        代码 代碼 碼 コード 코드 รหัส โค้ด พิน ລະຫັດ កូដ ကုဒ်""",
+        代码 代碼 碼 コード 코드 รหัส โค้ด พิน ລະຫັດ កូដ ကုဒ်
+        nip""",
     Kind.VERIFY: """
         verif* confirm* auth* login* log logon signin sign signup register* registration access activat* security secure onetime
         one time dynamic temporary sms step factor validat* identity unlock recover* reset
@@ -84,7 +86,8 @@ WORDS: dict[Kind, str] = {
         ยืนยัน เข้าสู่ระบบ ตัวตน เข้าใช้งาน ສຳລັບ
         dinámica dinámico получен* pengesahan rahasia
         valider valide
-        loggen pickup collection retrait retiro entrega retirada ritiro odbior* teslimat* выдач* видач* ophaal* abhol* домофон*""",
+        loggen pickup collection retrait retiro entrega retirada ritiro odbior* teslimat* выдач* видач* ophaal* abhol* домофон*
+        动态 動態 短信 一次性 随机 登陆 临时""",
     Kind.MODIFIER: """
         order orders booking reservation customer product item article zip postal post area country dialing dial
         gift referral* referrer invite invitation affiliate error status reason response tracking bar
@@ -176,7 +179,8 @@ WORDS: dict[Kind, str] = {
         is are es est ist lautet lauten é è adalah ialah merupakan este je er är yra ir brzmi ay ni sunt becomes
         هو هي است باشد هست है hai হল হলো হচ্ছে είναι არის է היא הוא הינו
         是 为 為 は 는 은 คือ ແມ່ນ គឺ
-        be""",
+        be
+        が""",
     Kind.DEAD: """
         expired previous old earlier longer cancelled canceled revoked replaced superseded invalidated obsolete invalid
         already
@@ -188,7 +192,11 @@ WORDS: dict[Kind, str] = {
         минув застарі* недійсн* старий попередн* прострочен*
         wygasł wygasł* poprzedni* stary nieważny nieaktualny vypršel* předchoz* starý
         منتهي انتهت القديم السابق ملغي منقضی قبلی باطل पुराना समाप्त
-        已过期 已失效 已過期 已失效 失效了 旧 舊 之前的 期限切れ 無効 以前の 古い 만료된 만료되었 이전 หมดอายุแล้ว เก่า""",
+        已过期 已失效 已過期 已失效 失效了 旧 舊 之前的 期限切れ 無効 以前の 古い 만료된 만료되었 이전 หมดอายุแล้ว เก่า
+        weak wrong incorrect bad falsch неверный слабый""",
+    Kind.NEGATION: """
+        not isnt никак не нет ні nicht kein keine não non nie değil bukan không_phải inte ikke ei nem לא ليس غير نیست नहीं 不是 非 不 ではない ない
+        아닙니다 아닌 ไม่ใช่""",
     Kind.NEW: """
         new newest latest current fresh nuevo nueva novo nova nouveau nouvelle neuer neue neuen neues nuovo nuova nieuwe ny
         yeni baru mới новый новая нов новий нова nowy nowe nový جديد الجديد جدید नया 新 新的 新しい 새 새로운 ใหม่ nytt uusi új""",
