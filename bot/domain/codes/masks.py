@@ -17,20 +17,31 @@ _LINK_START = re.compile(
 _HASH = re.compile(r"(?<=\s)(?=[A-Za-z0-9+/]{0,10}[A-Za-z+/])[A-Za-z0-9+/]{11}\Z")
 """Eleven characters at the very end: by them Android finds the app that may read the SMS."""
 
-_FORMS = re.compile(
-    r"\+ ?\d[\d ().-]{4,22}\d|\(\d{2,5}\) ?\d[\d -]{2,14}\d(?!\d)"  # phones
-    r"|(?<!\d)(?:\d-)?(?:\d{3}[-.]){2}\d{4}(?!\d)"
-    r"|(?<![\d.,/-])\d{1,4}[./]\d{1,2}[./]\d{2,4}(?!\d|[./]\d)|(?<![\d-])\d{4}-\d{1,2}-\d{1,2}(?:T\d\d)?(?!\d)"  # dates
-    r"|(?<![\d-])\d{1,2}-\d{1,2}-\d{4}(?!\d)|(?<![\d/])\d{1,2}/\d{1,4}(?![\d/])|\d{4} ?年 ?\d{1,2} ?月(?: ?\d{1,2} ?日)?|\d{1,2} ?月 ?\d{1,2} ?日"
-    rf"|(?<![\w-])\d{{1,2}}(?:st|nd|rd|th)?[ .-]?(?:{_MONTHS})[a-z]{{0,7}}[ .,'-]{{0,2}}(?:\d{{4}}|\d\d)?(?!\w)"
-    rf"|(?<![\w-])(?:{_MONTHS})[a-z]{{0,7}}\.? \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?(?!\w)"
-    r"|(?<![\w:])\d{1,2}[:h]\d\d(?::\d\d)?(?![\w:])"  # times
-    r"|(?<![\d.,·])\d{1,9}[.,]\d{1,2}(?!\d|[.,·]\d)|(?<![\d.,])\d{1,3}(?:,\d{2,3}){1,6}(?:\.\d{1,2})?(?!\d|,\d)"  # amounts
-    r"|(?<![\d.,])\d{1,3}(?:\.\d{3}){2,6}(?:,\d{1,2})?(?!\d)|(?<![\d.,])\d{1,2}\.\d{3}(?!\d|\.\d)|(?<!\d)\d{1,3}(?:'\d{3}){1,5}(?!\d)"
-    r"|(?<![A-Za-z0-9])[*xX•]{1,24}[ -]?\d{2,6}(?![A-Za-z0-9*])|(?<![\w·])·{1,24} ?\d{2,6}(?!\w)|(?<![\d.])\.{2,8} ?\d{3,5}(?!\d)"  # ends
-    r"|(?<!\w)\d{3,6}[*xX•·]{2,12}\d{0,6}(?!\w)|(?<!\d)0x[0-9a-f]{1,40}",
-    re.IGNORECASE,
+_FROM_A_DIGIT = (
+    r"(?<!\d)(?:\d-)?(?:\d{3}[-.]){2}\d{4}(?!\d)",  # phones
+    r"(?<![\d.,/-])\d{1,4}[./]\d{1,2}[./]\d{2,4}(?!\d|[./]\d)",  # dates
+    r"(?<![\d-])\d{4}-\d{1,2}-\d{1,2}(?:T\d\d)?(?!\d)",
+    r"(?<![\d-])\d{1,2}-\d{1,2}-\d{4}(?!\d)",
+    r"(?<![\d/])\d{1,2}/\d{1,4}(?![\d/])",
+    r"\d{4} ?年 ?\d{1,2} ?月(?: ?\d{1,2} ?日)?|\d{1,2} ?月 ?\d{1,2} ?日",
+    rf"(?<![\w-])\d{{1,2}}(?:st|nd|rd|th)?[ .-]?(?:{_MONTHS})[a-z]{{0,7}}[ .,'-]{{0,2}}(?:\d{{4}}|\d\d)?(?!\w)",
+    r"(?<![\w:])\d{1,2}[:h]\d\d(?::\d\d)?(?![\w:])",  # times
+    r"(?<![\d.,·])\d{1,9}[.,]\d{1,2}(?!\d|[.,·]\d)",  # amounts
+    r"(?<![\d.,])\d{1,3}(?:,\d{2,3}){1,6}(?:\.\d{1,2})?(?!\d|,\d)",
+    r"(?<![\d.,])\d{1,3}(?:\.\d{3}){2,6}(?:,\d{1,2})?(?!\d)",
+    r"(?<![\d.,])\d{1,2}\.\d{3}(?!\d|\.\d)",
+    r"(?<!\d)\d{1,3}(?:'\d{3}){1,5}(?!\d)",
+    r"(?<!\w)\d{3,6}[*xX•·]{2,12}\d{0,6}(?!\w)",  # a card's number with its middle hidden
 )
+_FROM_A_MARK = (
+    r"\+ ?\d[\d ().-]{4,22}\d|\(\d{2,5}\) ?\d[\d -]{2,14}\d(?!\d)",  # phones
+    rf"(?<![\w-])(?:{_MONTHS})[a-z]{{0,7}}\.? \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?(?!\w)",  # dates
+    r"(?<![A-Za-z0-9])[*xX•]{1,24}[ -]?\d{2,6}(?![A-Za-z0-9*])",  # the ends of card numbers
+    r"(?<![\w·])·{1,24} ?\d{2,6}(?!\w)|(?<![\d.])\.{2,8} ?\d{3,5}(?!\d)",
+)
+_FORMS = re.compile(rf"(?=\d)(?:{'|'.join(_FROM_A_DIGIT)})|(?=\D)(?:{'|'.join(_FROM_A_MARK)})", re.IGNORECASE)
+_LONGEST_RUN = 400
+"""Characters without a space: more of them are no words, and nothing in them is a code."""
 
 
 def masked(text: str) -> str:
@@ -40,9 +51,11 @@ def masked(text: str) -> str:
 
 
 def _without_link(run: str) -> str:
+    if len(run) > _LONGEST_RUN:
+        return OPAQUE * len(run)
     if "/" not in run and "@" not in run and "www" not in run:
         return run
-    found = _LINK_START.search(run[:400])
+    found = _LINK_START.search(run)
     return run if found is None else run[: found.start()] + OPAQUE * (len(run) - found.start())
 
 

@@ -6,9 +6,9 @@ Case stays, because it belongs to a code. Length may change.
 import re
 import unicodedata
 
-LONGEST = 6_000
+LONGEST = 4_400
 """Characters of a text that are read: longer ones are read at both ends."""
-_TAIL = 2_000
+_TAIL = 1_400
 
 _ACCENTS = re.compile("[\u0300-\u036f\u064b-\u065f\u0670\u0640\ufe00-\ufe0f\u20d0-\u20f0]")
 _HAN, _HANGUL = "零一二三四五六七八九", "영일이삼사오육칠팔구"

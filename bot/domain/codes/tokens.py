@@ -11,8 +11,8 @@ from bot.domain.codes.plain import folded
 from bot.domain.codes.words import REPEATS, Kind
 
 SHORTEST, LONGEST = 3, 10
-_MOST = 1_600
-"""Pieces. Six thousand characters in words are some twelve hundred."""
+_MOST = 1_300
+"""Pieces. 4,400 characters in words are some nine hundred."""
 _CURRENCIES = "$€£¥₽₹₺₴₸₩₫฿₦₪₱₡₲₵₼₾৳"
 
 _PIECES = re.compile(
@@ -81,7 +81,7 @@ def _tokens(piece: re.Match[str], before: list[Token], text: str) -> Iterator[To
 
 
 def _words(run: str) -> Iterator[Token]:
-    if any(map(is_spaceless, run[:40])):
+    if is_spaceless(run[0]) or is_spaceless(run[-1]):
         yield from (Token(kind, word) for word, kind in split(run))
     else:
         yield Token(kind_of(run), run)
@@ -206,7 +206,7 @@ def _with_spoken(tokens: list[Token]) -> list[Token]:
 
 
 def _may_be_said(token: Token) -> bool:
-    return bool(token.text) and (digit_of(token.text) is not None or folded(token.text) in REPEATS)
+    return token.text[:1].isalpha() and (digit_of(token.text) is not None or folded(token.text) in REPEATS)
 
 
 def _spoken(tokens: list[Token], start: int) -> tuple[str, int]:
