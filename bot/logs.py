@@ -8,8 +8,15 @@ from typing import Any
 
 import structlog
 
-_TOKEN = re.compile(r"\d{6,}:[A-Za-z0-9_-]{20,}|eyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_.-]+")
-"""A bot's token, also inside `/bot<token>/`, and a JWT."""
+from bot.domain.ends import both_ends
+
+LONGEST = 16_000
+"""Characters of one value that are logged: of longer ones both ends, where a traceback says what and why."""
+
+_TOKEN = re.compile(
+    r"(?<!\d)\d{6,}+:[A-Za-z0-9_-]{20,}+"  # a bot's, also inside `/bot<token>/`
+    r"|eyJ[A-Za-z0-9_-]{10,}+(?:\.[A-Za-z0-9_.-]++)?|eyJ[A-Za-z0-9_-]{1,9}\.[A-Za-z0-9_.-]++"  # a JWT, or its beginning
+)
 _DIGITS = re.compile(
     r"(?P<id>\b(?=[0-9a-f]*[a-f])[0-9a-f]{24}\b)"  # an id of HidSim's, which is evidence and must stay whole
     r"|\+?\d(?:[\s().-]{0,3}\d){6,}"  # a phone number, however it is written
@@ -47,7 +54,7 @@ def _clean(key: str, value: Any) -> Any:
         return {_clean("", name): _clean(str(name), one) for name, one in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
         return [_clean("", one) for one in value]
-    return _DIGITS.sub(lambda found: found["id"] or "…", _TOKEN.sub("…", str(value)))
+    return _DIGITS.sub(lambda found: found["id"] or "…", _TOKEN.sub("…", both_ends(str(value), LONGEST, " … ")))
 
 
 def configure(level: str, form: str) -> None:

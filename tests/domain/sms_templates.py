@@ -1,5 +1,62 @@
 """SMS with gaps: `{code}` is what a guess may give; every other gap holds a number that it must never give."""
 
+from hypothesis import strategies as st
+
+BRANDS = ("Acme", "Grubbird", "bet365", "Web3", "24seven", "Kolibri", "ЯБанк", "VK")
+PRICES = (
+    "${0}.{1:02}", "{0} руб.", "Rs.{0},{1:02}0.00", "{0} EUR", "INR {0}{1:02}", "{0}元", "€{0}{1:02}", "{1} {0:03} KZT",
+)  # fmt: skip
+PHONES = ("+44 7700 900{:03}", "1-800-555-0{:03}", "8 800 555 35 35", "18005550{:03}", "0120-000-{:03}", "9000000{:03}")
+CAPITALS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
+
+
+def digits(least: int, most: int | None = None) -> st.SearchStrategy[str]:
+    return st.text("0123456789", min_size=least, max_size=most or least)
+
+
+@st.composite
+def code_forms(draw: st.DrawFn) -> tuple[str, str]:
+    """(as written, the code): digits, in groups, one by one, behind a prefix, with letters."""
+    match draw(st.integers(0, 7)):
+        case 0 | 1 | 2:
+            code = draw(digits(4, 8))
+            return code, code
+        case 3:
+            code = draw(st.one_of(digits(3), digits(9, 10)))
+            return code, code
+        case 4:
+            left, right, between = draw(digits(3)), draw(digits(3)), draw(st.sampled_from(" -·\u00a0–"))
+            return f"{left}{between}{right}", left + right
+        case 5:
+            code = draw(st.text(CAPITALS, min_size=3, max_size=5)) + draw(digits(2, 4))
+            return code, code
+        case 6:
+            code = draw(digits(6))
+            return f"G-{code}", code
+        case _:
+            code = draw(digits(6))
+            return draw(st.sampled_from((" ", ", ", "-"))).join(code), code
+
+
+@st.composite
+def gaps(draw: st.DrawFn) -> dict[str, str]:
+    """What fills the other gaps: none of it is a code."""
+    amount, cents = draw(st.integers(1, 9999)), draw(st.integers(0, 99))
+    return {
+        "brand": draw(st.sampled_from(BRANDS)),
+        "tail": draw(st.one_of(digits(4), digits(5), digits(10))),
+        "order": draw(st.one_of(digits(5), digits(6), digits(8), digits(12))),
+        "account": draw(st.one_of(digits(6), digits(8), digits(10), digits(12))),
+        "locker": draw(digits(2, 4)),
+        "minutes": draw(st.sampled_from(("10", "15", "120", "1440"))),
+        "date": draw(st.sampled_from(("12.05.2026", "2026-05-12", "12/05/26", "12 May 2026"))),
+        "time": draw(st.sampled_from(("18:45", "09:30:12", "6:05 PM"))),
+        "phone": draw(st.sampled_from(PHONES)).format(draw(st.integers(0, 999))),
+        "old": draw(digits(6)),
+        "price": draw(st.sampled_from(PRICES)).format(amount, cents),
+    }
+
+
 WITH_A_CODE = [
     "{code} is your {brand} verification code",
     "Your {brand} code is {code}",

@@ -1,12 +1,16 @@
 """Codes in texts as services send them, the identity of an SMS, and lengths."""
 
-import time
+import unicodedata
+from collections import Counter
+from collections.abc import Callable
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.sms import clip, fingerprint, guess_code
+from tests.domain.sms_samples import SAMPLES
+from tests.domain.sms_templates import WITH_A_CODE, WITHOUT_ONE, code_forms, gaps
 
 CODES = [
     # English
@@ -134,21 +138,55 @@ def test_what_is_no_code_is_left_alone(text: str) -> None:
 @given(st.text())
 def test_any_text_gives_a_short_code_or_none(text: str) -> None:
     code = guess_code(text)
-    assert code is None or (4 <= len(code) <= 8 and code.isascii() and code.isalnum())
+    assert code is None or (3 <= len(code) <= 10 and code.isascii() and code.isalnum())
 
 
 @given(st.text(alphabet="0123456789 -.,+*xcodeG:#@/()$\n", max_size=300))
 def test_any_mixture_of_digits_and_marks_gives_a_short_code_or_none(text: str) -> None:
     code = guess_code(text)
-    assert code is None or (4 <= len(code) <= 8 and code.isascii() and code.isalnum())
+    assert code is None or (3 <= len(code) <= 10 and code.isascii() and code.isalnum())
 
 
-@pytest.mark.parametrize("piece", ["1 ", "1-", "a.", "12 34 ", "$1,", "+1 ", "code ", "(12) ", "x1", "1.1/", "€ "])
-def test_a_long_hostile_text_is_read_in_a_moment(piece: str) -> None:
-    started = time.perf_counter()
-    code = guess_code(piece * 20_000)
-    assert code is None or len(code) <= 8
-    assert time.perf_counter() - started < 1.0
+def figures() -> Counter[str]:
+    """How many of the samples are guessed right, left without a code, and guessed wrong."""
+    told: Counter[str] = Counter()
+    for _, text, code in SAMPLES:
+        guess = guess_code(text)
+        told["right" if guess == code else "none" if guess is None else "wrong"] += 1
+    return told
+
+
+def test_of_the_samples_none_is_guessed_wrong_and_hardly_one_is_missed(
+    record_property: Callable[[str, object], None],
+) -> None:
+    told = figures()
+    languages = {language for entry, _, _ in SAMPLES for language in entry.split("/")}
+    print(f"{len(SAMPLES)} SMS in {len(languages)} languages: {dict(told)}")  # noqa: T201 - the figure of this test
+    record_property("figures", dict(told))
+    assert len(SAMPLES) >= 350
+    assert len(languages) >= 12
+    assert told["wrong"] == 0
+    assert told["right"] >= 0.97 * len(SAMPLES)
+
+
+@pytest.mark.parametrize(("text", "code"), [(text, code) for _, text, code in SAMPLES])
+def test_a_guess_is_the_code_or_none(text: str, code: str | None) -> None:
+    assert guess_code(text) in (code, None)
+
+
+@pytest.mark.parametrize("template", WITH_A_CODE)
+@settings(max_examples=20, deadline=None)
+@given(form=code_forms(), others=gaps())
+def test_no_other_number_is_guessed_beside_a_code(template: str, form: tuple[str, str], others: dict[str, str]) -> None:
+    written, code = form
+    assert guess_code(template.format(code=written, **others)) in (code, None)
+
+
+@pytest.mark.parametrize("template", WITHOUT_ONE)
+@settings(max_examples=20, deadline=None)
+@given(others=gaps())
+def test_no_number_is_guessed_where_there_is_no_code(template: str, others: dict[str, str]) -> None:
+    assert guess_code(template.format(**others)) is None
 
 
 def test_the_same_sms_read_again_has_the_same_fingerprint() -> None:
@@ -163,6 +201,11 @@ def test_another_text_or_the_same_text_once_more_is_another_sms() -> None:
         fingerprint("Your code: 4829 Shop"),
     }
     assert len(prints) == 4
+
+
+def test_an_accent_written_apart_is_no_other_sms() -> None:
+    text = "Código: 4829. " * 60
+    assert fingerprint(unicodedata.normalize("NFD", text)) == fingerprint(unicodedata.normalize("NFC", text))
 
 
 @given(st.text(alphabet=st.characters()), st.integers(1, 9))

@@ -6,7 +6,7 @@ candidates of the rest (`words` is the table behind them), `reading` decides whi
 
 import re
 
-from bot.domain.codes.plain import cut, plain
+from bot.domain.codes.plain import plain
 from bot.domain.codes.reading import code_in
 from bot.domain.codes.tokens import tokens_of
 
@@ -19,7 +19,7 @@ def guess_code(text: str) -> str | None:
 
     Three to ten digits in any script's numerals, in groups, one by one or in words, and short mixtures with letters.
     """
-    spelled = plain(cut(text))
+    spelled = plain(text)
     if (bound := _BOUND.search(spelled)) is not None and any(map(str.isdigit, bound[1])):
         return bound[1]
     return code_in(tokens_of(spelled))

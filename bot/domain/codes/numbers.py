@@ -6,6 +6,9 @@ from collections.abc import Iterator
 SHORTEST, LONGEST = 3, 10
 _SHAPES = frozenset({(3, 3), (4, 4), (2, 2, 2), (3, 3, 3), (2, 2, 2, 2), (5, 5)})
 _ENDS = re.compile(r"(?<=\d)(?:[.,] | [-~] |[.,] ?\n)(?=\d)")
+_SPENT = re.compile(r"[^ ]++(?: \d{3}(?![^ ]))*+")
+_LONGEST_AMOUNT = 40
+_COUNTED = re.compile(r"(?<![^ ])(?:\d{1,3}(?: \d{3}){1,9}|[^ ]++)\Z")
 _TIGHT = re.compile(r"[^ ]+")
 _GOES_ON = re.compile(r"[ ,.-]{1,3}(?:[A-Za-z]{1,3} )?\d(?!\d)|(?: [^\W\d]{1,3}) \d(?!\d)")
 Part = tuple[str | None, bool]
@@ -18,11 +21,11 @@ def parts_of(run: str, *, spent: bool, counts: bool, ahead: str) -> Iterator[Par
         yield digits
         return
     if spent:
-        amount = re.match(r"[^ ]+(?: \d{3}(?![^ ]))*", run)
+        amount = _SPENT.match(run)
         run = run[amount.end() :].lstrip(" ,.-") if amount is not None else run
         yield None, False
     if counts:
-        amount = re.search(r"(?<![^ ])(?:\d{1,3}(?: \d{3})+|[^ ]+)\Z", run[-40:])
+        amount = _COUNTED.search(run[-_LONGEST_AMOUNT:])
         if amount is None:
             yield None, False
             return

@@ -6,9 +6,10 @@ Case stays, because it belongs to a code. Length may change.
 import re
 import unicodedata
 
+from bot.domain.ends import both_ends
+
 LONGEST = 4_400
 """Characters of a text that are read: longer ones are read at both ends."""
-_TAIL = 1_400
 
 _ACCENTS = re.compile("[\u0300-\u036f\u064b-\u065f\u0670\u0640\ufe00-\ufe0f\u20d0-\u20f0]")
 _HAN, _HANGUL = "零一二三四五六七八九", "영일이삼사오육칠팔구"
@@ -30,28 +31,14 @@ _CHARACTERS = {
 }  # fmt: skip
 
 
-def cut(text: str) -> str:
-    """The whole text, or both ends of a long one: cut between words, so that no number is cut in two."""
-    if len(text) <= LONGEST:
-        return text
-    head, tail = text[: LONGEST - _TAIL], text[-_TAIL:]
-    return f"{_without_last_word(head)}\n\n{_without_last_word(tail[::-1])[::-1]}"
-
-
 def plain(text: str) -> str:
+    text = both_ends(text, LONGEST, "\n\n")
     return _WRITTEN.sub(lambda found: found[0].translate(_WRITTEN_DIGITS), text.translate(_TABLE))
 
 
 def folded(word: str) -> str:
     """A word as the lexicon knows it."""
     return word.casefold()
-
-
-def _without_last_word(text: str) -> str:
-    end = len(text)
-    while end > 0 and not text[end - 1].isspace():
-        end -= 1
-    return text[:end]
 
 
 class _Table(dict[int, str]):

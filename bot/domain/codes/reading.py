@@ -464,5 +464,5 @@ def _vietnamese(following: str) -> Kind:
 
 
 def _is_only_going_to(before: str, behind: str) -> bool:
-    """"will be expired", "expired in 5 minutes": not yet."""
+    """ "will be expired", "expired in 5 minutes": not yet."""
     return before in ("be", "get", "if") or behind in ("in", "after", "within")

@@ -22,7 +22,7 @@ _PIECES = re.compile(
     r"|(?P<run>[0-9]++(?:(?:[ ,.'·-]{1,3}|[:/~])[0-9]++(?![A-Za-z]))*+)"
     r"|(?P<latin>[A-Za-z]++(?:'[A-Za-z]{1,3}(?![A-Za-z]))?)"
     rf"|(?P<letters>[^\x00-\x7f·{OPAQUE}{_CURRENCIES}]++)"
-    r"|(?P<stop>\n[ \n]*+\n|[.!?]++(?=[\s)\"']|\Z)|[!?])"
+    r"|(?P<stop>\n(?: *\n)++|[.!?]++(?=[\s)\"']|\Z)|[!?])"
     r"|(?P<mark>\S|\n)"
 )
 _MARKS = {
