@@ -2,7 +2,7 @@
 
 
 def both_ends(text: str, longest: int, joint: str) -> str:
-    """`text`, or its two ends around `joint`: cut between words, so that half a number or half a token never remains."""
+    """`text`, or its two ends around `joint`: cut between words, so that half a number or token never remains."""
     if len(text) <= longest:
         return text
     half = longest // 2

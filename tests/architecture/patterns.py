@@ -107,13 +107,12 @@ def _calls(source: ast.Module) -> Iterator[tuple[str, ast.Call]]:
 def _choices(text: ast.expr, source: ast.Module) -> list[str]:
     """The literals that a name or a conditional may stand for."""
     if isinstance(text, ast.Name):
-        found = [
+        return [
             literal
             for node in ast.walk(source)
             if isinstance(node, ast.Assign) and any(isinstance(t, ast.Name) and t.id == text.id for t in node.targets)
             for literal in _choices(node.value, source)
         ]
-        return found
     if isinstance(text, ast.IfExp):
         return _choices(text.body, source) + _choices(text.orelse, source)
     return [text.value] if isinstance(text, ast.Constant) and isinstance(text.value, str) else []
@@ -125,9 +124,33 @@ def _is_choice_of_literals(text: ast.expr, source: ast.Module) -> bool:
 
 PIECES = (
     *"1a.- Z:/\n\u0661\u4e00'",
-    "1 ", "1.", "1-", "a1", "1a", "a.", "12 34 ", "code ", "code 1234 ", "x\n", "+1 ", "(1) ", "<a", "a>", "eyJ", "123456:",
-    "http://", "@a.", "1,", "1, ", "ab-", "A1-", "*1", "x1", "..1", "k 7 ",
-)  # fmt: skip
+    "1 ",
+    "1.",
+    "1-",
+    "a1",
+    "1a",
+    "a.",
+    "12 34 ",
+    "code ",
+    "code 1234 ",
+    "x\n",
+    "+1 ",
+    "(1) ",
+    "<a",
+    "a>",
+    "eyJ",
+    "123456:",
+    "http://",
+    "@a.",
+    "1,",
+    "1, ",
+    "ab-",
+    "A1-",
+    "*1",
+    "x1",
+    "..1",
+    "k 7 ",
+)
 
 
 def worst(pattern: re.Pattern[str]) -> Iterator[str]:

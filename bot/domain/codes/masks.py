@@ -12,7 +12,7 @@ _ASCII_RUN = re.compile(r"[!-~]{4,}+")
 _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|ene|abr|ago|dic|fev|mai|out|dez|okt"
 _LINK_START = re.compile(
     r"https?://|www\.|[A-Za-z0-9][A-Za-z0-9.-]{0,60}\.[A-Za-z]{2,12}(?::\d{2,5})?/|[A-Za-z0-9._%+-]{1,60}@[A-Za-z0-9-]{1,60}\.",
-    re.I,
+    re.IGNORECASE,
 )
 _HASH = re.compile(r"(?<=\s)(?=[A-Za-z0-9+/]{0,10}[A-Za-z+/])[A-Za-z0-9+/]{11}\Z")
 """Eleven characters at the very end: by them Android finds the app that may read the SMS."""

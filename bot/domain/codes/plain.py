@@ -17,18 +17,59 @@ _WRITTEN = re.compile(f"(?<![{_HAN}0-9])[{_HAN}0]{{4,10}}(?![{_HAN}0-9])|(?<![�
 """Digits as a Chinese or Korean voice says them."""
 _WRITTEN_DIGITS = str.maketrans(_HAN + _HANGUL + "공", "0123456789" * 2 + "0")
 _MARKS = {
-    "Pd": "-", "Zs": " ", "Zl": "\n", "Zp": "\n", "Ps": "(", "Pe": ")", "Pi": '"', "Pf": '"', "Cf": "", "Cc": " ", "Co": " ",
-    "Cs": " ", "Cn": " ", "So": " ", "Sk": "'", "Pc": "_", "Po": "'", "Sm": "~",
-}  # fmt: skip
+    "-": "Pd",
+    " ": "Zs Cc Co Cs Cn So",
+    "\n": "Zl Zp",
+    "(": "Ps",
+    ")": "Pe",
+    '"': "Pi Pf",
+    "": "Cf",
+    "'": "Sk Po",
+    "_": "Pc",
+    "~": "Sm",
+}
+"""What becomes of a character of these categories."""
 _CHARACTERS = {
-    "。": ". ", "．": ".", "！": "! ", "？": "? ", "؟": "? ", "।": ". ", "॥": ". ", "。": ". ", "，": ", ", "、": ", ", "،": ", ",
-    "；": "; ", "؛": "; ", "：": ": ", "…": "...", "№": "#", "→": ":", "⇒": ":", "➜": ":", "➡": ":", "➔": ":", "·": "·", "•": "·",
-    "・": "·", "∙": "·", "⋅": "·", "●": "·", "٫": ".", "٬": ",", "−": "-", "’": "'", "‘": "'", "ʼ": "'", "`": "'", "\r": "\n",
-    "\t": " ", "\v": "\n", "\f": "\n", "\x85": "\n", "đ": "d", "Đ": "D", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "ı": "i",
-    "ß": "ss", "æ": "ae", "Æ": "AE", "œ": "oe", "þ": "th", "ð": "d", "ک": "ك", "ی": "ي", "ى": "ي", "ة": "ه", "ۀ": "ه",
-    "〇": "0", "幺": "1", "°": " ", "×": "x", "٭": "*", "＊": "*", "✱": "*", "∗": "*", "⁎": "*", "\u200b": "", "＃": "#",
-    "۔": ". ", "፡": " ", "：": ": ", "﹕": ": ", "∶": ":", "ː": ":", "։": ". ", "ー": "ー", "々": "々", "⓪": "0", "⓿": "0",
-}  # fmt: skip
+    ". ": "。।॥۔։",
+    ".": "．٫",
+    "! ": "！",
+    "? ": "？؟",
+    ", ": "，、،",
+    "; ": "；؛",
+    ": ": "：﹕",
+    "...": "…",
+    "#": "№＃",
+    ":": "→⇒➜➡➔∶ː",
+    "·": "·•・∙⋅●",
+    ",": "٬",
+    "-": "−",
+    "'": "’‘ʼ`",
+    "\n": "\r\x0b\x0c\x85",
+    " ": "\t°፡",
+    "d": "đð",
+    "D": "Đ",
+    "l": "ł",
+    "L": "Ł",
+    "o": "ø",
+    "O": "Ø",
+    "i": "ı",
+    "ss": "ß",
+    "ae": "æ",
+    "AE": "Æ",
+    "oe": "œ",
+    "th": "þ",
+    "ك": "ک",
+    "ي": "یى",
+    "ه": "ةۀ",
+    "0": "〇⓪⓿",
+    "1": "幺",
+    "x": "×",
+    "*": "٭＊✱∗⁎",
+    "": "\u200b",
+}
+"""And of these, whatever their category."""
+_MARK_OF = {category: mark for mark, categories in _MARKS.items() for category in categories.split()}
+_SPELLED = {character: plain for plain, characters in _CHARACTERS.items() for character in characters}
 
 
 def plain(text: str) -> str:
@@ -53,7 +94,7 @@ _TABLE = _Table({point: chr(point) for point in range(0x20, 0x7F) if chr(point) 
 
 
 def _plain_character(character: str) -> str:
-    if (known := _CHARACTERS.get(character)) is not None:
+    if (known := _SPELLED.get(character)) is not None:
         return known
     digit = unicodedata.digit(character, None)
     if digit is not None:
@@ -67,4 +108,4 @@ def _plain_character(character: str) -> str:
     if bare != character:
         return "".join(map(_TABLE.__getitem__, map(ord, bare)))
     category = unicodedata.category(character)
-    return "$" if category == "Sc" and character not in "€£¥₽₹₺₴₸₩₫฿₦₪₱₡₲₵₼₾৳﷼₨" else _MARKS.get(category, character)
+    return "$" if category == "Sc" and character not in "€£¥₽₹₺₴₸₩₫฿₦₪₱₡₲₵₼₾৳﷼₨" else _MARK_OF.get(category, character)

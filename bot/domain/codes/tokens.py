@@ -29,9 +29,11 @@ _MARKS = {
     ":": Kind.LINK, "=": Kind.LINK, ">": Kind.LINK, "~": Kind.LINK, ",": Kind.COMMA, ";": Kind.COMMA, "|": Kind.COMMA,
     "\n": Kind.LINE, "%": Kind.UNIT,
 } | dict.fromkeys(_CURRENCIES, Kind.MONEY)  # fmt: skip
-_ABBREVIATIONS = frozenset(
-    "no nr acct acc ac rs inc ltd co mr mrs ms dr ref tel num st vs ext txn corp llc nom руб тел стр ул kart hes cta tlf".split()
-)
+_ABBREVIATED = """
+    no nr acct acc ac rs inc ltd co mr mrs ms dr ref tel num st vs ext txn corp llc nom руб тел стр ул kart hes
+    cta tlf dn zlec
+"""
+_ABBREVIATIONS = frozenset(_ABBREVIATED.split())
 _PREFIX = re.compile(r"([A-Z]{1,5})-([0-9]{4,10})")
 _GROUPS = re.compile(r"[A-Za-z0-9]{3,5}(?:-[A-Za-z0-9]{3,5}){1,2}")
 _GLUED = re.compile(r"([A-Za-z]{2,16})[-]?([0-9]{3,10})")
@@ -103,8 +105,10 @@ def _mark(found: str, piece: re.Match[str], text: str) -> Kind:
 def _singles(found: str, behind: str) -> Token:
     """`k 7 u w 2 f`, `4 8 2 9 1 3`. An article before it or a digit left over behind it make it unsure: none."""
     code = found.replace(" ", "")
-    sound = SHORTEST < len(code) <= LONGEST and not re.match(
-        r"[ ,.-]{0,2}\d(?!\d)|[ ,]{1,2}[a-z]{1,3} \d(?!\d)", behind
+    sound = (
+        SHORTEST < len(code) <= LONGEST
+        and not re.match(r" \d{3}(?!\d)", behind)
+        and not re.match(r"[ ,.-]{0,2}\d(?!\d)|[ ,]{1,2}[a-z]{1,3} \d(?!\d)", behind)
     )
     if not sound or (not code.isdigit() and (code[1:].isdigit() or code[:-1].isdigit())):
         return Token(Kind.OPAQUE if any(map(str.isdigit, code)) else Kind.WORD, found)
@@ -174,7 +178,7 @@ def _counts(ahead: str) -> bool:
 def _is_glued(behind: str, ahead: str, before: list[Token], *, counts: bool) -> bool:
     """Whether the number is a piece of something longer: a path, a domain, a word."""
     last = behind[-1:]
-    if last in ("*", "_") and ahead[:1] == last or behind == "..":  # bold; dots of a pause
+    if (last in ("*", "_") and ahead[:1] == last) or behind == "..":  # bold; dots of a pause
         return False
     if (
         last in ("_", "@", "+", "*", "\\", ".")
