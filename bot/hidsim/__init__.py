@@ -9,6 +9,7 @@ Every method raises only `HidSimError` and its heirs, whose axis is "was it done
 from bot.hidsim.client import HidSim
 from bot.hidsim.config import HidSimConfig
 from bot.hidsim.errors import (
+    AnotherOperation,
     CredentialsRefused,
     HidSimError,
     InvalidRequest,
@@ -21,11 +22,22 @@ from bot.hidsim.errors import (
     TooEarly,
     TooManyRequests,
 )
-from bot.hidsim.models import Account, Country, Operation, OperationState, Product, Service, Sms
+from bot.hidsim.models import (
+    Account,
+    Country,
+    Operation,
+    OperationState,
+    Product,
+    Service,
+    Sms,
+    mongo_ids,
+    same_operation,
+)
 from bot.hidsim.pace import Urgency
 
 __all__ = [
     "Account",
+    "AnotherOperation",
     "Country",
     "CredentialsRefused",
     "HidSim",
@@ -46,4 +58,6 @@ __all__ = [
     "TooEarly",
     "TooManyRequests",
     "Urgency",
+    "mongo_ids",
+    "same_operation",
 ]

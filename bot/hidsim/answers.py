@@ -5,20 +5,25 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 from bot.hidsim import wire
+from bot.hidsim.amounts import money
 from bot.hidsim.errors import REJECTIONS, OutcomeUnknown, Rejected
-from bot.hidsim.values import Json, Unreadable, first, loads, money, present, text
+from bot.hidsim.jsontext import Unreadable, loads
+from bot.hidsim.values import Json, present, readable, text
 
 NOT_A_REFUSAL = frozenset({408})
 """4xx that say nothing about whether the work was done: a server may time out while it works."""
+TOO_MANY = 429
+"""A refusal in any shape: who limits requests, HidSim or a proxy before it, does so before the work."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One HTTP answer, read whole."""
+    """One HTTP answer, read whole. `charset` is what its Content-Type names."""
 
     status: int
     body: bytes = field(repr=False)
     retry_after: str | None = None
+    charset: str | None = None
 
     @property
     def success(self) -> bool:
@@ -37,7 +42,7 @@ class Complaint:
 def json_of(answer: Answer) -> Json:
     """The body of a success. Raises OutcomeUnknown when it is no JSON."""
     try:
-        return loads(answer.body)
+        return loads(answer.body, answer.charset)
     except Unreadable:
         raise OutcomeUnknown("an answer that is no JSON", status=answer.status) from None
 
@@ -52,7 +57,7 @@ def unknown(answer: Answer) -> OutcomeUnknown:
 def complaint(answer: Answer) -> Complaint | None:
     """The error shape, or None: a proxy's page, an empty body and a stranger's JSON are not HidSim's word."""
     try:
-        body = loads(answer.body)
+        body = loads(answer.body, answer.charset)
     except Unreadable:
         return None
     if not isinstance(body, dict):
@@ -60,7 +65,7 @@ def complaint(answer: Answer) -> Complaint | None:
     message, code = _words(body), _code(body)
     if not message and code is None:
         return None
-    wait = money(first(body, wire.RETRY_AFTER))
+    wait = readable(body, wire.RETRY_AFTER, money)
     return Complaint(message, code, None if wait is None else float(wait))
 
 
@@ -76,21 +81,21 @@ def _words(value: Json, depth: int = 4) -> str:
 
 
 def _code(body: dict[str, Json]) -> str | None:
-    inner = first(body, ("error",))
+    inner = body.get("error")
     holders = [body, inner] if isinstance(inner, dict) else [body]
-    return next((code for code in (text(first(holder, wire.ERROR_CODE)) for holder in holders) if code), None)
+    return next(filter(None, (readable(holder, wire.ERROR_CODE, text) for holder in holders)), None)
 
 
 def rejection(answer: Answer, now: datetime, *, strict: bool) -> Rejected | None:
     """The refusal that a 4xx is, or None.
 
-    `strict` is for what must not be done twice: only HidSim's own error shape is believed. Without it (reads) the
-    status is enough.
+    `strict` is for what must not be done twice: only HidSim's own error shape is believed, and a 429 in any shape.
+    Without it (reads) the status is enough.
     """
     if not 400 <= answer.status < 500 or answer.status in NOT_A_REFUSAL:
         return None
     said = complaint(answer)
-    if said is None and strict:
+    if said is None and strict and answer.status != TOO_MANY:
         return None
     words = said or Complaint("", None, None)
     kind = REJECTIONS.get(answer.status, Rejected)

@@ -14,12 +14,13 @@ from bot.hidsim import reading, wire
 from bot.hidsim.answers import json_of
 from bot.hidsim.config import HidSimConfig
 from bot.hidsim.crowd import Crowd
-from bot.hidsim.errors import OutcomeUnknown
+from bot.hidsim.errors import AnotherOperation, OutcomeUnknown
 from bot.hidsim.exchange import Exchange
-from bot.hidsim.models import Account, Country, Operation, Product, Service
+from bot.hidsim.jsontext import dumps
+from bot.hidsim.models import Account, Country, Operation, Product, Service, same_operation
 from bot.hidsim.pace import Urgency
 from bot.hidsim.pages import MOST_PAGES, Page, page
-from bot.hidsim.values import Json, dumps
+from bot.hidsim.values import Json
 
 Model = TypeVar("Model")
 Listed = TypeVar("Listed", Country, Service, Product)
@@ -182,7 +183,7 @@ def _believed(found: Model | None, route: wire.Route) -> Model:
 
 
 def _same(found: Operation, asked: str) -> Operation:
-    """Never shows one person another's number: an answer about another operation is no answer."""
-    if reading.differs(found.id, asked):
-        raise OutcomeUnknown("an answer about another operation", lasting=True)
+    """Never shows one person another's number. Raises AnotherOperation."""
+    if not same_operation(frozenset({asked.lower()}), found.ids):
+        raise AnotherOperation
     return found

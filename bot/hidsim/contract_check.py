@@ -26,8 +26,9 @@ from bot.hidsim.errors import (
 from bot.hidsim.exchange import Exchange
 from bot.hidsim.pace import Urgency
 from bot.hidsim.pages import Page, page
+from bot.hidsim.placeholders import says_nothing
 from bot.hidsim.session import seconds_of_life
-from bot.hidsim.values import Json, first, is_mongo_id
+from bot.hidsim.values import Json, identity, is_mongo_id, present, readable
 
 Verdict = Literal["holds", "missing", "different", "failed"]
 Trouble = Literal["credentials", "address", "way"]
@@ -234,7 +235,7 @@ def _product_notes(items: list[Json]) -> list[str]:
 def _item_notes(items: Iterable[Json], *fields: Names) -> list[str]:
     """What the first item spells in another way than expected."""
     item = next((item for item in items if isinstance(item, Mapping)), {})
-    odd = [] if is_mongo_id(first(item, wire.MONGO_ID)) else ["_id is not 24 hex digits"]
+    odd = [] if is_mongo_id(readable(item, wire.MONGO_ID, identity)) else ["_id is not 24 hex digits"]
     return [*odd, *_spellings(item, *fields)]
 
 
@@ -243,11 +244,16 @@ def _spellings(item: Mapping[str, Json], *fields: Names) -> list[str]:
 
 
 def _spelling(item: Mapping[str, Json], names: Names) -> str | None:
-    used = next((name for name in names if item.get(name) is not None), None)
+    used = next((name for name in names if _filled(item.get(name))), None)
     if used == names[0]:
         return None
     return f"no {names[0]}" if used is None else f"{used} in place of {names[0]}"
 
 
+def _filled(value: Json) -> bool:
+    return value is not None and not (isinstance(value, str) and says_nothing(value))
+
+
 def _holder_of(answer: Json, names: Names) -> Mapping[str, Json]:
-    return next((layer for layer in reading.layers(answer) if first(layer, names) is not None), {})
+    held = (layer for layer in reading.layers(answer) for value in present(layer, names) if isinstance(value, str))
+    return next(held, {})

@@ -12,6 +12,7 @@ HidSimError
 │   ├── TooEarly         425  commonly close
 │   └── TooManyRequests  429
 └── OutcomeUnknown       it may have been done: a purchase is never sent again
+    └── AnotherOperation the answer speaks of another operation than the one asked about
 ```
 
 Their texts may be logged and shown to an admin: HidSim's own words appear only when short, without control
@@ -62,6 +63,13 @@ class OutcomeUnknown(HidSimError):
         super().__init__(reason)
         self.status = status
         self.lasting = lasting
+
+
+class AnotherOperation(OutcomeUnknown):
+    """The answer speaks of an operation that we did not ask about: its number and codes are somebody else's."""
+
+    def __init__(self) -> None:
+        super().__init__("an answer about another operation", lasting=True)
 
 
 class Rejected(HidSimError):

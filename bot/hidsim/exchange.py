@@ -26,11 +26,12 @@ from bot.hidsim.errors import (
     SignInRefused,
     TooManyRequests,
 )
+from bot.hidsim.jsontext import dumps
 from bot.hidsim.pace import Pace, Urgency
 from bot.hidsim.retries import ATTEMPTS, Retries
 from bot.hidsim.session import Session
 from bot.hidsim.transport import Transport
-from bot.hidsim.values import Json, dumps
+from bot.hidsim.values import Json
 
 log = structlog.get_logger(__name__)
 CREDENTIALS = frozenset({400, 401, 403, 422})

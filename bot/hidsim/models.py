@@ -8,6 +8,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Final
 
+from bot.hidsim.values import is_mongo_id
+
 
 class OperationState:
     """The states that HidSim publishes. Others may come: they are not terminal."""
@@ -90,6 +92,11 @@ class Operation:
     expires_at: datetime | None = None
 
     @property
+    def ids(self) -> frozenset[str]:
+        """Every id under which it is known, folded: the same id may come back in another case."""
+        return frozenset(one.lower() for one in (self.id, self.short_id) if one)
+
+    @property
     def terminal(self) -> bool:
         """True for the four published final states only; an unknown state is polled on."""
         return self.state in OperationState.TERMINAL
@@ -97,3 +104,21 @@ class Operation:
     @property
     def known(self) -> bool:
         return self.state in OperationState.KNOWN
+
+
+def same_operation(known: frozenset[str], told: frozenset[str]) -> bool:
+    """Whether two sets of folded ids can be one operation's.
+
+    `_id`s decide where both sides have them, else short ids. Where only one side has ids of a kind nothing contradicts:
+    paths take either (contract), so an operation asked by its short id may answer with its `_id` alone.
+    """
+    long, long_told = mongo_ids(known), mongo_ids(told)
+    for ours, theirs in ((long, long_told), (known - long, told - long_told)):
+        if ours and theirs:
+            return bool(ours & theirs)
+    return True
+
+
+def mongo_ids(ids: frozenset[str]) -> frozenset[str]:
+    """Those that HidSim gives to one resource and never to another; a short id may be a count of anything."""
+    return frozenset(one for one in ids if is_mongo_id(one))

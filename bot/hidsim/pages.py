@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlsplit
 
 from bot.hidsim import wire
-from bot.hidsim.values import Json, first, present
+from bot.hidsim.values import Json, present, readable, text
 
 MOST_PAGES = 200
 
@@ -19,19 +19,28 @@ class Page:
 
 
 def page(answer: Json, resource: str) -> Page | None:
-    """None when there is no list in it. `resource` is the list's own name in the envelope, such as `countries`."""
+    """None when there is no list in it. `resource` is the list's own name in the envelope, such as `countries`.
+
+    Of several lists the first that holds something counts.
+    """
     if isinstance(answer, list):
         return Page(answer, None)
-    envelope = answer
-    for _ in range(2):
-        if not isinstance(envelope, Mapping):
-            return None
-        inner = [value for value in present(envelope, (*wire.ITEMS, resource)) if isinstance(value, list | Mapping)]
-        items = next((value for value in inner if isinstance(value, list)), None)
-        if items is not None:
-            return Page(items, _following(envelope) or _following(answer))
-        envelope = inner[0] if inner else None
-    return None
+    found = list(_lists(answer, (*wire.ITEMS, resource), 2))
+    filled = next((one for one in found if one.items), None)
+    best = filled or next(iter(found), None)
+    if best is None or best.following is not None or not isinstance(answer, Mapping):
+        return best
+    return Page(best.items, _following(answer))
+
+
+def _lists(envelope: Json, names: tuple[str, ...], depth: int) -> Iterator[Page]:
+    """The lists of this envelope, then those of the envelopes in it."""
+    if depth == 0 or not isinstance(envelope, Mapping):
+        return
+    inner = list(present(envelope, names))
+    yield from (Page(value, _following(envelope)) for value in inner if isinstance(value, list))
+    for value in inner:
+        yield from _lists(value, names, depth - 1)
 
 
 def _following(envelope: Mapping[str, Json]) -> dict[str, str] | None:
@@ -50,17 +59,28 @@ def _paging(envelope: Mapping[str, Json]) -> Iterator[Mapping[str, Json]]:
 
 
 def _next(facts: Mapping[str, Json]) -> dict[str, str] | None:
-    current, last = _whole(first(facts, wire.PAGE_NUMBER)), _whole(first(facts, wire.TOTAL_PAGES))
-    following = first(facts, wire.NEXT)
-    if _whole(following) is not None:
-        return {wire.PAGE: str(_whole(following))}
-    if isinstance(following, str) and _query(following):
-        return _query(following)
-    if first(facts, wire.HAS_NEXT) is True or following is True:
+    current, last = readable(facts, wire.PAGE_NUMBER, _whole), readable(facts, wire.TOTAL_PAGES, _whole)
+    following = readable(facts, wire.NEXT, _next_query)
+    if following is not None:
+        return following
+    if readable(facts, wire.HAS_NEXT, _yes) or readable(facts, wire.NEXT, _yes):
         return {wire.PAGE: str((current or 1) + 1)}
     if current is not None and last is not None and current < last:
         return {wire.PAGE: str(current + 1)}
     return None
+
+
+def _next_query(value: Json) -> dict[str, str] | None:
+    """The next page as a number, or as an address."""
+    number = _whole(value)
+    if number is not None:
+        return {wire.PAGE: str(number)}
+    return _query(value) if isinstance(value, str) else None
+
+
+def _yes(value: Json) -> bool | None:
+    """None also for no: another spelling may say yes."""
+    return True if value is True or (text(value) or "").lower() == "true" else None
 
 
 def _query(address: str) -> dict[str, str] | None:

@@ -1,29 +1,26 @@
-"""From JSON to models. An item that can't be believed is left out of its list; it never takes the list with it."""
+"""From JSON to models. An item that can't be believed is left out of its list; it never takes the list with it.
 
+Of several spellings of a field the first one that can be read counts.
+"""
+
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Generic, TypeVar
 
 from bot.hidsim import wire
+from bot.hidsim.amounts import money
 from bot.hidsim.models import Account, Country, Operation, OperationState, Product, Service, Sms
-from bot.hidsim.values import (
-    LONGEST_CODE,
-    Json,
-    first,
-    identity,
-    is_mongo_id,
-    moment,
-    money,
-    phone_number,
-    present,
-    stock,
-    text,
-    word,
-)
+from bot.hidsim.numbers import code as code_of
+from bot.hidsim.numbers import phone_number, zeros
+from bot.hidsim.placeholders import says_nothing
+from bot.hidsim.texts import texts_in
+from bot.hidsim.values import Json, identity, is_mongo_id, moment, name, present, readable, stock, text
 
 LONGEST_NAME = 200
 LONGEST_TOKEN = 8192
-MOST_TEXTS = 100
+_SCHEME = re.compile(r"^(?:authorization:\s{0,9})?(?:bearer|jwt|token)(?:\s{1,9}|:\s{0,9})", re.IGNORECASE)
 Item = Mapping[str, Json]
 Model = TypeVar("Model")
 
@@ -43,41 +40,57 @@ def read_all(items: Iterable[Json], read: Callable[[Item], Model | None]) -> Rea
 
 
 def layers(answer: Json, inside: tuple[str, ...] = wire.INSIDE) -> Iterator[Item]:
-    """The answer, and what stands in it under one of these names, from the outside in."""
-    for _ in range(4):
-        if not isinstance(answer, Mapping):
+    """The answer, and what stands in it under one of these names, from the outside in. A list of one is that one."""
+    for _ in range(5):
+        found = _only(answer)
+        if found is None:
             return
-        yield answer
-        answer = next((value for value in present(answer, inside) if isinstance(value, Mapping)), None)
+        yield found
+        answer = readable(found, inside, _only)
 
 
-def one(answer: Json, inside: tuple[str, ...]) -> Item | None:
-    """The resource itself: the outermost layer with an `_id`, else the innermost."""
+def _only(value: Json) -> Item | None:
+    if isinstance(value, list):
+        value = value[0] if len(value) == 1 else None
+    return value if isinstance(value, Mapping) else None
+
+
+def one(answer: Json, inside: tuple[str, ...], telling: tuple[str, ...] = ()) -> Item | None:
+    """The resource: the outermost layer with an `_id`, else with an id and something `telling`, else the inmost."""
     found = list(layers(answer, inside))
-    inmost = found[-1] if found else None
-    return next((layer for layer in found if first(layer, wire.MONGO_ID) is not None), inmost)
+    known = [layer for layer in found if readable(layer, wire.SHORT_ID, identity) is not None]
+    sure = [layer for layer in found if readable(layer, wire.MONGO_ID, identity) is not None]
+    likely = [layer for layer in known if any(True for _ in present(layer, telling))]
+    return next(iter([*sure, *likely, *reversed(known), *reversed(found)]), None)
 
 
 def _ids(item: Item) -> tuple[str | None, str | None]:
     """Its `_id`, and its short id. Where only one is said it is the id."""
-    long, short = identity(first(item, wire.MONGO_ID)), identity(first(item, wire.SHORT_ID))
+    long, short = readable(item, wire.MONGO_ID, identity), readable(item, wire.SHORT_ID, identity)
     return long or short, short
 
 
 def _related(item: Item, names: tuple[str, ...]) -> str | None:
     """The id of a related resource, given as an id or as the whole object."""
-    value = first(item, names)
-    return _ids(value)[0] if isinstance(value, Mapping) else identity(value)
+
+    def related(value: Json) -> str | None:
+        return identity(value) or (_ids(value)[0] if isinstance(value, Mapping) else None)
+
+    return readable(item, names, related)
 
 
 def token(answer: Json) -> str | None:
     """A bearer token that can stand in a header."""
-    found = (text(first(layer, wire.TOKEN), LONGEST_TOKEN) for layer in layers(answer))
-    return next((one_token for one_token in found if one_token is not None and _fits_a_header(one_token)), None)
+    found = (readable(layer, wire.TOKEN, _token) for layer in layers(answer))
+    return next((one_token for one_token in found if one_token is not None), None)
 
 
-def _fits_a_header(found: str) -> bool:
-    return found.isascii() and found.isprintable() and " " not in found
+def _token(value: Json) -> str | None:
+    """Without the scheme, the quotes and the line's end that some servers give along with it."""
+    found = text(value, LONGEST_TOKEN) or ""
+    for _ in range(3):
+        found = _SCHEME.sub("", found.strip("\"' \t\r\n"), count=1)
+    return found if found.isascii() and found.isprintable() and " " not in found and not says_nothing(found) else None
 
 
 def account(answer: Json) -> Account | None:
@@ -90,31 +103,36 @@ def account(answer: Json) -> Account | None:
     return Account(
         id=long,
         short_id=short,
-        email=text(first(item, wire.EMAIL), LONGEST_NAME),
-        balance=money(first(item, wire.BALANCE), debt=True),
-        currency=text(first(item, wire.CURRENCY), 16),
+        email=readable(item, wire.EMAIL, _name),
+        balance=readable(item, wire.BALANCE, partial(money, debt=True)),
+        currency=readable(item, wire.CURRENCY, partial(name, longest=16)),
     )
+
+
+def _name(value: Json) -> str | None:
+    return name(value, LONGEST_NAME)
 
 
 def country(item: Item) -> Country | None:
     long, short = _ids(item)
-    code = next((c.upper() for c in present(item, wire.COUNTRY_CODE) if _is_alpha2(c)), None)
-    name = text(first(item, wire.NAME), LONGEST_NAME) or code
-    if long is None or name is None or not is_mongo_id(long):
+    code = readable(item, wire.COUNTRY_CODE, _alpha2)
+    called = readable(item, wire.NAME, _name) or code
+    if long is None or called is None or not is_mongo_id(long):
         return None
-    return Country(id=long, short_id=short, name=name, code=code)
+    return Country(id=long, short_id=short, name=called, code=code)
 
 
-def _is_alpha2(value: Json) -> bool:
-    return isinstance(value, str) and len(value) == 2 and value.isascii() and value.isalpha()
+def _alpha2(value: Json) -> str | None:
+    found = text(value) or ""
+    return found.upper() if len(found) == 2 and found.isascii() and found.isalpha() else None
 
 
 def service(item: Item) -> Service | None:
     long, short = _ids(item)
-    name = text(first(item, wire.NAME), LONGEST_NAME)
-    if long is None or name is None or not is_mongo_id(long):
+    called = readable(item, wire.NAME, _name)
+    if long is None or called is None or not is_mongo_id(long):
         return None
-    return Service(id=long, short_id=short, name=name)
+    return Service(id=long, short_id=short, name=called)
 
 
 def product_reader(service_id: str, country_id: str) -> Callable[[Item], Product | None]:
@@ -122,7 +140,7 @@ def product_reader(service_id: str, country_id: str) -> Callable[[Item], Product
 
     def read(item: Item) -> Product | None:
         long, short = _ids(item)
-        price = next((found for found in map(money, present(item, wire.PRICE)) if found is not None), None)
+        price = readable(item, wire.PRICE, money)
         if long is None or price is None:
             return None
         if differs(_related(item, wire.SERVICE), service_id) or differs(_related(item, wire.COUNTRY), country_id):
@@ -133,8 +151,8 @@ def product_reader(service_id: str, country_id: str) -> Callable[[Item], Product
             service_id=service_id,
             country_id=country_id,
             price=price,
-            stock=stock(first(item, wire.STOCK)),
-            name=text(first(item, wire.NAME), LONGEST_NAME),
+            stock=readable(item, wire.STOCK, stock),
+            name=readable(item, wire.NAME, _name),
         )
 
     return read
@@ -147,34 +165,39 @@ def differs(found: str | None, asked: str) -> bool:
 
 def operation(answer: Json) -> Operation | None:
     """An operation is anything with an id: whatever else is missing, it was created and can be asked about."""
-    item = one(answer, wire.INSIDE_OPERATION)
+    item = one(answer, wire.INSIDE_OPERATION, wire.STATE + wire.NUMBER)
     if item is None:
         return None
     long, short = _ids(item)
     if long is None:
         return None
     state = _state(item)
-    code = word(first(item, wire.CODE), LONGEST_CODE)
+    code = readable(item, wire.CODE, code_of)
+    texts = _texts(item, state, code)
     return Operation(
         id=long,
         short_id=short,
         state=state,
-        number=phone_number(first(item, wire.NUMBER)),
-        code=code,
-        texts=_texts(item, state, code),
-        price=money(first(item, wire.PRICE)),
+        number=readable(item, wire.NUMBER, phone_number),
+        code=code or _zeros_in(texts, readable(item, wire.CODE, zeros)),
+        texts=texts,
+        price=readable(item, wire.PRICE, money),
         service_id=_related(item, wire.SERVICE),
         country_id=_related(item, wire.COUNTRY),
-        created_at=moment(first(item, wire.CREATED_AT)),
-        updated_at=moment(first(item, wire.UPDATED_AT)),
-        expires_at=moment(first(item, wire.EXPIRES_AT)),
+        created_at=readable(item, wire.CREATED_AT, moment),
+        updated_at=readable(item, wire.UPDATED_AT, moment),
+        expires_at=readable(item, wire.EXPIRES_AT, moment),
     )
 
 
 def _state(item: Item) -> str:
-    words = (text(value, 40) for value in present(item, wire.STATE))
-    found = next((one_word for one_word in words if one_word is not None), "")
+    found = readable(item, wire.STATE, partial(name, longest=40)) or ""
     return "".join(c for c in found.lower() if c.isprintable())
+
+
+def _zeros_in(texts: tuple[Sms, ...], zeros_alone: str | None) -> str | None:
+    """Nothing but zeros is a code only where an SMS says so."""
+    return zeros_alone if zeros_alone and any(zeros_alone in sms.text for sms in texts) else None
 
 
 def _texts(item: Item, state: str, code: str | None) -> tuple[Sms, ...]:
@@ -183,29 +206,9 @@ def _texts(item: Item, state: str, code: str | None) -> tuple[Sms, ...]:
     `message` alone is an SMS only once one has come (contract: of a completed operation "use number, code, message"):
     before that, and in a refund, such a field speaks to developers.
     """
-    messages = first(item, wire.MESSAGES)
-    if isinstance(messages, list) and messages:
-        found = [_sms(message) for message in messages[:MOST_TEXTS]]
-        return tuple(sms for sms in found if sms is not None)
-    if state != OperationState.COMPLETED and code is None:
-        return ()
-    sms = _sms(first(item, wire.MESSAGE), code)
-    return () if sms is None else (sms,)
-
-
-def _sms(value: Json, code: str | None = None) -> Sms | None:
-    if isinstance(value, str):
-        body = text(value)
-        return None if body is None else Sms(text=body, code=code)
-    if not isinstance(value, Mapping):
-        return None
-    body = text(first(value, wire.SMS_TEXT))
-    own = word(first(value, wire.CODE), LONGEST_CODE) or code
-    if body is None and own is None:
-        return None
-    return Sms(
-        text=body or "",
-        code=own,
-        sender=word(first(value, wire.SENDER), LONGEST_NAME),
-        received_at=moment(first(value, wire.RECEIVED_AT)),
-    )
+    found = readable(item, wire.MESSAGES, texts_in)
+    if found is None and (state == OperationState.COMPLETED or code is not None):
+        found = readable(item, wire.MESSAGE, texts_in)
+        if found is not None and len(found) == 1 and found[0].code is None:
+            found = (replace(found[0], code=code),)
+    return found or ()

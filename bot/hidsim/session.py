@@ -16,7 +16,7 @@ from datetime import datetime
 from typing import Any, NoReturn
 
 from bot.hidsim.errors import HidSimError, NotSent, OutcomeUnknown, SignInRefused
-from bot.hidsim.values import Unreadable, loads
+from bot.hidsim.jsontext import Unreadable, loads
 
 RENEW_BEFORE = 60.0
 RENEW_PART = 0.2

@@ -181,7 +181,8 @@ async def _exchange(client: httpx.AsyncClient, request: httpx.Request) -> Answer
             body += chunk
             if len(body) > LARGEST_BODY:
                 raise TooLarge
-        return Answer(response.status_code, bytes(body), response.headers.get("Retry-After"))
+        headers = response.headers
+        return Answer(response.status_code, bytes(body), headers.get("Retry-After"), response.charset_encoding)
     finally:
         await response.aclose()
 

@@ -1,70 +1,35 @@
 """Single values out of JSON: each function reads what may stand there, and says None to everything else.
 
-None of them raises, whatever comes. Money is Decimal from the first byte on: no float exists in between.
+None of them raises, whatever comes. `readable` asks them about every spelling of a field, so that an empty or odd first
+one hides no good second one. Amounts are in `amounts`, telephone numbers and codes in `numbers`.
 """
 
-import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
-from decimal import Decimal, InvalidOperation
-from typing import Any
+from decimal import Decimal
+from typing import Any, TypeVar
+
+from bot.hidsim.placeholders import says_nothing
 
 Json = Any
-MOST_MONEY = Decimal(10**9)
-SMALLEST_EXPONENT = -40
+Read = TypeVar("Read")
 LONGEST_TEXT = 4096
-LONGEST_NUMBER = 32
-LONGEST_CODE = 512
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MILLISECONDS_FROM = 10**11
 """An epoch value from here on is milliseconds: as seconds it would be beyond the year 5000."""
 
-_DECIMAL = re.compile(r"-?[0-9]{1,40}(\.[0-9]{1,40})?([eE][+-]?[0-9]{1,3})?")
+EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
+
+_MOST = Decimal(10**30)
 _WHOLE = re.compile(r"[0-9]{1,15}")
 _HEX_ID = re.compile(r"[0-9a-fA-F]{24}")
 _SURROGATES = re.compile("[\ud800-\udfff\x00]")
 
 
-class Unreadable(ValueError):
-    """The bytes are no JSON."""
-
-
-def loads(body: bytes) -> Json:
-    """JSON with every fraction as Decimal. NaN, the infinities and impossible numbers become null."""
-    try:
-        return json.loads(body, parse_float=_decimal_or_none, parse_int=_int_or_none, parse_constant=lambda _: None)
-    except (ValueError, RecursionError):
-        raise Unreadable from None
-
-
-def dumps(fields: Mapping[str, Decimal | str | list[str]]) -> bytes:
-    """A JSON object in which a Decimal stands digit by digit."""
-    return ("{" + ",".join(f"{json.dumps(name)}:{_literal(value)}" for name, value in fields.items()) + "}").encode()
-
-
-def _literal(value: Decimal | str | list[str]) -> str:
-    if not isinstance(value, Decimal):
-        return json.dumps(value)
-    if not value.is_finite():
-        raise ValueError("an amount must be finite")
-    return format(value, "f")
-
-
-def _decimal_or_none(digits: str) -> Decimal | None:
-    try:
-        return Decimal(digits) if len(digits) <= 100 else None
-    except InvalidOperation:
-        return None
-
-
-def _int_or_none(digits: str) -> int | None:
-    return int(digits) if len(digits) <= 100 else None
-
-
-def first(item: Mapping[str, Json], names: tuple[str, ...]) -> Json:
-    """The value of the first of these names that has one."""
-    return next(present(item, names), None)
+def readable(item: Mapping[str, Json], names: tuple[str, ...], read: Callable[[Json], Read | None]) -> Read | None:
+    """What the first of these names that can be read says."""
+    return next((found for found in map(read, present(item, names)) if found is not None), None)
 
 
 def present(item: Mapping[str, Json], names: tuple[str, ...]) -> Iterator[Json]:
@@ -72,49 +37,46 @@ def present(item: Mapping[str, Json], names: tuple[str, ...]) -> Iterator[Json]:
 
 
 def text(value: Json, longest: int = LONGEST_TEXT) -> str | None:
-    """A string that UTF-8 can carry (lone surrogates become U+FFFD), cut at `longest`; None when nothing is in it."""
+    """A string that UTF-8 can carry (lone surrogates become U+FFFD), cut at `longest`; None when nothing shows."""
     if not isinstance(value, str):
         return None
-    return _SURROGATES.sub("�", value[:longest]).strip() or None
+    found = _SURROGATES.sub("�", value[:longest]).strip()
+    return found if any(c.isprintable() and not c.isspace() for c in found) else None
 
 
 def word(value: Json, longest: int = LONGEST_TEXT) -> str | None:
     """A text, or a whole number written without quotes."""
+    if isinstance(value, Decimal) and value.is_finite() and value.copy_abs() < _MOST and value == int(value):
+        value = int(value)
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)[:longest]
     return text(value, longest)
 
 
+def name(value: Json, longest: int = LONGEST_TEXT) -> str | None:
+    """A text that says something."""
+    found = text(value, longest)
+    return None if found is None or says_nothing(found) else found
+
+
 def identity(value: Json) -> str | None:
-    """An id of any form: printable, without spaces, of bearable length."""
-    found = word(value, 129)
-    if found is None or len(found) > 128 or not found.isprintable() or " " in found:
+    """An id of any form: printable, without spaces, of bearable length. Also `{"$oid": …}`, as MongoDB exports it."""
+    found = word(unwrapped(value), 129)
+    if found is None or len(found) > 128 or not found.isprintable() or " " in found or says_nothing(found):
         return None
     return found
 
 
+def unwrapped(value: Json) -> Json:
+    """MongoDB's extended JSON wraps what JSON has no type for: `{"$numberDecimal": "0.1"}`."""
+    for _ in range(2):
+        if isinstance(value, Mapping) and len(value) == 1 and (key := next(iter(value))).startswith("$"):
+            value = value[key]
+    return value
+
+
 def is_mongo_id(value: str | None) -> bool:
     return value is not None and _HEX_ID.fullmatch(value) is not None
-
-
-def money(value: Json, *, debt: bool = False) -> Decimal | None:
-    """An amount, given as a number or a string. Negative ones only where a `debt` makes sense; never absurd ones."""
-    amount = _amount(value)
-    if amount is None or not amount.is_finite() or amount.copy_abs() > MOST_MONEY:
-        return None
-    if int(amount.as_tuple().exponent) < SMALLEST_EXPONENT or (amount < 0 and not debt):
-        return None
-    return amount
-
-
-def _amount(value: Json) -> Decimal | None:
-    if isinstance(value, Decimal):
-        return value
-    if isinstance(value, int) and not isinstance(value, bool):
-        return Decimal(value)
-    if isinstance(value, str) and _DECIMAL.fullmatch(value.strip()):
-        return Decimal(value.strip())
-    return None
 
 
 def stock(value: Json) -> int | None:
@@ -128,28 +90,23 @@ def stock(value: Json) -> int | None:
     return max(0, value) if isinstance(value, int) and value < 10**15 else None
 
 
-def phone_number(value: Json) -> str | None:
-    """`+` and digits when it is a number in any usual spelling, else the text as it is."""
-    found = word(value, LONGEST_NUMBER)
-    if found is None:
-        return None
-    digits = re.sub(r"[\s().\-/]", "", found)
-    digits = digits.removeprefix("+") if digits.startswith("+") else digits.removeprefix("00")
-    return f"+{digits}" if digits.isascii() and digits.isdigit() else found
-
-
 def moment(value: Json) -> datetime | None:
-    """ISO 8601 (without an offset: UTC), or an epoch in milliseconds or seconds. Aware UTC."""
+    """ISO 8601 (without an offset: UTC), or an epoch in milliseconds or seconds. Aware UTC.
+
+    What no shop of today means is None: zero times, sentinels such as the year 9999, seconds that count from now.
+    """
+    value = unwrapped(value)
     if isinstance(value, str) and _WHOLE.fullmatch(value.strip()):
         value = int(value)
+    found = None
     try:
         if isinstance(value, str):
-            return _from_iso(value.strip())
-        if isinstance(value, int | Decimal) and not isinstance(value, bool):
-            return _from_epoch(value)
+            found = _from_iso(value.strip())
+        elif isinstance(value, int | Decimal) and not isinstance(value, bool):
+            found = _from_epoch(value)
     except (ValueError, ArithmeticError):
-        pass
-    return None
+        return None
+    return found if found is not None and EARLIEST <= found < LATEST else None
 
 
 def _from_iso(value: str) -> datetime:

@@ -91,6 +91,33 @@ async def test_every_variant_of_the_error_shape_is_a_refusal(far: FarEnd, hidsim
         await hidsim.buy_product(PRODUCT)
 
 
+@pytest.mark.parametrize(
+    "shape", [say(429, "<html>Rate limited</html>", Retry_After="7"), say(429), say(429, ["no"]), say(429, {"a": 1})]
+)
+async def test_too_many_requests_is_a_refusal_in_any_shape(far: FarEnd, hidsim: HidSim, shape: Behaviour) -> None:
+    far.on(PATH, shape)
+    with pytest.raises(TooManyRequests):
+        await hidsim.buy_product(PRODUCT)
+    assert len(far.asked(PATH)) == 1
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        {"data": {"operation": CREATED}},
+        [CREATED],
+        {"operations": [CREATED]},
+        {"success": True, "result": {"data": [CREATED]}},
+        {"id": "request-5", "operation": CREATED},
+    ],
+)
+async def test_a_purchase_may_be_answered_with_its_operation_in_any_envelope(
+    far: FarEnd, hidsim: HidSim, shape: object
+) -> None:
+    far.on(PATH, say(201, shape))
+    assert (await hidsim.buy_product(PRODUCT)).id == CREATED["_id"]
+
+
 UNKNOWN: dict[str, Behaviour] = {
     "500 in the error shape": say(500, ERROR),
     "502 page": say(502, "<html>Bad gateway</html>"),
@@ -101,13 +128,13 @@ UNKNOWN: dict[str, Behaviour] = {
     "403 page": say(403, "<html>blocked</html>"),
     "401 empty": say(401),
     "408 in the error shape": say(408, ERROR),
-    "429 page": say(429, "slow down"),
     "200 page": say(200, "<html>hello</html>"),
     "200 empty": say(200),
     "204": say(204),
     "200 without id": say(200, {"state": "creating"}),
     "200 error shape": say(200, ERROR),
-    "200 array": say(200, [CREATED]),
+    "200 array": say(200, [CREATED, CREATED | {"_id": "d" * 24}]),
+    "200 several": say(200, {"operations": [CREATED, CREATED | {"_id": "d" * 24}]}),
     "200 null": say(200, b"null"),
     "200 half": raw(b'HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{"_id": "bbb'),
     "200 no JSON": say(200, b'{"_id": '),

@@ -11,10 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.hidsim import Operation, OperationState, Sms, reading, wire
+from bot.hidsim.amounts import money
 from bot.hidsim.answers import Answer, complaint, rejection, wait_of
 from bot.hidsim.errors import LONGEST_MESSAGE, Rejected, masked
+from bot.hidsim.jsontext import Unreadable, dumps, loads
+from bot.hidsim.numbers import phone_number
 from bot.hidsim.pages import page
-from bot.hidsim.values import Unreadable, dumps, loads, moment, money, phone_number, stock
+from bot.hidsim.values import moment, stock
 from tests.hidsim.conftest import NOW
 
 A, B, OP = "a" * 24, "b" * 24, "c" * 24
@@ -68,10 +71,9 @@ SAME: dict[str, Any] = {
     "cost": renamed(price="cost"),
     "amount": renamed(price="amount"),
     "price as text": CANONICAL | {"price": "0.3"},
-    "number without plus": CANONICAL | {"number": "4915112345678"},
-    "number as number": CANONICAL | {"number": 4915112345678},
+    "number as a link": CANONICAL | {"number": "tel:+49-151-12345678"},
     "number with spaces": CANONICAL | {"number": "+49 (151) 123-456-78"},
-    "number with 00": CANONICAL | {"number": "004915112345678"},
+    "number in other digits": CANONICAL | {"number": "\u200e＋٤٩ 151 12345678"},
     "code as number": CANONICAL | {"code": 123456},
     "epoch milliseconds": CANONICAL | {"createdAt": MILLISECONDS, "updatedAt": str(MILLISECONDS)},
     "epoch seconds": CANONICAL | {"createdAt": MILLISECONDS // 1000},
@@ -206,7 +208,7 @@ def test_stock_is_a_number_or_unknown(fields: dict[str, Any], left: int | None) 
     "price",
     [
         *[b"NaN", b"Infinity", b"-Infinity", b"-0.01", b"1e30", b"1E+999999999999999999999", b"1e-99999", b"null"],
-        *[b"true", b'"NaN"', b'"-1"', b'"0,30"', b'"1_000"', b'""', b"[]", b"{}", '"٣"'.encode(), b"9" * 5000],
+        *[b"true", b'"NaN"', b'"-1"', b'"1,500"', b'"1_000"', b'""', b"[]", b"{}", b'"free"', b"9" * 5000],
     ],
 )
 def test_a_price_that_is_none_makes_the_product_invalid_and_no_other(price: bytes) -> None:
@@ -289,7 +291,7 @@ def test_no_bytes_break_the_judgement_of_an_answer(body: bytes, status: int, hea
     wait = wait_of(answer, NOW)
     assert wait is None or (wait >= 0 and math.isfinite(wait))
     strict = rejection(answer, NOW, strict=True)
-    assert strict is None or (400 <= status < 500 and complaint(answer) is not None)
+    assert strict is None or status == 429 or (400 <= status < 500 and complaint(answer) is not None)
 
 
 @pytest.mark.parametrize("body", [b"", b"{", b"<html>", b"\xff\xfe", b"[" * 200_000, b"'a'"])

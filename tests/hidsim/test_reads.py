@@ -27,7 +27,7 @@ async def test_a_read_is_asked_again_after_trouble_that_may_pass(
     far: FarEnd, hidsim: HidSim, trouble: Behaviour
 ) -> None:
     far.on(PATH, trouble, say(200, PENDING))
-    assert (await hidsim.operation(OP)).number == "+4915112345678"
+    assert (await hidsim.operation(OP)).number == "4915112345678"
     assert len(far.asked(PATH)) == 2
 
 
