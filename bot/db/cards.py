@@ -62,11 +62,11 @@ async def behind(connection: AsyncConnection, limit: int, besides: Collection[in
 
 
 async def pushed_for(connection: AsyncConnection, order_id: int) -> Card | None:
-    """The message that brought the number: a code is sent in reply to it."""
+    """The message that brought the number, the last one if it was replaced: a code is sent in reply to it."""
     query = (
         select(cards)
         .where(cards.c.order_id == order_id, cards.c.role == CardRole.PUSH.value)
-        .order_by(cards.c.message_id)
+        .order_by(cards.c.message_id.desc())
     )
     row = (await connection.execute(query)).first()
     return None if row is None else _card(row)

@@ -11,7 +11,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from bot.db.database import AsyncConnection
 from bot.db.leases import leased
 from bot.db.schema import countries, orders, services, sms
-from bot.domain.orders import HOLDING, IN_PROGRESS, LIVE, Order, OrderCard, OrderState, Sms
+from bot.domain.orders import HOLDING, IN_PROGRESS, LIVE, Order, OrderCard, OrderState, Sms, end_of
 from bot.domain.price_window import Window
 
 _IN_PROGRESS = [state.value for state in IN_PROGRESS]
@@ -68,7 +68,7 @@ def _order(row: Row[Any]) -> Order:
         reason=m[orders.c.reason],
         number_at=m[orders.c.number_at],
         asked_at=m[orders.c.asked_at],
-        expires_at=m[orders.c.expires_at],
+        expires_at=end_of(m[orders.c.placed_at], m[orders.c.expires_at]),
         finished_at=m[orders.c.finished_at],
         close_wanted=m[orders.c.close_wanted],
         close_at=m[orders.c.close_at],
@@ -268,19 +268,26 @@ async def add_sms(connection: AsyncConnection, order_id: int, fingerprint: str, 
 
 
 async def complete_sms(connection: AsyncConnection, sms_id: int, fingerprint: str, message: Sms) -> None:
-    """A bare code's SMS gets the text that HidSim gave only later."""
+    """An SMS gets the text, or the code, that HidSim gave only later."""
     statement = (
         update(sms)
         .where(sms.c.id == sms_id)
         .values(
             fingerprint=fingerprint,
             text=message.text,
+            code=message.code,
             guessed=message.guessed,
             sender=message.sender,
             received_at=message.received_at,
         )
     )
     await connection.execute(statement)
+
+
+async def keyed_sms(connection: AsyncConnection, order_id: int) -> dict[str, Sms]:
+    """An order's SMS by their fingerprints, oldest first."""
+    found = await connection.execute(select(sms).where(sms.c.order_id == order_id).order_by(sms.c.id))
+    return {r.fingerprint: Sms(r.id, r.text, r.code, r.sender, r.received_at, r.guessed) for r in found}
 
 
 async def sms_of(connection: AsyncConnection, order_id: int) -> tuple[Sms, ...]:

@@ -150,6 +150,15 @@ orders = Table(
     sqlite_autoincrement=True,
 )
 
+operation_ids = Table(
+    "operation_ids",
+    metadata,
+    Column("alias", String(128), primary_key=True),
+    Column("order_id", Id, ForeignKey("orders.id"), nullable=False),
+    Index("ix_operation_ids_order_id", "order_id"),
+)
+"""Every id under which an order's operation was ever told, folded. No operation belongs to two orders."""
+
 sms = Table(
     "sms",
     metadata,

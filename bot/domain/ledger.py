@@ -59,6 +59,11 @@ def capture(order_id: int, person_id: int, held_amount: int, charged: int) -> tu
     return tuple(moves)
 
 
+def charge_back(order_id: int, person_id: int, revision: int, amount: int) -> Transfer:
+    """A number turned out cheaper than what was taken for it."""
+    return Transfer(f"back:{order_id}:{revision}", REVENUE, wallet(person_id), amount, order_id)
+
+
 def cost(order_id: int, amount: int) -> Transfer:
     return Transfer(f"cost:{order_id}", HIDSIM, COST, amount, order_id)
 

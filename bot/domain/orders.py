@@ -36,7 +36,9 @@ LIVE = frozenset({OrderState.CREATING, OrderState.PENDING})
 """HidSim is working on it: the poller asks about these and no others."""
 
 WATCH = timedelta(minutes=5)
-"""How long a completed order is asked about again after its person asked for another SMS."""
+"""How long a completed order is asked about again: its person asked for another SMS, or its price is not known."""
+
+_LONGEST_LIFE = timedelta(days=366)
 
 REFUNDED = frozenset({OrderState.NO_NUMBER_REFUNDED, OrderState.SYSTEM_REFUNDED, OrderState.USER_REFUNDED})
 IN_PROGRESS = LIVE | {OrderState.PLACING, OrderState.UNCONFIRMED}
@@ -58,6 +60,14 @@ MOVES: dict[OrderState, frozenset[OrderState]] = {
     OrderState.CREATING: frozenset({OrderState.PENDING}) | _ENDS,
     OrderState.PENDING: _ENDS,
 }
+
+
+def end_of(placed_at: datetime, said: datetime | None) -> datetime | None:
+    """When an order ends, by HidSim's word; None for a moment that is no order's end.
+
+    One that lies before the order, or far beyond any rent of a number, is a zero time, a sentinel or a span.
+    """
+    return said if said is not None and placed_at < said and said - placed_at <= _LONGEST_LIFE else None
 
 
 def may_move(old: OrderState, new: OrderState) -> bool:
@@ -82,8 +92,8 @@ class Order:
 
     `held` is what is reserved or was reserved; `charged` what the person paid in the end (None before the end);
     `cost` what HidSim took; `release_at` when an unconfirmed hold comes back at the latest; `watched_until` when a
-    further SMS, asked for after the end, is no longer looked for. `revision` grows with every change that a card would
-    show.
+    further SMS, or a price that was not told, is no longer looked for after the end. `revision` grows with every change
+    that a card would show.
     """
 
     id: int
@@ -120,6 +130,11 @@ class Order:
     @property
     def live(self) -> bool:
         return self.state in LIVE
+
+    @property
+    def unpriced(self) -> bool:
+        """The maximum was taken for it, because HidSim has named no price yet."""
+        return self.state is OrderState.COMPLETED and self.price is None
 
     @property
     def in_progress(self) -> bool:

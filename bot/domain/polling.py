@@ -9,6 +9,8 @@ from datetime import datetime, timedelta
 from heapq import nlargest
 from math import erf, exp, log, sqrt
 
+from bot.domain.orders import end_of
+
 _SHORTEST_WAIT, _LONGEST_WAIT = 0.5, 86_400.0
 
 
@@ -109,8 +111,9 @@ def staleness(curve: ArrivalCurve, age: float, since_asked: float) -> float:
 
 def is_old(order: Waiting, now: datetime) -> bool:
     """Far beyond its end (contract): an hour after it expires, or 1 h 20 min after placing when that is unknown."""
-    if order.expires_at is not None:
-        return now - _OLD_AFTER_EXPIRY >= order.expires_at  # an end in the year 9999 can't be added to
+    ends = end_of(order.placed_at, order.expires_at)
+    if ends is not None:
+        return now - _OLD_AFTER_EXPIRY >= ends
     return now - _OLD_AFTER_PLACING >= order.placed_at
 
 

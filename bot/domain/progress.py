@@ -1,10 +1,11 @@
 """What an answer of HidSim's does to an order: a pure decision, carried out by the tracker in one transaction."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.domain.notices import NoticeKind
-from bot.domain.orders import CLOSED_WITHOUT_HIDSIM, LIVE, REFUNDED, Order, OrderState, may_move
+from bot.domain.orders import CLOSED_WITHOUT_HIDSIM, LIVE, REFUNDED, Order, OrderState, end_of, may_move
 
 _BY_NAME = {state.value: state for state in LIVE | REFUNDED | {OrderState.COMPLETED}}
 
@@ -23,7 +24,8 @@ class Seen:
 class Step:
     """What changes. `capture` None on a completed order's step means that nothing is captured in it.
 
-    `assumed_price`: HidSim gave no price, so the window's maximum was captured (to be flagged in the audit).
+    `assumed_price`: HidSim gave no price, so the window's maximum was captured, for now; everybody concerned is told.
+    `back`: what comes back to the person because a price came later. `new_number`: to be pushed.
     """
 
     state: OrderState
@@ -34,6 +36,8 @@ class Step:
     capture: int | None = None
     release: bool = False
     assumed_price: bool = False
+    back: int = 0
+    new_number: bool = False
     notices: tuple[NoticeKind, ...] = ()
 
 
@@ -54,15 +58,17 @@ def advance(order: Order, seen: Seen, shown_price: int | None) -> Step | None:
     if order.state in CLOSED_WITHOUT_HIDSIM:
         return None
     state = state_of(order, seen)
-    number = order.number or seen.number
+    entered = state if state is not order.state else None
+    number = _number(order, seen.number, entered)
     cost = seen.cost if seen.cost is not None else order.cost
     price = shown_price if shown_price is not None else order.price
-    expires_at = seen.expires_at or order.expires_at
-    if (state, number, cost, expires_at) == (order.state, order.number, order.cost, order.expires_at):
+    expires_at = end_of(order.placed_at, seen.expires_at) or order.expires_at
+    back = _back(order, seen, shown_price)
+    if (state, number, cost, expires_at, back) == (order.state, order.number, order.cost, order.expires_at, 0):
         return None
-    entered = state if state is not order.state else None
     completed = entered is OrderState.COMPLETED
     due = order.held if price is None else min(price, order.held)
+    new_number = number is not None and entered not in REFUNDED and not _same_number(order.number, number)
     return Step(
         state=state,
         number=number,
@@ -72,15 +78,57 @@ def advance(order: Order, seen: Seen, shown_price: int | None) -> Step | None:
         capture=due if completed else None,
         release=entered in REFUNDED,
         assumed_price=completed and price is None,
-        notices=_notices(order, entered, number),
+        back=back,
+        new_number=new_number,
+        notices=tuple(_notices(order, entered, price, back, new_number=new_number)),
     )
 
 
-def _notices(order: Order, entered: OrderState | None, number: str | None) -> tuple[NoticeKind, ...]:
+def _number(order: Order, shown: str | None, entered: OrderState | None) -> str | None:
+    """HidSim may replace a number while the order waits; an order that has ended keeps the one it had."""
+    if shown is None or order.number is None:
+        return order.number or shown
+    if order.state not in LIVE or entered in REFUNDED:
+        return order.number
+    better = shown.startswith("+") and not order.number.startswith("+")
+    return shown if better or not _same_number(order.number, shown) else order.number
+
+
+def _same_number(one: str | None, other: str) -> bool:
+    """Another spelling is no other number: signs between its digits, a plus, zeros in front, the country's code."""
+    ours, theirs = _significant(one or ""), _significant(other)
+    if not ours or not theirs:
+        return one == other
+    shorter, longer = sorted((ours, theirs), key=len)
+    return ours == theirs or (len(shorter) >= _A_WHOLE_NUMBER and longer.endswith(shorter))
+
+
+_A_WHOLE_NUMBER = 8
+
+
+def _significant(number: str) -> str:
+    return "".join(c for c in number if c.isdigit()).lstrip("0")
+
+
+def _back(order: Order, seen: Seen, shown_price: int | None) -> int:
+    """What a completed order's person gets back, now that its price is told: never a charge on top.
+
+    Once a price was told only an answer about the end can make it lower: an old one may still be on its way.
+    """
+    if order.state is not OrderState.COMPLETED or order.charged is None or shown_price is None:
+        return 0
+    if not order.unpriced and seen.state != OrderState.COMPLETED.value:
+        return 0
+    return max(0, order.charged - shown_price)
+
+
+def _notices(
+    order: Order, entered: OrderState | None, price: int | None, back: int, *, new_number: bool
+) -> Iterator[NoticeKind]:
     """A number is pushed once, also when it arrives together with its code; an end is pushed unless it is a code."""
-    told: list[NoticeKind] = []
-    if number and not order.number and entered not in REFUNDED:
-        told.append(NoticeKind.NUMBER)
+    if new_number and order.state not in REFUNDED:
+        yield NoticeKind.NUMBER
     if entered in REFUNDED:
-        told.append(NoticeKind.ENDED)
-    return tuple(told)
+        yield NoticeKind.ENDED
+    if back or (order.unpriced and price is not None):
+        yield NoticeKind.PRICED

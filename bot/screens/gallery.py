@@ -177,6 +177,7 @@ def _cards() -> Iterator[tuple[str, OrderCard]]:
     yield "completed", OrderCard(done, (_SMS,))
     yield "completed, several SMS", OrderCard(done, (_SMS, _GUESSED, _NO_CODE))
     yield "completed, no text", OrderCard(done)
+    yield "completed, price unknown", OrderCard(replace(done, price=None, charged=250_000), (_SMS,))
     for state in (OrderState.NO_NUMBER_REFUNDED, OrderState.SYSTEM_REFUNDED, OrderState.USER_REFUNDED):
         yield state.value.replace("_", " "), OrderCard(replace(pending, state=state, charged=0))
     yield "refused", OrderCard(replace(_ORDER, state=OrderState.REFUSED, reason=Reason.NO_MATCH.value, charged=0))
@@ -211,6 +212,13 @@ def _pushes(t: Translator) -> Iterator[tuple[str, Screen]]:
         screen = pushes.push(kind, cards[name], None, {}, t)
         if screen is not None:
             yield f"push: {kind.value}", screen
+    yield "push: number, replaced", pushes.number(cards["pending"], t, replaces=True)
+    yield "push: code, corrected", pushes.code(cards["completed"], _SMS, t, corrected=True)
+    yield "push: code, price unknown", pushes.code(cards["completed, price unknown"], _SMS, t)
+    for back in (130_000, 0):
+        screen = pushes.push(NoticeKind.PRICED, cards["completed"], None, {"back": str(back)}, t)
+        if screen is not None:
+            yield f"push: price known, {'some' if back else 'nothing'} back", screen
     for amount in (5_000_000, -2_000_000):
         detail = {"amount": str(amount), "balance": "3000000", "currency": "USD"}
         screen = pushes.push(NoticeKind.MESSAGE, None, None, detail, t)

@@ -10,6 +10,7 @@ from bot.domain.catalog import Sort
 from bot.domain.orders import REFUNDED, CardRole, Order, OrderCard, OrderState
 from bot.domain.refusals import Reason, RefusalFacts
 from bot.i18n import Translator, clean, flag
+from bot.i18n.phone import completed, international
 from bot.screens import origin, refusals
 from bot.screens.callbacks import (
     AnotherSms,
@@ -23,7 +24,6 @@ from bot.screens.callbacks import (
 )
 from bot.screens.favorites import save_button
 from bot.screens.navigation import menu
-from bot.screens.phone import international
 from bot.screens.screen import Screen, button, copy_button, lines, mark, rows
 from bot.screens.sms import sms_lines
 
@@ -115,18 +115,47 @@ def _completed(card: OrderCard, t: Translator) -> list[Markup | None]:
     paid = order.charged if order.charged is not None else order.held
     price = t.money(paid, order.currency)
     if card.sms:
-        return [t("✅ <b>Done</b>: the code came. You paid {price}.", price=price), _number(order, t)]
+        return [
+            t("✅ <b>Done</b>: the code came. You paid {price}.", price=price),
+            price_unknown(order, t),
+            _number(order, t),
+        ]
     return [
         t("✅ <b>Done</b>. You paid {price}.", price=price),
+        price_unknown(order, t),
         _number(order, t),
         t("HidSim says that the SMS came, but gave no text. Tap “Another SMS” to ask again."),
     ]
 
 
+def price_unknown(order: Order, t: Translator) -> Markup | None:
+    """The maximum was taken because no price was told: nobody may learn that from their balance alone."""
+    if not order.unpriced:
+        return None
+    taken = t.money(order.charged if order.charged is not None else order.held, order.currency)
+    return t(
+        "⚠️ The price of this number is not known yet. {amount}, the most you agreed to, was taken for now. "
+        "If it turns out lower, the rest comes back by itself.",
+        amount=taken,
+    )
+
+
+def price_known(order: Order, back: int, t: Translator) -> Markup:
+    """The price came after the code."""
+    paid = t.money(order.charged or 0, order.currency)
+    if not back:
+        return t("💵 The price is known now: {price}. That is what you paid.", price=paid)
+    return t(
+        "💵 The price is known now: you paid {price}, and {amount} came back to you.",
+        price=paid,
+        amount=t.money(back, order.currency),
+    )
+
+
 def _number(order: Order, t: Translator) -> Markup | None:
     if order.number is None:
         return None
-    return t("📞 <code>{number}</code>", number=international(order.number))
+    return t("📞 <code>{number}</code>", number=international(order.number, order.country_code))
 
 
 def _too_early(card: OrderCard, t: Translator) -> Markup:
@@ -234,7 +263,8 @@ def _live_buttons(order: Order, t: Translator) -> list[Row]:
 def _copy_number(order: Order, t: Translator) -> InlineKeyboardButton | None:
     if order.number is None:
         return None
-    return copy_button("📞 " + t.plain("Copy number"), clean(order.number).replace(" ", ""))
+    number = clean(completed(order.number, order.country_code))
+    return copy_button("📞 " + t.plain("Copy number"), number.replace(" ", ""))
 
 
 def _same(order: Order) -> ToPrice:

@@ -4,9 +4,9 @@ from aiogram.enums import ButtonStyle
 
 from bot.domain.orders import LIVE, REFUNDED, Order, OrderPage, OrderState
 from bot.i18n import Translator, clean, flag
+from bot.i18n.phone import international
 from bot.screens.callbacks import ToHistory, ToHome, ToMine, ToOrder, ToServices
 from bot.screens.navigation import arrows, back
-from bot.screens.phone import international
 from bot.screens.screen import Screen, button, lines, rows
 
 _NAME_LIMIT = 20
@@ -46,7 +46,7 @@ def history(facts: OrderPage, t: Translator) -> Screen:
 def _row(order: Order, t: Translator) -> str:
     what = f"{_sign(order)} {clean(order.service_name, _NAME_LIMIT)} {flag(order.country_code)}"
     if order.number is not None and order.in_progress:
-        return f"{what} {international(order.number)}"
+        return f"{what} {international(order.number, order.country_code)}"
     if order.charged is not None and order.state is OrderState.COMPLETED:
         return f"{what} {t.money(order.charged, order.currency)} · #{order.id}"
     return f"{what} · #{order.id}"

@@ -26,16 +26,27 @@ def push(
     if card is None:
         return None
     if kind is NoticeKind.CODE:
-        return None if sms is None else code(card, sms, t)
+        return None if sms is None else code(card, sms, t, corrected="corrected" in detail)
     if kind is NoticeKind.NUMBER:
-        whole = cards.order_card(card, t)
-        return Screen(whole.text, whole.rows, card=mark(card.order, CardRole.PUSH))
+        return number(card, t, replaces="replaces" in detail)
+    if kind is NoticeKind.PRICED:
+        known = cards.price_known(card.order, int(detail["back"]), t)
+        return Screen(lines(cards.title(card.order, t), known), rows([menu(t)]))
     return outcome(card, t)
 
 
-def code(card: OrderCard, sms: Sms, t: Translator) -> Screen:
+def number(card: OrderCard, t: Translator, *, replaces: bool = False) -> Screen:
+    """A card that stays up to date. `replaces`: the person has got another number before."""
+    whole = cards.order_card(card, t)
+    changed = t("🔁 <b>The number has changed.</b> Use this one from now on:") if replaces else None
+    return Screen(lines(changed, whole.text), whole.rows, card=mark(card.order, CardRole.PUSH))
+
+
+def code(card: OrderCard, sms: Sms, t: Translator, *, corrected: bool = False) -> Screen:
     copy = copy_button("🔑 " + t.plain("Copy code"), code_of(sms))
-    return Screen(lines(cards.title(card.order, t), sms_push(sms, t)), rows([copy]))
+    again = t("🔁 This code was corrected. Use this one:") if corrected else None
+    price = cards.price_unknown(card.order, t)
+    return Screen(lines(cards.title(card.order, t), again, sms_push(sms, t), price), rows([copy]))
 
 
 def outcome(card: OrderCard, t: Translator) -> Screen:
@@ -63,6 +74,14 @@ ALERTS: dict[str, Callable[[Mapping[str, str], Translator], Markup]] = {
     ),
     "overdue": lambda d, t: t("An order should have ended long ago, and HidSim still calls it open. Its hold stays."),
     "lost": lambda d, t: t("HidSim does not know an operation that it gave us. The order stays open, its hold stays."),
+    "stranger": lambda d, t: t(
+        "HidSim answered about another operation than this order's. Nothing of that answer was used or shown; the "
+        "order goes on being asked about."
+    ),
+    "unpriced": lambda d, t: t(
+        "A number is completed, and HidSim named no price that can be read. Its person paid the maximum for now; a "
+        "price that comes with a later answer corrects it. If none comes, ask HidSim what it took."
+    ),
     "database": lambda d, t: t(
         "The database can't be written: is the disk full? Nobody can buy; codes of open orders are still sent. "
         "Make room, then everything goes on by itself."

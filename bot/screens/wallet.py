@@ -35,6 +35,7 @@ def _movement(movement: Movement, currency: str, t: Translator) -> Markup:
         "debit": t("taken back by the operator"),
         "hold": t("reserved"),
         "release": t("reservation given back"),
+        "back": t("given back: the price was lower"),
         "rest": t("rest of a reservation given back"),
     }
     kind = movement.ref.partition(":")[0]

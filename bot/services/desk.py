@@ -12,7 +12,7 @@ from bot.db.database import AsyncConnection, Database
 from bot.domain.catalog import page_of
 from bot.domain.orders import WATCH, Order, OrderCard, OrderPage, OrderState
 from bot.domain.refusals import Reason, Refusal
-from bot.hidsim import HidSim, HidSimError, InvalidRequest, OutcomeUnknown, TooEarly, Urgency
+from bot.hidsim import AnotherOperation, HidSim, HidSimError, InvalidRequest, OutcomeUnknown, TooEarly, Urgency
 from bot.milestones import reached
 from bot.services.partner import refusal_of
 from bot.services.tracker import Tracker
@@ -89,7 +89,8 @@ class Desk:
             raise Refusal(Reason.NOT_NOW, order_id=order_id)
         try:
             operation = await self._hidsim.refetch(order.operation_id)
-        except OutcomeUnknown:
+        except OutcomeUnknown as error:
+            await self._tell_if_strange(order, error)
             await self._read(order)
         except InvalidRequest as error:
             raise Refusal(Reason.NOT_NOW, order_id=order_id, said=error.message) from error
@@ -158,6 +159,7 @@ class Desk:
         except TooEarly as early:
             return await self._try_later(order, early.retry_after)
         except OutcomeUnknown as error:
+            await self._tell_if_strange(order, error)
             await self._clear_up(order, error)
             await self._check_ended(order, None)
             return None
@@ -204,6 +206,10 @@ class Desk:
             await self._tracker.read(order, Urgency.TAP)
         except HidSimError:
             raise Refusal(Reason.CLOSE_UNKNOWN, order_id=order.id) from lost
+
+    async def _tell_if_strange(self, order: Order, error: OutcomeUnknown) -> None:
+        if isinstance(error, AnotherOperation):
+            await self._tracker.tell_stranger(order)
 
     async def _check_ended(self, order: Order, said: str | None) -> None:
         """Raises Refusal for an order that is open after all: its person has to know, and the tick to wait."""

@@ -12,9 +12,11 @@ from bot.hidsim import (
     SignInRefused,
     TooManyRequests,
 )
+from bot.i18n.phone import completed
 
 _BALANCE_CODES = ("INSUFFICIENT", "BALANCE", "FUNDS")
 _STOCK_CODES = ("STOCK",)
+_LONGEST_NUMBER = 32
 
 
 def refusal_of(error: HidSimError) -> Refusal:
@@ -42,9 +44,11 @@ def _names(error: Rejected, words: tuple[str, ...]) -> bool:
     return any(word in told for word in words)
 
 
-def seen(operation: Operation) -> Seen:
+def seen(operation: Operation, country_code: str | None) -> Seen:
+    """`country_code`: of the order's country, whose numbers may come without it."""
     cost = None if operation.price is None else to_micros(operation.price)
-    return Seen(operation.state, operation.number, cost, operation.expires_at)
+    number = None if operation.number is None else completed(operation.number, country_code)[:_LONGEST_NUMBER]
+    return Seen(operation.state, number, cost, operation.expires_at)
 
 
 def shown_price(operation: Operation, markup: Markup) -> int | None:

@@ -1,8 +1,9 @@
 """Asks HidSim about live orders and carries out what its answers mean, one transaction an order."""
 
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import structlog
@@ -14,14 +15,14 @@ from bot.db.database import AsyncConnection, Database, DatabaseConflict, Databas
 from bot.domain import ledger
 from bot.domain.money import Markup
 from bot.domain.notices import NoticeKind
-from bot.domain.orders import REFUNDED, WATCH, Order, OrderState, Sms
+from bot.domain.orders import REFUNDED, WATCH, Order, OrderState
 from bot.domain.polling import ArrivalCurve, Waiting, choose, is_old
 from bot.domain.progress import Step, advance
-from bot.domain.sms import fingerprint, guess_code
-from bot.hidsim import HidSim, HidSimError, NotFound, Operation, Urgency
-from bot.hidsim import Sms as Received
+from bot.domain.sms import fingerprint
+from bot.hidsim import AnotherOperation, HidSim, HidSimError, NotFound, Operation, Urgency
+from bot.i18n.phone import completed
 from bot.milestones import reached
-from bot.services import wallet
+from bot.services import identity, inbox, wallet
 from bot.services.alerts import Alerts
 from bot.services.lifeline import Lifeline
 from bot.services.partner import seen, shown_price
@@ -103,7 +104,11 @@ class Tracker:
         """Asks once and records the answer. Raises HidSimError."""
         if order.operation_id is None:
             return
-        operation = await self._hidsim.operation(order.operation_id, urgency=urgency)
+        try:
+            operation = await self._hidsim.operation(order.operation_id, urgency=urgency)
+        except AnotherOperation:
+            await self.tell_stranger(order)
+            raise
         reached("poll.answered")
         await self.record(order.id, operation)
 
@@ -137,9 +142,11 @@ class Tracker:
             card = await rows.card(connection, order_id)
             if card is None:
                 return
+            if await identity.is_strange(connection, order_id, operation):
+                return
             person = await people.get(connection, card.order.person_id)
             number = await cards.pushed_for(connection, order_id)
-        for key, message in _keyed(operation):
+        for key, message in inbox.keyed(operation):
             reply_to = None if number is None else number.message_id
             self._lifeline.code(f"code:{order_id}:{key}", card, message, person, reply_to)
 
@@ -148,18 +155,25 @@ class Tracker:
             order = await rows.get(connection, order_id)
             if order is None:
                 raise LookupError(f"order {order_id} is not in the database")
-            if order.operation_id is not None and order.operation_id != operation.id:
-                _log.error("HidSim answered with another operation", order=order.id)
-                return
             now = self._now()
-            step = advance(order, seen(operation), shown_price(operation, self._markup))
+            if await identity.is_strange(connection, order.id, operation):
+                _log.error("HidSim answered with another operation", order=order.id)
+                await self._alerts.raise_in(connection, "stranger", str(order.id), now, order_id=order.id)
+                return
+            await identity.learn(connection, order.id, operation)
+            if order.number is not None:
+                order = replace(order, number=completed(order.number, order.country_code))
+            step = advance(order, seen(operation, order.country_code), shown_price(operation, self._markup))
             if step is not None:
                 await self._carry_out(connection, order, operation, step, now, by_person=by_person)
             elif order.operation_id is None:
                 await rows.note(connection, order.id, operation_id=operation.id)
-            new = await self._take_sms(connection, order, operation, now)
+            new = await inbox.take(connection, order, operation, now)
+            if new and order.watched_until is not None and (order.price or (step and step.price)) is not None:
+                await rows.note(connection, order.id, watched_until=None)
             ended = step is not None and step.state is OrderState.COMPLETED and order.state is not step.state
-            if ended and not new and not await rows.sms_of(connection, order.id):
+            untold = step is not None and (step.assumed_price or not await rows.sms_of(connection, order.id))
+            if ended and not new and untold:
                 await notices.add(
                     connection, f"ended:{order.id}", order.person_id, NoticeKind.ENDED, now, order_id=order.id
                 )
@@ -188,15 +202,19 @@ class Tracker:
     ) -> None:
         ends = step.state is not order.state and (step.capture is not None or step.release)
         changes: dict[str, object] = {
-            "operation_id": operation.id,
+            "operation_id": order.operation_id or operation.id,
             "number": step.number,
-            "number_at": order.number_at or (now if step.number else None),
+            "number_at": now if step.new_number else order.number_at,
             "cost": step.cost,
             "price": step.price,
             "expires_at": step.expires_at,
         }
         if ends:
             changes |= {"finished_at": now, "close_wanted": False, "charged": step.capture or 0}
+        if step.assumed_price:
+            changes["watched_until"] = now + WATCH
+        if step.back and order.charged is not None:
+            changes["charged"] = order.charged - step.back
         if not await rows.move(connection, order, step.state, **changes):
             raise RuntimeError(f"order {order.id} changed inside its own transaction")
         await self._settle(connection, order, step, now)
@@ -205,7 +223,8 @@ class Tracker:
         for kind in step.notices:
             if kind is NoticeKind.ENDED and (by_person or order.id in self._closing):
                 continue
-            await notices.add(connection, f"{kind.value}:{order.id}", order.person_id, kind, now, order_id=order.id)
+            key, detail = _notice(kind, order, step)
+            await notices.add(connection, key, order.person_id, kind, now, order_id=order.id, detail=detail)
 
     async def _settle(self, connection: AsyncConnection, order: Order, step: Step, now: datetime) -> None:
         """Money follows HidSim's answer, never our clock."""
@@ -215,6 +234,11 @@ class Tracker:
             await wallet.capture(connection, order, step.capture, now)
         if step.assumed_price:
             await audit.write(connection, "order.price_assumed", now, order_id=order.id, charged=step.capture)
+            await self._alerts.raise_in(connection, "unpriced", str(order.id), now, order_id=order.id)
+        if step.back:
+            back = ledger.charge_back(order.id, order.person_id, order.revision, step.back)
+            await books.post(connection, back, now)
+            await audit.write(connection, "order.price_corrected", now, order_id=order.id, back=step.back)
         if step.release:
             await wallet.release(connection, order, now)
             if order.cost:
@@ -228,41 +252,6 @@ class Tracker:
         change = ledger.cost_change(order.id, order.revision, cost - booked)
         await books.post(connection, ledger.cost(order.id, cost) if order.cost is None else change, now)
 
-    async def _take_sms(self, connection: AsyncConnection, order: Order, operation: Operation, now: datetime) -> bool:
-        """Every SMS once, each with its own notice. Whether there was a new one.
-
-        A code that HidSim gives first without its text and then with it, or the other way round, is one SMS.
-        """
-        new = False
-        keyed = list(_keyed(operation))
-        known = list(await rows.sms_of(connection, order.id)) if keyed else []
-        for key, message in keyed:
-            if not message.text and any(one.code == message.code for one in known):
-                continue
-            bare = next((one for one in known if not one.text and one.code == message.code), None)
-            if bare is not None:
-                known.remove(bare)
-                await rows.complete_sms(connection, bare.id, key, message)
-                await rows.touch(connection, order.id)
-                continue
-            sms_id = await rows.add_sms(connection, order.id, key, message)
-            if sms_id is None:
-                continue
-            new = True
-            await rows.touch(connection, order.id)
-            if order.watched_until is not None:
-                await rows.note(connection, order.id, watched_until=None)
-            await notices.add(
-                connection,
-                f"code:{order.id}:{key}",
-                order.person_id,
-                NoticeKind.CODE,
-                now,
-                order_id=order.id,
-                sms_id=sms_id,
-            )
-        return new
-
     async def tell_overdue(self) -> None:
         """Orders that should have ended long ago are told to the admins once; their hold stays."""
         now = self._now()
@@ -271,6 +260,10 @@ class Tracker:
         for order in live:
             if order.live and is_old(_waiting(order, None), now):
                 await self._tell_overdue(order, "overdue")
+
+    async def tell_stranger(self, order: Order) -> None:
+        """HidSim answered about another operation: whatever was in the answer went to nobody."""
+        await self._tell_overdue(order, "stranger")
 
     async def _tell_overdue(self, order: Order, what: str) -> None:
         async with self._database.write() as connection:
@@ -291,30 +284,10 @@ def _waiting(order: Order, asked_unwritten: datetime | None) -> Waiting:
     return Waiting(order.id, order.state.value, since, asked_at, order.expires_at, order.placed_at)
 
 
-def _keyed(operation: Operation) -> Iterator[tuple[str, Sms]]:
-    """Each SMS with its fingerprint; equal texts are told apart by their number."""
-    seen_before: Counter[str] = Counter()
-    for message in _messages(operation):
-        words = message.text or message.code or ""
-        seen_before[words] += 1
-        yield fingerprint(words, seen_before[words]), message
-
-
-def _owners(operation: Operation) -> list[Received]:
-    """Whose code the operation's is: the texts that hold it; the newest, when none does and none brings its own."""
-    if operation.code is None:
-        return []
-    holding = [sms for sms in operation.texts if operation.code in (sms.code or sms.text)]
-    return holding or list(operation.texts[-1:])
-
-
-def _messages(operation: Operation) -> list[Sms]:
-    """The operation's SMS with their codes: the structured field first, else the likeliest code, marked as a guess."""
-    if not operation.texts:
-        return [Sms(0, "", operation.code, None, None)] if operation.code else []
-    found, owners = [], _owners(operation)
-    for sms in operation.texts:
-        code = sms.code or (operation.code if sms in owners else None)
-        guess = guess_code(sms.text) if code is None else None
-        found.append(Sms(0, sms.text, code or guess, sms.sender, sms.received_at, guessed=guess is not None))
-    return found
+def _notice(kind: NoticeKind, order: Order, step: Step) -> tuple[str, dict[str, str]]:
+    """The key and the facts of a step's notice. Each number of an order is told once, and each price."""
+    if kind is NoticeKind.NUMBER and order.number is not None and step.number is not None:
+        return f"number:{order.id}:{fingerprint(step.number)[:16]}", {"replaces": "yes"}
+    if kind is NoticeKind.PRICED:
+        return f"priced:{order.id}:{order.revision}", {"back": str(step.back)}
+    return f"{kind.value}:{order.id}", {}

@@ -1,7 +1,7 @@
 """What an answer of HidSim's does to an order: every state, every word, with and without number and price."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import product
 
 import pytest
@@ -9,12 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.notices import NoticeKind
-from bot.domain.orders import LIVE, REFUNDED, Order, OrderState, may_move
+from bot.domain.orders import LIVE, REFUNDED, Order, OrderState, end_of, may_move
 from bot.domain.progress import Seen, Step, advance, state_of
 from tests.domain.make import NOW, order
 
 S = OrderState
 NUMBER = "+5511912345678"
+NUMBERS = [None, NUMBER, "+15551234567"]
 WORDS = ["creating", "pending", "completed", "no_number_refunded", "system_refunded", "user_refunded", "verifying", ""]
 ENDED = REFUNDED | {S.COMPLETED}
 OPEN = (S.PLACING, S.UNCONFIRMED, S.CREATING, S.PENDING)
@@ -23,8 +24,15 @@ EVERYTHING = list(product(S, WORDS, (None, NUMBER), (None, 100_000), (None, NUMB
 
 def carried_out(before: Order, step: Step) -> Order:
     """The order as it stands after its step."""
+    charged = step.capture if step.capture is not None else before.charged
     return replace(
-        before, state=step.state, number=step.number, cost=step.cost, price=step.price, expires_at=step.expires_at
+        before,
+        state=step.state,
+        number=step.number,
+        cost=step.cost,
+        price=step.price,
+        expires_at=step.expires_at,
+        charged=None if charged is None else charged - step.back,
     )
 
 
@@ -84,17 +92,68 @@ def test_a_step_backwards_leaves_the_order_where_it_is(word: str) -> None:
 @pytest.mark.parametrize("ended", sorted(ENDED))
 @pytest.mark.parametrize("word", WORDS)
 def test_nothing_moves_an_order_that_has_ended(ended: OrderState, word: str) -> None:
-    step = advance(order(ended, number=NUMBER), Seen(word, NUMBER, 50, NOW + timedelta(hours=1)), 50)
+    before = order(ended, number=NUMBER, price=50, charged=50)
+    step = advance(before, Seen(word, "+15551234567", 60, NOW + timedelta(hours=1)), 60)
     assert step is not None
-    assert (step.state, step.capture, step.release, step.notices) == (ended, None, False, ())
+    assert (step.state, step.number, step.capture, step.release, step.back) == (ended, NUMBER, None, False, 0)
+    assert step.notices == ()
 
 
-def test_the_first_number_stays_when_hidsim_shows_another_or_none() -> None:
+@pytest.mark.parametrize("word", ["creating", "pending", "verifying", "completed"])
+def test_another_number_while_the_order_waits_replaces_the_first_and_is_told(word: str) -> None:
+    step = advance(order(S.PENDING, number=NUMBER), Seen(word, "+15551234567", 100_000), 100_000)
+    assert step is not None
+    assert (step.number, step.new_number, step.notices) == ("+15551234567", True, (NoticeKind.NUMBER,))
+
+
+@pytest.mark.parametrize("shown", [None, "5511912345678", "+55 11 91234-5678", "0055 11 91234 5678", "11912345678"])
+def test_no_number_and_another_spelling_of_it_change_nothing(shown: str | None) -> None:
+    assert advance(order(S.PENDING, number=NUMBER), Seen("pending", shown), None) is None
+
+
+def test_a_refund_with_another_number_tells_no_number() -> None:
+    step = advance(order(S.PENDING, number=NUMBER), Seen("user_refunded", "+15551234567"), None)
+    assert step is not None
+    assert (step.number, step.notices) == (NUMBER, (NoticeKind.ENDED,))
+
+
+@pytest.mark.parametrize(
+    ("shown", "back", "charged"), [(120_000, 130_000, 120_000), (250_000, 0, 250_000), (400_000, 0, 250_000)]
+)
+@pytest.mark.parametrize("word", ["completed", "pending", "verifying"])
+def test_a_price_that_comes_after_the_end_corrects_what_was_taken_for_it(
+    word: str, shown: int, back: int, charged: int
+) -> None:
+    before = order(S.COMPLETED, number=NUMBER, charged=250_000)
+    step = advance(before, Seen(word, NUMBER, shown), shown)
+    assert step is not None
+    assert (step.back, before.held - step.back, step.notices) == (back, charged, (NoticeKind.PRICED,))
+    assert (step.cost, step.price, step.capture) == (shown, shown, None)
+
+
+@pytest.mark.parametrize(("word", "back"), [("completed", 20_000), ("pending", 0)])
+def test_a_lower_price_than_the_one_charged_comes_back_only_by_an_answer_about_the_end(word: str, back: int) -> None:
+    before = order(S.COMPLETED, number=NUMBER, cost=120_000, price=120_000, charged=120_000)
+    step = advance(before, Seen(word, NUMBER, 100_000), 100_000)
+    assert step is not None
+    assert (step.back, step.cost) == (back, 100_000)
+
+
+ABSURD = [
+    NOW,
+    NOW - timedelta(seconds=1),
+    datetime(1, 1, 1, tzinfo=UTC),
+    datetime(1970, 1, 1, 0, 20, tzinfo=UTC),
+    datetime(2038, 1, 19, 3, 14, 7, tzinfo=UTC),
+    datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC),
+]
+
+
+@pytest.mark.parametrize("end", ABSURD)
+def test_an_end_before_the_order_or_in_another_age_is_no_end(end: datetime) -> None:
     before = order(S.PENDING, number=NUMBER)
-    for shown in ("+15551234567", None):
-        step = advance(before, Seen("completed", shown, 100_000), 100_000)
-        assert step is not None
-        assert step.number == NUMBER
+    assert advance(before, Seen("pending", NUMBER, None, end), None) is None
+    assert end_of(before.placed_at, end) is None
 
 
 @pytest.mark.parametrize(
@@ -138,7 +197,7 @@ def test_a_refund_is_told_as_an_end_and_not_as_a_number(state: OrderState, word:
 
 def test_a_later_expiry_is_noted_and_a_missing_one_forgets_nothing() -> None:
     later = NOW + timedelta(minutes=20)
-    before = order(S.PENDING, number=NUMBER, expires_at=NOW)
+    before = order(S.PENDING, number=NUMBER, expires_at=NOW + timedelta(minutes=5))
     step = advance(before, Seen("pending", NUMBER, None, later), None)
     assert step is not None
     assert (step.state, step.expires_at, step.notices) == (S.PENDING, later, ())
@@ -147,22 +206,24 @@ def test_a_later_expiry_is_noted_and_a_missing_one_forgets_nothing() -> None:
 
 @given(
     st.sampled_from(OPEN),
-    st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from([None, NUMBER]), st.sampled_from([None, 1, 10**9]))),
+    st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from(NUMBERS), st.sampled_from([None, 1, 10**9]))),
 )
 def test_whatever_hidsim_says_in_whatever_order_an_order_ends_once_and_is_never_charged_more_than_its_hold(
     state: OrderState, answers: list[tuple[str, str | None, int | None]]
 ) -> None:
-    now, ends, told = order(state), 0, 0
+    now, ends, told, changes = order(state), 0, 0, 0
     for word, number, cost in answers:
         step = advance(now, Seen(word, number, cost), cost)
         if step is None:
             continue
         ends += step.capture is not None or step.release
         told += step.notices.count(NoticeKind.NUMBER)
+        changes += step.number != now.number
         assert step.capture is None or 0 <= step.capture <= now.held
+        assert step.back <= (now.charged or 0)
         now = carried_out(now, step)
     assert ends <= 1
-    assert told <= 1
+    assert told <= changes
     assert (now.state in ENDED) is (ends == 1)
     assert now.state in ENDED or now.state in LIVE or now.state is state
 

@@ -32,7 +32,7 @@ LONG = HOSTILE.map(lambda text: (text * 300)[:4096])
 NAME = HOSTILE.map(lambda text: text[:200].strip()).filter(bool)
 """As long as HidSim's names are let be, and never empty."""
 FEW = settings(max_examples=40, deadline=None)
-DONE = order(OrderState.COMPLETED, number="+5511912345678", charged=120_000)
+DONE = order(OrderState.COMPLETED, number="+5511912345678", price=120_000, charged=120_000)
 
 
 @FEW
@@ -48,6 +48,11 @@ def test_any_sms_is_pushed_and_shows_the_same_text(
     shown = clip(clean(text), 3000).strip()
     assert stretches(screen, "expandable_blockquote") == ([shown] if shown else [])
     assert meant(screen).endswith(shown)
+    check(
+        code(
+            OrderCard(replace(DONE, price=None)), Sms(1, text, its_code, sender, NOW, guessed), ENGLISH, corrected=True
+        )
+    )
 
 
 @FEW

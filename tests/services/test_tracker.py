@@ -12,12 +12,10 @@ from bot.domain.orders import Order, OrderState
 from bot.hidsim import Sms
 from tests.services.floor import ADMIN, ANN, Floor
 
-NUMBER = "+5511912345678"
-
 
 async def read(floor: Floor, order: Order, **facts: Any) -> list[tuple[str, str | None, bool]]:
     """Records an answer; (text, code, guessed) of the order's SMS then."""
-    await floor.record(order, number=NUMBER, price=Decimal("0.1"), **facts)
+    await floor.record(order, number=order.number, price=Decimal("0.1"), **facts)
     return [(sms.text, sms.code, sms.guessed) for sms in (await floor.desk.card(ANN, order.id)).sms]
 
 
@@ -92,7 +90,7 @@ async def test_a_hundred_readings_of_one_answer_write_once(floor: Floor) -> None
     async with floor.database.read() as connection:
         changes = (await connection.execute(text("SELECT total_changes()"))).scalar_one()
     for _ in range(5):
-        await floor.record(order, number=NUMBER, price=Decimal("0.1"), **facts)
+        await floor.record(order, number=order.number, price=Decimal("0.1"), **facts)
     async with floor.database.read() as connection:
         assert (await connection.execute(text("SELECT total_changes()"))).scalar_one() == changes
     assert await floor.order(order.id) == before
@@ -168,5 +166,5 @@ async def test_an_operation_that_hidsim_forgot_is_told_once_and_never_refunded_b
 @pytest.mark.parametrize("state", ["verifying", "", "PENDING"])
 async def test_an_unknown_state_is_asked_about_again(floor: Floor, state: str) -> None:
     order = await floor.pending()
-    await floor.record(order, state=state, number=NUMBER)
+    await floor.record(order, state=state, number=order.number)
     assert (await floor.order(order.id)).live

@@ -95,8 +95,9 @@ class Director:
         for seconds in ("delay", "drip"):
             if details.get(seconds) is not None:
                 details[seconds] = float(details[seconds])
-        if details.get("headers") is None:
-            details.pop("headers", None)
+        for name in ("headers", "merge", "drop", "states"):
+            if details.get(name) is None:
+                details.pop(name, None)
         return self._backend.faults.add(Fault(path_contains, **details))
 
     def clear_faults(self) -> None:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from random import Random
 from typing import Any, Literal
 
@@ -13,6 +14,7 @@ from bot.sandbox.hidsim.dialects.encode import encode
 Cut = Literal["before", "during", "after"]
 Broken = Literal["half", "html", "garbage", "wrong_types"]
 
+_ENVELOPES = ("data", "operation", "docs", "results", "services")
 _CUTS = (None, "before", "during", "after")
 _BROKEN = (None, "half", "html", "garbage", "wrong_types")
 _HTML = "<!DOCTYPE html><html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>"
@@ -23,7 +25,9 @@ _PLAUSIBLE = '{"_id":"65f1c2ab1d0e4b6f9a7c3e21","id":1,"state":"creating","numbe
 @dataclass
 class Fault:
     """`times` None = until cleared; `delay` and `drip` in real seconds. `hits` counts how often it struck.
-    `share`: of the requests that fit, by chance.
+    `share`: of the requests that fit, by chance. `merge` puts raw fields into the true answer (into each item of a
+    list), where a callable gets the true value; `drop` takes some out; `states`: only of an operation in one of them.
+    `charset`: in which the answer is written.
 
     Raises ValueError for a fault that would do nothing or contradict itself.
     """
@@ -39,6 +43,10 @@ class Fault:
     broken_body: Broken | None = None
     after: bool = False
     drip: float | None = None
+    merge: Mapping[str, Any] = field(default_factory=dict)
+    drop: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
+    charset: str | None = None
     share: float = 1.0
     hits: int = 0
 
@@ -71,7 +79,8 @@ class Fault:
 
     @property
     def decorates(self) -> bool:
-        return bool(self.headers) or self.delay is not None or self.drip is not None
+        changed = bool(self.merge or self.drop or self.charset)
+        return changed or bool(self.headers) or self.delay is not None or self.drip is not None
 
     def fits(self, method: str, path: str) -> bool:
         return self.path_contains in path and self.method in {None, method}
@@ -84,9 +93,26 @@ class Fault:
             return self._sent(self.status or 200, _break(self.broken_body, _text(true_answer)))
         if self.status is not None:
             return self._sent(self.status, default_error.encode())
-        answer = true_answer or self._sent(200, b"")
+        answer = self._rewritten(true_answer) if true_answer is not None else self._sent(200, b"")
         answer.headers.update(self.headers)
         return answer
+
+    def _rewritten(self, answer: web.Response) -> web.Response:
+        if not (self.merge or self.drop or self.charset) or not 200 <= answer.status < 300:
+            return answer
+        body = json.loads(answer.text or "null", parse_float=Decimal)
+        inside = _inmost(body)
+        for item in inside if isinstance(inside, list) else [inside]:
+            if not self.states or item.get("state", item.get("status")) in self.states:
+                told = {key: new(item.get(key)) if callable(new) else new for key, new in self.merge.items()}
+                item.update(told)
+                for key in self.drop:
+                    item.pop(key, None)
+        charset = self.charset or "utf-8"
+        content_type = f"application/json; charset={charset}"
+        return web.Response(
+            status=answer.status, body=encode(body).encode(charset), headers={"Content-Type": content_type}
+        )
 
     def _sent(self, status: int, body: bytes) -> web.Response:
         headers = {"Content-Type": _content_type(body), **self.headers}
@@ -120,6 +146,16 @@ class Faults:
         if fault.times is not None and fault.hits >= fault.times:
             self._faults.remove(fault)
         return fault
+
+
+def _inmost(body: Any) -> Any:
+    """The resource or the list of them in an answer's envelopes."""
+    while isinstance(body, dict):
+        inner = next((body[key] for key in _ENVELOPES if isinstance(body.get(key), dict | list)), None)
+        if inner is None:
+            break
+        body = inner
+    return body
 
 
 def _raw(body: Any) -> bytes:

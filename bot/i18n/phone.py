@@ -1,0 +1,50 @@
+"""Telephone numbers: completed by their country, and as people read them. The only door to phonenumbers."""
+
+import phonenumbers
+from phonenumbers import PhoneNumber, PhoneNumberFormat
+
+
+def completed(number: str, region: str | None) -> str:
+    """+55… for what is a number of any country, also when its plus or its country's code is missing.
+
+    `region`: the ISO code of the country that the number was bought for. It decides where a number could be read in two
+    ways. What is no valid number stays as it was written. Never raises.
+    """
+    found = _read(number, region)
+    return number if found is None else phonenumbers.format_number(found, PhoneNumberFormat.E164)
+
+
+def international(number: str, region: str | None = None) -> str:
+    """+5511912345678 as +55 11 91234-5678; what is no number of any plan stays as it is. Never raises."""
+    found = _read(number, region)
+    return number if found is None else phonenumbers.format_number(found, PhoneNumberFormat.INTERNATIONAL)
+
+
+def _read(number: str, region: str | None) -> PhoneNumber | None:
+    """A valid number: the order's country first, then any country that its digits begin with."""
+    abroad = _valid(_with_plus(number), None)
+    if number.startswith("+") and abroad is not None:
+        return abroad
+    here = _valid(number.removeprefix("+"), region) if region and not _abroad_only(number) else None
+    if here is None or (abroad is not None and phonenumbers.region_code_for_number(abroad) == region):
+        return abroad
+    return here
+
+
+def _abroad_only(number: str) -> bool:
+    """Written with a country's code. No code begins with a zero, so “+0911…” is a national number with a plus."""
+    return number.startswith("+") and not number.startswith("+0")
+
+
+def _with_plus(number: str) -> str:
+    bare = number.lstrip("+ (")
+    return "+" + bare.removeprefix("00")
+
+
+def _valid(number: str, region: str | None) -> PhoneNumber | None:
+    try:
+        found = phonenumbers.parse(number, region)
+    except phonenumbers.NumberParseException:
+        return None
+    found.extension = None
+    return found if phonenumbers.is_valid_number(found) else None

@@ -1,0 +1,122 @@
+"""The SMS of an answer, each with its code and a stable key, and what they change in what an order has already."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+
+from bot.db import notices
+from bot.db import orders as rows
+from bot.db.database import AsyncConnection
+from bot.domain.notices import NoticeKind
+from bot.domain.orders import Order, Sms
+from bot.domain.sms import fingerprint, guess_code
+from bot.domain.told_code import alike, better, holds, restored
+from bot.hidsim import Operation
+from bot.hidsim import Sms as Received
+
+
+def keyed(operation: Operation) -> Iterator[tuple[str, Sms]]:
+    """Each SMS with its fingerprint; equal texts are told apart by their number."""
+    seen_before: Counter[str] = Counter()
+    for message in _messages(operation):
+        words = message.text or message.code or ""
+        seen_before[words] += 1
+        yield fingerprint(words, seen_before[words]), message
+
+
+def _messages(operation: Operation) -> list[Sms]:
+    """The operation's SMS with their codes: the structured field first, else the likeliest code, marked as a guess."""
+    if not operation.texts:
+        return [Sms(0, "", operation.code, None, None)] if operation.code else []
+    found, owners = [], _owners(operation)
+    for sms in operation.texts:
+        told = sms.code or (operation.code if sms in owners else None)
+        code = None if told is None else restored(told, sms.text)
+        guess = guess_code(sms.text) if code is None else None
+        found.append(Sms(0, sms.text, code or guess, sms.sender, sms.received_at, guessed=guess is not None))
+    return found
+
+
+def _owners(operation: Operation) -> list[Received]:
+    """Whose code the operation's is: the texts that hold it; the newest, when none does and none brings its own."""
+    code = operation.code
+    if code is None:
+        return []
+    holding = [sms for sms in operation.texts if (alike(code, sms.code) if sms.code else holds(sms.text, code))]
+    return holding or list(operation.texts[-1:])
+
+
+async def take(connection: AsyncConnection, order: Order, operation: Operation, now: datetime) -> bool:
+    """Every SMS once, each with its own notice. Whether there was a new one.
+
+    A code that HidSim gives first without its text and then with it, or the other way round, is one SMS. A code that
+    HidSim corrects is told again, as the correction that it is.
+    """
+    found = list(keyed(operation))
+    known = await rows.keyed_sms(connection, order.id) if found else {}
+    new = False
+    for key, message in found:
+        if key in known:
+            if not _corrects(known[key], message):
+                continue
+            if not _of_another_sms(known[key], message):
+                await _correct(connection, order, key, known[key], message, now)
+                continue
+            key, message = fingerprint(message.code or ""), replace(message, text="")
+        if key in known or (not message.text and _like(known, message)):
+            continue
+        bare = next((one for one in _like(known, message).items() if not one[1].text), None)
+        if bare is not None:
+            del known[bare[0]]
+            await _correct(connection, order, key, bare[1], message, now)
+            continue
+        new = await _add(connection, order, key, message, now) or new
+    return new
+
+
+def _like(known: dict[str, Sms], message: Sms) -> dict[str, Sms]:
+    """What is known with this code."""
+    told = message.code
+    return {key: one for key, one in known.items() if told and one.code and alike(one.code, told)}
+
+
+def _corrects(known: Sms, told: Sms) -> bool:
+    """HidSim's own word goes before a guess, and its last word before earlier ones."""
+    if told.code is None or told.guessed:
+        return False
+    return known.code is None or known.guessed or better(told.code, known.code)
+
+
+def _of_another_sms(known: Sms, told: Sms) -> bool:
+    """The text proves the code that it has, so the new one belongs to an SMS whose text is still to come."""
+    if known.code is None or known.guessed or told.code is None:
+        return False
+    return holds(told.text, known.code) and not holds(told.text, told.code)
+
+
+async def _correct(connection: AsyncConnection, order: Order, key: str, known: Sms, told: Sms, now: datetime) -> None:
+    """The SMS as HidSim tells it now; a code that is another one than the person has got is pushed."""
+    if told.text and known.code and told.code and not better(told.code, known.code):
+        told = replace(told, code=known.code)
+    await rows.complete_sms(connection, known.id, key, told)
+    await rows.touch(connection, order.id)
+    if told.code and told.code != known.code:
+        mark = f"recode:{order.id}:{known.id}:{fingerprint(told.code)[:16]}"
+        await _tell(connection, order, mark, known.id, now, {"corrected": "yes"})
+
+
+async def _add(connection: AsyncConnection, order: Order, key: str, message: Sms, now: datetime) -> bool:
+    sms_id = await rows.add_sms(connection, order.id, key, message)
+    if sms_id is None:
+        return False
+    await rows.touch(connection, order.id)
+    await _tell(connection, order, f"code:{order.id}:{key}", sms_id, now, {})
+    return True
+
+
+async def _tell(
+    connection: AsyncConnection, order: Order, key: str, sms_id: int, now: datetime, detail: dict[str, str]
+) -> None:
+    kind = NoticeKind.CODE
+    await notices.add(connection, key, order.person_id, kind, now, order_id=order.id, sms_id=sms_id, detail=detail)
