@@ -20,7 +20,7 @@ from bot.hidsim.values import Json, identity, is_mongo_id, moment, name, present
 
 LONGEST_NAME = 200
 LONGEST_TOKEN = 8192
-_SCHEME = re.compile(r"^(?:authorization:\s{0,9})?(?:bearer|jwt|token)(?:\s{1,9}|:\s{0,9})", re.IGNORECASE)
+_SCHEME = re.compile(r"^(?:authorization:\s{0,9})?(?:bearer|jwt|token)(?:\s{1,9}|:\s{0,9}|$)", re.IGNORECASE)
 Item = Mapping[str, Json]
 Model = TypeVar("Model")
 

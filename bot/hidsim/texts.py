@@ -4,6 +4,7 @@ A list, one message alone, an object of messages (PHP's keyed list), a list in a
 lists in lists: what a program wants to say with each of them is the same.
 """
 
+import unicodedata
 from collections.abc import Iterator, Mapping
 
 from bot.hidsim import wire
@@ -59,9 +60,9 @@ def _written(value: str, depth: int) -> Iterator[Sms]:
 
 
 def _body(value: Json) -> str | None:
-    """A text of signs alone may be an SMS, and “null” or “Waiting for SMS” is none."""
+    """A text; “null”, a dash and “Waiting for SMS” are none, and a picture alone is one."""
     found = text(value)
-    if found is None or (is_placeholder(found) and (any(c.isalnum() for c in found) or len(found) <= 3)):
+    if found is None or (is_placeholder(found) and not any(unicodedata.category(c) == "So" for c in found)):
         return None
     return found
 
