@@ -37,14 +37,33 @@ async def test_a_person_never_pays_more_than_their_maximum(shop: Shop) -> None:
     assert await shop.money() == Money(wallet=-300_000, held=0, revenue=300_000, cost=5_000_000)
 
 
-@pytest.mark.parametrize("told", ["-1", "1e30", "NaN", "free", "", None, {"amount": 1}, True])
-async def test_a_price_that_is_none_is_taken_for_the_maximum(shop: Shop, told: Any) -> None:
+@pytest.mark.parametrize("told", ["-1", "1e30", "NaN", "free", "", None, "1,500", {"amount": 1, "unit": "cents"}, True])
+async def test_a_price_that_is_none_is_taken_for_the_maximum_and_everybody_concerned_is_told(
+    shop: Shop, told: Any
+) -> None:
+    admin = shop.admin()
+    await admin.start()
     price = await bought_as(shop, price=told, code="12345")
-    await shop.person().sees("the code came.", since=price)
+    ann = shop.person()
+    await ann.sees("the code came.", since=price)
+    code = await ann.sees_button("Copy code")
+    assert "$0.30, the most you agreed to, was taken for now" in code.text
+    await admin.sees("named no price that can be read")
     order = await shop.order()
     assert order.state is OrderState.COMPLETED
     assert order.charged == 300_000
     assert (await shop.money()).held == 0
+
+
+@pytest.mark.parametrize("told", ["0,1", "$0.10", {"amount": 0.1, "currency": "USD"}, "0.10 USD"])
+async def test_a_price_in_any_usual_spelling_is_what_is_paid(shop: Shop, told: Any) -> None:
+    shop.director.set_default_story("quick")
+    shop.director.fault("/operations/", times=None, merge={"price": told})
+    shop.director.fault("/purchase", times=None, merge={"price": told})
+    ann = shop.person()
+    card = await buys(ann, "telegram brazil 0.36")
+    await ann.sees("You paid $0.10", since=card)
+    assert await shop.money() == Money(wallet=-100_000, held=0, revenue=100_000, cost=100_000)
 
 
 async def test_an_operation_refunded_at_once_gives_everything_back(shop: Shop) -> None:

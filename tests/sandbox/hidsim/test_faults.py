@@ -225,3 +225,23 @@ async def test_a_share_of_the_requests_is_struck_and_the_same_ones_again_with_th
             told.append([(await api.get("/countries")).status for _ in range(60)])
     assert told[0] == told[1]
     assert 15 < told[0].count(503) < 45
+
+
+async def test_raw_fields_are_merged_into_an_operation_in_some_states_and_others_dropped(api: Api) -> None:
+    director = api.sandbox.director
+    director.set_default_story("never", number_after=5)
+    director.fault("/purchase", drop=["_id"])
+    bought = (await api.post(PURCHASE, {})).json
+    assert "_id" not in bought
+    director.fault("/operations", times=None, merge={"price": "0,10", "_id": str.upper}, states=["pending"])
+    waiting = (await api.get(f"/operations/{bought['id']}")).json
+    assert waiting["price"] != "0,10"
+    director.number_now()
+    pending = (await api.get(f"/operations/{bought['id']}")).json
+    assert (pending["price"], pending["_id"]) == ("0,10", waiting["_id"].upper())
+
+
+async def test_raw_fields_are_merged_into_every_item_of_a_list(api: Api) -> None:
+    api.sandbox.director.fault("/countries", merge={"name": "X"})
+    found = (await api.get("/countries")).json
+    assert {one["name"] for one in found} == {"X"}

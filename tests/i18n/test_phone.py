@@ -1,0 +1,50 @@
+"""Numbers without their country's code, and numbers of no plan."""
+
+import pytest
+
+from bot.i18n.phone import completed, international
+
+COMPLETED = [
+    ("09121234567", "IR", "+989121234567"),
+    ("9121234567", "IR", "+989121234567"),
+    ("+09121234567", "IR", "+989121234567"),
+    ("5511910000777", "BR", "+5511910000777"),
+    ("11910000001", "BR", "+5511910000001"),
+    ("011910000001", "BR", "+5511910000001"),
+    ("55999999999", "BR", "+5555999999999"),
+    ("+55 (11) 91000-0001", "BR", "+5511910000001"),
+    ("0055 11 91000-0001", "BR", "+5511910000001"),
+    ("0055 11 91000-0001", None, "+5511910000001"),
+    ("011 55 11 91000-0001", "US", "+5511910000001"),
+    ("+49 (0)151 12345678", "DE", "+4915112345678"),
+    ("07400 123456", "GB", "+447400123456"),
+    ("89161234567", "RU", "+79161234567"),
+    ("79161234567", "RU", "+79161234567"),
+    ("77011234567", "KZ", "+77011234567"),
+    ("2125551234", "US", "+12125551234"),
+    ("12125551234", "US", "+12125551234"),
+    ("4792225555", "US", "+14792225555"),
+    ("447400123456", "BR", "+447400123456"),
+    ("+447400123456", "BR", "+447400123456"),
+    ("393401234567", "IT", "+393401234567"),
+    ("+39 (0)6 12345678", "IT", "+390612345678"),
+    ("+5511910000777 ext 5", "BR", "+5511910000777"),
+]
+
+
+@pytest.mark.parametrize(("written", "region", "number"), COMPLETED)
+def test_a_number_is_completed_by_the_country_it_was_bought_for(written: str, region: str | None, number: str) -> None:
+    assert completed(written, region) == number
+    assert completed(number, region) == number
+
+
+@pytest.mark.parametrize("written", ["12345", "+12345", "99 99 99 99 99 99 99", "Number", "", "+", "0" * 40, "+5511"])
+@pytest.mark.parametrize("region", ["BR", None, "XX", ""])
+def test_what_is_no_number_stays_as_it_was_written(written: str, region: str | None) -> None:
+    assert completed(written, region) == written
+    assert international(written, region) == written
+
+
+def test_a_number_is_shown_in_groups() -> None:
+    assert international("+5511912345678") == "+55 11 91234-5678"
+    assert international("09121234567", "IR") == "+98 912 123 4567"
