@@ -13,7 +13,7 @@ from bot.domain.orders import LIVE, REFUNDED, OrderCard, OrderState
 class NoticeKind(StrEnum):
     CODE = "code"  # one SMS; `sms_id` says which
     NUMBER = "number"
-    PRICED = "priced"  # the price of a number came after its code: what was paid, what came back
+    PRICED = "priced"  # the price of a completed number is not known, or came late: what was paid, what came back
     ENDED = "ended"  # refunded by HidSim or closed: what happened, what came back
     REFUSED = "refused"  # the purchase: nothing was bought
     UNCONFIRMED = "unconfirmed"  # the purchase's answer was lost

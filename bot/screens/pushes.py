@@ -30,8 +30,7 @@ def push(
     if kind is NoticeKind.NUMBER:
         return number(card, t, replaces="replaces" in detail)
     if kind is NoticeKind.PRICED:
-        known = cards.price_known(card.order, int(detail["back"]), t)
-        return Screen(lines(cards.title(card.order, t), known), rows([menu(t)]))
+        return price(card, detail, t)
     return outcome(card, t)
 
 
@@ -40,6 +39,13 @@ def number(card: OrderCard, t: Translator, *, replaces: bool = False) -> Screen:
     whole = cards.order_card(card, t)
     changed = t("🔁 <b>The number has changed.</b> Use this one from now on:") if replaces else None
     return Screen(lines(changed, whole.text), whole.rows, card=mark(card.order, CardRole.PUSH))
+
+
+def price(card: OrderCard, detail: Mapping[str, str], t: Translator) -> Screen | None:
+    """What is known of a completed order's price; None for "not known" when it is known by now."""
+    told = cards.price_known(card.order, int(detail["back"]), t) if "back" in detail else None
+    told = told or cards.price_unknown(card.order, t)
+    return None if told is None else Screen(lines(cards.title(card.order, t), told), rows([menu(t)]))
 
 
 def code(card: OrderCard, sms: Sms, t: Translator, *, corrected: bool = False) -> Screen:

@@ -172,15 +172,26 @@ class Tracker:
             if new and order.watched_until is not None and (order.price or (step and step.price)) is not None:
                 await rows.note(connection, order.id, watched_until=None)
             ended = step is not None and step.state is OrderState.COMPLETED and order.state is not step.state
-            untold = step is not None and (step.assumed_price or not await rows.sms_of(connection, order.id))
-            if ended and not new and untold:
-                await notices.add(
-                    connection, f"ended:{order.id}", order.person_id, NoticeKind.ENDED, now, order_id=order.id
+            if ended and not new:
+                await self._tell_quiet_end(
+                    connection, order, now, assumed_price=step is not None and step.assumed_price
                 )
             stage = "outcome" if order.operation_id is None else "final" if step is not None else "same"
             _reached(stage, "before-commit")
         _reached(stage, "committed")
         self._learn(operation)
+
+    async def _tell_quiet_end(
+        self, connection: AsyncConnection, order: Order, now: datetime, *, assumed_price: bool
+    ) -> None:
+        """No code rings with this end: one without any SMS is told, and one whose price nobody knows."""
+        if not await rows.sms_of(connection, order.id):
+            key, kind = f"ended:{order.id}", NoticeKind.ENDED
+        elif assumed_price:
+            key, kind = f"unpriced:{order.id}", NoticeKind.PRICED
+        else:
+            return
+        await notices.add(connection, key, order.person_id, kind, now, order_id=order.id)
 
     def _learn(self, operation: Operation) -> None:
         """A number's code arrived: its wait teaches the curve where the next ones are to be expected."""

@@ -168,3 +168,64 @@ async def test_an_unknown_state_is_asked_about_again(floor: Floor, state: str) -
     order = await floor.pending()
     await floor.record(order, state=state, number=order.number)
     assert (await floor.order(order.id)).live
+
+
+async def test_a_completed_order_without_a_price_is_told_also_when_its_code_came_before_the_end(floor: Floor) -> None:
+    order = await floor.pending()
+    async with floor.database.write() as connection:
+        await connection.execute(text("UPDATE orders SET price = NULL, cost = NULL"))
+    sms = (Sms("Your code is 4711"),)
+    await floor.record(order, number=order.number, texts=sms)
+    await floor.record(order, number=order.number, texts=sms, state="completed")
+    assert await floor.told() == ["number", "code", "alert", "priced"]
+    unpriced = await floor.order(order.id)
+    assert (unpriced.unpriced, unpriced.charged) == (True, order.held)
+    assert unpriced.watched_until is not None
+    await floor.record(order, number=order.number, texts=sms, state="completed", price=Decimal("0.1"))
+    priced = await floor.order(order.id)
+    assert (priced.unpriced, priced.charged, priced.cost) == (False, 100_000, 100_000)
+    assert await floor.told() == ["number", "code", "alert", "priced", "priced"]
+    money = await floor.money()
+    assert (money["revenue"], money["cost"], money[f"held:{ANN}"]) == (100_000, 100_000, 0)
+    for price in ("0.2", "0.3"):
+        await floor.record(order, number=order.number, texts=sms, state="completed", price=Decimal(price))
+    assert (await floor.order(order.id)).charged == 100_000
+    assert (await floor.money())["cost"] == 300_000
+
+
+async def test_the_price_is_looked_for_although_another_sms_came_meanwhile(floor: Floor) -> None:
+    order = await floor.pending()
+    async with floor.database.write() as connection:
+        await connection.execute(text("UPDATE orders SET price = NULL, cost = NULL"))
+    for texts in ((Sms("Code 4711"),), (Sms("Code 4711"), Sms("Code 0815"))):
+        await floor.record(order, number=order.number, texts=texts, state="completed")
+    assert (await floor.order(order.id)).watched_until is not None
+
+
+async def test_a_number_that_flaps_is_pushed_once_each(floor: Floor) -> None:
+    order = await floor.pending()
+    for _ in range(3):
+        for number in ("+5511910000777", order.number):
+            await floor.record(order, number=number)
+    assert (await floor.order(order.id)).number == order.number
+    assert await floor.told() == ["number", "number", "number"]
+
+
+async def test_a_code_whose_text_proves_it_is_kept_beside_the_next_one(floor: Floor) -> None:
+    order = await floor.pending()
+    texts = (Sms("Your code is 111222"),)
+    await read(floor, order, state="completed", code="111222", texts=texts)
+    found = await read(floor, order, state="completed", code="333444", texts=texts)
+    assert found == [("Your code is 111222", "111222", False), ("", "333444", False)]
+    later = (*texts, Sms("Your new code is 333444"))
+    found = await read(floor, order, state="completed", code="333444", texts=later)
+    assert found == [("Your code is 111222", "111222", False), ("Your new code is 333444", "333444", False)]
+    assert await floor.told() == ["number", "code", "code"]
+
+
+async def test_a_guess_that_hidsim_confirms_is_no_guess_and_rings_no_second_time(floor: Floor) -> None:
+    order = await floor.pending()
+    texts = (Sms("Your code is 778899"),)
+    await read(floor, order, state="completed", texts=texts)
+    assert await read(floor, order, state="completed", code="778899", texts=texts) == [(texts[0].text, "778899", False)]
+    assert await floor.told() == ["number", "code"]
