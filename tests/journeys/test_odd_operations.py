@@ -55,7 +55,7 @@ async def test_a_price_that_is_none_is_taken_for_the_maximum_and_everybody_conce
     assert (await shop.money()).held == 0
 
 
-@pytest.mark.parametrize("told", ["0,1", "$0.10", {"amount": 0.1, "currency": "USD"}, "0.10 USD"])
+@pytest.mark.parametrize("told", ["0,1", "$0.10", {"amount": Decimal("0.1"), "currency": "USD"}, "0.10 USD"])
 async def test_a_price_in_any_usual_spelling_is_what_is_paid(shop: Shop, told: Any) -> None:
     shop.director.set_default_story("quick")
     shop.director.fault("/operations/", times=None, merge={"price": told})
