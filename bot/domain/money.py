@@ -1,14 +1,18 @@
 """Money is an integer of micro-units (1 dollar = 1,000,000) beside a currency's name; it is never a float."""
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import ROUND_HALF_EVEN, Context, Decimal
 
 MICROS_PER_UNIT = 1_000_000
+HALF_A_MICRO = Decimal("0.0000005")
+"""The most that rounding to micro-units takes from a price, or adds to it, in whole units."""
+_EXACT = Context(prec=100, rounding=ROUND_HALF_EVEN)
+"""Room for every amount that the wire can bring, so that it is rounded once and not twice."""
 
 
 def to_micros(amount: Decimal) -> int:
     """A Decimal of whole units in micro-units, rounded half to even beyond the sixth decimal."""
-    return int((amount * MICROS_PER_UNIT).to_integral_value(rounding=ROUND_HALF_EVEN))
+    return int(_EXACT.multiply(amount, Decimal(MICROS_PER_UNIT)).to_integral_value(context=_EXACT))
 
 
 def to_decimal(micros: int) -> Decimal:

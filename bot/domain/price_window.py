@@ -1,22 +1,29 @@
 """Offers of one service in one country, and the window of prices that a person accepts. All prices are shown prices."""
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from enum import StrEnum
 
 from bot.domain.catalog import Country, Service
+from bot.domain.money import HALF_A_MICRO, Markup, to_decimal
 from bot.domain.people import Purse
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One product of HidSim. `price` in micro-units with the markup; `stock` None means unknown, which is not zero."""
+    """One product of HidSim. `price` in micro-units with the markup; `stock` None means unknown, which is not zero.
+
+    `exact`: HidSim's own price to its last digit, which may be finer than a micro-unit; without the markup.
+    """
 
     product_id: str
     price: int
     stock: int | None
     name: str | None = None
+    exact: Decimal | None = None
 
     @property
     def sold_out(self) -> bool:
@@ -32,6 +39,30 @@ class Window:
 
     def holds(self, price: int) -> bool:
         return self.low <= price <= self.high
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A window as HidSim is asked for it: its own prices in whole units, ends included. `lowest` None: from nothing."""
+
+    lowest: Decimal | None
+    highest: Decimal
+
+
+def asked(window: Window, markup: Markup, offers: Iterable[Offer] | None) -> Asked:
+    """A window that excludes no offer which the screen counts in it. Compared in micro-units it is the same window.
+
+    HidSim's prices may be finer than a micro-unit, so the end of a window and an offer that counts as being on it can
+    differ by what rounding took. Where the outermost offer inside lies beyond the end, its exact price is the end.
+    `offers` None: they are not at hand; then each end gives way by the most that rounding can hide.
+    """
+    lowest, highest = to_decimal(markup.lowest_cost(window.low)), to_decimal(markup.highest_cost(window.high))
+    if offers is None:
+        lowest, highest = lowest - HALF_A_MICRO, highest + HALF_A_MICRO
+    else:
+        inside = [o.exact for o in offers if o.exact is not None and window.holds(o.price)]
+        lowest, highest = min([lowest, *inside]), max([highest, *inside])
+    return Asked(lowest if window.low > 0 else None, highest)
 
 
 @dataclass(frozen=True, slots=True)

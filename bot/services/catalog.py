@@ -242,12 +242,15 @@ class Catalog:
             del self._reading[key]
 
     async def _fetch(self, service: Service, country: Country, urgency: Urgency) -> Offers | HidSimError:
-        """Returns what went wrong: who asked raises it, and a task that nobody waits for any more fails in silence."""
+        """Returns what went wrong: who asked raises it, and a task that nobody waits for any more fails in silence.
+
+        A price that rounds to nothing is no offer: nobody could be charged for it, and HidSim might read it as none.
+        """
         try:
             products = await self._hidsim.products(service.hidsim_id, country.hidsim_id, urgency=urgency)
         except HidSimError as error:
             return error
-        found = Offers(tuple(self._offer(p) for p in products), self._now())
+        found = Offers(tuple(self._offer(p) for p in products if to_micros(p.price)), self._now())
         self._offers[service.id, country.id] = found
         self._offers.move_to_end((service.id, country.id))
         while len(self._offers) > _KEPT_PAIRS:
@@ -256,7 +259,13 @@ class Catalog:
 
     def _offer(self, product: Product) -> Offer:
         ident = product.id if len(product.id) <= _BUTTON_ID else product.short_id or product.id
-        return Offer(ident, self._markup.shown(to_micros(product.price)), product.stock, product.name)
+        shown = self._markup.shown(to_micros(product.price))
+        return Offer(ident, shown, product.stock, product.name, product.price)
+
+    def offers_at_hand(self, service_id: int, country_id: int) -> tuple[Offer, ...] | None:
+        """A pair's offers as last read, however long ago; None when they never were in this run."""
+        known = self._offers.get((service_id, country_id))
+        return None if known is None else known.offers
 
     def forget_offers(self, service_id: int, country_id: int) -> None:
         """What was read of a pair is known to be wrong (406, sold out): the next screen reads again."""

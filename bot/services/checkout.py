@@ -15,10 +15,10 @@ from bot.db import audit, notices
 from bot.db import orders as rows
 from bot.db.database import AsyncConnection, Database, DatabaseConflict, DatabaseFault
 from bot.domain.catalog import Country, Service
-from bot.domain.money import Markup, to_decimal
+from bot.domain.money import Markup
 from bot.domain.notices import NoticeKind
 from bot.domain.orders import Order, OrderState
-from bot.domain.price_window import Window
+from bot.domain.price_window import Window, asked
 from bot.domain.refusals import Reason, Refusal
 from bot.hidsim import HidSim, NotSent, Operation, Rejected
 from bot.milestones import reached
@@ -170,11 +170,9 @@ class Checkout:
     async def _send(self, order: Order, service: Service, country: Country) -> Operation:
         if order.product_id is not None:
             return await self._hidsim.buy_product(order.product_id)
+        ends = asked(order.window, self._markup, self._catalog.offers_at_hand(service.id, country.id))
         return await self._hidsim.buy_service(
-            service.hidsim_id,
-            country_ids=[country.hidsim_id],
-            min_price=to_decimal(self._markup.lowest_cost(order.window.low)) if order.window.low > 0 else None,
-            max_price=to_decimal(self._markup.highest_cost(order.window.high)),
+            service.hidsim_id, country_ids=[country.hidsim_id], min_price=ends.lowest, max_price=ends.highest
         )
 
     async def _surely(

@@ -1,10 +1,13 @@
 """The ladder of prices really offered, and the window that climbs it."""
 
+from decimal import Decimal
+
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.domain.price_window import Ladder, Match, Offer, Preset, Steps, Window, steps
+from bot.domain.money import Markup, to_decimal, to_micros
+from bot.domain.price_window import Asked, Ladder, Match, Offer, Preset, Steps, Window, asked, steps
 from tests.domain.make import offers
 
 PRICES = st.lists(st.integers(1, 1000), min_size=1, max_size=30)
@@ -104,3 +107,65 @@ def test_from_any_window_some_step_leads_on_unless_it_holds_the_only_rung(
 def test_neighbours_of_a_price_between_rungs(price: int, below: int | None, above: int | None) -> None:
     ladder = Ladder(offers(100, 200))
     assert (ladder.below(price), ladder.above(price)) == (below, above)
+
+
+FINE = st.one_of(
+    st.decimals(min_value="0.000001", max_value=1000, places=20),
+    st.builds(
+        lambda micros, beyond: to_decimal(micros) + Decimal(beyond).scaleb(-20),
+        st.integers(1, 5),  # many within a few micro-units, and some exactly between two
+        st.sampled_from([0, 1, -1, 49_999_999_999_999, 5 * 10**13, 50_000_000_000_001, -5 * 10**13, 3 * 10**13]),
+    ),
+    st.decimals(min_value="0.01", max_value=3, places=2),
+).filter(lambda price: to_micros(price) > 0)
+"""Prices with up to twenty decimals."""
+
+
+def fine_offers(markup: Markup, prices: list[Decimal]) -> tuple[Offer, ...]:
+    return tuple(Offer(f"{n:024x}", markup.shown(to_micros(p)), 1, None, p) for n, p in enumerate(prices))
+
+
+def accepts(sent: Asked, price: Decimal) -> bool:
+    """What a HidSim does that compares exactly."""
+    return (sent.lowest is None or sent.lowest <= price) and price <= sent.highest
+
+
+@given(
+    st.lists(FINE, min_size=1, max_size=8), st.sampled_from([0, 1, 7, 15, 33, 100, 250]), st.integers(0), st.integers(0)
+)
+@example([Decimal("0.1923076923"), Decimal("0.25")], 0, 0, 0)
+@example([Decimal("0.30000000000000004")], 33, 0, 0)
+@example([Decimal("0.0000015"), Decimal("0.0000025"), Decimal("0.0000005000001")], 15, 1, 2)
+def test_hidsim_accepts_every_offer_that_counts_as_matching_and_none_costs_more_than_the_maximum(
+    prices: list[Decimal], percent: int, one: int, other: int
+) -> None:
+    markup = Markup(percent)
+    found = fine_offers(markup, prices)
+    ladder = Ladder(found)
+    low, high = sorted((ladder.prices[one % len(ladder.prices)], ladder.prices[other % len(ladder.prices)]))
+    window = Window(low, high)
+    for known in (found, None):
+        sent = asked(window, markup, known)
+        for offer in found:
+            assert offer.exact is not None
+            if window.holds(offer.price):
+                assert accepts(sent, offer.exact)
+        # without the offers an exact tie may be let in from beside: half a micro-unit, which the hold then caps
+        assert sent.lowest is None or to_micros(sent.lowest) >= markup.lowest_cost(low) - 1
+        assert to_micros(sent.highest) <= markup.highest_cost(high) + (known is None)
+    bought = [o for o in found if o.exact is not None and accepts(asked(window, markup, found), o.exact)]
+    assert {o.price for o in bought} == {o.price for o in found if window.holds(o.price)}
+
+
+def test_prices_of_six_decimals_and_fewer_are_asked_for_as_they_are() -> None:
+    found = fine_offers(Markup(), [Decimal("0.10"), Decimal("0.25"), Decimal("0.123456")])
+    assert asked(Window(100_000, 250_000), Markup(), found) == Asked(Decimal("0.1"), Decimal("0.25"))
+    assert asked(Window(100_000, 250_000), Markup(), ()) == Asked(Decimal("0.1"), Decimal("0.25"))
+    assert asked(Window(0, 250_000), Markup(), found) == Asked(None, Decimal("0.25"))
+    assert asked(Window(100_000, 250_000), Markup(), None) == Asked(Decimal("0.0999995"), Decimal("0.2500005"))
+
+
+def test_only_the_end_beyond_which_an_offer_lies_becomes_its_exact_price() -> None:
+    found = fine_offers(Markup(), [Decimal("0.1923076923"), Decimal("0.25")])
+    assert asked(Window(192_308, 192_308), Markup(), found) == Asked(Decimal("0.1923076923"), Decimal("0.192308"))
+    assert asked(Window(192_308, 250_000), Markup(), found) == Asked(Decimal("0.1923076923"), Decimal("0.25"))

@@ -192,9 +192,16 @@ async def test_a_second_tap_gets_its_order_though_the_offer_became_dearer_since(
 
 @pytest.mark.parametrize(("low", "sent"), [(0, None), (1, Decimal("0.000001")), (100_000, Decimal("0.1"))])
 async def test_a_window_that_begins_at_nothing_names_no_minimum(floor: Floor, low: int, sent: Decimal | None) -> None:
+    await floor.catalog.offers(*floor.pair())
     await floor.bought(low=low)
     (purchase,) = floor.sandbox.record.purchases
     assert (purchase.lowest, purchase.highest) == (sent, Decimal("0.8"))
+
+
+async def test_without_offers_at_hand_both_ends_give_way_by_what_rounding_can_hide(floor: Floor) -> None:
+    await floor.bought(low=100_000)
+    (purchase,) = floor.sandbox.record.purchases
+    assert (purchase.lowest, purchase.highest) == (Decimal("0.0999995"), Decimal("0.8000005"))
 
 
 @pytest.mark.parametrize(("low", "high"), [(300_000, 200_000), (0, 0)])

@@ -88,9 +88,9 @@ class Backend:
 
     @property
     def user(self) -> User:
-        """The one account, with its balance as it is now."""
+        """The one account, with its balance as it is told now."""
         self.book.settle()
-        return User(ObjectIds.of("users", self.seed).make(1), 1, self.identifier, self.account.balance)
+        return User(ObjectIds.of("users", self.seed).make(1), 1, self.identifier, self.account.shown)
 
 
 def build(

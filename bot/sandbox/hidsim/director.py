@@ -1,5 +1,6 @@
 """The one who decides what happens. Nothing here is part of the partner's contract."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, is_dataclass
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
@@ -61,12 +62,25 @@ class Director:
         self._backend.book.settle()
         self._backend.account.set_balance(_amount(amount))
 
+    def show_balance(self, decimals: int | None) -> None:
+        """The balance is told rounded (half up) to so many decimals, and kept exact; None tells all of it."""
+        if decimals is not None and not 0 <= decimals <= 12:
+            raise ValueError("decimals must be between 0 and 12")
+        self._backend.account.shown_decimals = decimals
+
     def move_prices(self, service: str | int, country: str | int, factor: Decimal | float | str) -> None:
         """Multiplies every price of the pair; they keep four decimals and stay above 0."""
         by = _amount(factor)
         if by <= 0:
             raise ValueError("factor must be greater than 0")
         self._backend.market.move_prices(*self._pair(service, country), by)
+
+    def set_prices(self, service: str | int, country: str | int, prices: Sequence[Decimal | int | str]) -> None:
+        """The pair has these offers and no others, at these prices to the last digit; they may be 0."""
+        amounts = [_amount(price) for price in prices]
+        if any(amount < 0 for amount in amounts):
+            raise ValueError("a price is 0 or more")
+        self._backend.market.set_prices(*self._pair(service, country), amounts)
 
     def sell_out(self, service: str | int, country: str | int) -> None:
         self._backend.market.sell_out(*self._pair(service, country))

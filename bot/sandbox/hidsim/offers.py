@@ -75,6 +75,14 @@ class Market:
         for offer in self.shelf(service, country):
             offer.price = max(smallest, (offer.price * factor).quantize(smallest))
 
+    def set_prices(self, service: Service, country: Country, prices: Iterable[Decimal]) -> None:
+        """The pair has exactly these offers now, ten of each in stock. Raises ValueError for more than fit."""
+        exact = sorted(prices)
+        if len(exact) > _ROOM:
+            raise ValueError(f"a pair has at most {_ROOM} offers")
+        lots = [(price, 10) for price in exact]
+        self._shelves[service.index, country.index] = self._shelved(service, country, lots, random.Random(self._seed))
+
     def sell_out(self, service: Service, country: Country) -> None:
         for offer in self.shelf(service, country):
             offer.stock = 0
@@ -83,12 +91,17 @@ class Market:
         chance = random.Random(f"{self._seed}:{service.index}:{country.index}")
         showcase = service.name == "Telegram" and country.code == "BR"
         lots = _showcase(chance) if showcase else _lots(chance, service)
+        return self._shelved(service, country, sorted(lots), chance)
+
+    def _shelved(
+        self, service: Service, country: Country, lots: list[tuple[Decimal, int]], chance: random.Random
+    ) -> list[Offer]:
         first = (service.index * len(self._catalog.countries) + country.index) * _ROOM + 1
         return [
             Offer(
                 self._ids.make(first + place), first + place, service, country, _offer_name(chance, place), price, stock
             )
-            for place, (price, stock) in enumerate(sorted(lots))
+            for place, (price, stock) in enumerate(lots)
         ]
 
 

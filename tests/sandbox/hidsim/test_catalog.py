@@ -124,3 +124,26 @@ def test_sizes_that_cannot_be_had_are_refused() -> None:
         HidSimSandbox(speed=0)
     with pytest.raises(ValueError, match="dialect"):
         HidSimSandbox(dialect="klingon")  # type: ignore[arg-type]
+
+
+async def test_prices_are_told_and_compared_to_their_last_digit(api: Api) -> None:
+    api.sandbox.director.set_prices("Telegram", "BR", ["0.25", "0.1923076923"])
+    assert [one["price"] for one in await products(api, "Telegram", "BR")] == [Decimal("0.1923076923"), Decimal("0.25")]
+    brazil = object_id(api.sandbox, "BR")
+
+    async def within(low: str, high: str) -> int:
+        text = f'{{"_countryIds": ["{brazil}"], "minPrice": {low}, "maxPrice": {high}}}'
+        headers = {"Content-Type": "application/json"}
+        return (await api.call("POST", "/services/1/purchase", data=text, headers=headers)).status
+
+    assert await within("0.192308", "0.192308") == 406
+    assert await within("0.19230769231", "0.2") == 406
+    assert await within("0.1923076923", "0.1923076923") == 201
+
+
+async def test_a_balance_is_told_with_as_many_decimals_as_the_director_wants(api: Api) -> None:
+    api.sandbox.director.set_balance("9.8766")
+    for decimals, told in ((2, "9.88"), (0, "10"), (None, "9.8766")):
+        api.sandbox.director.show_balance(decimals)
+        assert (await api.get("/auth/me")).json["balance"] == Decimal(told)
+    assert api.sandbox.director.state()["balance"] == "9.8766"
