@@ -2,13 +2,15 @@
 
 from datetime import datetime
 
-from sqlalchemy import BindParameter, Select, func, or_, select, union_all, update
+from sqlalchemy import BindParameter, Select, case, func, or_, select, union_all, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from bot.db.database import AsyncConnection
 from bot.db.schema import accounts, transfers
-from bot.domain.ledger import Transfer
+from bot.domain.ledger import HIDSIM, Transfer
 from bot.domain.people import Movement
+
+_ENOUGH_MOVES = 10_000
 
 
 class NotEnough(Exception):
@@ -103,3 +105,29 @@ async def differences(connection: AsyncConnection) -> dict[str, int]:
         .where(accounts.c.balance != func.coalesce(sums.c.amount, 0))
     )
     return {row.name: row.difference for row in await connection.execute(query)}
+
+
+async def last_transfer(connection: AsyncConnection) -> int:
+    """The newest transfer's id, 0 before the first: as long as it stays, no money moved."""
+    return (await connection.execute(select(func.max(transfers.c.id)))).scalar_one() or 0
+
+
+async def moves_at_hidsim(connection: AsyncConnection, since: int, unit: int) -> tuple[int, int]:
+    """How many amounts of orders moved at HidSim after the transfer `since`, and how many of them are no multiple of
+    `unit`. Counts no further than ten thousand.
+    """
+    moved = (
+        select(transfers.c.amount)
+        .where(
+            transfers.c.id > since,
+            transfers.c.order_id.is_not(None),
+            or_(transfers.c.source == HIDSIM, transfers.c.target == HIDSIM),
+        )
+        .limit(_ENOUGH_MOVES)
+        .subquery()
+    )
+    uneven = func.coalesce(func.sum(case((moved.c.amount % unit != 0, 1), else_=0)), 0)
+    row = (
+        await connection.execute(select(func.count().label("moves"), uneven.label("uneven")).select_from(moved))
+    ).one()
+    return int(row.moves), int(row.uneven)

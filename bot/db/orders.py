@@ -224,6 +224,11 @@ async def all_quiet(connection: AsyncConnection) -> bool:
     return (await connection.execute(query)).first() is None
 
 
+async def last_id(connection: AsyncConnection) -> int:
+    """The newest order's id, 0 before the first."""
+    return (await connection.execute(select(func.max(orders.c.id)))).scalar_one() or 0
+
+
 async def any_without_cost(connection: AsyncConnection) -> bool:
     """A number was bought whose price HidSim never told: then the balances can't be compared."""
     where = (orders.c.state == OrderState.COMPLETED.value, orders.c.cost.is_(None))

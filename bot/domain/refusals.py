@@ -30,6 +30,7 @@ class Reason(StrEnum):
     NOT_PREPAID = "not_prepaid"  # credit while billing is shared
     CLOSE_UNKNOWN = "close_unknown"  # the answer to a close was lost, and HidSim can't be asked what became of it
     NOT_CLOSED = "not_closed"  # HidSim took a close in no way: the operation was read, and is open
+    BALANCE_MOVES = "balance_moves"  # orders are on their way: HidSim's balance and the books can't be compared
     NOT_SAVED = "not_saved"  # our own database can't be written: disk full, locked
     SLOW_DOWN = "slow_down"
 

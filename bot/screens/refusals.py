@@ -94,6 +94,9 @@ TEXTS: dict[Reason, Callable[[RefusalFacts, Translator], Markup]] = {
     Reason.NOT_YOURS: lambda f, t: t("This is not your order. Yours are under My numbers and History."),
     Reason.NO_ORDER: lambda f, t: t("There is no such order. Yours are under My numbers and History."),
     Reason.NOT_NOW: lambda f, t: t("That is not possible in the order's present state. Tap Refresh to see it."),
+    Reason.BALANCE_MOVES: lambda f, t: t(
+        "Orders are on their way, so HidSim's balance can't be compared now. Tap again when they have ended."
+    ),
     Reason.BAD_ID: lambda f, t: t("That is not a Telegram ID. Give the number, for example: 123456789"),
     Reason.BAD_AMOUNT: lambda f, t: t("That is not an amount. Give it like this: 5 or 2.50"),
     Reason.NOT_PREPAID: lambda f, t: t(

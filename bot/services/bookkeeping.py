@@ -1,5 +1,6 @@
 """Checks that the books add up, and compares them with HidSim's own balance in quiet moments."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +13,7 @@ from bot.db.database import AsyncConnection, Database
 from bot.domain import ledger
 from bot.domain.orders import Books
 from bot.domain.refusals import Reason, Refusal
+from bot.domain.rounding import explained, shown_unit
 from bot.hidsim import HidSimError
 from bot.services.account import Account
 from bot.services.alerts import Alerts
@@ -20,6 +22,8 @@ from bot.services.partner import refusal_of
 
 _log = structlog.get_logger(__name__)
 
+_AGREED = "balance.agreed"
+"""The switch that holds how far balance and books were apart when that was in order the last time."""
 _READINGS = 3
 """A difference must stay for so many readings: money may be on its way."""
 
@@ -36,9 +40,45 @@ async def check(connection: AsyncConnection) -> Books:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Moment:
+    """The shop when HidSim's balance was asked for: as long as it is equal, no money moved and no order came.
+
+    `quiet`: no order is on its way. `certain`: HidSim has told the price of every number it sold.
+    """
+
+    quiet: bool
+    certain: bool
+    last_order: int
+    last_transfer: int
+
+
+async def _moment(connection: AsyncConnection) -> _Moment:
+    return _Moment(
+        quiet=await orders.all_quiet(connection),
+        certain=not await orders.any_without_cost(connection),
+        last_order=await orders.last_id(connection),
+        last_transfer=await books.last_transfer(connection),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """A difference between HidSim's balance and the books, and the last transfer that was booked when it was seen."""
+
+    difference: int
+    last_transfer: int
+    decimals: int = 0
+
+    def written(self) -> str:
+        return json.dumps([self.difference, self.last_transfer, self.decimals])
+
+
 @dataclass(slots=True)
 class _Drift:
-    amount: int = 0
+    """A difference that rounding does not explain, and how often it was read."""
+
+    mark: _Mark
     readings: int = 0
 
 
@@ -53,7 +93,7 @@ class Bookkeeping:
         self._buying = buying
         self._alerts = alerts
         self._now = now
-        self._drift = _Drift()
+        self._drift: _Drift | None = None
 
     async def check(self) -> None:
         """Our own books."""
@@ -66,48 +106,72 @@ class Bookkeeping:
             await self._buying.pause(connection, BY_BOOKS)
 
     async def compare(self) -> None:
-        """HidSim's balance against ours, only while no purchase is in flight, unconfirmed or open."""
+        """HidSim's balance against ours. A reading counts if no order was on its way, neither before nor after it."""
+        async with self._database.read() as connection:
+            before = await _moment(connection)
         try:
             theirs = await self._account.read(self._now())
         except HidSimError:
             return
-        async with self._database.read() as connection:
-            quiet = await orders.all_quiet(connection)
+        if theirs is None or not before.quiet:
+            return
+        async with self._database.write() as connection:
+            if await _moment(connection) != before:
+                return
             ours = await books.balance(connection, ledger.HIDSIM)
-            opened = await books.booked(connection, ledger.OPENING)
-            uncertain = await orders.any_without_cost(connection)
-        if theirs is None or not quiet or uncertain:
-            return
-        if not opened:
-            await self._open(theirs)
-            return
-        await self._judge(theirs - ours)
+            if not await books.booked(connection, ledger.OPENING):
+                await self._open(connection, theirs - ours)
+            elif before.certain:
+                await self._judge(connection, theirs - ours, before.last_transfer)
 
-    async def _open(self, theirs: int) -> None:
-        """The first reading is where our books of HidSim's balance begin."""
-        async with self._database.write() as connection:
-            if theirs > 0:
-                await books.post(connection, ledger.opening(theirs), self._now())
+    async def _open(self, connection: AsyncConnection, difference: int) -> None:
+        """The first reading is where our books of HidSim's balance begin. What was bought before lies in it already."""
+        if difference > 0:
+            await books.post(connection, ledger.opening(difference), self._now())
+            await self._agree(connection, 0)
 
-    async def _judge(self, difference: int) -> None:
-        if difference != self._drift.amount:
-            self._drift = _Drift(difference)
+    async def _agree(self, connection: AsyncConnection, difference: int) -> None:
+        """From here on it is judged what is booked later."""
+        self._drift = None
+        last = await books.last_transfer(connection)
+        mark = _Mark(difference, last, self._account.decimals).written()
+        if mark != await audit.switch(connection, _AGREED):
+            await audit.set_switch(connection, _AGREED, mark, self._now())
+
+    async def _judge(self, connection: AsyncConnection, difference: int, last_transfer: int) -> None:
+        written = await audit.switch(connection, _AGREED)
+        agreed = _Mark(*json.loads(written)) if written else _Mark(0, last_transfer)
+        self._account.decimals = max(self._account.decimals, agreed.decimals)
+        if await self._same(connection, difference, agreed):
+            await self._agree(connection, difference)
+            return
+        if self._drift is None or not await self._same(connection, difference, self._drift.mark):
+            self._drift = _Drift(_Mark(difference, last_transfer))
         self._drift.readings += 1
-        if not difference or self._drift.readings != _READINGS:
-            return
+        if self._drift.readings == _READINGS:
+            await self._tell(connection, difference)
+
+    async def _same(self, connection: AsyncConnection, difference: int, mark: _Mark) -> bool:
+        """Whether this is the difference of then, but for what rounding explains."""
+        decimals = self._account.decimals
+        moves, uneven = await books.moves_at_hidsim(connection, mark.last_transfer, shown_unit(decimals))
+        return explained(difference - mark.difference, decimals, moves, uneven)
+
+    async def _tell(self, connection: AsyncConnection, difference: int) -> None:
         now = self._now()
-        async with self._database.write() as connection:
-            await self._alerts.raise_in(
-                connection, "apart", now.isoformat(), now, amount=str(difference), currency=self._account.currency
-            )
-            await audit.write(connection, "books.apart", now, amount=difference)
+        await self._alerts.raise_in(
+            connection, "apart", now.isoformat(), now, amount=str(difference), currency=self._account.currency
+        )
+        await audit.write(connection, "books.apart", now, amount=difference)
 
     async def book_difference(self, admin_id: int) -> int:
         """An admin knows why (a top-up, a fee): books what HidSim holds more (or less). In micro-units.
 
-        Raises Refusal when HidSim's balance can't be read.
+        Raises Refusal when HidSim's balance can't be read, or orders are on their way.
         """
         now = self._now()
+        async with self._database.read() as connection:
+            before = await _moment(connection)
         try:
             theirs = await self._account.read(now)
         except HidSimError as error:
@@ -115,9 +179,11 @@ class Bookkeeping:
         if theirs is None:
             raise Refusal(Reason.NOT_NOW)
         async with self._database.write() as connection:
+            if not before.quiet or await _moment(connection) != before:
+                raise Refusal(Reason.BALANCE_MOVES)
             difference = theirs - await books.balance(connection, ledger.HIDSIM)
             if difference:
                 number = await audit.write(connection, "books.fixed", now, actor_id=admin_id, amount=difference)
                 await books.post(connection, ledger.fix(number, difference), now)
-        self._drift = _Drift()
+            await self._agree(connection, 0)
         return difference

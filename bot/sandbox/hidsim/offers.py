@@ -76,11 +76,11 @@ class Market:
             offer.price = max(smallest, (offer.price * factor).quantize(smallest))
 
     def set_prices(self, service: Service, country: Country, prices: Iterable[Decimal]) -> None:
-        """The pair has exactly these offers now, ten of each in stock. Raises ValueError for more than fit."""
+        """The pair has exactly these offers now, a hundred of each in stock. Raises ValueError for more than fit."""
         exact = sorted(prices)
         if len(exact) > _ROOM:
             raise ValueError(f"a pair has at most {_ROOM} offers")
-        lots = [(price, 10) for price in exact]
+        lots = [(price, 100) for price in exact]
         self._shelves[service.index, country.index] = self._shelved(service, country, lots, random.Random(self._seed))
 
     def sell_out(self, service: Service, country: Country) -> None:
