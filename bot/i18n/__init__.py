@@ -2,7 +2,8 @@
 
 from bot.i18n.aliases import service_aliases
 from bot.i18n.catalogs import Catalogs
-from bot.i18n.countries import code_of, country_names, flag
+from bot.i18n.countries import country_names, flag
+from bot.i18n.country_codes import code_of, known_code
 from bot.i18n.places import locales_folder
 from bot.i18n.text import clean
 from bot.i18n.translator import Translator
@@ -15,6 +16,7 @@ __all__ = [
     "country_names",
     "flag",
     "gettext_noop",
+    "known_code",
     "locales_folder",
     "service_aliases",
 ]
