@@ -1,12 +1,12 @@
 """Services, countries and searches, each with our own short id that is never given to another one."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from sqlalchemy import BindParameter, Table, bindparam, func, insert, select, update
 
 from bot.db.database import AsyncConnection
 from bot.db.schema import countries, orders, searches, services
-from bot.domain.catalog import Country, Service
+from bot.domain.catalog import Country, Service, labels
 
 
 async def all_services(connection: AsyncConnection) -> list[Service]:
@@ -16,22 +16,45 @@ async def all_services(connection: AsyncConnection) -> list[Service]:
 
 async def all_countries(connection: AsyncConnection) -> list[Country]:
     rows = await connection.execute(select(countries).where(countries.c.gone.is_(False)).order_by(countries.c.name))
-    return [Country(r.id, r.hidsim_id, r.name, r.code) for r in rows]
+    return [Country(r.id, r.hidsim_id, r.name, r.code, r.label) for r in rows]
 
 
 async def save_services(
-    connection: AsyncConnection, found: Iterable[tuple[str, str]], *, complete: bool = True
+    connection: AsyncConnection,
+    found: Iterable[tuple[str, str]],
+    *,
+    complete: bool = True,
+    keeping: Collection[str] = (),
 ) -> None:
-    """(HidSim's id, name) of services. Complete: those not among them are marked gone, which keeps their ids."""
-    await _save(connection, services, {key: {"name": name} for key, name in found}, complete=complete)
+    """(HidSim's id, name) of services. Complete: those not among them are marked gone, which keeps their ids.
+
+    `keeping`: HidSim's ids of those that stay although they are not among them.
+    """
+    await _save(connection, services, {key: {"name": name} for key, name in found}, complete=complete, keeping=keeping)
 
 
-async def save_countries(connection: AsyncConnection, found: Iterable[tuple[str, str, str | None]]) -> None:
-    await _save(connection, countries, {key: {"name": name, "code": code} for key, name, code in found}, complete=True)
+async def save_countries(
+    connection: AsyncConnection, found: Iterable[tuple[str, str, str | None]], *, keeping: Collection[str] = ()
+) -> None:
+    """(HidSim's id, name, code) of all countries. Those that share a code, or have none and one name, get labels."""
+    values: dict[str, dict[str, str | None]] = {key: {"name": name, "code": code} for key, name, code in found}
+    await _save(connection, countries, values, complete=True, keeping=keeping)
+    standing = await all_countries(connection)
+    wanted = labels(standing)
+    for country in standing:
+        if wanted[country.id] != country.label:
+            await connection.execute(
+                update(countries).where(countries.c.id == country.id).values(label=wanted[country.id])
+            )
 
 
 async def _save(
-    connection: AsyncConnection, table: Table, found: dict[str, dict[str, str | None]], *, complete: bool
+    connection: AsyncConnection,
+    table: Table,
+    found: dict[str, dict[str, str | None]],
+    *,
+    complete: bool,
+    keeping: Collection[str] = (),
 ) -> None:
     """Writes only what changed: an unchanged catalog costs one read."""
     known = {r.hidsim_id: r._mapping for r in await connection.execute(select(table))}
@@ -41,7 +64,8 @@ async def _save(
         for key, values in found.items()
         if key in known and (known[key]["gone"] or any(known[key][k] != v for k, v in values.items()))
     ]
-    lost = [key for key, row in known.items() if key not in found and not row["gone"]] if complete else []
+    standing = [key for key, row in known.items() if not row["gone"]] if complete else []
+    lost = [key for key in standing if key not in found and key not in keeping]
     if new:
         await connection.execute(insert(table), new)
     if changed:

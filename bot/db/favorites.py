@@ -46,7 +46,9 @@ async def of_person(connection: AsyncConnection, person_id: int, limit: int, off
     for row in await connection.execute(query):
         m = row._mapping
         service = Service(m[services.c.id], m[services.c.hidsim_id], m[services.c.name])
-        country = Country(m[countries.c.id], m[countries.c.hidsim_id], m[countries.c.name], m[countries.c.code])
+        country = Country(
+            m[countries.c.id], m[countries.c.hidsim_id], m[countries.c.name], m[countries.c.code], m[countries.c.label]
+        )
         window = (m[favorites.c.window_low], m[favorites.c.window_high])
         found.append(Favorite(m[favorites.c.id], service, country, *window))
     return found

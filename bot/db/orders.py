@@ -36,7 +36,7 @@ class NewOrder:
 
 def _orders() -> Select[Any]:
     return (
-        select(orders, services.c.name, countries.c.name, countries.c.code)
+        select(orders, services.c.name, countries.c.name, countries.c.code, countries.c.label)
         .join(services, services.c.id == orders.c.service_id)
         .join(countries, countries.c.id == orders.c.country_id)
     )
@@ -53,6 +53,7 @@ def _order(row: Row[Any]) -> Order:
         country_id=m[orders.c.country_id],
         country_name=m[countries.c.name],
         country_code=m[countries.c.code],
+        country_label=m[countries.c.label],
         product_id=m[orders.c.product_id],
         window=Window(m[orders.c.window_low], m[orders.c.window_high]),
         currency=m[orders.c.currency],

@@ -86,6 +86,7 @@ countries = Table(
     Column("name", Text, nullable=False),
     Column("code", String(2)),
     Column("gone", Boolean, nullable=False, default=False),
+    Column("label", Text),
     sqlite_autoincrement=True,
 )
 

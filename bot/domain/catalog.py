@@ -15,12 +15,43 @@ class Service:
 
 @dataclass(frozen=True, slots=True)
 class Country:
-    """`code` is ISO 3166 alpha-2, or None when HidSim gives none and the name is not known."""
+    """`code` is ISO 3166 alpha-2, or None when HidSim gives none and the name is not known.
+
+    `label` tells it apart from HidSim's other countries of this code; None where there are none.
+    """
 
     id: int
     hidsim_id: str
     name: str
     code: str | None
+    label: str | None = None
+
+
+def labels(countries: Sequence[Country]) -> dict[int, str | None]:
+    """What each is shown as, by id: None for the name of its code, HidSim's own name where several share the code.
+
+    Where those names say the same too, all but the first (by our id) have a number.
+    """
+    sharing: dict[str, list[Country]] = {}
+    for country in sorted(countries, key=lambda one: one.id):
+        sharing.setdefault(country.code or f"name {_bare(country.name)}", []).append(country)
+    found: dict[int, str | None] = {}
+    for group in sharing.values():
+        own = {_bare(one.name) for one in group}
+        taken = set[str]()
+        for one in group:
+            name, number = one.name, 1
+            while _bare(name) in taken or (number > 1 and _bare(name) in own):
+                number += 1
+                name = f"{one.name} {number}"
+            taken.add(_bare(name))
+            found[one.id] = name if len(group) > 1 else None
+    return found
+
+
+def _bare(name: str) -> str:
+    """Letters and digits alone: what people see as the same name."""
+    return "".join(c for c in unicodedata.normalize("NFKC", name).casefold() if c.isalnum())
 
 
 MOST_ASKED = ("US", "GB", "BR", "IN", "ID", "RU", "UA", "KZ", "DE", "PH", "VN", "NG", "FR", "ES", "PL", "TR", "MX")

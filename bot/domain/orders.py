@@ -93,7 +93,7 @@ class Order:
     `held` is what is reserved or was reserved; `charged` what the person paid in the end (None before the end);
     `cost` what HidSim took; `release_at` when an unconfirmed hold comes back at the latest; `watched_until` when a
     further SMS, or a price that was not told, is no longer looked for after the end. `revision` grows with every change
-    that a card would show.
+    that a card would show. `country_label` tells the country apart from others of its code.
     """
 
     id: int
@@ -126,6 +126,7 @@ class Order:
     release_at: datetime | None = None
     evidence: dict[str, int | str | None] | None = None
     watched_until: datetime | None = None
+    country_label: str | None = None
 
     @property
     def live(self) -> bool:

@@ -8,7 +8,8 @@ MOST_DECIMALS = 6
 
 def shown_unit(decimals: int) -> int:
     """The last decimal that HidSim shows, in micro-units: 10,000 for two decimals."""
-    return MICROS_PER_UNIT // 10 ** min(decimals, MOST_DECIMALS)
+    unit: int = MICROS_PER_UNIT // 10 ** min(decimals, MOST_DECIMALS)
+    return unit
 
 
 def explained(change: int, decimals: int, moves: int, uneven: int) -> bool:

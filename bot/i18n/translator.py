@@ -63,9 +63,12 @@ class Translator:
     def number(self, n: int) -> str:
         return str(format_decimal(n, locale=self._locale))
 
-    def country(self, code: str | None, fallback: str) -> str:
-        """The country's name in this language; `fallback`, cleaned, when there is no (known) code."""
-        return country_name(code, self._locale) or clean(fallback)
+    def country(self, code: str | None, fallback: str, label: str | None = None) -> str:
+        """The country's name in this language; `fallback`, cleaned, when there is no (known) code.
+
+        `label`, cleaned, where the code alone does not say which one it is.
+        """
+        return clean(label or "") or country_name(code, self._locale) or clean(fallback)
 
     def time(self, at: datetime, kind: Kind = "time") -> Markup:
         """A moment (UTC) as <tg-time>: the client shows it in its own zone and language."""

@@ -52,7 +52,7 @@ def _sort(sort: Sort, label: str, chosen: Sort, leads_to: ToCountries) -> Inline
 
 def _country(row: CountryRow, service: int, via: str, currency: str, t: Translator) -> InlineKeyboardButton:
     country = row.country
-    name = f"{flag(country.code)} {t.country(country.code, country.name)}"
+    name = f"{flag(country.code)} {t.country(country.code, country.name, country.label)}"
     leads_to = ToPrice(service=service, country=country.id, low=None, high=None, via=via)
     return button(" · ".join([name, *_tag(row, currency, t)]), leads_to)
 

@@ -5,9 +5,10 @@ from aiogram.types import InlineKeyboardButton
 
 from bot.domain.catalog import Favorite, FavoritePage
 from bot.domain.price_window import Window
-from bot.i18n import Translator, clean, flag
+from bot.i18n import Translator, clean
 from bot.screens import origin
 from bot.screens.callbacks import Save, ToFavorites, ToHome, ToPrice, ToServices, Unsave
+from bot.screens.flags import flagged
 from bot.screens.navigation import arrows, back
 from bot.screens.screen import Screen, button, lines, rows
 
@@ -33,7 +34,9 @@ def favorites(facts: FavoritePage, t: Translator) -> Screen:
 
 def _row(favorite: Favorite, facts: FavoritePage, t: Translator) -> list[InlineKeyboardButton]:
     name = clean(favorite.service.name, _NAME_LIMIT)
-    label = f"{name} {flag(favorite.country.code)} ≤ {t.money(favorite.high, facts.currency)}"
+    label = (
+        f"{name} {flagged(favorite.country.code, favorite.country.label)} ≤ {t.money(favorite.high, facts.currency)}"
+    )
     leads_to = ToPrice(
         service=favorite.service.id,
         country=favorite.country.id,

@@ -62,7 +62,7 @@ def title(order: Order, t: Translator) -> Markup:
         "<b>{service}</b> · {flag} {country} · #{id}",
         service=order.service_name,
         flag=flag(order.country_code),
-        country=t.country(order.country_code, order.country_name),
+        country=t.country(order.country_code, order.country_name, order.country_label),
         id=str(order.id),
     )
 

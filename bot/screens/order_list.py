@@ -3,9 +3,10 @@
 from aiogram.enums import ButtonStyle
 
 from bot.domain.orders import LIVE, REFUNDED, Order, OrderPage, OrderState
-from bot.i18n import Translator, clean, flag
+from bot.i18n import Translator, clean
 from bot.i18n.phone import international
 from bot.screens.callbacks import ToHistory, ToHome, ToMine, ToOrder, ToServices
+from bot.screens.flags import flagged
 from bot.screens.navigation import arrows, back
 from bot.screens.screen import Screen, button, lines, rows
 
@@ -44,7 +45,7 @@ def history(facts: OrderPage, t: Translator) -> Screen:
 
 
 def _row(order: Order, t: Translator) -> str:
-    what = f"{_sign(order)} {clean(order.service_name, _NAME_LIMIT)} {flag(order.country_code)}"
+    what = f"{_sign(order)} {clean(order.service_name, _NAME_LIMIT)} {flagged(order.country_code, order.country_label)}"
     if order.number is not None and order.in_progress:
         return f"{what} {international(order.number, order.country_code)}"
     if order.charged is not None and order.state is OrderState.COMPLETED:

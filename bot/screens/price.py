@@ -67,7 +67,7 @@ def _title(facts: PriceFacts, t: Translator) -> str:
         "<b>{service}</b> · {flag} <b>{country}</b>",
         service=facts.service.name,
         flag=flag(country.code),
-        country=t.country(country.code, country.name),
+        country=t.country(country.code, country.name, country.label),
     )
     offers = t.n("{n} offer", "{n} offers", everything.offers)
     prices = _range(ladder, facts.currency, t)

@@ -98,6 +98,18 @@ ALERTS: dict[str, Callable[[Mapping[str, str], Translator], Markup]] = {
     "paused-books": lambda d, t: t(
         "The books do not add up. Buying is paused; run <code>hidsim-bot books</code> to see which accounts."
     ),
+    "short-services": lambda d, t: t(
+        "HidSim listed only {found} of {known} services. The others stay on sale until three such lists in a row lack "
+        "them. If HidSim did not take them out, ask its support.",
+        found=t.number(int(d.get("found", "0"))),
+        known=t.number(int(d.get("known", "0"))),
+    ),
+    "short-countries": lambda d, t: t(
+        "HidSim listed only {found} of {known} countries. The others stay on sale until three such lists in a row lack "
+        "them. If HidSim did not take them out, ask its support.",
+        found=t.number(int(d.get("found", "0"))),
+        known=t.number(int(d.get("known", "0"))),
+    ),
     "apart": lambda d, t: t(
         "HidSim's balance differs from the books by {amount} in three quiet readings. A top-up or a fee? Then book it; "
         "else look at the last orders.",

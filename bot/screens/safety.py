@@ -59,7 +59,7 @@ def _unconfirmed(order: Order, t: Translator) -> Markup:
         id=str(order.id),
         service=order.service_name,
         flag=flag(order.country_code),
-        country=t.country(order.country_code, order.country_name),
+        country=t.country(order.country_code, order.country_name, order.country_label),
         price=t.money(order.window.high, order.currency),
         person=str(order.person_id),
         when=t.time(order.placed_at, "datetime"),

@@ -14,10 +14,13 @@ from bot.domain.catalog import Country, PriceTag, Service
 from bot.domain.money import Markup, to_micros
 from bot.domain.price_window import Ladder, Offer
 from bot.domain.refusals import Reason, Refusal
+from bot.hidsim import Country as FarCountry
 from bot.hidsim import HidSim, HidSimError, Product, Urgency
-from bot.i18n import code_of
+from bot.i18n import code_of, known_code
+from bot.services.alerts import Alerts
 from bot.services.matching import CountryMatcher, ServiceMatcher
 from bot.services.partner import refusal_of
+from bot.services.shortfall import Shortfall
 from bot.tasks import Nursery
 
 _log = structlog.get_logger(__name__)
@@ -60,6 +63,7 @@ class Catalog:
         nursery: Nursery,
         markup: Markup,
         aliases: Mapping[str, Sequence[str]],
+        alerts: Alerts,
         now: Callable[[], datetime],
     ) -> None:
         self._database = database
@@ -67,7 +71,9 @@ class Catalog:
         self._nursery = nursery
         self._markup = markup
         self._aliases = aliases
+        self._alerts = alerts
         self._now = now
+        self._short_services, self._short_countries = Shortfall(), Shortfall()
         self._offers: OrderedDict[tuple[int, int], Offers] = OrderedDict()
         self._filling: int | None = None
         self._reading: dict[tuple[int, int, Urgency], asyncio.Task[Offers | HidSimError]] = {}
@@ -87,21 +93,16 @@ class Catalog:
             countries = await rows.all_countries(connection)
         self.services = {s.id: s for s in services}
         self.countries = {c.id: c for c in countries}
-        self._in_order = self._ordered(services)
         self.matcher = ServiceMatcher(((s.id, s.name) for s in services), self._aliases)
+        rest = sorted(services, key=lambda s: (s.name.casefold(), s.id))
+        self._in_order = tuple(dict.fromkeys([*self.matcher.well_known, *(s.id for s in rest)]))
         self.country_matcher = CountryMatcher((c.id, c.name, c.code) for c in countries)
-
-    def _ordered(self, services: Sequence[Service]) -> tuple[int, ...]:
-        """Ids of those everybody knows, then the rest by name."""
-        by_name = {s.name: s.id for s in services}
-        well_known = [by_name[name] for name in self._aliases if name in by_name]
-        rest = sorted(services, key=lambda s: s.name.casefold())
-        return tuple(dict.fromkeys([*well_known, *(s.id for s in rest)]))
 
     async def refresh(self) -> bool:
         """From HidSim into the database and memory; False, and nothing changed, when HidSim does not answer.
 
-        An empty list is taken for a fault of HidSim's and not for an empty shop.
+        An empty list is taken for a fault of HidSim's and not for an empty shop; a short one brings what is new, and
+        makes nothing forgotten until it was confirmed.
         """
         async with self._refreshing:
             return await self._refresh()
@@ -115,10 +116,16 @@ class Catalog:
             return False
         if not services or not countries:
             _log.warning("HidSim's catalog came empty and was ignored")
+            await self._tell_short(len(services), len(countries))
             return False
+        codes = await asyncio.to_thread(_codes, countries)
+        keeping = self._short_services.keeps(self._standing(self.services), {s.id for s in services})
+        keeping_countries = self._short_countries.keeps(self._standing(self.countries), {c.id for c in countries})
+        if keeping or keeping_countries:
+            await self._tell_short(len(services), len(countries))
         async with self._database.write() as connection:
-            await rows.save_services(connection, ((s.id, s.name) for s in services))
-            await rows.save_countries(connection, ((c.id, c.name, c.code or code_of(c.name)) for c in countries))
+            await rows.save_services(connection, ((s.id, s.name) for s in services), keeping=keeping)
+            await rows.save_countries(connection, codes, keeping=keeping_countries)
         await self.load()
         self.refreshed_at = self._now()
         return True
@@ -130,6 +137,22 @@ class Catalog:
                 self._first = self._nursery.start(self.refresh(), "first catalog")
             await asyncio.wait([self._first], timeout=_VIEW_WAIT)
         return bool(self.services)
+
+    def _standing(self, known: Mapping[int, Service] | Mapping[int, Country]) -> set[str]:
+        return {one.hidsim_id for one in known.values()}
+
+    async def _tell_short(self, services: int, countries: int) -> None:
+        """Admins hear once a day of each list that lacks more than half of what stood."""
+        now = self._now()
+        found = {"services": (services, len(self.services)), "countries": (countries, len(self.countries))}
+        for what, (brought, stood) in found.items():
+            if 2 * brought >= stood:
+                continue
+            _log.warning("HidSim's list is short", list=what, brought=brought, stood=stood)
+            async with self._database.write() as connection:
+                await self._alerts.raise_in(
+                    connection, f"short-{what}", now.date().isoformat(), now, found=str(brought), known=str(stood)
+                )
 
     async def refresh_if_due(self) -> None:
         """The clock's tick: soon again while it was never read in this run, else about once an hour."""
@@ -272,3 +295,8 @@ class Catalog:
         self._offers.pop((service_id, country_id), None)
         for urgency in Urgency:
             self._reading.pop((service_id, country_id, urgency), None)
+
+
+def _codes(countries: Sequence[FarCountry]) -> list[tuple[str, str, str | None]]:
+    """(HidSim's id, name, ISO code). Looking up an odd name may take a second: not for the loop."""
+    return [(c.id, c.name, known_code(c.code) or code_of(c.name)) for c in countries]

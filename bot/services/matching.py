@@ -18,7 +18,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.domain.money import to_micros
-from bot.i18n import code_of, country_names
+from bot.i18n import country_names
 
 LONGEST = 64
 """Characters of a text that are looked at."""
@@ -27,6 +27,8 @@ _WORD = re.compile(r"[a-z0-9]+")
 _PARTS = re.compile(r"[/|,;()+&]|\s-\s")
 _NUMBER = re.compile(r"[$€£₽]?(\d{1,7}(?:[.,٫]\d{1,8})?)[$€£₽]?")
 _NUMBER_LIKE = re.compile(r"[$€£₽]?[-+]?\d[\d.,٫]*[$€£₽]?")
+_A_NAME = 5
+"""Letters of a name that a longer name may begin with: "Line" begins too many."""
 _HIGHEST_PRICE = Decimal(1000)
 
 
@@ -73,12 +75,16 @@ class ServiceMatcher:
     """Finds services by name and nickname. `aliases`: well-known names, and what else people call them.
 
     A service gets a group's aliases when its name, or a part of it ("Google / Gmail"), is any name of the group.
+    `well_known`: ids of the services that are in a group, in the order of the groups; then those whose name begins with
+    a group's own name ("WhatsApp Business"). Within a group: its own name first, then the shorter, then by name.
     """
 
     def __init__(self, services: Iterable[tuple[int, str]], aliases: Mapping[str, Sequence[str]]) -> None:
         groups = _groups(aliases)
+        services = list(services)
         keys = [key for place, (ident, name) in enumerate(services) for key in _keys_of(ident, name, place, groups)]
         self._keys = keys
+        self.well_known = _well_known(services, keys, aliases)
         self._joined = sorted(((key.joined, n) for n, key in enumerate(keys)), key=itemgetter(0))
         self._words = sorted(((word, n) for n, key in enumerate(keys) for word in key.words), key=itemgetter(0))
         self._spellings = [*(key.joined for key in keys), *(word for word, _ in self._words if len(word) > 3)]
@@ -124,22 +130,30 @@ class ServiceMatcher:
 
 
 class CountryMatcher:
-    """Finds one country by its name in any of our languages, its English nicknames or its ISO code."""
+    """Finds one country by its name in any of our languages, its English nicknames or its ISO code.
+
+    Of several that share a code the one named exactly so; else the plain one: "usa" is no "USA (virtual)".
+    """
 
     def __init__(self, countries: Iterable[tuple[int, str, str | None]]) -> None:
-        """`countries`: id, English name, ISO code (None: taken from the name)."""
+        """`countries`: id, HidSim's name, ISO code (None: unknown)."""
+        self._exact: dict[str, int] = {}
         self._names: dict[str, int] = {}
         self._codes: dict[str, int] = {}
-        for ident, name, known in countries:
-            code = known or code_of(name)
-            for each in (name, *(country_names(code) if code else ())):
-                self._names.setdefault("".join(folded(each)), ident)
+        plain_first = sorted(countries, key=_plainness)
+        for ident, name, code in plain_first:
+            self._exact.setdefault(_as_typed(name), ident)
+            self._names.setdefault("".join(folded(name)), ident)
             if code:
                 self._codes.setdefault(code.lower(), ident)
+        for ident, _, code in plain_first:
+            for each in country_names(code) if code else ():
+                self._names.setdefault("".join(folded(each)), ident)
         self._names.pop("", None)
 
     def named(self, text: str) -> int | None:
-        return self._names.get("".join(folded(text)))
+        exact = self._exact.get(_as_typed(text))
+        return self._names.get("".join(folded(text))) if exact is None else exact
 
     def coded(self, text: str) -> int | None:
         """By ISO code, also written as the flag."""
@@ -153,6 +167,18 @@ class CountryMatcher:
         near = process.extract(query, self._names.keys(), scorer=OSA.distance, score_cutoff=1, limit=5)
         found = {self._names[name] for name, _, _ in near}
         return found.pop() if len(found) == 1 else None
+
+
+def _as_typed(text: str) -> str:
+    return " ".join(normalize("NFKC", text).split())
+
+
+def _plainness(country: tuple[int, str, str | None]) -> tuple[bool, int, int]:
+    """Names that mean the whole country first, short ones before longer ones, then the one we knew first."""
+    ident, name, code = country
+    own = "".join(folded(name))
+    known = {"".join(folded(each)) for each in (country_names(code) if code else ())}
+    return own not in known, len(own), ident
 
 
 def parse_query(text: str, matcher: ServiceMatcher, countries: CountryMatcher) -> Query:
@@ -229,6 +255,26 @@ def _groups(aliases: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
         for each in (name, *others):
             groups.setdefault("".join(folded(each)), (name, *others))
     return groups
+
+
+def _well_known(
+    services: Sequence[tuple[int, str]], keys: Sequence[_Key], aliases: Mapping[str, Sequence[str]]
+) -> tuple[int, ...]:
+    own = {"".join(folded(name)): place for place, name in reversed(list(enumerate(aliases)))}
+    places = {"".join(folded(one)): place for place, (_, others) in enumerate(aliases.items()) for one in others} | own
+    names = dict(services)
+    best: dict[int, tuple[int, int, bool, int, str, int]] = {}
+    for key in keys:
+        if key.order[0]:
+            continue  # a nickname of ours, not a part of HidSim's name
+        ident, begins = key.service_id, own.get(key.words[0], -1) if len(key.words[0]) >= _A_NAME else -1
+        place = places.get(key.joined, -1)
+        if place < 0 and begins < 0:
+            continue
+        tier, place = (0, place) if place >= 0 else (1, begins)
+        found = (tier, place, key.joined not in own, len(names[ident]), names[ident], ident)
+        best[ident] = min(best.get(ident, found), found)
+    return tuple(sorted(best, key=best.__getitem__))
 
 
 def _keys_of(ident: int, name: str, place: int, groups: Mapping[str, tuple[str, ...]]) -> Iterator[_Key]:

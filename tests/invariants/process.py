@@ -70,7 +70,7 @@ class Process:
         self.database = Database(url_of(file))
         self.nursery, self.purchases = Nursery(), Nursery()
         alerts, lifeline = Alerts({ADMIN}), Lifeline({ADMIN}, now)
-        self.catalog = Catalog(self.database, hidsim, self.nursery, house.markup, {}, now)
+        self.catalog = Catalog(self.database, hidsim, self.nursery, house.markup, {}, alerts, now)
         self.account = Account(hidsim, "USD")
         self.wallet = Wallet(self.database, Terms(house.billing, house.daily_spend, house.max_open_orders))
         self.tracker = Tracker(self.database, hidsim, self.nursery, alerts, lifeline, house.markup, now)

@@ -1,4 +1,4 @@
-"""Prices finer than a micro-unit: what the screen counts as matching can be bought, and nobody pays above the maximum."""
+"""Prices finer than a micro-unit: what the screen counts as matching can be bought, at no more than the maximum."""
 
 from pathlib import Path
 

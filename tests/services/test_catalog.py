@@ -1,11 +1,14 @@
 """The catalog: kept while HidSim is down, never emptied by mistake, priced as needed."""
 
+from collections.abc import Callable
+
 import pytest
 
 from bot.db import orders
 from bot.domain.catalog import Sort
 from bot.domain.price_window import Preset
 from bot.domain.refusals import Reason, Refusal
+from bot.i18n import Catalogs, flag
 from tests.services.floor import ANN, Floor
 
 
@@ -193,3 +196,155 @@ async def test_a_sold_out_pair_has_no_price_screen(floor: Floor) -> None:
     with pytest.raises(Refusal) as caught:
         await floor.pricing.facts(ANN, service.id, country.id, None)
     assert caught.value.facts.reason is Reason.NO_OFFERS
+
+
+def listed(floor: Floor, count: int) -> list[dict[str, object]]:
+    """HidSim's first services, as it lists them."""
+    known = floor.sandbox._backend.catalog.services[:count]
+    return [{"_id": one.object_id, "id": one.short_id, "name": one.name} for one in known]
+
+
+async def alerts(floor: Floor) -> int:
+    return (await floor.told()).count("alert")
+
+
+NEW = {"_id": "ab" * 12, "id": 4711, "name": "Zzyzx"}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        lambda floor: listed(floor, 1),
+        lambda floor: listed(floor, 19),
+        lambda floor: listed(floor, 1) * 40,
+        lambda floor: {"data": listed(floor, 10), "page": 1, "totalPages": 1},
+        lambda floor: [*listed(floor, 2), *[{"_id": "?", "name": None}] * 38],
+    ],
+    ids=["one of forty", "not half", "one forty times", "a page that says it is all", "items that can't be read"],
+)
+async def test_a_short_list_is_told_and_makes_nothing_forgotten_until_it_was_confirmed(
+    floor: Floor, body: Callable[[Floor], object]
+) -> None:
+    before = dict(floor.catalog.services)
+    floor.director.fault("/services", status=200, body=body(floor), times=3)
+    for _ in range(2):
+        assert await floor.catalog.refresh()
+        assert floor.catalog.services == before
+    assert await alerts(floor) == 1
+    assert await floor.catalog.refresh()
+    assert 0 < len(floor.catalog.services) < 20
+    assert await floor.catalog.refresh()
+    assert floor.catalog.services == before
+
+
+async def test_what_is_new_in_a_short_list_is_there_at_once(floor: Floor) -> None:
+    floor.director.fault("/services", status=200, body=[NEW], times=1)
+    assert await floor.catalog.refresh()
+    assert {s.name for s in floor.catalog.services.values()} >= {"Zzyzx", "Telegram"}
+    assert len(floor.catalog.services) == 41
+
+
+async def test_a_whole_list_in_between_ends_the_doubt_and_different_pages_are_added_up(floor: Floor) -> None:
+    whole = listed(floor, 40)
+    for part in (whole[:5], whole[:5], None, whole[:5], whole[5:10]):
+        if part is not None:
+            floor.director.fault("/services", status=200, body=part, times=1)
+        assert await floor.catalog.refresh()
+        assert len(floor.catalog.services) == 40
+    floor.director.fault("/services", status=200, body=whole[10:15], times=1)
+    assert await floor.catalog.refresh()
+    assert len(floor.catalog.services) == 15
+
+
+async def test_a_list_that_lost_a_few_is_believed_at_once(floor: Floor) -> None:
+    floor.director.fault("/services", status=200, body=listed(floor, 30), times=1)
+    assert await floor.catalog.refresh()
+    assert len(floor.catalog.services) == 30
+    assert await alerts(floor) == 0
+
+
+@pytest.mark.parametrize("body", [[{"_id": "cc" * 12, "id": 1, "name": "Brazil"}], []])
+async def test_the_same_for_countries_and_an_empty_list_is_told_too(floor: Floor, body: list[object]) -> None:
+    before = dict(floor.catalog.countries)
+    floor.director.fault("/countries", status=200, body=body, times=2)
+    await floor.catalog.refresh()
+    await floor.catalog.refresh()
+    assert before.keys() <= floor.catalog.countries.keys()
+    assert await alerts(floor) == 1
+
+
+async def test_an_empty_list_of_a_shop_that_never_had_one_is_no_alert(bare: Floor) -> None:
+    bare.director.fault("/services", status=200, body=[], times=1)
+    assert not await bare.catalog.refresh()
+    assert await alerts(bare) == 0
+
+
+async def has(floor: Floor, path: str, *items: dict[str, object]) -> None:
+    """HidSim's list is this from now on, and the bot has read it."""
+    floor.director.clear_faults()
+    body = [{"_id": f"{place:024x}", "id": place, **item} for place, item in enumerate(items, start=1)]
+    floor.director.fault(path, status=200, body=body, times=None)
+    assert await floor.catalog.refresh()
+
+
+@pytest.mark.parametrize(
+    ("names", "first"),
+    [
+        (["telegram", "whatsapp", "google,youtube,gmail", "1688", "32red"],
+         ["telegram", "whatsapp", "google,youtube,gmail", "1688", "32red"]),
+        (["amazon", "TELEGRAM", "Ab", "Телеграм"], ["TELEGRAM", "Телеграм", "amazon", "Ab"]),
+        (["Zzz", "WhatsApp Business", "Youtube", "Tinder"], ["Youtube", "Tinder", "WhatsApp Business", "Zzz"]),
+        (["vkontakte", "OpenAI / ChatGPT", "Any other", "aol", "Line Man", "instagram+threads"],
+         ["instagram+threads", "vkontakte", "OpenAI / ChatGPT", "Any other", "aol", "Line Man"]),
+    ],
+)  # fmt: skip
+async def test_well_known_services_come_first_in_any_spelling(bare: Floor, names: list[str], first: list[str]) -> None:
+    await has(bare, "/services", *({"name": name} for name in names))
+    assert [s.name for s in (await bare.browsing.services(ANN, 0)).services] == first
+    await has(bare, "/services", *({"name": name} for name in reversed(names)))
+    assert [s.name for s in (await bare.browsing.services(ANN, 0)).services] == first
+
+
+def shown(floor: Floor) -> list[str]:
+    """The countries as a person reads them, by our id."""
+    t = Catalogs.load().translator("en")
+    found = sorted(floor.catalog.countries.values(), key=lambda c: c.id)
+    return [f"{flag(c.code)} {t.country(c.code, c.name, c.label)}" for c in found]
+
+
+async def test_countries_that_share_a_code_are_shown_by_hidsims_own_names(bare: Floor) -> None:
+    us = [{"name": "United States", "code": "US"}, {"name": "USA (virtual)", "code": "US"}, {"name": "USA"}]
+    gb = [{"name": "England"}, {"name": "United Kingdom", "code": "UK"}]
+    tr = [{"name": "Turkey"}, {"name": "TURKEY"}, {"name": "Turkey", "code": "TR"}]
+    br = [{"name": "Brazil", "code": "BR"}, {"name": "Brazil (Claro)", "code": "BR"}]
+    rest = [{"name": "Deutschland"}, {"name": "Lost"}, {"name": "Lost"}]
+    await has(bare, "/countries", *us, *gb, *tr, *br, *rest)
+    assert shown(bare) == [
+        "🇺🇸 United States", "🇺🇸 USA (virtual)", "🇺🇸 USA", "🇬🇧 England", "🇬🇧 United Kingdom", "🇹🇷 Turkey", "🇹🇷 TURKEY 2",
+        "🇹🇷 Turkey 3", "🇧🇷 Brazil", "🇧🇷 Brazil (Claro)", "🇩🇪 Germany", "🏳️ Lost", "🏳️ Lost 2",
+    ]  # fmt: skip
+    assert len(set(shown(bare))) == len(shown(bare))
+
+
+async def test_what_tells_countries_apart_goes_when_there_is_one_left(bare: Floor) -> None:
+    await has(bare, "/countries", {"name": "USA"}, {"name": "USA (virtual)"}, {"name": "Brazil"})
+    await has(bare, "/countries", {"name": "USA"}, {"name": "Brasil", "code": "BR"})
+    assert shown(bare) == ["🇺🇸 United States", "🇧🇷 Brazil"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("usa", "USA"), ("USA (virtual)", "USA (virtual)"), ("usa virtual", "USA (virtual)"),
+        ("united states", "United States"), ("us", "USA"), ("🇺🇸", "USA"), ("america", "USA"), ("england", "England"),
+        ("uk", "England"), ("great britain", "England"), ("turkey", "TURKEY"), ("TURKEY", "TURKEY"),
+        ("Turkey", "Turkey"),
+        ("brazil", "Brazil"), ("brasil", "Brazil"), ("brazil claro", "Brazil (Claro)"),
+    ],
+)  # fmt: skip
+async def test_an_exactly_typed_country_is_found_and_else_the_plain_one(bare: Floor, text: str, name: str) -> None:
+    names = ["Brazil (Claro)", "USA (virtual)", "TURKEY", "United States", "England", "USA", "Turkey", "Brazil"]
+    await has(bare, "/countries", *({"name": one} for one in names))
+    found = (await bare.browsing.typed(f"telegram {text}")).pair
+    assert found is not None
+    assert bare.catalog.countries[found[1]].name == name

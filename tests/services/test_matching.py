@@ -19,8 +19,8 @@ NAMES = [
 IDS = {name: place for place, name in enumerate(NAMES, start=100)}
 SERVICES = ServiceMatcher([(ident, name) for name, ident in IDS.items()], service_aliases())
 COUNTRIES = CountryMatcher(
-    [(1, "Brazil", "BR"), (2, "South Korea", "KR"), (3, "Togo", "TG"), (4, "USA", None), (5, "India", "IN"),
-     (6, "Russia", "RU"), (7, "Niger", "NE"), (8, "Nigeria", "NG"), (9, "Ivory Coast", None), (10, "Atlantis", None)]
+    [(1, "Brazil", "BR"), (2, "South Korea", "KR"), (3, "Togo", "TG"), (4, "USA", "US"), (5, "India", "IN"),
+     (6, "Russia", "RU"), (7, "Niger", "NE"), (8, "Nigeria", "NG"), (9, "Ivory Coast", "CI"), (10, "Atlantis", None)]
 )  # fmt: skip
 
 

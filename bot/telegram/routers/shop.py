@@ -55,7 +55,7 @@ async def countries(
     catalog: Catalog,
     account: Account,
 ) -> Screen:
-    names = {c.id: t.country(c.code, c.name) for c in catalog.countries.values()}
+    names = {c.id: t.country(c.code, c.name, c.label) for c in catalog.countries.values()}
     wanted = callback_data
     page = await browsing.countries(person.id, wanted.service, wanted.sort, wanted.number, names)
     return country_screens.countries(page, wanted.via, account.currency, t)
