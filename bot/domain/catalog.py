@@ -35,17 +35,15 @@ def labels(countries: Sequence[Country]) -> dict[int, str | None]:
     sharing: dict[str, list[Country]] = {}
     for country in sorted(countries, key=lambda one: one.id):
         sharing.setdefault(country.code or f"name {_bare(country.name)}", []).append(country)
-    found: dict[int, str | None] = {}
-    for group in sharing.values():
-        own = {_bare(one.name) for one in group}
-        taken = set[str]()
-        for one in group:
-            name, number = one.name, 1
-            while _bare(name) in taken or (number > 1 and _bare(name) in own):
-                number += 1
-                name = f"{one.name} {number}"
-            taken.add(_bare(name))
-            found[one.id] = name if len(group) > 1 else None
+    found: dict[int, str | None] = dict.fromkeys((one.id for one in countries), None)
+    own, taken = {_bare(one.name) for one in countries}, set[str]()
+    for one in (one for group in sharing.values() if len(group) > 1 for one in group):
+        name, number = one.name, 1
+        while _bare(name) in taken or (number > 1 and _bare(name) in own):
+            number += 1
+            name = f"{one.name} {number}"
+        taken.add(_bare(name))
+        found[one.id] = name
     return found
 
 

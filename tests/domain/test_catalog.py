@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.catalog import Country, Page, PriceTag, Sort, page_of, sorted_rows
+from bot.domain.catalog import Country, Page, PriceTag, Sort, labels, page_of, sorted_rows
 
 COUNTRIES = [
     Country(1, "a", "Brazil", "BR"),
@@ -71,3 +71,14 @@ def test_every_country_is_listed_once_with_its_own_tag(tags: dict[int, PriceTag]
         rows = sorted_rows(COUNTRIES, tags, sort, (2,), {})
         assert sorted(row.country.id for row in rows) == [1, 2, 3, 4, 5]
         assert all(row.tag == tags.get(row.country.id) for row in rows)
+
+
+@given(st.lists(st.tuples(st.sampled_from(["USA", "usa", "USA 2", "U.S.A.", "", "★"]), st.sampled_from(["US", None]))))
+def test_countries_of_one_code_never_look_the_same(found: list[tuple[str, str | None]]) -> None:
+    countries = [Country(n, f"{n:024x}", name, code) for n, (name, code) in enumerate(found)]
+    shown = labels(countries)
+    for code in ("US", None):
+        told = [shown[c.id] or (c.code or c.name) for c in countries if c.code == code]
+        assert len(set(told)) == len(told)
+    if len(countries) == 1:
+        assert set(shown.values()) == {None}
