@@ -5,15 +5,17 @@ an acknowledged commit survives a power cut; BEGIN IMMEDIATE for writers, so tha
 the commit. A function that needs the database receives its connection and never opens a second one.
 """
 
+import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from contextvars import ContextVar
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from sqlalchemy import URL, event, make_url
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError, PendingRollbackError, ResourceClosedError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
@@ -22,18 +24,45 @@ from bot.db.place import SQLITE_URL, DatabaseUnusable, in_words, real, sqlite_fi
 __all__ = [
     "AsyncConnection",
     "Database",
+    "DatabaseBusy",
     "DatabaseConflict",
     "DatabaseFault",
     "network_is_allowed",
+    "read_only",
     "sqlite_file",
     "usable",
 ]
 
-DatabaseFault = DBAPIError
-"""What a transaction raises when the disk is full, the file is locked or can't be written."""
-DatabaseConflict = IntegrityError
-"""A fault that waiting does not mend: the row contradicts another one."""
 
+class DatabaseFault(Exception):
+    """What every use of the database raises when it can't be used: the disk is full or hangs, the file is locked.
+
+    Its text names the cause and holds no value that was to be written. `orig`: what SQLite or the system raised.
+    """
+
+    def __init__(self, said: str, orig: Exception | None = None) -> None:
+        super().__init__(said)
+        self.orig = orig
+
+    @classmethod
+    def of(cls, error: Exception) -> Self:
+        orig = error.orig if isinstance(error, DBAPIError) and isinstance(error.orig, Exception) else error
+        return cls(f"{type(orig).__name__}: {orig}", orig)
+
+
+class DatabaseBusy(DatabaseFault):
+    """The one connection was not free in time: a disk that hangs, or a transaction that never ends, has it."""
+
+
+class DatabaseConflict(DatabaseFault):
+    """A fault that waiting does not mend: the row contradicts another one."""
+
+
+_FAULTS = (DBAPIError, PoolTimeoutError, ResourceClosedError, PendingRollbackError, sqlite3.Error, OSError)
+"""All that SQLAlchemy, its pool, the driver and the system raise for it; a mistake in a statement's form is none."""
+
+_PATIENCE = 5.0
+"""Seconds in the line for the connection. Whoever must wait on tries again; a person is told instead."""
 _LONGEST_WAIT_FOR_A_LOCK_MS = 250
 """Only a stranger (an operator's shell) can hold it; whoever waits for it keeps everybody else from reading too."""
 
@@ -101,20 +130,37 @@ def usable(file: Path) -> Iterator[None]:
             raise fault.orig or fault from None
 
 
+@contextmanager
+def _as_faults() -> Iterator[None]:
+    """The one place where other people's exceptions become ours, whoever raised them: entering, body or end."""
+    try:
+        yield
+    except IntegrityError as error:
+        raise DatabaseConflict.of(error) from error
+    except _FAULTS as error:
+        raise DatabaseFault.of(error) from error
+
+
 class Database:
     """Opens lazily, closes once. `write()` is a transaction that commits when its block ends.
+
+    Everything that goes wrong with the database itself is a DatabaseFault, also a wait of more than `patience` seconds
+    for the one connection. A commit that has begun is never given up: who is cancelled meanwhile leaves it to end behind
+    them, and the connection is free only when it has.
 
     `beside`: another process writes to the same file, so reading takes a snapshot; nothing can be written then.
     """
 
-    def __init__(self, url: str, *, beside: bool = False) -> None:
+    def __init__(self, url: str, *, beside: bool = False, patience: float = _PATIENCE) -> None:
         self.url = url
+        self._patience = patience
+        self._turn = asyncio.Lock()
         self._engine: AsyncEngine = create_async_engine(
             _address(url),
             poolclass=AsyncAdaptedQueuePool,
             pool_size=1,
             max_overflow=0,
-            pool_timeout=30,
+            pool_timeout=patience,
             hide_parameters=True,  # else a fault's text would show the SMS that could not be written
         )
         if self._engine.dialect.name == "sqlite":
@@ -123,32 +169,73 @@ class Database:
         event.listen(self._engine.sync_engine, "before_execute", _only_reads)
 
     async def close(self) -> None:
-        await self._engine.dispose()
+        """After what is on its way, unless that takes too long."""
+        try:
+            await self._stand_in_line()
+        except DatabaseBusy:
+            await self._engine.dispose()
+        else:
+            await self._engine.dispose()
+            self._turn.release()
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
-        """What several statements see in here is one state of the database. Raises RuntimeError for a write."""
+        """What several statements see in here is one state of the database.
+
+        Raises DatabaseFault, and RuntimeError for a write.
+        """
         async with self._connection(writes=False) as connection:
             yield connection
-            await connection.rollback()
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncConnection]:
-        """A transaction that holds the write lock from its first statement. Commits, or rolls back on any exception."""
-        async with self._connection(writes=True) as connection, connection.begin():
+        """A transaction that holds the write lock from its first statement. Commits, or rolls back on any exception.
+
+        Raises DatabaseFault: nothing was written.
+        """
+        async with self._connection(writes=True) as connection:
             yield connection
 
     @asynccontextmanager
     async def _connection(self, *, writes: bool) -> AsyncIterator[AsyncConnection]:
         if _inside.get():
             raise RuntimeError("a second connection inside a transaction: pass the first one on")
-        async with self._engine.connect() as connection:
-            await connection.execution_options(writes=writes)
-            token = _inside.set(True)
+        await self._stand_in_line()
+        connection, well = self._engine.connect(), False
+        with _as_faults():
             try:
-                yield connection
+                await connection.start()
+                await connection.execution_options(writes=writes)
+                if writes:
+                    await connection.begin()
+                token = _inside.set(True)
+                try:
+                    yield connection
+                finally:
+                    _inside.reset(token)
+                well = True
             finally:
-                _inside.reset(token)
+                await asyncio.shield(self._leave(connection, commit=writes and well))
+
+    async def _stand_in_line(self) -> None:
+        """First come, first served. Raises DatabaseBusy."""
+        try:
+            async with asyncio.timeout(self._patience):
+                await self._turn.acquire()
+        except TimeoutError:
+            raise DatabaseBusy(f"the connection was not free within {self._patience:g} s") from None
+
+    async def _leave(self, connection: AsyncConnection, *, commit: bool) -> None:
+        """Shielded by its caller: a driver's thread can't be called back, so nobody else may come before it is done."""
+        try:
+            if commit:
+                await connection.commit()
+        finally:
+            try:
+                if connection.sync_connection is not None:
+                    await connection.close()  # rolls back what is open
+            finally:
+                self._turn.release()
 
 
 OLDEST_SQLITE = (3, 35, 0)

@@ -1,0 +1,120 @@
+"""Every periodic and per-tap reading and claiming of the bot, each by the function that does it in `bot.db`.
+
+`tests/db/test_query_plans.py` walks the same list: no entry may look at all rows of a big table.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bench.history import NOW, RESELLER
+from bot.db import audit, cards, catalog, favorites, ledger, notices, orders, people, purses
+from bot.db.database import AsyncConnection
+from bot.domain.access import Standing
+from bot.domain.orders import OrderState
+from bot.domain.people import Person
+
+Work = Callable[[AsyncConnection], Awaitable[object]]
+_DAY = NOW.replace(hour=0)
+_WEEK, _LEASE, _TEN_MINUTES = timedelta(days=7), timedelta(seconds=1), timedelta(minutes=10)
+_WALLET, _HELD = f"wallet:{RESELLER}", f"held:{RESELLER}"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """`when`: "tap", or the name of the tick."""
+
+    when: str
+    function: Callable[..., Awaitable[object]]
+    work: Work
+    about: str = ""
+
+    @property
+    def name(self) -> str:
+        where = self.function.__module__.rpartition(".")[2]
+        return f"{where}.{self.function.__name__}" + (f" ({self.about})" if self.about else "")
+
+
+def _pages(number: int, *, in_progress: bool) -> Work:
+    return lambda c: orders.of_person(c, RESELLER, in_progress=in_progress, limit=8, offset=8 * number)
+
+
+async def _the_last(connection: AsyncConnection) -> int:
+    found = await orders.of_person(connection, RESELLER, in_progress=False, limit=1)
+    return found[0].id
+
+
+async def _last_card(connection: AsyncConnection) -> object:
+    return await orders.card(connection, await _the_last(connection))
+
+
+async def _one_sms(connection: AsyncConnection) -> object:
+    return await orders.one_sms(connection, await _the_last(connection))
+
+
+async def _pushed_for(connection: AsyncConnection) -> object:
+    return await cards.pushed_for(connection, await _the_last(connection))
+
+
+STATEMENTS = (
+    Statement("poll", orders.live, lambda c: orders.live(c, NOW)),
+    Statement("poll", orders.lease, lambda c: orders.lease(c, [1, 2, 3], NOW, NOW + _LEASE)),
+    Statement("poll", orders.sms_of, lambda c: orders.sms_of(c, 7)),
+    Statement("push", notices.any_due, lambda c: notices.any_due(c, NOW)),
+    Statement("push", notices.claim, lambda c: notices.claim(c, NOW, NOW + _LEASE, 20)),
+    Statement("push", notices.due, lambda c: notices.due(c, NOW, 20)),
+    Statement("push", orders.one_sms, _one_sms),
+    Statement("push", cards.pushed_for, _pushed_for),
+    Statement("push", notices.message_of, lambda c: notices.message_of(c, "number:5")),
+    Statement("redraw", cards.behind, lambda c: cards.behind(c, 20)),
+    Statement("close", orders.to_close, lambda c: orders.to_close(c, NOW)),
+    Statement("unconfirmed", orders.in_state, lambda c: orders.in_state(c, OrderState.PLACING, NOW), "placing"),
+    Statement(
+        "unconfirmed",
+        orders.in_state,
+        lambda c: orders.in_state(c, OrderState.UNCONFIRMED, NOW - _TEN_MINUTES, now=NOW),
+        "unconfirmed",
+    ),
+    Statement("unconfirmed", audit.count, lambda c: audit.count(c, "order.unconfirmed", NOW - _TEN_MINUTES)),
+    Statement("compare", orders.all_quiet, orders.all_quiet),
+    Statement("compare", orders.any_without_cost, orders.any_without_cost),
+    Statement("compare", ledger.booked, lambda c: ledger.booked(c, "opening")),
+    Statement("health page", notices.waiting, notices.waiting),
+    Statement("start", notices.end_leases, notices.end_leases),
+    Statement("start", catalog.all_services, catalog.all_services),
+    Statement("start", catalog.all_countries, catalog.all_countries),
+    Statement("update", people.get, lambda c: people.get(c, RESELLER)),
+    Statement("tap: home", purses.read, lambda c: purses.read(c, RESELLER, _WALLET, _HELD, _DAY)),
+    Statement("tap: home", orders.count, lambda c: orders.count(c, RESELLER, in_progress=True), "in progress"),
+    Statement("tap: services", catalog.own_services, lambda c: catalog.own_services(c, RESELLER, 4)),
+    Statement("tap: services", catalog.most_bought, lambda c: catalog.most_bought(c, 12)),
+    Statement("tap: countries", catalog.own_countries, lambda c: catalog.own_countries(c, RESELLER, 3)),
+    Statement("tap: price", orders.last_window, lambda c: orders.last_window(c, RESELLER, 3, 9)),
+    Statement("tap: search", catalog.search_id, lambda c: catalog.search_id(c, "telegram")),
+    Statement("tap: search", catalog.search_text, lambda c: catalog.search_text(c, 1)),
+    Statement("tap: my numbers", orders.of_person, _pages(0, in_progress=True), "in progress"),
+    Statement("tap: history", orders.count, lambda c: orders.count(c, RESELLER, in_progress=False)),
+    Statement("tap: history", orders.of_person, _pages(0, in_progress=False), "first page"),
+    Statement("tap: history", orders.of_person, _pages(75, in_progress=False), "page 75"),
+    Statement("tap: order", orders.get, lambda c: orders.get(c, 7)),
+    Statement("tap: order", orders.card, _last_card),
+    Statement("tap", cards.at, lambda c: cards.at(c, RESELLER, 30)),
+    Statement("tap", cards.pushed_order, lambda c: cards.pushed_order(c, RESELLER, 30)),
+    Statement("tap: buy", orders.by_nonce, lambda c: orders.by_nonce(c, RESELLER, "n15")),
+    Statement("tap: buy", orders.spent_since, lambda c: orders.spent_since(c, _DAY, RESELLER), "of one, today"),
+    Statement("tap: buy", ledger.balance, lambda c: ledger.balance(c, _WALLET)),
+    Statement("tap: buy", audit.switch, lambda c: audit.switch(c, "buying_paused")),
+    Statement("tap: wallet", ledger.movements, lambda c: ledger.movements(c, _WALLET, 10)),
+    Statement("tap: favorites", favorites.count, lambda c: favorites.count(c, RESELLER)),
+    Statement("tap: favorites", favorites.of_person, lambda c: favorites.of_person(c, RESELLER, 8, 0)),
+    Statement("tap: balance", ledger.total, lambda c: ledger.total(c, "held:")),
+    Statement("tap: balance", orders.spent_since, lambda c: orders.spent_since(c, _DAY), "of all, today"),
+    Statement("tap: balance", orders.spent_since, lambda c: orders.spent_since(c, NOW - _WEEK), "of all, a week"),
+    Statement("tap: people", people.listed, lambda c: people.listed(c, 30)),
+    Statement("tap: people", people.listed, lambda c: people.listed(c, 30, Standing.BLOCKED), "blocked"),
+    Statement("tap: unconfirmed", orders.in_state, lambda c: orders.in_state(c, OrderState.RELEASED), "released"),
+    Statement("tap: judge", audit.get, lambda c: audit.get(c, 5)),
+    Statement("books", ledger.balances, ledger.balances),
+    Statement("books", ledger.differences, ledger.differences),
+    Statement("books", orders.held_in_progress, orders.held_in_progress),
+)
