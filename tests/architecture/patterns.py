@@ -31,7 +31,11 @@ class Found:
             self.pattern.match(text)
         if self.methods & {"search"}:
             self.pattern.search(text)
-        if self.methods - {"fullmatch", "match", "search", "sub", "subn"}:
+        if self.methods & {"findall"}:
+            self.pattern.findall(text)
+        if self.methods & {"split"}:
+            self.pattern.split(text)
+        if self.methods & {"finditer", "compile"}:
             for _ in self.pattern.finditer(text):
                 pass
         if self.methods & {"sub", "subn"}:

@@ -3,8 +3,10 @@
 import re
 from functools import cache
 
+from bot.domain.codes.kinds import Kind
+from bot.domain.codes.labels import LABELS
 from bot.domain.codes.plain import folded, plain
-from bot.domain.codes.words import DIGIT_WORDS, PREFIXES, WORDS, Kind
+from bot.domain.codes.words import DIGIT_WORDS, PREFIXES, WORDS
 
 _LONGEST_WORD = 24
 _SHORTEST_STEM = 2
@@ -67,7 +69,7 @@ def _lexicon() -> tuple[dict[str, Kind], dict[str, Kind]]:
     """(whole words, stems). A word given to two classes belongs to the first."""
     whole: dict[str, Kind] = {}
     stems: dict[str, Kind] = {}
-    for kind, words in WORDS.items():
+    for kind, words in (LABELS | WORDS).items():
         for word in map(folded, plain(words).split()):
             (stems if word.endswith("*") else whole).setdefault(word.rstrip("*"), kind)
     return whole, stems

@@ -2,9 +2,10 @@
 else the one behind a phrase that ends in "is" or a colon.
 """
 
+from bot.domain.codes.kinds import Kind
 from bot.domain.codes.plain import folded
 from bot.domain.codes.row import CODES, ENDS, LINKS, OPEN, Row
-from bot.domain.codes.words import AS, Kind
+from bot.domain.codes.words import AS
 
 _CLAUSE_STARTS = (None, *ENDS, *LINKS, Kind.ACTION)
 _PHRASE = 16

@@ -1,7 +1,7 @@
 """What the neighbours of a number say against it: "account 9024", "for 9024", "9024 points", "111222 has expired"."""
 
+from bot.domain.codes.kinds import Kind
 from bot.domain.codes.row import CODES, ENDS, LINKS, OPEN, OTHERS, STEPS, YEAR, Row
-from bot.domain.codes.words import Kind
 
 
 def is_ruled_out(row: Row, place: int) -> bool:

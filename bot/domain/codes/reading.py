@@ -8,13 +8,14 @@ number count that one is told to enter, or that stands all by itself. Two that a
 
 import re
 
+from bot.domain.codes.kinds import Kind
 from bot.domain.codes.naming import named_by
 from bot.domain.codes.objections import is_ruled_out
 from bot.domain.codes.plain import folded
 from bot.domain.codes.row import CODES, ENDS, OPEN, Row
 from bot.domain.codes.tokens import Token
 from bot.domain.codes.unnamed import alone, entered
-from bot.domain.codes.words import NOT_LETTER_CODES, Kind
+from bot.domain.codes.words import NOT_LETTER_CODES
 
 _MOST = 100
 """Candidates, and words for a code, in a text that can be an SMS of a service."""

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from bot.domain.codes.kinds import Kind
 from bot.domain.codes.plain import folded
 from bot.domain.codes.tokens import Token
 from bot.domain.codes.words import (
@@ -13,7 +14,6 @@ from bot.domain.codes.words import (
     VIETNAMESE_CODES,
     VIETNAMESE_MARKS,
     VIETNAMESE_OTHERS,
-    Kind,
 )
 
 CODES = (Kind.CODE, Kind.GENERIC)

@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bot.domain.codes.kinds import Kind
 from bot.domain.codes.lexicon import digit_of, is_spaceless, kind_of, split
 from bot.domain.codes.masks import OPAQUE, masked
 from bot.domain.codes.numbers import parts_of
 from bot.domain.codes.plain import folded
-from bot.domain.codes.words import REPEATS, Kind
+from bot.domain.codes.words import REPEATS
 
 SHORTEST, LONGEST = 3, 10
 _MOST = 1_300

@@ -1,7 +1,7 @@
 """Numbers that no word names: one that a person is told to enter, and one that stands all by itself."""
 
+from bot.domain.codes.kinds import Kind
 from bot.domain.codes.row import CODES, ENDS, LINKS, OPEN, OTHERS, STEPS, YEAR, Row
-from bot.domain.codes.words import Kind
 
 
 def entered(row: Row, spoken_of: bool) -> str | None:
