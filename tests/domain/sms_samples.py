@@ -889,4 +889,8 @@ SAMPLES: list[tuple[str, str, str | None]] = [
     ("da", "Zippi: kode 409517, ordre 8812", "409517"),
     ("sr", "Zippi: vaš kod je 409517", "409517"),
     ("sw", "Zippi: tumia 409517 kuingia", None),
+    ("en", "OTP for card: 9024 has been sent", None),
+    ("en", "OTP requested for card: 9024", None),
+    ("en", "OTP 9024 5571", None),
+    ("en", "OTP: 9024 5571", "90245571"),
 ]

@@ -2,12 +2,16 @@
 else the one behind a phrase that ends in "is" or a colon.
 """
 
+import re
+
 from bot.domain.codes.kinds import Kind
 from bot.domain.codes.plain import folded
 from bot.domain.codes.row import CODES, ENDS, LINKS, OPEN, Row
 from bot.domain.codes.words import AS
 
 _CLAUSE_STARTS = (None, *ENDS, *LINKS, Kind.ACTION)
+_FOUR_AND_FOUR = re.compile(r"[0-9]{4} [0-9]{4}")
+"""A code in groups, or a card's end and a code: only "is" and a colon make it one."""
 _PHRASE = 16
 """Tokens at most between a word for a code and its number."""
 
@@ -49,7 +53,7 @@ def _may_be_named(row: Row, number: int, *, linked: bool) -> bool:
     token = row.tokens[number]
     if number in row.ruled_out:
         return False
-    if _is_one_of_several(row, number):
+    if _is_one_of_several(row, number) or (not linked and _FOUR_AND_FOUR.fullmatch(token.text)):
         return False
     return linked or token.code.isdigit() or row.kind(row.forward(number + 1, OPEN)) is not Kind.NUMBER
 

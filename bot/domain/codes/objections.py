@@ -20,7 +20,7 @@ def _is_governed(row: Row, place: int) -> bool:
         return True
     if kind is Kind.MONTH:
         return YEAR.fullmatch(row.tokens[place].code) is not None
-    return kind in OTHERS and not (linked and _is_object(row, before))
+    return kind in OTHERS and not (linked and _is_object(row, before) and _ends_there(row, place))
 
 
 def _back(row: Row, place: int) -> tuple[int, bool]:
@@ -38,6 +38,13 @@ def _back(row: Row, place: int) -> tuple[int, bool]:
             return (place, linked) if kind not in (Kind.STOP, Kind.COMMA) else (-1, linked)
         place -= 1
     return -1, linked
+
+
+def _ends_there(row: Row, place: int) -> bool:
+    """Longer than a card's end, or the last of its clause: "code for your account: 4829", not "card: 4829 is"."""
+    after = row.kind(row.forward(place + 1, (Kind.QUOTE,)))
+    behind_colon = row.kinds[place - 1] is Kind.LINK
+    return not behind_colon or len(row.tokens[place].code) > 5 or after in (None, *ENDS, Kind.COMMA)
 
 
 def _is_object(row: Row, place: int) -> bool:
