@@ -7,32 +7,35 @@
 
 import random
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass
 from math import exp, log
 
 from bot.domain.polling import CODES, Waiting, choose
 
 LIVE, RATE, TICK, SECONDS = 500, 100, 0.1, 200.0
-START = datetime(2030, 1, 1, tzinfo=UTC)
-Plan = Callable[[Sequence[Waiting], datetime, int], list[int]]
+Plan = Callable[[Sequence[Waiting], int], list[int]]
 
 
 @dataclass
 class Live:
-    waiting: Waiting
+    """In simulated seconds. A code that never comes is None."""
+
+    order_id: int
+    placed: float
+    asked: float
+    life: float
     code_at: float | None
     ends_at: float
 
-
-def at(seconds: float) -> datetime:
-    return START + timedelta(seconds=seconds)
+    def waiting(self, now: float) -> Waiting:
+        age = now - self.placed
+        return Waiting(self.order_id, "pending", age, now - self.asked, age - self.life)
 
 
 def born(order_id: int, placed: float, wait: float | None, life: float) -> Live:
-    moment = at(placed)
-    waiting = Waiting(order_id, "pending", moment, moment, at(placed + life), moment)
-    return Live(waiting, None, placed + life) if wait is None else Live(waiting, placed + wait, float("inf"))
+    if wait is None:
+        return Live(order_id, placed, placed, life, None, placed + life)
+    return Live(order_id, placed, placed, life, placed + wait, float("inf"))
 
 
 def fresh(order_id: int, now: float, luck: random.Random, life: float) -> Live:
@@ -48,12 +51,12 @@ def met(order_id: int, luck: random.Random, life: float) -> Live:
         return born(order_id, -luck.uniform(0, life), None, life)
     wait = luck.lognormvariate(log(CODES.median) + CODES.sigma**2, CODES.sigma)
     order = born(order_id, -luck.uniform(0, wait), wait, life)
-    order.waiting = replace(order.waiting, asked_at=max(order.waiting.since, START - timedelta(seconds=5)))
+    order.asked = max(order.placed, -5.0)
     return order
 
 
-def round_robin(waiting: Sequence[Waiting], now: datetime, budget: int) -> list[int]:
-    longest = sorted(waiting, key=lambda order: order.asked_at or order.since)
+def round_robin(waiting: Sequence[Waiting], budget: int) -> list[int]:
+    longest = sorted(waiting, key=lambda order: order.since_asked or 0.0, reverse=True)
     return [order.order_id for order in longest[:budget]]
 
 
@@ -63,10 +66,10 @@ def mean_delay(plan: Plan, life: float, seed: int = 1) -> float:
     next_id = LIVE
     for step in range(int(SECONDS / TICK)):
         now = step * TICK
-        asked = plan([each.waiting for each in live.values()], at(now), round(RATE * TICK))
+        asked = plan([each.waiting(now) for each in live.values()], round(RATE * TICK))
         for order_id in asked:
             order = live[order_id]
-            order.waiting = replace(order.waiting, asked_at=at(now))
+            order.asked = now
             if order.code_at is not None and order.code_at <= now:
                 delays.append(now - order.code_at)
                 order.ends_at = now

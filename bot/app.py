@@ -18,6 +18,7 @@ from bot.jobs.clock import Clock
 from bot.jobs.ticks import wind
 from bot.running import App, Pace
 from bot.services.account import Account
+from bot.services.ages import Ages
 from bot.services.alerts import Alerts
 from bot.services.bookkeeping import Bookkeeping
 from bot.services.browsing import Browsing
@@ -66,7 +67,10 @@ def utc_now() -> datetime:
 async def open_app(
     settings: Settings, pace: Pace | None = None, now: Callable[[], datetime] = utc_now
 ) -> AsyncIterator[App]:
-    """Opens the whole bot; raises DatabaseUnusable (for an operator) before anything has begun."""
+    """Opens the whole bot; raises DatabaseUnusable (for an operator) before anything has begun.
+
+    `now` is what the wall clock says and may jump; the clock of `pace`, in seconds, never does.
+    """
     pace = pace or Pace()
     rng = random.Random(secrets.randbits(64))
     async with AsyncExitStack() as stack:
@@ -90,8 +94,8 @@ async def open_app(
         catalog = Catalog(database, hidsim, nursery, markup, service_aliases(), alerts, now)
         account = Account(hidsim, settings.currency)
         wallet = Wallet(database, Terms(settings.billing, settings.daily_spend_micros, settings.max_open_orders))
-        lifeline = Lifeline(settings.admin_ids, now)
-        tracker = Tracker(database, hidsim, nursery, alerts, lifeline, markup, now)
+        lifeline, ages = Lifeline(settings.admin_ids, now), Ages(now, pace.clock)
+        tracker = Tracker(database, hidsim, nursery, alerts, lifeline, markup, ages, now)
         buying = Buying(database, alerts, now)
         terms = UnconfirmedTerms(
             timedelta(minutes=settings.unconfirmed_release_minutes), settings.unknowns_before_pause
@@ -101,7 +105,7 @@ async def open_app(
         checkout = Checkout(
             database, hidsim, purchases, catalog, account, wallet, tracker, unconfirmed, buying, markup, now
         )
-        desk = Desk(database, hidsim, tracker, now)
+        desk = Desk(database, hidsim, tracker, ages, now)
         roster = Roster(database)
         people = People(database, roster, settings.access, settings.admin_ids, random.SystemRandom(), now)
         outbox = Outbox(database, roster, now)

@@ -17,7 +17,7 @@ from bot.domain.price_window import Window
 _IN_PROGRESS = [state.value for state in IN_PROGRESS]
 _LIVE = [state.value for state in LIVE]
 _HOLDING = [state.value for state in HOLDING]
-_NO_LEASE_IS_SO_LONG = timedelta(seconds=30)
+_NO_LEASE_IS_SO_LONG = timedelta(seconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +137,11 @@ async def note(connection: AsyncConnection, order_id: int, **changes: object) ->
 
 
 async def live(connection: AsyncConnection, now: datetime) -> list[Order]:
-    """Every order that HidSim works on, or whose further SMS is looked for, and that nobody has leased."""
-    query = _orders().where(or_(orders.c.state.in_(_LIVE), orders.c.watched_until > now), ~_leased(now))
+    """Every order that HidSim works on, or whose further SMS is looked for, and that nobody has leased.
+
+    A watch that is over is among them until `end_watches`: whether it is over, no wall clock can say.
+    """
+    query = _orders().where(or_(orders.c.state.in_(_LIVE), orders.c.watched_until.is_not(None)), ~_leased(now))
     return [_order(row) for row in await connection.execute(query)]
 
 
@@ -171,10 +174,13 @@ async def in_state(
     return [_order(row) for row in await connection.execute(_orders().where(*where).order_by(orders.c.id))]
 
 
-async def to_close(connection: AsyncConnection, now: datetime) -> list[Order]:
-    """Orders whose person wants them closed as soon as HidSim allows, and whose time has come."""
-    due = and_(orders.c.close_wanted.is_(True), or_(orders.c.close_at.is_(None), orders.c.close_at <= now))
-    query = _orders().where(orders.c.state.in_(_LIVE), due).order_by(orders.c.close_at)
+async def end_watches(connection: AsyncConnection, ids: Collection[int]) -> None:
+    await connection.execute(update(orders).where(orders.c.id.in_(ids)).values(watched_until=None))
+
+
+async def to_close(connection: AsyncConnection) -> list[Order]:
+    """Orders whose person wants them closed as soon as HidSim allows, those whose time comes first at the front."""
+    query = _orders().where(orders.c.state.in_(_LIVE), orders.c.close_wanted.is_(True)).order_by(orders.c.close_at)
     return [_order(row) for row in await connection.execute(query)]
 
 

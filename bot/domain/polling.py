@@ -1,15 +1,12 @@
 """The polling plan: which live orders to ask HidSim about next, when there are more orders than requests.
 
-Seconds are floats here; there is no money. Nothing is remembered: every fact is an argument.
+Seconds are floats here; there is no money and no clock. Nothing is remembered: every fact is an argument.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
 from heapq import nlargest
 from math import erf, exp, log, sqrt
-
-from bot.domain.orders import end_of
 
 _SHORTEST_WAIT, _LONGEST_WAIT = 0.5, 86_400.0
 
@@ -78,20 +75,22 @@ class Pacing:
 
 PACING = Pacing()
 
-_OLD_AFTER_EXPIRY = timedelta(hours=1)
-_OLD_AFTER_PLACING = timedelta(hours=1, minutes=20)
+_OLD_AFTER_END = 3_600.0
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A live order. `since` (UTC): its number was assigned, or it was placed while it has none yet."""
+    """A live order, in seconds.
+
+    `age`: since its number was assigned, or since it was placed while it has none yet. `since_asked`: None when nobody
+    remembers an ask. `overtime`: since its end; negative before it.
+    """
 
     order_id: int
     state: str
-    since: datetime
-    asked_at: datetime | None
-    expires_at: datetime | None
-    placed_at: datetime
+    age: float
+    since_asked: float | None
+    overtime: float
 
 
 def staleness(curve: ArrivalCurve, age: float, since_asked: float) -> float:
@@ -109,37 +108,24 @@ def staleness(curve: ArrivalCurve, age: float, since_asked: float) -> float:
     return max(0.0, waited) / max(1.0 - known, 1e-9)
 
 
-def is_old(order: Waiting, now: datetime) -> bool:
-    """Far beyond its end (contract): an hour after it expires, or 1 h 20 min after placing when that is unknown."""
-    ends = end_of(order.placed_at, order.expires_at)
-    if ends is not None:
-        return now - _OLD_AFTER_EXPIRY >= ends
-    return now - _OLD_AFTER_PLACING >= order.placed_at
+def is_old(order: Waiting) -> bool:
+    """Far beyond its end (contract)."""
+    return order.overtime >= _OLD_AFTER_END
 
 
-def choose(
-    waiting: Sequence[Waiting], now: datetime, budget: int, curve: ArrivalCurve = CODES, pacing: Pacing = PACING
-) -> list[int]:
+def choose(waiting: Sequence[Waiting], budget: int, curve: ArrivalCurve = CODES, pacing: Pacing = PACING) -> list[int]:
     """Ids of at most `budget` orders to ask about now, the greatest expected staleness first."""
-    ranked = ((*found, order.order_id) for order in waiting if (found := _urgency(order, now, curve, pacing)))
+    ranked = ((*found, order.order_id) for order in waiting if (found := _urgency(order, curve, pacing)))
     return [order_id for *_, order_id in nlargest(max(0, budget), ranked)]
 
 
-def _urgency(order: Waiting, now: datetime, curve: ArrivalCurve, pacing: Pacing) -> tuple[float, float] | None:
+def _urgency(order: Waiting, curve: ArrivalCurve, pacing: Pacing) -> tuple[float, float] | None:
     """Expected staleness and seconds since the last answer; None when the order is not due."""
-    gap = pacing.old_gap if is_old(order, now) else pacing.min_gap
-    since_asked = _seconds_since(order.asked_at or order.since, now, gap)
-    if since_asked < gap:
+    since_asked = order.age if order.since_asked is None else order.since_asked
+    if since_asked < (pacing.old_gap if is_old(order) else pacing.min_gap):
         return None
-    age = max(0.0, (now - order.since).total_seconds())
-    expected = staleness(NUMBERS if order.state == "creating" else curve, age, since_asked)
+    expected = staleness(NUMBERS if order.state == "creating" else curve, order.age, since_asked)
     return expected + pacing.other_changes * since_asked**2 / 2, since_asked
-
-
-def _seconds_since(moment: datetime, now: datetime, gap: float) -> float:
-    """A moment that lies ahead means that the clock was set back: the order is due, or it would wait for that long."""
-    seconds = (now - moment).total_seconds()
-    return gap if seconds < 0 else seconds
 
 
 def _normal(z: float) -> float:

@@ -1,6 +1,13 @@
-"""The one door to APScheduler: named ticks, each at most once at a time, whose failures are said once."""
+"""The one door to APScheduler: named ticks, each at most once at a time, whose failures are said once.
 
+APScheduler goes by the wall clock: set back by an hour, it would run nothing for an hour. So once a second, by the loop's
+own monotonic clock, it is looked whether the wall clock was set, and then every tick begins anew.
+"""
+
+import asyncio
+import time
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -8,10 +15,17 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 _log = structlog.get_logger(__name__)
 
 
+_LOOKED_AT = 1.0
+_STEP = 0.25
+"""Seconds. Less is no setting: NTP slews by so little, and no tick is hurt."""
+
+
 class Clock:
     """Ticks that were due while the machine slept are run once (coalesce), and a late tick is still run."""
 
     def __init__(self) -> None:
+        self._offset = 0.0
+        self._watch: asyncio.TimerHandle | None = None
         self._scheduler = AsyncIOScheduler(
             timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         )
@@ -21,6 +35,20 @@ class Clock:
 
     def start(self) -> None:
         self._scheduler.start()
+        self._offset = _offset()
+        self._look_again()
+
+    def _look_again(self) -> None:
+        self._watch = asyncio.get_running_loop().call_later(_LOOKED_AT, self._look)
+
+    def _look(self) -> None:
+        moved = _offset() - self._offset
+        if abs(moved) > _STEP:
+            self._offset += moved
+            _log.warning("the machine's clock was set", by_seconds=round(moved))
+            for job in self._scheduler.get_jobs():
+                job.modify(next_run_time=datetime.now(UTC))
+        self._look_again()
 
     def stop(self) -> None:
         """No tick starts any more; a running one goes on."""
@@ -28,8 +56,15 @@ class Clock:
             self._scheduler.pause()
 
     def close(self) -> None:
+        if self._watch is not None:
+            self._watch.cancel()
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
+
+
+def _offset() -> float:
+    """The wall clock against the monotonic one; it changes when somebody sets the wall clock."""
+    return time.time() - time.monotonic()
 
 
 class _Tick:

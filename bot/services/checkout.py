@@ -148,6 +148,7 @@ class Checkout:
             raise Refusal(Reason.TOO_MANY_OPEN, count=most)
 
     async def _under_way(self, order: Order, service: Service, country: Country) -> None:
+        self._tracker.expect(order)
         with self._unconfirmed.under_way(order.id):
             await self._purchase(order, service, country)
 
@@ -191,7 +192,7 @@ class Checkout:
                     "the outcome of a purchase can't be written; trying on",
                     order=order.id,
                     operation=operation_id,
-                    error=type(error).__name__,
+                    error=str(error),
                 )
                 await asyncio.sleep(_WRITE_WAIT)
             else:

@@ -14,6 +14,7 @@ from bot.domain.orders import WATCH, Order, OrderCard, OrderPage, OrderState
 from bot.domain.refusals import Reason, Refusal
 from bot.hidsim import AnotherOperation, HidSim, HidSimError, InvalidRequest, OutcomeUnknown, TooEarly, Urgency
 from bot.milestones import reached
+from bot.services.ages import Ages
 from bot.services.partner import refusal_of
 from bot.services.tracker import Tracker
 
@@ -31,10 +32,13 @@ _LONGEST_BELIEVED = 86_400.0
 class Desk:
     """Every call names the person; an order of somebody else's is refused as if it did not exist for them."""
 
-    def __init__(self, database: Database, hidsim: HidSim, tracker: Tracker, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, database: Database, hidsim: HidSim, tracker: Tracker, ages: Ages, now: Callable[[], datetime]
+    ) -> None:
         self._database = database
         self._hidsim = hidsim
         self._tracker = tracker
+        self._ages = ages
         self._now = now
 
     async def card(self, person_id: int, order_id: int) -> OrderCard:
@@ -130,8 +134,8 @@ class Desk:
     async def close_due(self) -> None:
         """The tick of "Close when allowed": tries every order whose time has come, once each."""
         async with self._database.read() as connection:
-            due = await rows.to_close(connection, self._now())
-        for order in due:
+            wanted = await rows.to_close(connection)
+        for order in [one for one in wanted if self._may_close(one)]:
             try:
                 await self._close(order, by_person=False)
                 await self._wait_if_open(order)
@@ -143,8 +147,11 @@ class Desk:
         """HidSim took the close and has not carried it out yet, or named no wait: it is not sent again at once."""
         async with self._database.read() as connection:
             now = await rows.get(connection, order.id)
-        if now is not None and now.live and (now.close_at is None or now.close_at <= self._now()):
+        if now is not None and now.live and self._may_close(now):
             await self._try_later(now, None)
+
+    def _may_close(self, order: Order) -> bool:
+        return order.close_at is None or self._ages.since(order.id, order.close_at) >= 0
 
     async def _close(self, order: Order, *, by_person: bool) -> int | None:
         """One close. None when HidSim took it or the order has ended; else the seconds it is too early (0: not told).
@@ -181,14 +188,14 @@ class Desk:
         now = self._now()
         wait = None if wait is None else min(wait, _LONGEST_BELIEVED)
         async with self._database.write() as connection:
-            delay = timedelta(seconds=wait) if wait else await self._guess(connection, order, now)
+            delay = timedelta(seconds=wait) if wait else await self._guess(connection, order)
             await rows.touch(connection, order.id, close_at=now + delay)
         return round(wait) if wait else 0
 
-    async def _guess(self, connection: AsyncConnection, order: Order, now: datetime) -> timedelta:
+    async def _guess(self, connection: AsyncConnection, order: Order) -> timedelta:
         learned = await audit.switch(connection, _CLOSE_AGE)
-        if learned is not None and (left := order.placed_at + timedelta(seconds=int(learned)) - now) > timedelta(0):
-            return left
+        if learned is not None and (left := int(learned) - self._age(order)) > 0:
+            return timedelta(seconds=left)
         waited = order.close_at - order.placed_at if order.close_at is not None else _FIRST_WAIT
         return min(max(waited / 2, _FIRST_WAIT), _LONGEST_WAIT)
 
@@ -196,9 +203,11 @@ class Desk:
         """Closing worked after it had been too early: the next order need not ask before this age."""
         if order.close_at is None:
             return
-        age = int((self._now() - order.placed_at).total_seconds())
         async with self._database.write() as connection:
-            await audit.set_switch(connection, _CLOSE_AGE, str(age), self._now())
+            await audit.set_switch(connection, _CLOSE_AGE, str(int(self._age(order))), self._now())
+
+    def _age(self, order: Order) -> float:
+        return max(0.0, self._ages.since(order.id, order.placed_at))
 
     async def _clear_up(self, order: Order, lost: OutcomeUnknown) -> None:
         """The answer to a close was lost: the operation itself says what happened; it is not closed a second time."""

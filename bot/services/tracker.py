@@ -15,7 +15,7 @@ from bot.db.database import AsyncConnection, Database, DatabaseConflict, Databas
 from bot.domain import ledger
 from bot.domain.money import Markup
 from bot.domain.notices import NoticeKind
-from bot.domain.orders import REFUNDED, WATCH, Order, OrderState
+from bot.domain.orders import REFUNDED, WATCH, Order, OrderState, end_of
 from bot.domain.polling import ArrivalCurve, Waiting, choose, is_old
 from bot.domain.progress import Step, advance
 from bot.domain.sms import fingerprint
@@ -23,6 +23,7 @@ from bot.hidsim import AnotherOperation, HidSim, HidSimError, NotFound, Operatio
 from bot.i18n.phone import completed
 from bot.milestones import reached
 from bot.services import identity, inbox, wallet
+from bot.services.ages import Ages
 from bot.services.alerts import Alerts
 from bot.services.lifeline import Lifeline
 from bot.services.partner import seen, shown_price
@@ -32,6 +33,10 @@ _log = structlog.get_logger(__name__)
 
 _LEASE = timedelta(seconds=1)
 """As long as the gap between two asks of one order: within one process `_asking` keeps asks from overlapping."""
+_USUAL_LIFE = 1_200.0
+"""Seconds from placing to the end of an order whose end HidSim did not tell."""
+_UNSURE_OF_CLOCKS = 300.0
+"""Seconds. A clock that was wrong before a restart, or is wrong until NTP is heard, makes no order old at once."""
 
 
 class Tracker:
@@ -45,6 +50,7 @@ class Tracker:
         alerts: Alerts,
         lifeline: Lifeline,
         markup: Markup,
+        ages: Ages,
         now: Callable[[], datetime],
     ) -> None:
         self._database = database
@@ -53,52 +59,72 @@ class Tracker:
         self._alerts = alerts
         self._lifeline = lifeline
         self._markup = markup
+        self._ages = ages
         self._now = now
         self._curve = ArrivalCurve()
         self._waits: deque[float] = deque(maxlen=500)
         self._asking: set[int] = set()
-        self._asked_unwritten: dict[int, datetime] = {}
+        self._asked: dict[int, float] = {}
+        """When each live order was last asked about, by the monotonic clock: the wall clock may be set at any moment."""
         self._closing: set[int] = set()
 
     async def tick(self) -> None:
-        """Starts as many asks as the request budget has room for, the stalest orders first."""
+        """Starts as many asks as the request budget has room for, the stalest orders first. Raises DatabaseFault."""
         budget = self._hidsim.budget
         if budget <= 0:
             return
-        now = self._now()
-        async with self._database.read() as connection:
-            live = {o.id: o for o in await rows.live(connection, now) if o.id not in self._asking}
-        waiting = [_waiting(o, self._asked_unwritten.get(o.id)) for o in live.values()]
-        chosen = choose(waiting, now, budget, self._curve)
-        if not chosen:
-            return
-        for order_id in await self._lease(chosen, now):
+        live = {o.id: o for o in await self._live() if o.id not in self._asking}
+        self._asked = {one: at for one, at in self._asked.items() if one in live or one in self._asking}
+        over = {o.id for o in live.values() if not o.live and self._watched_long_enough(o)}
+        waiting = [self._waiting(o) for o in live.values() if o.id not in over]
+        chosen = choose(waiting, budget, self._curve)
+        for order_id in await self._lease(chosen):
             self._asking.add(order_id)
+            self._asked[order_id] = self._ages.elapsed()
             self._nursery.start(self._ask(live[order_id]), "ask about an order")
-
-    async def _lease(self, ids: Collection[int], now: datetime) -> Collection[int]:
-        """While nothing can be written nobody else can lease them either: a code is then asked for without a lease."""
-        try:
+        if over:
             async with self._database.write() as connection:
-                leased = await rows.lease(connection, ids, now, now + _LEASE)
+                await rows.end_watches(connection, over)
+
+    async def _live(self) -> list[Order]:
+        try:
+            async with self._database.read() as connection:
+                return await rows.live(connection, self._now())
         except DatabaseFault:
             self._lifeline.database_failed()
-            self._asked_unwritten.update(dict.fromkeys(ids, now))
+            raise
+
+    async def _lease(self, ids: Collection[int]) -> Collection[int]:
+        """While nothing can be written nobody else can lease them either: a code is then asked for without a lease."""
+        if not ids:
             return ids
-        self._asked_unwritten.clear()
-        return leased
+        now = self._now()
+        try:
+            async with self._database.write() as connection:
+                return await rows.lease(connection, ids, now, now + _LEASE)
+        except DatabaseFault:
+            self._lifeline.database_failed()
+            return ids
+
+    def expect(self, order: Order) -> None:
+        """Its purchase is sent now: from here on its age is counted, whatever becomes of the wall clock."""
+        self._ages.since(order.id, order.placed_at)
 
     async def _ask(self, order: Order) -> None:
+        try:
+            await self._ask_or_tell(order)
+        except DatabaseFault as error:
+            _log.critical("an answer could not be written", order=order.id, error=str(error))
+        finally:
+            self._asking.discard(order.id)
+
+    async def _ask_or_tell(self, order: Order) -> None:
         try:
             await self.read(order, Urgency.POLL)
         except HidSimError as error:
             _log.warning("an operation could not be read", order=order.id, error=type(error).__name__)
             if isinstance(error, NotFound) and order.live:
                 await self._tell_overdue(order, "lost")
-        except DatabaseFault as error:
-            _log.critical("an answer could not be written", order=order.id, error=type(error).__name__)
-        finally:
-            self._asking.discard(order.id)
 
     async def read(self, order: Order, urgency: Urgency) -> None:
         """Asks once and records the answer. Raises HidSimError."""
@@ -265,11 +291,10 @@ class Tracker:
 
     async def tell_overdue(self) -> None:
         """Orders that should have ended long ago are told to the admins once; their hold stays."""
-        now = self._now()
         async with self._database.read() as connection:
-            live = await rows.live(connection, now + _LEASE)
+            live = await rows.live(connection, self._now() + _LEASE)
         for order in live:
-            if order.live and is_old(_waiting(order, None), now):
+            if order.live and is_old(self._waiting(order)):
                 await self._tell_overdue(order, "overdue")
 
     async def tell_stranger(self, order: Order) -> None:
@@ -281,18 +306,29 @@ class Tracker:
             await self._alerts.raise_in(connection, what, str(order.id), self._now(), order_id=order.id)
 
 
+    def _waiting(self, order: Order) -> Waiting:
+        asked = self._asked.get(order.id)
+        since_asked = None if asked is None else self._ages.elapsed() - asked
+        if not order.live and order.watched_until is not None:
+            age = WATCH.total_seconds() + self._ages.since(order.id, order.watched_until)
+            return Waiting(order.id, order.state.value, max(0.0, age), since_asked, overtime=-1)
+        placed = max(0.0, self._ages.since(order.id, order.placed_at))
+        age = placed if order.number_at is None else min(placed, self._ages.since(order.id, order.number_at))
+        return Waiting(order.id, order.state.value, max(0.0, age), since_asked, self._overtime(order, placed))
+
+    def _overtime(self, order: Order, age: float) -> float:
+        """None in the first minutes of a process: what stands in the database may be by another clock than today's."""
+        end = end_of(order.placed_at, order.expires_at)
+        beyond = age - _USUAL_LIFE if end is None else min(age, self._ages.since(order.id, end))
+        return beyond if self._ages.running() >= _UNSURE_OF_CLOCKS else min(beyond, 0.0)
+
+    def _watched_long_enough(self, order: Order) -> bool:
+        return order.watched_until is None or self._ages.since(order.id, order.watched_until) >= 0
+
+
 def _reached(stage: str, moment: str) -> None:
     if stage != "same":
         reached(f"{stage}.{moment}")
-
-
-def _waiting(order: Order, asked_unwritten: datetime | None) -> Waiting:
-    asked_at = asked_unwritten or order.asked_at
-    if not order.live and order.watched_until is not None:
-        began = order.watched_until - WATCH
-        return Waiting(order.id, order.state.value, began, asked_at, expires_at=None, placed_at=began)
-    since = order.number_at or order.placed_at
-    return Waiting(order.id, order.state.value, since, asked_at, order.expires_at, order.placed_at)
 
 
 def _notice(kind: NoticeKind, order: Order, step: Step) -> tuple[str, dict[str, str]]:

@@ -13,7 +13,6 @@ import sys
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerContext, ForkServerProcess
 from pathlib import Path
@@ -26,6 +25,7 @@ from bot.running import App
 from bot.settings import Settings
 from bot.tasks import Nursery
 from tests.crash import mutants
+from tests.crash.clock import WrongClock
 from tests.journeys.shop import QUICK
 
 TEMPO = Tempo(poll=0.05, push=0.05, redraw=0.1, close=0.1, catalog=1.0, unconfirmed=0.2, overdue=0.5)
@@ -43,7 +43,7 @@ class Life:
     """
 
     settings: dict[str, Any]
-    now: Callable[[], datetime]
+    now: WrongClock
     log: Path
     kill_at: tuple[str, int] | None = None
     sign: signal.Signals = signal.SIGKILL
@@ -118,7 +118,7 @@ def _end_at(name: str, time: int, sign: signal.Signals) -> Callable[[str], None]
 
 async def _work(life: Life, ready: Connection) -> None:
     settings = Settings(**life.settings)
-    async with open_app(settings, replace(PACE, **life.pace), life.now) as app:
+    async with open_app(settings, replace(PACE, **life.pace, clock=life.now.monotonic), life.now) as app:
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, app.stop)
         nursery = Nursery()
         nursery.start(_say_ready(app, ready), "ready")

@@ -1,7 +1,6 @@
 """The time of the stories, one for the sandbox and for every process of the bot."""
 
 import time
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from multiprocessing.sharedctypes import RawValue
 
@@ -23,6 +22,10 @@ class SharedClock:
     def __call__(self) -> datetime:
         return NOON + timedelta(seconds=(time.monotonic() - self._began) * RATE + self._ahead.value)
 
+    def monotonic(self) -> float:
+        """Seconds since it began, whatever it was begun at."""
+        return (self() - NOON).total_seconds()
+
     def advance(self, **by: float) -> None:
         """`advance(minutes=11)`; negative: the clock is set back."""
         self._ahead.value += timedelta(**by).total_seconds()
@@ -31,12 +34,16 @@ class SharedClock:
 class WrongClock:
     """Another clock, and what somebody has set it wrong by since."""
 
-    def __init__(self, right: Callable[[], datetime]) -> None:
+    def __init__(self, right: SharedClock) -> None:
         self._right = right
         self._wrong = RawValue("d", 0.0)
 
     def __call__(self) -> datetime:
         return self._right() + timedelta(seconds=self._wrong.value)
+
+    def monotonic(self) -> float:
+        """Nobody sets the monotonic clock wrong."""
+        return self._right.monotonic()
 
     def jump(self, **by: float) -> None:
         self._wrong.value += timedelta(**by).total_seconds()

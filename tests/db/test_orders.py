@@ -171,18 +171,25 @@ async def test_the_last_window_is_of_the_same_pair_and_not_of_an_exact_offer(dat
         assert await rows.last_window(connection, ANN, 1, 2) is None
 
 
-async def test_orders_are_closed_when_wanted_live_and_due(database: Database) -> None:
+async def test_orders_are_to_be_closed_when_that_is_wanted_and_they_are_live(database: Database) -> None:
     order = await one(database)
-    later = NOW + timedelta(seconds=5)
     async with database.write() as connection:
-        assert await rows.to_close(connection, NOW) == []
+        assert await rows.to_close(connection) == []
         await rows.touch(connection, order.id, close_wanted=True)
-        assert await rows.to_close(connection, NOW) == []
+        assert await rows.to_close(connection) == []
         await rows.note(connection, order.id, state=S.CREATING.value)
-        assert [o.id for o in await rows.to_close(connection, NOW)] == [order.id]
-        await rows.note(connection, order.id, close_at=later)
-        assert await rows.to_close(connection, NOW) == []
-        assert [o.id for o in await rows.to_close(connection, later)] == [order.id]
+        assert [o.id for o in await rows.to_close(connection)] == [order.id]
+
+
+async def test_a_watch_is_looked_at_until_it_is_ended(database: Database) -> None:
+    order = await one(database)
+    async with database.write() as connection:
+        await rows.note(connection, order.id, state=S.COMPLETED.value)
+        assert await rows.live(connection, NOW) == []
+        await rows.note(connection, order.id, watched_until=NOW)
+        assert [o.id for o in await rows.live(connection, NOW + timedelta(days=1))] == [order.id]
+        await rows.end_watches(connection, [order.id])
+        assert await rows.live(connection, NOW) == []
 
 
 async def test_orders_of_a_state_come_oldest_first_and_only_those_placed_by_then(database: Database) -> None:
@@ -231,6 +238,6 @@ async def test_an_idle_look_reads_only(database: Database) -> None:
     async with database.read() as connection:
         before = (await connection.execute(text("SELECT total_changes()"))).scalar_one()
         await rows.live(connection, NOW)
-        await rows.to_close(connection, NOW)
+        await rows.to_close(connection)
         await people.get(connection, ANN)
         assert (await connection.execute(text("SELECT total_changes()"))).scalar_one() == before

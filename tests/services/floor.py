@@ -21,6 +21,7 @@ from bot.db.database import Database
 from bot.domain.orders import Order, OrderState
 from bot.domain.price_window import Window
 from bot.hidsim import Operation
+from bot.running import Pace
 from bot.sandbox.hidsim import HidSimSandbox
 from bot.services.account import Account
 from bot.services.browsing import Browsing
@@ -219,7 +220,9 @@ async def open_floor(
 ) -> AsyncIterator[Floor]:
     place(migrated, folder)
     clock = HandClock()
-    sandbox = HidSimSandbox(dialect=dialect, now=clock, services=40, countries=12)
-    async with serving(sandbox) as far, open_app(settings_for(folder, far.base, **given), now=clock) as app:
+    sandbox = HidSimSandbox(dialect=dialect, now=clock.right, services=40, countries=12)
+    async with serving(sandbox) as far, open_app(
+        settings_for(folder, far.base, **given), Pace(clock=clock.monotonic), clock
+    ) as app:
         yield Floor(app, sandbox, clock)
         await asyncio.wait_for(app.nursery.drain(2), 5)

@@ -18,11 +18,16 @@ START = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 
 @dataclass
 class HandClock:
-    """Moves only when it is told to."""
+    """Moves only when it is told to. Time passes with `forward`; `set_by` only changes what the wall clock says."""
 
     at: datetime = START
+    wrong_by: timedelta = timedelta(0)
 
     def __call__(self) -> datetime:
+        return self.at + self.wrong_by
+
+    def right(self) -> datetime:
+        """What the clocks of others say."""
         return self.at
 
     def monotonic(self) -> float:
@@ -30,6 +35,9 @@ class HandClock:
 
     def forward(self, seconds: float) -> None:
         self.at += timedelta(seconds=seconds)
+
+    def set_by(self, seconds: float) -> None:
+        self.wrong_by += timedelta(seconds=seconds)
 
 
 @dataclass

@@ -1,0 +1,39 @@
+"""How long ago a stored time was, by a clock that nobody sets.
+
+Times are stored by the wall clock, which an operator, NTP or a dead battery may set by a minute or a day at any moment.
+What is due next must not wait for that: a stored time is compared with the wall clock once, when this process first
+meets it, and counted from there by the monotonic clock. Times of before a restart are believed as they stand.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable
+from datetime import datetime
+
+_REMEMBERED = 50_000
+
+
+class Ages:
+    """Remembers moments by order and stored time, the last used ones. `elapsed`: monotonic seconds."""
+
+    def __init__(self, now: Callable[[], datetime], elapsed: Callable[[], float]) -> None:
+        self._now = now
+        self._elapsed = elapsed
+        self._began = elapsed()
+        self._moments: OrderedDict[tuple[int, datetime], float] = OrderedDict()
+
+    def elapsed(self) -> float:
+        return self._elapsed()
+
+    def running(self) -> float:
+        """Seconds since this process began."""
+        return self._elapsed() - self._began
+
+    def since(self, order_id: int, stored: datetime) -> float:
+        """Seconds since a time that stands on an order; negative while it lies ahead."""
+        key = (order_id, stored)
+        if key not in self._moments:
+            self._moments[key] = self._elapsed() - (self._now() - stored).total_seconds()
+            if len(self._moments) > _REMEMBERED:
+                self._moments.popitem(last=False)
+        self._moments.move_to_end(key)
+        return self._elapsed() - self._moments[key]
