@@ -67,7 +67,7 @@ STATEMENTS = (
     Statement("push", cards.pushed_for, _pushed_for),
     Statement("push", notices.message_of, lambda c: notices.message_of(c, "number:5")),
     Statement("redraw", cards.behind, lambda c: cards.behind(c, 20)),
-    Statement("close", orders.to_close, lambda c: orders.to_close(c, NOW)),
+    Statement("close", orders.to_close, orders.to_close),
     Statement("unconfirmed", orders.in_state, lambda c: orders.in_state(c, OrderState.PLACING, NOW), "placing"),
     Statement(
         "unconfirmed",
@@ -105,6 +105,7 @@ STATEMENTS = (
     Statement("tap: buy", ledger.balance, lambda c: ledger.balance(c, _WALLET)),
     Statement("tap: buy", audit.switch, lambda c: audit.switch(c, "buying_paused")),
     Statement("tap: wallet", ledger.movements, lambda c: ledger.movements(c, _WALLET, 10)),
+    Statement("tap: wallet", ledger.movements, lambda c: ledger.movements(c, "wallet:0", 10), "of a newcomer"),
     Statement("tap: favorites", favorites.count, lambda c: favorites.count(c, RESELLER)),
     Statement("tap: favorites", favorites.of_person, lambda c: favorites.of_person(c, RESELLER, 8, 0)),
     Statement("tap: balance", ledger.total, lambda c: ledger.total(c, "held:")),

@@ -2,11 +2,15 @@
 
 from collections.abc import Collection, Iterable, Sequence
 
-from sqlalchemy import BindParameter, Table, bindparam, func, insert, select, update
+from sqlalchemy import BindParameter, Column, Table, bindparam, func, insert, select, update
 
 from bot.db.database import AsyncConnection
 from bot.db.schema import countries, orders, searches, services
 from bot.domain.catalog import Country, Service, labels
+
+_OWN_LAST = 200
+_SHOPS_LAST = 3_000
+"""So many orders say what people like; a year of them says nothing else and takes a hundred times as long."""
 
 
 async def all_services(connection: AsyncConnection) -> list[Service]:
@@ -79,35 +83,35 @@ async def _save(
 
 
 async def own_services(connection: AsyncConnection, person_id: int, limit: int) -> Sequence[int]:
-    """Service ids this person ordered, newest first."""
-    query = (
-        select(orders.c.service_id)
+    """Service ids among this person's last orders, newest first."""
+    return await _own(connection, orders.c.service_id, person_id, limit)
+
+
+async def own_countries(connection: AsyncConnection, person_id: int, limit: int) -> Sequence[int]:
+    """Country ids among this person's last orders, newest first."""
+    return await _own(connection, orders.c.country_id, person_id, limit)
+
+
+async def _own(connection: AsyncConnection, what: Column[int], person_id: int, limit: int) -> Sequence[int]:
+    last = (
+        select(orders.c.id, what.label("one"))
         .where(orders.c.person_id == person_id)
-        .group_by(orders.c.service_id)
-        .order_by(func.max(orders.c.id).desc())
-        .limit(limit)
+        .order_by(orders.c.id.desc())
+        .limit(_OWN_LAST)
+        .subquery()
     )
+    query = select(last.c.one).group_by(last.c.one).order_by(func.max(last.c.id).desc()).limit(limit)
     return (await connection.execute(query)).scalars().all()
 
 
 async def most_bought(connection: AsyncConnection, limit: int) -> Sequence[int]:
-    """Service ids by how often the whole shop ordered them."""
+    """Service ids by how often the shop's last orders were for them."""
+    newest = select(func.coalesce(func.max(orders.c.id), 0)).scalar_subquery()
     query = (
         select(orders.c.service_id)
+        .where(orders.c.id > newest - _SHOPS_LAST)
         .group_by(orders.c.service_id)
         .order_by(func.count().desc(), orders.c.service_id)
-        .limit(limit)
-    )
-    return (await connection.execute(query)).scalars().all()
-
-
-async def own_countries(connection: AsyncConnection, person_id: int, limit: int) -> Sequence[int]:
-    """Country ids this person ordered, newest first."""
-    query = (
-        select(orders.c.country_id)
-        .where(orders.c.person_id == person_id)
-        .group_by(orders.c.country_id)
-        .order_by(func.max(orders.c.id).desc())
         .limit(limit)
     )
     return (await connection.execute(query)).scalars().all()

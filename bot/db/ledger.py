@@ -63,9 +63,10 @@ async def balance(connection: AsyncConnection, account: str) -> int:
     return found.scalar_one_or_none() or 0
 
 
-async def total(connection: AsyncConnection, prefix: str) -> int:
+async def total(connection: AsyncConnection, family: str) -> int:
     """The sum of all accounts of a family, such as `held:`."""
-    query = select(func.coalesce(func.sum(accounts.c.balance), 0)).where(accounts.c.name.startswith(prefix))
+    within = (accounts.c.name >= family, accounts.c.name < family[:-1] + chr(ord(family[-1]) + 1))  # LIKE has no index
+    query = select(func.coalesce(func.sum(accounts.c.balance), 0)).where(*within)
     return int((await connection.execute(query)).scalar_one())
 
 
@@ -80,12 +81,12 @@ async def booked(connection: AsyncConnection, ref: str) -> bool:
 
 async def movements(connection: AsyncConnection, account: str, limit: int) -> list[Movement]:
     """An account's last transfers, newest first; negative where the account lost."""
-    query = (
-        select(transfers)
-        .where(or_(transfers.c.source == account, transfers.c.target == account))
-        .order_by(transfers.c.id.desc())
-        .limit(limit)
-    )
+    sides = [
+        select(transfers.c.id).where(side == account).order_by(transfers.c.id.desc()).limit(limit).subquery()
+        for side in (transfers.c.source, transfers.c.target)
+    ]
+    last = union_all(*(select(side.c.id) for side in sides))
+    query = select(transfers).where(transfers.c.id.in_(last)).order_by(transfers.c.id.desc()).limit(limit)
     return [
         Movement(row.ref, row.amount if row.target == account else -row.amount, row.at, row.order_id)
         for row in await connection.execute(query)

@@ -155,7 +155,8 @@ async def end_was_told(connection: AsyncConnection, order_id: int) -> bool:
 
 async def end_leases(connection: AsyncConnection) -> None:
     """At start: who held them is dead, so a code need not wait for a lease to run out."""
-    await connection.execute(update(notices).where(notices.c.leased_until.is_not(None)).values(leased_until=None))
+    left = (notices.c.done_at.is_(None), notices.c.leased_until.is_not(None))
+    await connection.execute(update(notices).where(*left).values(leased_until=None))
 
 
 async def postpone(connection: AsyncConnection, notice_id: int, due_at: datetime, *, refused: bool) -> None:

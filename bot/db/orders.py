@@ -5,18 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, case, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, bindparam, case, func, or_, select, union_all, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from bot.db.database import AsyncConnection
 from bot.db.leases import leased
-from bot.db.schema import countries, orders, services, sms
+from bot.db.schema import cards, countries, orders, services, sms
 from bot.domain.orders import HOLDING, IN_PROGRESS, LIVE, Order, OrderCard, OrderState, Sms, end_of
 from bot.domain.price_window import Window
 
 _IN_PROGRESS = [state.value for state in IN_PROGRESS]
 _LIVE = [state.value for state in LIVE]
 _HOLDING = [state.value for state in HOLDING]
+_ANY = [state.value for state in OrderState]
 _NO_LEASE_IS_SO_LONG = timedelta(seconds=1)
 
 
@@ -122,13 +123,24 @@ async def move(connection: AsyncConnection, order: Order, new: OrderState, **cha
         .where(orders.c.id == order.id, orders.c.state == order.state.value, orders.c.revision == order.revision)
         .values(state=new.value, revision=orders.c.revision + 1, **changes)
     )
-    return (await connection.execute(statement)).rowcount == 1
+    moved = (await connection.execute(statement)).rowcount == 1
+    if moved:
+        await connection.execute(_CARDS_BEHIND, {"id_of_order": order.id})
+    return moved
+
+
+_CARDS_BEHIND = (
+    update(cards)
+    .where(cards.c.order_id == bindparam("id_of_order"))
+    .values(order_revision=select(orders.c.revision).where(orders.c.id == cards.c.order_id).scalar_subquery())
+)
 
 
 async def touch(connection: AsyncConnection, order_id: int, **changes: object) -> None:
     """Changes what a card shows without moving the order."""
     statement = update(orders).where(orders.c.id == order_id).values(revision=orders.c.revision + 1, **changes)
     await connection.execute(statement)
+    await connection.execute(_CARDS_BEHIND, {"id_of_order": order_id})
 
 
 async def note(connection: AsyncConnection, order_id: int, **changes: object) -> None:
@@ -141,7 +153,11 @@ async def live(connection: AsyncConnection, now: datetime) -> list[Order]:
 
     A watch that is over is among them until `end_watches`: whether it is over, no wall clock can say.
     """
-    query = _orders().where(or_(orders.c.state.in_(_LIVE), orders.c.watched_until.is_not(None)), ~_leased(now))
+    looked_at = union_all(
+        select(orders.c.id).where(orders.c.state.in_(_LIVE)),
+        select(orders.c.id).where(orders.c.watched_until.is_not(None)),
+    )
+    query = _orders().where(orders.c.id.in_(looked_at), ~_leased(now))
     return [_order(row) for row in await connection.execute(query)]
 
 
@@ -188,10 +204,12 @@ async def of_person(
     connection: AsyncConnection, person_id: int, *, in_progress: bool, limit: int, offset: int = 0
 ) -> Sequence[Order]:
     """A person's orders, newest first: those in progress, or all."""
-    where = [orders.c.person_id == person_id]
+    own = select(orders.c.id).where(orders.c.person_id == person_id)
     if in_progress:
-        where.append(orders.c.state.in_(_IN_PROGRESS))
-    query = _orders().where(*where).order_by(orders.c.id.desc()).limit(limit).offset(offset)
+        own, query = own.where(orders.c.state.in_(_IN_PROGRESS)), _orders().limit(limit).offset(offset)
+    else:  # a page is found by the index alone: what is skipped is not joined
+        own, query = own.order_by(orders.c.id.desc()).limit(limit).offset(offset), _orders()
+    query = query.where(orders.c.id.in_(own)).order_by(orders.c.id.desc())
     return [_order(row) for row in await connection.execute(query)]
 
 
@@ -208,7 +226,8 @@ _SPENT = select(
     func.coalesce(
         func.sum(case((orders.c.state.in_(_HOLDING), orders.c.held), else_=func.coalesce(orders.c.charged, 0))), 0
     )
-).where(orders.c.placed_at >= bindparam("since"))
+).where(orders.c.state.in_(_ANY), orders.c.placed_at >= bindparam("since"))
+"""Naming every state lets the indexes find the times: they begin with the state."""
 SPENT_BY = _SPENT.where(orders.c.person_id == bindparam("person_id"))
 
 

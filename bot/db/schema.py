@@ -7,6 +7,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    ColumnElement,
     Dialect,
     ForeignKey,
     Index,
@@ -17,6 +18,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    column,
 )
 from sqlalchemy.types import JSON
 
@@ -34,6 +36,11 @@ class UtcTime(TypeDecorator[datetime]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         return None if value is None else _EPOCH + timedelta(microseconds=value)
+
+
+def _partial(name: str, *columns: str, where: ColumnElement[bool]) -> Index:
+    """An index of the few rows that somebody still looks for, however many are done with."""
+    return Index(name, *columns, sqlite_where=where, postgresql_where=where)
 
 
 Id = BigInteger().with_variant(Integer, "sqlite")
@@ -56,6 +63,7 @@ people = Table(
     Column("language", String(16)),
     Column("unreachable_at", UtcTime),
     Column("first_seen_at", UtcTime, nullable=False),
+    Index("ix_people_first_seen_at", "first_seen_at"),
 )
 
 invitations = Table(
@@ -147,7 +155,10 @@ orders = Table(
     UniqueConstraint("person_id", "nonce"),
     Index("ix_orders_state_placed_at", "state", "placed_at"),
     Index("ix_orders_person_id_id", "person_id", "id"),
-    Index("ix_orders_watched_until", "watched_until"),
+    Index("ix_orders_person_id_state_placed_at", "person_id", "state", "placed_at"),
+    Index("ix_orders_person_id_service_id_country_id", "person_id", "service_id", "country_id"),
+    _partial("ix_orders_watched", "watched_until", where=column("watched_until").is_not(None)),
+    _partial("ix_orders_without_cost", "state", where=column("cost").is_(None)),
     sqlite_autoincrement=True,
 )
 
@@ -183,8 +194,11 @@ cards = Table(
     Column("order_id", Id, ForeignKey("orders.id"), nullable=False),
     Column("shown_revision", Integer, nullable=False),
     Column("role", String(8), nullable=False),
+    Column("order_revision", Integer, nullable=False, server_default="0"),
     Index("ix_cards_order_id", "order_id"),
+    _partial("ix_cards_behind", "order_id", where=column("shown_revision") < column("order_revision")),
 )
+"""`order_revision` is the order's own, kept here too: a card that is behind is found without looking at every card."""
 
 notices = Table(
     "notices",
@@ -204,7 +218,8 @@ notices = Table(
     Column("leased_until", UtcTime),
     Column("done_at", UtcTime),
     Column("message_id", BigInteger),
-    Index("ix_notices_done_at_due_at", "done_at", "due_at"),
+    _partial("ix_notices_waiting", "urgency", "id", where=column("done_at").is_(None)),
+    _partial("ix_notices_waiting_of_person", "person_id", "lane", "id", where=column("done_at").is_(None)),
     Index("ix_notices_person_id_message_id", "person_id", "message_id"),
     sqlite_autoincrement=True,
 )
@@ -227,7 +242,8 @@ transfers = Table(
     Column("order_id", Id, ForeignKey("orders.id")),
     Column("at", UtcTime, nullable=False),
     Index("ix_transfers_order_id", "order_id"),
-    Index("ix_transfers_source_at", "source", "at"),
+    Index("ix_transfers_source_id", "source", "id"),
+    Index("ix_transfers_target_id", "target", "id"),
     sqlite_autoincrement=True,
 )
 
