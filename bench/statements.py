@@ -1,4 +1,4 @@
-"""Every periodic and per-tap reading and claiming of the bot, each by the function that does it in `bot.db`.
+"""Every periodic and per-tap statement of the bot, each by the function that does it in `bot.db`.
 
 `tests/db/test_query_plans.py` walks the same list: no entry may look at all rows of a big table.
 """
@@ -11,8 +11,11 @@ from bench.history import NOW, RESELLER
 from bot.db import audit, cards, catalog, favorites, ledger, notices, orders, people, purses
 from bot.db.database import AsyncConnection
 from bot.domain.access import Standing
-from bot.domain.orders import OrderState
+from bot.domain.ledger import Transfer
+from bot.domain.notices import NoticeKind
+from bot.domain.orders import CardRole, OrderState, Sms
 from bot.domain.people import Person
+from bot.domain.price_window import Window
 
 Work = Callable[[AsyncConnection], Awaitable[object]]
 _DAY = NOW.replace(hour=0)
@@ -55,6 +58,15 @@ async def _one_sms(connection: AsyncConnection) -> object:
 async def _pushed_for(connection: AsyncConnection) -> object:
     return await cards.pushed_for(connection, await _the_last(connection))
 
+
+async def _moves(connection: AsyncConnection) -> object:
+    order = await orders.get(connection, 7)
+    return order and await orders.move(connection, order, OrderState.PENDING)
+
+
+_NEW = orders.NewOrder(RESELLER, "new", 1, 1, None, Window(100_000, 250_000), "USD", 250_000)
+_SMS = Sms(0, "Your code is 1234", "1234", None, None)
+_CARD = cards.Card(RESELLER, 30, 15, 3, CardRole.VIEW)
 
 STATEMENTS = (
     Statement("poll", orders.live, lambda c: orders.live(c, NOW)),
@@ -115,7 +127,37 @@ STATEMENTS = (
     Statement("tap: people", people.listed, lambda c: people.listed(c, 30, Standing.BLOCKED), "blocked"),
     Statement("tap: unconfirmed", orders.in_state, lambda c: orders.in_state(c, OrderState.RELEASED), "released"),
     Statement("tap: judge", audit.get, lambda c: audit.get(c, 5)),
-    Statement("books", ledger.balances, ledger.balances),
-    Statement("books", ledger.differences, ledger.differences),
+    Statement("books", ledger.last_transfer, ledger.last_transfer),
+    Statement("books", ledger.sums, lambda c: ledger.sums(c, 4_001, 6_000), "2,000 transfers"),
+    Statement("books", ledger.accounts_after, lambda c: ledger.accounts_after(c, "held:3", 2_000), "2,000 accounts"),
+    Statement("books", ledger.balances_of, lambda c: ledger.balances_of(c, [_WALLET, _HELD])),
+    Statement("books", ledger.total, ledger.total, "of all"),
     Statement("books", orders.held_in_progress, orders.held_in_progress),
+    # what is written, where it is due
+    Statement("tap: buy", orders.add, lambda c: orders.add(c, _NEW, NOW)),
+    Statement("tap: buy", ledger.post, lambda c: ledger.post(c, Transfer("t", _WALLET, _HELD, 5), NOW)),
+    Statement("tap: buy", audit.write, lambda c: audit.write(c, "order.placing", NOW, order_id=7)),
+    Statement("answer", orders.move, _moves),
+    Statement("answer", orders.touch, lambda c: orders.touch(c, 7)),
+    Statement("answer", orders.note, lambda c: orders.note(c, 7, asked_at=NOW)),
+    Statement("answer", orders.add_sms, lambda c: orders.add_sms(c, 7, "f" * 64, _SMS)),
+    Statement("answer", orders.complete_sms, lambda c: orders.complete_sms(c, 7, "f" * 64, _SMS)),
+    Statement("answer", notices.add, lambda c: notices.add(c, "k", RESELLER, NoticeKind.CODE, NOW, order_id=7)),
+    Statement("push", notices.done, lambda c: notices.done(c, 7, 70, NOW)),
+    Statement("push", notices.postpone, lambda c: notices.postpone(c, 7, NOW, refused=True)),
+    Statement("poll", orders.end_watches, lambda c: orders.end_watches(c, [7])),
+    Statement("tap", cards.put, lambda c: cards.put(c, _CARD)),
+    Statement("tap", cards.drop, lambda c: cards.drop(c, RESELLER, 30)),
+    Statement("redraw", cards.shown, lambda c: cards.shown(c, _CARD, 5)),
+    Statement("close", audit.set_switch, lambda c: audit.set_switch(c, "close_age_seconds", "5", NOW)),
+    Statement("catalog", catalog.save_services, lambda c: catalog.save_services(c, [("x", "X")], complete=False)),
+    Statement("catalog", catalog.save_countries, lambda c: catalog.save_countries(c, [("x", "X", None)])),
+    Statement("tap: favorites", favorites.save, lambda c: favorites.save(c, RESELLER, 1, 1, _NEW.window, NOW)),
+    Statement("tap: favorites", favorites.remove, lambda c: favorites.remove(c, RESELLER, 1)),
+    Statement("update", people.add, lambda c: people.add(c, Person(9_999_999, "N", Standing.ALLOWED, "en"), NOW)),
+    Statement("update", people.greet, lambda c: people.greet(c, RESELLER, "N", "en")),
+    Statement("update", people.set_unreachable, lambda c: people.set_unreachable(c, RESELLER, NOW)),
+    Statement("tap: people", people.set_standing, lambda c: people.set_standing(c, RESELLER, Standing.BLOCKED)),
+    Statement("tap: people", people.add_invitation, lambda c: people.add_invitation(c, "code", 1, NOW)),
+    Statement("update", people.use_invitation, lambda c: people.use_invitation(c, "code", RESELLER, NOW)),
 )

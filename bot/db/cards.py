@@ -30,7 +30,11 @@ def _card(row: Row[Any]) -> Card:
 
 async def put(connection: AsyncConnection, card: Card) -> None:
     revision = select(orders.c.revision).where(orders.c.id == card.order_id).scalar_subquery()
-    values: dict[str, object] = {"order_id": card.order_id, "shown_revision": card.shown_revision, "role": card.role.value}
+    values: dict[str, object] = {
+        "order_id": card.order_id,
+        "shown_revision": card.shown_revision,
+        "role": card.role.value,
+    }
     values["order_revision"] = revision
     statement = upsert(cards).values(person_id=card.person_id, message_id=card.message_id, **values)
     await connection.execute(statement.on_conflict_do_update(index_elements=["person_id", "message_id"], set_=values))
@@ -52,6 +56,8 @@ async def shown(connection: AsyncConnection, card: Card, revision: int) -> None:
     await connection.execute(update(cards).where(*where).values(shown_revision=revision))
 
 
+async def behind(connection: AsyncConnection, limit: int, besides: Collection[int] = ()) -> Sequence[Card]:
+    """Cards that show less than what is true. `besides`: people whose chats are passed over now."""
     query = (
         select(cards)
         .where(cards.c.shown_revision < cards.c.order_revision, cards.c.person_id.not_in(besides))

@@ -1,8 +1,20 @@
 """Transfers and balances. A balance is cached on its account and moved with each transfer, in the same transaction."""
 
+from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import BindParameter, Select, case, func, or_, select, union_all, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    case,
+    func,
+    or_,
+    select,
+    union_all,
+    update,
+)
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from bot.db.database import AsyncConnection
@@ -63,11 +75,44 @@ async def balance(connection: AsyncConnection, account: str) -> int:
     return found.scalar_one_or_none() or 0
 
 
-async def total(connection: AsyncConnection, family: str) -> int:
-    """The sum of all accounts of a family, such as `held:`."""
-    within = (accounts.c.name >= family, accounts.c.name < family[:-1] + chr(ord(family[-1]) + 1))  # LIKE has no index
-    query = select(func.coalesce(func.sum(accounts.c.balance), 0)).where(*within)
+async def total(connection: AsyncConnection, family: str = "") -> int:
+    """The sum of all accounts, or of a family of them such as `held:`."""
+    query = select(func.coalesce(func.sum(accounts.c.balance), 0))
+    if family:  # a range, because no index serves LIKE
+        beyond = family[:-1] + chr(ord(family[-1]) + 1)
+        query = query.where(accounts.c.name >= family, accounts.c.name < beyond)
     return int((await connection.execute(query)).scalar_one())
+
+
+async def last_transfer(connection: AsyncConnection) -> int:
+    """The newest transfer's id, 0 before the first: as long as it stays, no money moved."""
+    return int((await connection.execute(select(func.coalesce(func.max(transfers.c.id), 0)))).scalar_one())
+
+
+async def sums(connection: AsyncConnection, first: int, last: int) -> dict[str, int]:
+    """What the transfers with these ids, both included, add up to for each account that they name."""
+    moves = _moves(transfers.c.id.between(first, last)).subquery()
+    query = select(moves.c.name, func.sum(moves.c.amount).label("amount")).group_by(moves.c.name)
+    return {row.name: row.amount for row in await connection.execute(query)}
+
+
+def _moves(*where: ColumnElement[bool]) -> CompoundSelect[tuple[str, int]]:
+    """Every transfer twice: what its target gained and what its source lost."""
+    return union_all(
+        select(transfers.c.target.label("name"), transfers.c.amount.label("amount")).where(*where),
+        select(transfers.c.source.label("name"), (-transfers.c.amount).label("amount")).where(*where),
+    )
+
+
+async def accounts_after(connection: AsyncConnection, name: str, limit: int) -> dict[str, int]:
+    """The balances of the next accounts by name."""
+    query = select(accounts.c.name, accounts.c.balance).where(accounts.c.name > name).order_by(accounts.c.name)
+    return {row.name: row.balance for row in await connection.execute(query.limit(limit))}
+
+
+async def balances_of(connection: AsyncConnection, names: Collection[str]) -> dict[str, int]:
+    query = select(accounts.c.name, accounts.c.balance).where(accounts.c.name.in_(names))
+    return {row.name: row.balance for row in await connection.execute(query)}
 
 
 async def balances(connection: AsyncConnection) -> dict[str, int]:
@@ -94,23 +139,18 @@ async def movements(connection: AsyncConnection, account: str, limit: int) -> li
 
 
 async def differences(connection: AsyncConnection) -> dict[str, int]:
-    """Accounts whose cached balance is not the sum of their transfers, with the difference. Empty when all is well."""
-    moves = union_all(
-        select(transfers.c.target.label("name"), transfers.c.amount.label("amount")),
-        select(transfers.c.source.label("name"), (-transfers.c.amount).label("amount")),
-    ).subquery()
-    sums = select(moves.c.name, func.sum(moves.c.amount).label("amount")).group_by(moves.c.name).subquery()
+    """Accounts whose cached balance is not the sum of their transfers, with the difference. Empty when all is well.
+
+    Adds up all transfers there are, at once: for an operator beside the bot. The bot itself takes slices (`Recount`).
+    """
+    moves = _moves().subquery()
+    summed = select(moves.c.name, func.sum(moves.c.amount).label("amount")).group_by(moves.c.name).subquery()
     query = (
-        select(accounts.c.name, (accounts.c.balance - func.coalesce(sums.c.amount, 0)).label("difference"))
-        .outerjoin(sums, sums.c.name == accounts.c.name)
-        .where(accounts.c.balance != func.coalesce(sums.c.amount, 0))
+        select(accounts.c.name, (accounts.c.balance - func.coalesce(summed.c.amount, 0)).label("difference"))
+        .outerjoin(summed, summed.c.name == accounts.c.name)
+        .where(accounts.c.balance != func.coalesce(summed.c.amount, 0))
     )
     return {row.name: row.difference for row in await connection.execute(query)}
-
-
-async def last_transfer(connection: AsyncConnection) -> int:
-    """The newest transfer's id, 0 before the first: as long as it stays, no money moved."""
-    return (await connection.execute(select(func.max(transfers.c.id)))).scalar_one() or 0
 
 
 async def moves_at_hidsim(connection: AsyncConnection, since: int, unit: int) -> tuple[int, int]:

@@ -305,7 +305,6 @@ class Tracker:
         async with self._database.write() as connection:
             await self._alerts.raise_in(connection, what, str(order.id), self._now(), order_id=order.id)
 
-
     def _waiting(self, order: Order) -> Waiting:
         asked = self._asked.get(order.id)
         since_asked = None if asked is None else self._ages.elapsed() - asked

@@ -221,8 +221,9 @@ async def open_floor(
     place(migrated, folder)
     clock = HandClock()
     sandbox = HidSimSandbox(dialect=dialect, now=clock.right, services=40, countries=12)
-    async with serving(sandbox) as far, open_app(
-        settings_for(folder, far.base, **given), Pace(clock=clock.monotonic), clock
-    ) as app:
+    async with (
+        serving(sandbox) as far,
+        open_app(settings_for(folder, far.base, **given), Pace(clock=clock.monotonic), clock) as app,
+    ):
         yield Floor(app, sandbox, clock)
         await asyncio.wait_for(app.nursery.drain(2), 5)

@@ -1,0 +1,89 @@
+"""No statement that runs at a tick or a tap looks at all rows of a table that grows for ever."""
+
+import re
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from inspect import getmembers, iscoroutinefunction
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+
+from bench.history import fill
+from bench.statements import STATEMENTS, Statement
+from bot.db import audit, cards, catalog, favorites, ledger, notices, orders, people, purses
+from bot.db.database import Database
+from tests.db.fresh import url_of
+
+MODULES: tuple[ModuleType, ...] = (audit, cards, catalog, favorites, ledger, notices, orders, people, purses)
+GROWING = "orders|notices|transfers|sms|cards|audit"
+SMALL = "ix_notices_waiting|ix_notices_waiting_of_person|ix_cards_behind|ix_orders_watched|ix_orders_without_cost"
+"""Partial indexes: they hold only what somebody still looks for."""
+SCAN = re.compile(rf"SCAN ({GROWING})\b(?! USING (COVERING )?INDEX ({SMALL})$)")
+AT_ONCE: set[Callable[..., Awaitable[object]]] = {ledger.differences, ledger.balances}
+"""For `hidsim-bot books`, beside the bot."""
+
+
+@pytest.fixture(scope="module")
+def filled_file(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("history") / "bot.db"
+    file.write_bytes(migrated_file.read_bytes())
+    fill(file, 2_000)
+    return file
+
+
+@pytest.fixture
+async def history(filled_file: Path) -> AsyncIterator[Database]:
+    database = Database(url_of(filled_file))
+    yield database
+    await database.close()
+
+
+class Undone(Exception):
+    """So that nothing of it stays."""
+
+
+async def plan_of(database: Database, statement: Statement) -> list[str]:
+    """What SQLite says that it does for each of its steps."""
+    lines: list[str] = []
+    try:
+        async with database.write() as connection:
+            said: list[tuple[str, Any]] = []
+
+            def listen(_connection: Any, _cursor: Any, sql: str, values: Any, *_: Any) -> None:
+                said.append((sql, values))
+
+            event.listen(connection.sync_connection, "before_cursor_execute", listen)
+            await statement.work(connection)
+            for sql, values in tuple(said):
+                found = await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values)
+                lines += [str(row[3]) for row in found] or [sql]  # an INSERT has no plan
+            raise Undone
+    except Undone:
+        return lines
+
+
+@pytest.mark.parametrize("statement", STATEMENTS, ids=lambda one: one.name)
+async def test_it_finds_its_rows_by_an_index(history: Database, statement: Statement) -> None:
+    lines = await plan_of(history, statement)
+    assert lines
+    assert [line for line in lines if SCAN.search(line)] == []
+
+
+@pytest.mark.parametrize("function", sorted(AT_ONCE - {ledger.balances}, key=lambda one: one.__name__))
+async def test_a_look_at_everything_would_be_noticed(history: Database, function: Any) -> None:
+    lines = await plan_of(history, Statement("books", function, function))
+    assert [line for line in lines if SCAN.search(line)]
+
+
+def functions() -> Iterator[Callable[..., Awaitable[object]]]:
+    for module in MODULES:
+        for name, found in getmembers(module, iscoroutinefunction):
+            if found.__module__ == module.__name__ and not name.startswith("_"):
+                yield found
+
+
+def test_every_function_of_these_modules_is_walked() -> None:
+    walked = {statement.function for statement in STATEMENTS} | AT_ONCE
+    assert {f"{one.__module__}.{one.__name__}" for one in functions() if one not in walked} == set()
