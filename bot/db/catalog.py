@@ -14,8 +14,18 @@ _SHOPS_LAST = 3_000
 
 
 async def all_services(connection: AsyncConnection) -> list[Service]:
-    rows = await connection.execute(select(services).where(services.c.gone.is_(False)).order_by(services.c.name))
-    return [Service(r.id, r.hidsim_id, r.name) for r in rows]
+    """By name. All at once: see `services_after` for a catalog that may be large."""
+    rows = await connection.execute(_SERVICES.order_by(services.c.name))
+    return [Service(*row) for row in rows]
+
+
+async def services_after(connection: AsyncConnection, service_id: int, limit: int) -> list[Service]:
+    """The next services by our id."""
+    rows = await connection.execute(_SERVICES.where(services.c.id > service_id).order_by(services.c.id).limit(limit))
+    return [Service(*row) for row in rows]
+
+
+_SERVICES = select(services.c.id, services.c.hidsim_id, services.c.name).where(services.c.gone.is_(False))
 
 
 async def all_countries(connection: AsyncConnection) -> list[Country]:
@@ -35,6 +45,10 @@ async def save_services(
     `keeping`: HidSim's ids of those that stay although they are not among them.
     """
     await _save(connection, services, {key: {"name": name} for key, name in found}, complete=complete, keeping=keeping)
+
+
+async def services_gone(connection: AsyncConnection, hidsim_ids: Sequence[str]) -> None:
+    await _mark_gone(connection, services, hidsim_ids)
 
 
 async def save_countries(
@@ -61,25 +75,28 @@ async def _save(
     keeping: Collection[str] = (),
 ) -> None:
     """Writes only what changed: an unchanged catalog costs one read."""
-    known = {r.hidsim_id: r._mapping for r in await connection.execute(select(table))}
+    query = select(table) if complete else select(table).where(table.c.hidsim_id.in_(found))
+    known = {r.hidsim_id: r._mapping for r in await connection.execute(query)}
     new = [{"hidsim_id": key, "gone": False, **values} for key, values in found.items() if key not in known]
     changed = [
-        {"key": key, "gone_now": False, **values}
+        {"key": key, **values}
         for key, values in found.items()
         if key in known and (known[key]["gone"] or any(known[key][k] != v for k, v in values.items()))
     ]
-    standing = [key for key, row in known.items() if not row["gone"]] if complete else []
-    lost = [key for key in standing if key not in found and key not in keeping]
     if new:
         await connection.execute(insert(table), new)
     if changed:
-        columns: dict[str, BindParameter[str]] = {
-            name: bindparam(name) for name in changed[0] if name not in ("key", "gone_now")
-        }
+        columns: dict[str, BindParameter[str]] = {name: bindparam(name) for name in changed[0] if name != "key"}
         statement = update(table).where(table.c.hidsim_id == bindparam("key")).values(gone=False, **columns)
-        await connection.execute(statement, [{k: v for k, v in row.items() if k != "gone_now"} for row in changed])
-    if lost:
-        await connection.execute(update(table).where(table.c.hidsim_id.in_(lost)).values(gone=True))
+        await connection.execute(statement, changed)
+    if complete:
+        standing = [key for key, row in known.items() if not row["gone"]]
+        await _mark_gone(connection, table, [key for key in standing if key not in found and key not in keeping])
+
+
+async def _mark_gone(connection: AsyncConnection, table: Table, hidsim_ids: Sequence[str]) -> None:
+    if hidsim_ids:
+        await connection.execute(update(table).where(table.c.hidsim_id.in_(hidsim_ids)).values(gone=True))
 
 
 async def own_services(connection: AsyncConnection, person_id: int, limit: int) -> Sequence[int]:

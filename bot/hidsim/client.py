@@ -1,5 +1,6 @@
 """The client of HidSim's partner API."""
 
+import asyncio
 import random
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -25,6 +26,8 @@ from bot.hidsim.values import Json
 Model = TypeVar("Model")
 Listed = TypeVar("Listed", Country, Service, Product)
 Query = Mapping[str, str]
+MANY_ITEMS = 500
+"""More are read beside the event loop."""
 log = structlog.get_logger(__name__)
 
 
@@ -154,7 +157,10 @@ class HidSim:
     ) -> list[Listed]:
         async with self._crowd.reading(urgency):
             items = await self._all_items(route, resource, query or {}, urgency)
-        result = reading.read_all(items, read)
+        if len(items) > MANY_ITEMS:  # a catalog of 20,000 would keep everybody else waiting
+            result = await asyncio.to_thread(reading.read_all, items, read)
+        else:
+            result = reading.read_all(items, read)
         if result.skipped:
             log.warning("hidsim.items_skipped", path=route.template, skipped=result.skipped, kept=len(result.items))
         return list({model.id: model for model in result.items}.values())

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,16 +10,18 @@ import structlog
 
 from bot.db import catalog as rows
 from bot.db.database import Database
-from bot.domain.catalog import Country, PriceTag, Service
+from bot.domain.catalog import Country, PriceTag, Service, labels
 from bot.domain.money import Markup, to_micros
 from bot.domain.price_window import Ladder, Offer
 from bot.domain.refusals import Reason, Refusal
 from bot.hidsim import Country as FarCountry
 from bot.hidsim import HidSim, HidSimError, Product, Urgency
+from bot.hidsim import Service as FarService
 from bot.i18n import code_of, known_code
 from bot.services.alerts import Alerts
 from bot.services.matching import CountryMatcher, ServiceMatcher
 from bot.services.partner import refusal_of
+from bot.services.shelf import shelved
 from bot.services.shortfall import Shortfall
 from bot.tasks import Nursery
 
@@ -33,6 +35,8 @@ _REFRESHED = timedelta(hours=1)
 _KEPT_PAIRS = 20_000
 _BUTTON_ID = 30
 """The longest product id that a button has room for; paths take the short one just as well (contract)."""
+_AT_ONCE = 500
+"""Services that are read or written while everybody else waits for the connection."""
 _VIEW_WAIT = 2.5
 """Seconds a list waits for its prices before it shows those it has (a tap is answered within a second anyway)."""
 
@@ -79,6 +83,7 @@ class Catalog:
         self._reading: dict[tuple[int, int, Urgency], asyncio.Task[Offers | HidSimError]] = {}
         self._refreshing = asyncio.Lock()
         self._first: asyncio.Task[bool] | None = None
+        self._loading = asyncio.Lock()
         self._in_order: tuple[int, ...] = ()
         self.services: dict[int, Service] = {}
         self.countries: dict[int, Country] = {}
@@ -87,16 +92,23 @@ class Catalog:
         self.refreshed_at: datetime | None = None
 
     async def load(self) -> None:
-        """From the database into memory."""
-        async with self._database.read() as connection:
-            services = await rows.all_services(connection)
-            countries = await rows.all_countries(connection)
-        self.services = {s.id: s for s in services}
-        self.countries = {c.id: c for c in countries}
-        self.matcher = ServiceMatcher(((s.id, s.name) for s in services), self._aliases)
-        rest = sorted(services, key=lambda s: (s.name.casefold(), s.id))
-        self._in_order = tuple(dict.fromkeys([*self.matcher.well_known, *(s.id for s in rest)]))
-        self.country_matcher = CountryMatcher((c.id, c.name, c.code) for c in countries)
+        """From the database into memory. Thousands of services are put in order beside the event loop."""
+        async with self._loading:
+            services = await self._saved_services()
+            async with self._database.read() as connection:
+                countries = await rows.all_countries(connection)
+            shelf = await asyncio.to_thread(shelved, services, countries, self._aliases)
+            self.services, self.countries = shelf.services, shelf.countries
+            self.matcher, self.country_matcher, self._in_order = shelf.matcher, shelf.country_matcher, shelf.in_order
+
+    async def _saved_services(self) -> list[Service]:
+        found: list[Service] = []
+        while True:
+            async with self._database.read() as connection:
+                part = await rows.services_after(connection, found[-1].id if found else 0, _AT_ONCE)
+            found += part
+            if len(part) < _AT_ONCE:
+                return found
 
     async def refresh(self) -> bool:
         """From HidSim into the database and memory; False, and nothing changed, when HidSim does not answer.
@@ -123,10 +135,9 @@ class Catalog:
         keeping_countries = self._short_countries.keeps(self._standing(self.countries), {c.id for c in countries})
         if keeping or keeping_countries:
             await self._tell_short(len(services), len(countries))
-        async with self._database.write() as connection:
-            await rows.save_services(connection, ((s.id, s.name) for s in services), keeping=keeping)
-            await rows.save_countries(connection, codes, keeping=keeping_countries)
-        await self.load()
+        wrote_services = await self._save_services(services, keeping)
+        if await self._save_countries(codes, keeping_countries) or wrote_services:
+            await self.load()
         self.refreshed_at = self._now()
         return True
 
@@ -137,6 +148,30 @@ class Catalog:
                 self._first = self._nursery.start(self.refresh(), "first catalog")
             await asyncio.wait([self._first], timeout=_VIEW_WAIT)
         return bool(self.services)
+
+    async def _save_services(self, listed: Sequence[FarService], keeping: Collection[str]) -> bool:
+        """Writes what is not known yet, in portions between which others come in. Whether there was anything."""
+        known, found = {s.hidsim_id: s.name for s in self.services.values()}, {s.id: s.name for s in listed}
+        changed = [(key, name) for key, name in found.items() if known.get(key) != name]
+        gone = [key for key in known if key not in found and key not in keeping]
+        for start in range(0, len(changed), _AT_ONCE):
+            async with self._database.write() as connection:
+                await rows.save_services(connection, changed[start : start + _AT_ONCE], complete=False)
+        for start in range(0, len(gone), _AT_ONCE):
+            async with self._database.write() as connection:
+                await rows.services_gone(connection, gone[start : start + _AT_ONCE])
+        return bool(changed or gone)
+
+    async def _save_countries(self, listed: Sequence[tuple[str, str, str | None]], keeping: Collection[str]) -> bool:
+        """The same for countries, of which there are few."""
+        ours = list(self.countries.values())
+        known, found = {(c.hidsim_id, c.name, c.code) for c in ours}, {one[0] for one in listed}
+        kept = {one for one in known if one[0] in keeping and one[0] not in found}
+        if known == {*listed, *kept} and labels(ours) == {c.id: c.label for c in ours}:
+            return False
+        async with self._database.write() as connection:
+            await rows.save_countries(connection, listed, keeping=keeping)
+        return True
 
     def _standing(self, known: Mapping[int, Service] | Mapping[int, Country]) -> set[str]:
         return {one.hidsim_id for one in known.values()}
@@ -158,7 +193,7 @@ class Catalog:
         """The clock's tick: soon again while it was never read in this run, else about once an hour."""
         if self._refreshing.locked():
             return
-        if self.refreshed_at is None or self._now() - self.refreshed_at > _REFRESHED:
+        if self.refreshed_at is None or not timedelta(0) <= self._now() - self.refreshed_at <= _REFRESHED:
             await self.refresh()
 
     def service(self, service_id: int) -> Service:
@@ -198,7 +233,7 @@ class Catalog:
         Raises Refusal when there is nothing to show at all.
         """
         known = self._offers.get((service.id, country.id))
-        if known is not None and self._now() - known.read_at < _FRESH:
+        if known is not None and timedelta(0) <= self._now() - known.read_at < _FRESH:
             return known
         try:
             return await self._read(service, country, urgency)
@@ -209,9 +244,9 @@ class Catalog:
 
     def tags(self, service: Service) -> dict[int, PriceTag]:
         """The prices in memory that are young enough for a list, by country id."""
-        oldest = self._now() - _LISTED
+        now = self._now()
         pairs = ((c, self._offers.get((service.id, c))) for c in self.countries)
-        return {c: found.tag for c, found in pairs if found is not None and found.read_at >= oldest}
+        return {c: found.tag for c, found in pairs if found and timedelta(0) <= now - found.read_at <= _LISTED}
 
     async def price(self, service: Service, countries: Iterable[Country]) -> None:
         """Reads the prices of these countries at once, waiting a moment for them; the rest arrives behind."""

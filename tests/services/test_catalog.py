@@ -1,8 +1,10 @@
 """The catalog: kept while HidSim is down, never emptied by mistake, priced as needed."""
 
+import asyncio
 from collections.abc import Callable
 
 import pytest
+from sqlalchemy import text
 
 from bot.db import orders
 from bot.domain.catalog import Sort
@@ -348,3 +350,40 @@ async def test_an_exactly_typed_country_is_found_and_else_the_plain_one(bare: Fl
     found = (await bare.browsing.typed(f"telegram {text}")).pair
     assert found is not None
     assert bare.catalog.countries[found[1]].name == name
+
+
+async def test_a_catalog_that_brings_nothing_new_is_neither_written_nor_built_again(floor: Floor) -> None:
+    before, matcher = await changes(floor), floor.catalog.matcher
+    assert await floor.catalog.refresh()
+    assert await changes(floor) == before
+    assert floor.catalog.matcher is matcher
+
+
+async def changes(floor: Floor) -> int:
+    async with floor.database.read() as connection:
+        return int((await connection.execute(text("SELECT total_changes()"))).scalar_one())
+
+
+async def test_a_large_catalog_is_saved_in_portions_between_which_others_come_in(floor: Floor) -> None:
+    many = [{"_id": f"{n:024x}", "id": str(n), "name": f"Service {n}"} for n in range(2_000)]
+    floor.director.fault("/services", status=200, body=many)
+    refreshing, reads = floor.app.nursery.start(floor.catalog.refresh(), "refresh"), list[int]()
+    while not refreshing.done():
+        async with floor.database.read() as connection:
+            reads.append((await connection.execute(text("SELECT COUNT(*) FROM services"))).scalar_one())
+        await asyncio.sleep(0)
+    assert refreshing.result()
+    assert {540, 1_040, 1_540} <= set(reads)
+    assert len(floor.catalog.services) == 2_000
+    assert floor.catalog.matcher.find("service 1999")
+    assert floor.catalog.refreshed_at == floor.clock()
+
+
+@pytest.mark.parametrize("by", [-3_600, 3_600])
+async def test_prices_are_read_again_after_the_clock_was_set(floor: Floor, by: float) -> None:
+    service, country = floor.pair()
+    await floor.catalog.offers(service, country)
+    before = len(floor.sandbox.record.requests)
+    floor.clock.set_by(by)
+    await floor.catalog.offers(service, country)
+    assert len(floor.sandbox.record.requests) == before + 1
