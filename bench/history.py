@@ -33,18 +33,18 @@ _STEPS = (
     FROM numbers WHERE n <= :services""",
     """INSERT INTO countries (id, hidsim_id, name, code, gone) SELECT n, printf('c%023d', n), 'Country ' || n, NULL, 0
     FROM numbers WHERE n <= :countries""",
-    f"""INSERT INTO orders (id, person_id, nonce, service_id, country_id, window_low, window_high, currency, held, state,
-        revision, operation_id, number, price, cost, charged, placed_at, number_at, asked_at, expires_at, finished_at,
-        close_wanted)
+    f"""INSERT INTO orders (id, person_id, nonce, service_id, country_id, window_low, window_high, currency,
+        held, state, revision, operation_id, number, price, cost, charged, placed_at, number_at, asked_at, expires_at,
+        finished_at, close_wanted)
     SELECT n, CASE n % 15 WHEN 0 THEN {RESELLER} ELSE 2 + n * 7919 % (:people - 1) END, 'n' || n,
         1 + n * n % :services, 1 + n * 31 % :countries, 100000, 250000, 'USD', 250000, state, 4,
         CASE WHEN state NOT IN ('placing', 'refused', 'released') THEN printf('b%023d', n) END,
         CASE WHEN state IN ('pending', 'completed') THEN '+5511' || n END,
         CASE WHEN state = 'completed' THEN 200000 END, CASE WHEN state = 'completed' THEN 200000 END,
-        CASE WHEN n <= :orders - {IN_PROGRESS} THEN CASE state WHEN 'completed' THEN 200000 ELSE 0 END END,
+        CASE WHEN n <= :orders - {IN_PROGRESS} THEN CASE WHEN state = 'completed' THEN 200000 ELSE 0 END END,
         placed, placed + 3000000, placed + 9000000, placed + 1200000000,
         CASE WHEN n <= :orders - {IN_PROGRESS} THEN placed + 20000000 END, 0
-    FROM (SELECT n, {_STATE} AS state, :now - (:orders - n) * {_APART} AS placed FROM numbers WHERE n <= :orders)""",
+    FROM (SELECT n, {_STATE} AS state, :now - (:orders - n) * {_APART} AS placed FROM numbers WHERE n <= :orders)""",  # noqa: S608 - our own constants
     """INSERT INTO sms (order_id, fingerprint, text, code, guessed, sender, received_at)
     SELECT id, printf('%064x', id), 'Your code is ' || (100000 + id), 100000 + id, 0, 'Service', placed_at + 20000000
     FROM orders WHERE state = 'completed'""",
@@ -101,7 +101,8 @@ def fill(file: Path, orders: int) -> None:
         connection.execute("PRAGMA cache_size=-200000")
         connection.execute("CREATE TEMP TABLE numbers (n INTEGER PRIMARY KEY)")
         connection.execute(
-            "WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < ?) INSERT INTO numbers SELECT n FROM c",
+            "WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < ?)"
+            " INSERT INTO numbers SELECT n FROM c",
             (max(orders, PEOPLE),),
         )
         connection.execute("BEGIN")

@@ -145,8 +145,8 @@ class Database:
     """Opens lazily, closes once. `write()` is a transaction that commits when its block ends.
 
     Everything that goes wrong with the database itself is a DatabaseFault, also a wait of more than `patience` seconds
-    for the one connection. A commit that has begun is never given up: who is cancelled meanwhile leaves it to end behind
-    them, and the connection is free only when it has.
+    for the one connection. A commit that has begun is never given up: who is cancelled meanwhile leaves it to end
+    behind them, and the connection is free only when it has.
 
     `beside`: another process writes to the same file, so reading takes a snapshot; nothing can be written then.
     """
@@ -226,7 +226,7 @@ class Database:
             raise DatabaseBusy(f"the connection was not free within {self._patience:g} s") from None
 
     async def _leave(self, connection: AsyncConnection, *, commit: bool) -> None:
-        """Shielded by its caller: a driver's thread can't be called back, so nobody else may come before it is done."""
+        """Shielded by its caller: a driver's thread can't be called back, so nobody may come before it is done."""
         try:
             if commit:
                 await connection.commit()

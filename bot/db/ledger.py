@@ -93,7 +93,7 @@ async def sums(connection: AsyncConnection, first: int, last: int) -> dict[str, 
     """What the transfers with these ids, both included, add up to for each account that they name."""
     moves = _moves(transfers.c.id.between(first, last)).subquery()
     query = select(moves.c.name, func.sum(moves.c.amount).label("amount")).group_by(moves.c.name)
-    return {row.name: row.amount for row in await connection.execute(query)}
+    return {name: int(amount) for name, amount in await connection.execute(query)}
 
 
 def _moves(*where: ColumnElement[bool]) -> CompoundSelect[tuple[str, int]]:

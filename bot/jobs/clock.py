@@ -1,7 +1,7 @@
 """The one door to APScheduler: named ticks, each at most once at a time, whose failures are said once.
 
-APScheduler goes by the wall clock: set back by an hour, it would run nothing for an hour. So once a second, by the loop's
-own monotonic clock, it is looked whether the wall clock was set, and then every tick begins anew.
+APScheduler goes by the wall clock: set back by an hour, it would run nothing for an hour. So once a second, by the
+loop's own monotonic clock, it is looked whether the wall clock was set, and then every tick begins anew.
 """
 
 import asyncio

@@ -30,7 +30,10 @@ _READINGS = 3
 
 
 async def check(connection: AsyncConnection) -> Books:
-    """The ledger's own check, all of it at once: every balance equals its transfers, all add up to nothing, holds are those of orders."""
+    """The ledger's own check, all of it at once, for an operator beside the bot.
+
+    Every balance equals its transfers, all add up to nothing, and holds are those of orders.
+    """
     balances = await books.balances(connection)
     return Books(
         balances=balances,

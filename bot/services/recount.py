@@ -1,8 +1,8 @@
 """Adds up all transfers, bit by bit, and compares every account with its sum: a year of them is a million rows.
 
-What was added up stays in memory. Each call adds what came since, compares every account, and goes over a part of the old
-transfers again, so that one changed long after the fact is found too, within the hour. Nobody else waits for it for
-longer than one slice takes.
+What was added up stays in memory. Each call adds what came since, compares every account, and goes over a part of the
+old transfers again, so that one changed long after the fact is found too, within the hour. Nobody else waits for it
+for longer than one slice takes.
 """
 
 from collections.abc import Mapping
@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from bot.db import ledger as books
 from bot.db.database import AsyncConnection, Database
 
-_SLICE = 2_000
+_SLICE = 1_000
 """Transfers, or accounts, that are looked at while others wait."""
-_SLICES_AGAIN = 15
+_SLICES_AGAIN = 30
 
 
 class _Sums:

@@ -15,8 +15,8 @@ from bot.db.database import AsyncConnection, Database, DatabaseConflict, Databas
 from bot.domain import ledger
 from bot.domain.money import Markup
 from bot.domain.notices import NoticeKind
-from bot.domain.orders import REFUNDED, WATCH, Order, OrderState, end_of
-from bot.domain.polling import ArrivalCurve, Waiting, choose, is_old
+from bot.domain.orders import REFUNDED, Order, OrderState
+from bot.domain.polling import ArrivalCurve, choose, is_old
 from bot.domain.progress import Step, advance
 from bot.domain.sms import fingerprint
 from bot.hidsim import AnotherOperation, HidSim, HidSimError, NotFound, Operation, Urgency
@@ -27,16 +27,13 @@ from bot.services.ages import Ages
 from bot.services.alerts import Alerts
 from bot.services.lifeline import Lifeline
 from bot.services.partner import seen, shown_price
+from bot.services.turns import Turns
 from bot.tasks import Nursery
 
 _log = structlog.get_logger(__name__)
 
 _LEASE = timedelta(seconds=1)
 """As long as the gap between two asks of one order: within one process `_asking` keeps asks from overlapping."""
-_USUAL_LIFE = 1_200.0
-"""Seconds from placing to the end of an order whose end HidSim did not tell."""
-_UNSURE_OF_CLOCKS = 300.0
-"""Seconds. A clock that was wrong before a restart, or is wrong until NTP is heard, makes no order old at once."""
 
 
 class Tracker:
@@ -59,13 +56,11 @@ class Tracker:
         self._alerts = alerts
         self._lifeline = lifeline
         self._markup = markup
-        self._ages = ages
+        self._turns = Turns(ages)
         self._now = now
         self._curve = ArrivalCurve()
         self._waits: deque[float] = deque(maxlen=500)
         self._asking: set[int] = set()
-        self._asked: dict[int, float] = {}
-        """When each live order was last asked about, by the monotonic clock: the wall clock may be set at any moment."""
         self._closing: set[int] = set()
 
     async def tick(self) -> None:
@@ -74,13 +69,13 @@ class Tracker:
         if budget <= 0:
             return
         live = {o.id: o for o in await self._live() if o.id not in self._asking}
-        self._asked = {one: at for one, at in self._asked.items() if one in live or one in self._asking}
-        over = {o.id for o in live.values() if not o.live and self._watched_long_enough(o)}
-        waiting = [self._waiting(o) for o in live.values() if o.id not in over]
+        self._turns.keep({*live, *self._asking})
+        over = {o.id for o in live.values() if self._turns.watch_is_over(o)}
+        waiting = [self._turns.waiting(o) for o in live.values() if o.id not in over]
         chosen = choose(waiting, budget, self._curve)
         for order_id in await self._lease(chosen):
             self._asking.add(order_id)
-            self._asked[order_id] = self._ages.elapsed()
+            self._turns.asked(order_id)
             self._nursery.start(self._ask(live[order_id]), "ask about an order")
         if over:
             async with self._database.write() as connection:
@@ -108,7 +103,7 @@ class Tracker:
 
     def expect(self, order: Order) -> None:
         """Its purchase is sent now: from here on its age is counted, whatever becomes of the wall clock."""
-        self._ages.since(order.id, order.placed_at)
+        self._turns.expect(order)
 
     async def _ask(self, order: Order) -> None:
         try:
@@ -294,7 +289,7 @@ class Tracker:
         async with self._database.read() as connection:
             live = await rows.live(connection, self._now() + _LEASE)
         for order in live:
-            if order.live and is_old(self._waiting(order)):
+            if order.live and is_old(self._turns.waiting(order)):
                 await self._tell_overdue(order, "overdue")
 
     async def tell_stranger(self, order: Order) -> None:
@@ -304,25 +299,6 @@ class Tracker:
     async def _tell_overdue(self, order: Order, what: str) -> None:
         async with self._database.write() as connection:
             await self._alerts.raise_in(connection, what, str(order.id), self._now(), order_id=order.id)
-
-    def _waiting(self, order: Order) -> Waiting:
-        asked = self._asked.get(order.id)
-        since_asked = None if asked is None else self._ages.elapsed() - asked
-        if not order.live and order.watched_until is not None:
-            age = WATCH.total_seconds() + self._ages.since(order.id, order.watched_until)
-            return Waiting(order.id, order.state.value, max(0.0, age), since_asked, overtime=-1)
-        placed = max(0.0, self._ages.since(order.id, order.placed_at))
-        age = placed if order.number_at is None else min(placed, self._ages.since(order.id, order.number_at))
-        return Waiting(order.id, order.state.value, max(0.0, age), since_asked, self._overtime(order, placed))
-
-    def _overtime(self, order: Order, age: float) -> float:
-        """None in the first minutes of a process: what stands in the database may be by another clock than today's."""
-        end = end_of(order.placed_at, order.expires_at)
-        beyond = age - _USUAL_LIFE if end is None else min(age, self._ages.since(order.id, end))
-        return beyond if self._ages.running() >= _UNSURE_OF_CLOCKS else min(beyond, 0.0)
-
-    def _watched_long_enough(self, order: Order) -> bool:
-        return order.watched_until is None or self._ages.since(order.id, order.watched_until) >= 0
 
 
 def _reached(stage: str, moment: str) -> None:

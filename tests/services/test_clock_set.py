@@ -1,4 +1,4 @@
-"""Somebody sets the machine's clock, by a minute or a day, back or forward: numbers and codes come at the normal pace."""
+"""Somebody sets the machine's clock, by a minute or a day: numbers and codes come at the normal pace."""
 
 import asyncio
 from datetime import timedelta

@@ -92,6 +92,6 @@ async def test_books_that_are_wrong_pause_buying(floor: Floor) -> None:
     bookkeeping = floor.services["bookkeeping"]
     await bookkeeping.check()
     assert await floor.switch("buying_paused") is None
-    await tampered(floor.database, f"UPDATE accounts SET balance = balance + 1 WHERE name = '{WALLET}'")
+    await tampered(floor.database, "UPDATE accounts SET balance = balance + 1 WHERE name = 'wallet:100'")
     await bookkeeping.check()
     assert await floor.switch("buying_paused") == "books"
