@@ -15,7 +15,7 @@ from bot.db.database import AsyncConnection, Database, DatabaseConflict, Databas
 from bot.domain import ledger
 from bot.domain.money import Markup
 from bot.domain.notices import NoticeKind
-from bot.domain.orders import REFUNDED, Order, OrderState
+from bot.domain.orders import REFUNDED, WATCH, Order, OrderState
 from bot.domain.polling import ArrivalCurve, choose, is_old
 from bot.domain.progress import Step, advance
 from bot.domain.sms import fingerprint

@@ -16,6 +16,7 @@ from bot.domain.money import Markup
 from bot.hidsim import HidSim
 from bot.i18n import Catalogs
 from bot.services.account import Account
+from bot.services.ages import Ages
 from bot.services.alerts import Alerts
 from bot.services.bookkeeping import Bookkeeping
 from bot.services.buying import Buying
@@ -70,10 +71,11 @@ class Process:
         self.database = Database(url_of(file))
         self.nursery, self.purchases = Nursery(), Nursery()
         alerts, lifeline = Alerts({ADMIN}), Lifeline({ADMIN}, now)
+        ages = Ages(now, lambda: now().timestamp())
         self.catalog = Catalog(self.database, hidsim, self.nursery, house.markup, {}, alerts, now)
         self.account = Account(hidsim, "USD")
         self.wallet = Wallet(self.database, Terms(house.billing, house.daily_spend, house.max_open_orders))
-        self.tracker = Tracker(self.database, hidsim, self.nursery, alerts, lifeline, house.markup, now)
+        self.tracker = Tracker(self.database, hidsim, self.nursery, alerts, lifeline, house.markup, ages, now)
         self.buying = Buying(self.database, alerts, now)
         terms = UnconfirmedTerms(house.release_after, house.before_pause)
         self.unconfirmed = Unconfirmed(
@@ -84,7 +86,7 @@ class Process:
             self.database, hidsim, self.purchases, self.catalog, self.account, self.wallet, self.tracker,
             self.unconfirmed, self.buying, house.markup, now,
         )  # fmt: skip
-        self.desk = Desk(self.database, hidsim, self.tracker, now)
+        self.desk = Desk(self.database, hidsim, self.tracker, ages, now)
         roster = Roster(self.database)
         self.people = People(self.database, roster, AccessMode.OPEN, {ADMIN}, Random(1), now)
         self.outbox = Outbox(self.database, roster, now)
