@@ -45,6 +45,8 @@ _STEPS = (
         placed, placed + 3000000, placed + 9000000, placed + 1200000000,
         CASE WHEN n <= :orders - {IN_PROGRESS} THEN placed + 20000000 END, 0
     FROM (SELECT n, {_STATE} AS state, :now - (:orders - n) * {_APART} AS placed FROM numbers WHERE n <= :orders)""",  # noqa: S608 - our own constants
+    """INSERT INTO operation_ids (alias, order_id) SELECT lower(operation_id), id FROM orders
+    WHERE operation_id IS NOT NULL""",
     """INSERT INTO sms (order_id, fingerprint, text, code, guessed, sender, received_at)
     SELECT id, printf('%064x', id), 'Your code is ' || (100000 + id), 100000 + id, 0, 'Service', placed_at + 20000000
     FROM orders WHERE state = 'completed'""",
@@ -56,6 +58,8 @@ _STEPS = (
         done_at, message_id)
     SELECT 'code:' || o.id, person_id, 'code', 0, 0, o.id, s.id, '{}', placed_at, placed_at, 0, placed_at + 21000000,
         o.id * 2 + 1 FROM sms s JOIN orders o ON o.id = s.order_id""",
+    """INSERT INTO cards (person_id, message_id, order_id, shown_revision, order_revision, role)
+    SELECT person_id, id * 2, id, 4, 4, 'push' FROM orders WHERE number IS NOT NULL""",
     """INSERT INTO accounts (name, balance) SELECT 'wallet:' || id, 0 FROM people
     UNION ALL SELECT 'held:' || id, 0 FROM people""",
     "INSERT INTO accounts (name, balance) VALUES ('hidsim', 0), ('cost', 0), ('revenue', 0), ('funding', 0)",
@@ -78,7 +82,6 @@ _STEPS = (
     """INSERT INTO audit (at, act, order_id, detail) SELECT finished_at, 'order.' || state, id, '{}' FROM orders
     WHERE finished_at IS NOT NULL""",
 )
-_CARDS = "INSERT INTO cards ({}) SELECT person_id, id * 2, id, 4, 'push'{} FROM orders WHERE number IS NOT NULL"
 
 
 def make(file: Path, orders: int) -> None:
@@ -108,9 +111,5 @@ def fill(file: Path, orders: int) -> None:
         connection.execute("BEGIN")
         for step in _STEPS:
             connection.execute(step, given)
-        columns = {row[1] for row in connection.execute("PRAGMA table_info(cards)")}
-        kept = "order_revision" in columns
-        names = "person_id, message_id, order_id, shown_revision, role" + (", order_revision" if kept else "")
-        connection.execute(_CARDS.format(names, ", 4" if kept else ""))
         connection.execute("COMMIT")
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -7,8 +7,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bench.history import NOW, RESELLER
-from bot.db import audit, cards, catalog, favorites, ledger, notices, orders, people, purses
+from bench.history import A_DAY, NOW, RESELLER
+from bot.db import audit, cards, catalog, favorites, ledger, notices, operations, orders, people, purses
 from bot.db.database import AsyncConnection
 from bot.domain.access import Standing
 from bot.domain.ledger import Transfer
@@ -64,6 +64,10 @@ async def _moves(connection: AsyncConnection) -> object:
     return order and await orders.move(connection, order, OrderState.PENDING)
 
 
+async def _a_day_of_moves(connection: AsyncConnection) -> object:
+    return await ledger.moves_at_hidsim(connection, await ledger.last_transfer(connection) - 4 * A_DAY, 10_000)
+
+
 _NEW = orders.NewOrder(RESELLER, "new", 1, 1, None, Window(100_000, 250_000), "USD", 250_000)
 _SMS = Sms(0, "Your code is 1234", "1234", None, None)
 _CARD = cards.Card(RESELLER, 30, 15, 3, CardRole.VIEW)
@@ -71,6 +75,9 @@ _CARD = cards.Card(RESELLER, 30, 15, 3, CardRole.VIEW)
 STATEMENTS = (
     Statement("poll", orders.live, lambda c: orders.live(c, NOW)),
     Statement("poll", orders.lease, lambda c: orders.lease(c, [1, 2, 3], NOW, NOW + _LEASE)),
+    Statement("answer", orders.keyed_sms, lambda c: orders.keyed_sms(c, 7)),
+    Statement("answer", operations.owners, lambda c: operations.owners(c, 7, ["b7", "b8"])),
+    Statement("answer", operations.learn, lambda c: operations.learn(c, 7, ["b7 too"])),
     Statement("poll", orders.sms_of, lambda c: orders.sms_of(c, 7)),
     Statement("push", notices.any_due, lambda c: notices.any_due(c, NOW)),
     Statement("push", notices.claim, lambda c: notices.claim(c, NOW, NOW + _LEASE, 20)),
@@ -78,6 +85,8 @@ STATEMENTS = (
     Statement("push", orders.one_sms, _one_sms),
     Statement("push", cards.pushed_for, _pushed_for),
     Statement("push", notices.message_of, lambda c: notices.message_of(c, "number:5")),
+    Statement("push", notices.settle_end, lambda c: notices.settle_end(c, 7, NOW)),
+    Statement("redraw", notices.end_was_told, lambda c: notices.end_was_told(c, 7)),
     Statement("redraw", cards.behind, lambda c: cards.behind(c, 20)),
     Statement("close", orders.to_close, orders.to_close),
     Statement("unconfirmed", orders.in_state, lambda c: orders.in_state(c, OrderState.PLACING, NOW), "placing"),
@@ -90,6 +99,8 @@ STATEMENTS = (
     Statement("unconfirmed", audit.count, lambda c: audit.count(c, "order.unconfirmed", NOW - _TEN_MINUTES)),
     Statement("compare", orders.all_quiet, orders.all_quiet),
     Statement("compare", orders.any_without_cost, orders.any_without_cost),
+    Statement("compare", orders.last_id, orders.last_id),
+    Statement("compare", ledger.moves_at_hidsim, _a_day_of_moves),
     Statement("compare", ledger.booked, lambda c: ledger.booked(c, "opening")),
     Statement("health page", notices.waiting, notices.waiting),
     Statement("start", notices.end_leases, notices.end_leases),

@@ -12,12 +12,23 @@ from sqlalchemy import event
 
 from bench.history import fill
 from bench.statements import STATEMENTS, Statement
-from bot.db import audit, cards, catalog, favorites, ledger, notices, orders, people, purses
+from bot.db import audit, cards, catalog, favorites, ledger, notices, operations, orders, people, purses
 from bot.db.database import Database
 from tests.db.fresh import url_of
 
-MODULES: tuple[ModuleType, ...] = (audit, cards, catalog, favorites, ledger, notices, orders, people, purses)
-GROWING = "orders|notices|transfers|sms|cards|audit"
+MODULES: tuple[ModuleType, ...] = (
+    audit,
+    cards,
+    catalog,
+    favorites,
+    ledger,
+    notices,
+    operations,
+    orders,
+    people,
+    purses,
+)
+GROWING = "operation_ids|orders|notices|transfers|sms|cards|audit"
 SMALL = "ix_notices_waiting|ix_notices_waiting_of_person|ix_cards_behind|ix_orders_watched|ix_orders_without_cost"
 """Partial indexes: they hold only what somebody still looks for."""
 SCAN = re.compile(rf"SCAN ({GROWING})\b(?! USING (COVERING )?INDEX ({SMALL})$)")
