@@ -42,15 +42,17 @@ class Found:
             self.pattern.sub("", text)
 
 
-def patterns(made: dict[str, Callable[[], re.Pattern[str]]]) -> list[Found]:
+def patterns(made: dict[str, Callable[[], re.Pattern[str]] | None]) -> list[Found]:
     """All of them but the sandbox's. `made`: those put together at run time, by `module.function`.
+
+    None there: the function itself is tried by whoever asks.
 
     Raises LookupError for a call whose pattern can't be read from the source and is not in `made`.
     """
     return [found for file in files() if not below(file, "sandbox") for found in _of_file(file, made)]
 
 
-def _of_file(file: Path, made: dict[str, Callable[[], re.Pattern[str]]]) -> Iterator[Found]:
+def _of_file(file: Path, made: dict[str, Callable[[], re.Pattern[str]] | None]) -> Iterator[Found]:
     module = ".".join(("bot", *file.relative_to(BOT).with_suffix("").parts)).removesuffix(".__init__")
     source = tree(file)
     names = {name: value for name, value in vars(_loaded(module, source)).items() if isinstance(value, re.Pattern)}
@@ -66,7 +68,8 @@ def _of_file(file: Path, made: dict[str, Callable[[], re.Pattern[str]]]) -> Iter
         if isinstance(text, ast.Constant) and isinstance(text.value, str):
             yield Found(f"{module}.{function}:{call.lineno}", re.compile(text.value), frozenset({call.func.attr}))
         elif f"{module}.{function}" in made:
-            yield Found(f"{module}.{function}", made[f"{module}.{function}"](), _EVERY)
+            if (make := made[f"{module}.{function}"]) is not None:
+                yield Found(f"{module}.{function}", make(), _EVERY)
         elif not _is_choice_of_literals(text, source):
             raise LookupError(f"{module}.{function}: the pattern in line {call.lineno} can't be read from the source")
         else:

@@ -10,12 +10,12 @@ from collections.abc import Callable
 import pytest
 
 from bot import logs
-from bot.domain import sms
+from bot.domain import sms, told_code
 from bot.domain.codes import lexicon
 from bot.domain.codes.plain import LONGEST as LONGEST_READ
 from bot.domain.orders import Sms
-from bot.hidsim import errors, values
-from bot.i18n import clean, countries
+from bot.hidsim import amounts, errors, numbers, placeholders, values
+from bot.i18n import clean, code_of, flag
 from bot.screens import sms as sms_screen
 from bot.services import matching
 from bot.services.matching import CountryMatcher, ServiceMatcher
@@ -26,7 +26,11 @@ SECONDS = 0.020
 QUIET = 0.075
 """What `_reference` takes on a quiet machine of ours: a slower one has as much more time."""
 
-MADE = {"bot.domain.codes.lexicon._inside": lexicon._inside}
+MADE = {
+    "bot.domain.codes.lexicon._inside": lexicon._inside,
+    "bot.domain.told_code.restored": None,  # tried as functions, below
+    "bot.domain.told_code.holds": None,
+}
 CUT_BEFORE = {
     "bot.domain.codes.numbers._COUNTED": 40,
     "bot.i18n.money._LETTER_BY_DIGIT": 1_000,  # an amount and a currency's name
@@ -34,7 +38,11 @@ CUT_BEFORE = {
     "bot.logs.": logs.LONGEST,
     "bot.hidsim.errors.": errors.LONGEST_MESSAGE,
     "bot.services.matching.": 16 * matching.LONGEST,  # a character may be spelled with several letters
-    "bot.i18n.countries.": 200,
+    "bot.i18n.country_codes.": 1_000,
+    "bot.hidsim.amounts.": 4 * 100,
+    "bot.hidsim.numbers.": 4 * 64,
+    "bot.hidsim.placeholders.": placeholders.LONGEST,
+    "bot.domain.told_code.": 10_000,
 }
 """Where a longer text is cut before a pattern sees it: the first part of the pattern's name, and how long at most."""
 
@@ -77,7 +85,7 @@ def size_of(found: Found) -> int:
 def test_all_patterns_are_found() -> None:
     names = {found.name for found in FOUND}
     assert {"bot.logs._TOKEN", "bot.logs._DIGITS", "bot.domain.codes.masks._FORMS", "bot.i18n.text._REMOVED"} <= names
-    assert any(name.startswith("bot.hidsim.values.phone_number:") for name in names)
+    assert any(name.startswith("bot.hidsim.numbers.phone_number:") for name in names)
     assert len(names) > 30
 
 
@@ -120,19 +128,25 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
     "guess_code": sms.guess_code,
     "fingerprint": sms.fingerprint,
     "clip": sms.clip,
+    "restored": lambda text: told_code.restored("1" * 16, text),
+    "holds": lambda text: told_code.holds(text, "1" * 16),
+    "holds a code with letters": lambda text: told_code.holds(text, "1a" * 8),
     "clean": clean,
     "redact": lambda text: logs.redact(None, "", {"event": text}),
     "masked": errors.masked,
     "printable": errors.printable,
     "folded": matching.folded,
     "parse_query": lambda text: matching.parse_query(text, SERVICES, COUNTRIES),
-    "phone_number": values.phone_number,
-    "money": values.money,
+    "phone_number": numbers.phone_number,
+    "money": amounts.money,
+    "code": numbers.code,
+    "says_nothing": placeholders.says_nothing,
+    "is_placeholder": placeholders.is_placeholder,
     "moment": values.moment,
     "stock": values.stock,
     "text": values.text,
-    "flag": countries.flag,
-    "code_of a country": countries.code_of,
+    "flag": flag,
+    "code_of a country": code_of,
     "code_of a card": _card,
 }
 MORE = (
@@ -184,6 +198,10 @@ MORE = (
     "ال",
     "$1,",
     "1" * 24 + " ",
+    "0",
+    "0 ",
+    "0 1 ",
+    "1" * 15 + " ",
     "f" * 23 + " ",
 )
 
