@@ -6,8 +6,8 @@ A year of orders is 300,000 rows: what runs at every tick or tap must not look a
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0003"
-down_revision = "0006"
+revision = "0005"
+down_revision = "0004"
 branch_labels = None
 depends_on = None
 
