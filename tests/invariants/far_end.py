@@ -5,6 +5,7 @@ work, be an old one, or use words that nobody knows. A purchase may wait at its 
 """
 
 import asyncio
+import math
 from collections import Counter, deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -71,6 +72,11 @@ _ERRORS: dict[Verdict, Callable[[], Exception]] = {
     Verdict.BROKEN: lambda: RuntimeError("a fault in the client"),
     Verdict.TWIN: lambda: RuntimeError("no other purchase yet"),
 }
+
+
+def _inside(low: Decimal, high: Decimal) -> tuple[Decimal, Decimal]:
+    """The lowest and the highest price of six decimals, which all are here, inside a window that may have more."""
+    return to_decimal(math.ceil(low * 1_000_000)), to_decimal(math.floor(high * 1_000_000))
 
 
 def _error(verdict: Verdict) -> Exception:
@@ -329,7 +335,8 @@ class Line:
         max_price: Decimal | None = None,
     ) -> Operation:
         assert max_price is not None, "a purchase without a maximum"
-        return await self._buy(str(max_price), min_price or Decimal(0), max_price)
+        low, high = _inside(min_price or Decimal(0), max_price)
+        return await self._buy(str(high), low, high)
 
     async def _buy(self, intent: str, low: Decimal, high: Decimal) -> Operation:
         self._alive()
