@@ -2,14 +2,18 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 
+from bot.hidsim import wire
 from bot.hidsim.placeholders import is_placeholder
-from bot.hidsim.values import Json, text, word
+from bot.hidsim.values import Json, readable, text, word
 
 LONGEST_NUMBER = 64
 LONGEST_CODE = 512
 FEWEST_DIGITS = 5
 
+_INSIDE = (*wire.NUMBER, "value")
+"""Where a number stands when it came as an object."""
 _SCHEME = re.compile(r"(?:tel|sms|callto|phone):(?://)?", re.IGNORECASE)
 _SEPARATORS = re.compile(r"[\s().\-/]")
 
@@ -19,6 +23,12 @@ def phone_number(value: Json) -> str | None:
 
     What is missing in it (a country's code) only somebody who knows the country can add.
     """
+    if isinstance(value, Mapping):
+        return readable(value, _INSIDE, _written)
+    return _written(value)
+
+
+def _written(value: Json) -> str | None:
     found = word(value, 4 * LONGEST_NUMBER)
     if found is None:
         return None

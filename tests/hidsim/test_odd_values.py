@@ -38,6 +38,12 @@ def operation(**facts: Any) -> Operation:
     return found
 
 
+@pytest.mark.parametrize("name", ["number", "phone", "phoneNumber", "value"])
+def test_a_number_may_stand_in_an_object_of_its_own(name: str) -> None:
+    assert operation(number={"id": 7, name: "+5511910000777"}).number == "+5511910000777"
+    assert operation(number={"id": 123456, name: "null"}).number is None
+
+
 @pytest.mark.parametrize("nothing", [*NOTHING, "000000", "00-00-00", "1234", 12, "-1", True], ids=repr)
 def test_a_placeholder_is_no_number_and_hides_no_other_spelling(nothing: Any) -> None:
     assert operation(number=nothing).number is None
