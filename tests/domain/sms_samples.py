@@ -93,6 +93,7 @@ SAMPLES: list[tuple[str, str, str | None]] = [
     ("en", "Text STOP to 48291 to end code messages", None),
     ("en", "Your zip code 90210 is served by us now", None),
     ("en", "Promo code SAVE20 gives you 20% off!", None),
+    ("en", "Get 50% off with code SAVE50", None),
     ("en", "Use code WELCOME10 at checkout for a discount", None),
     ("en", "Your order code is 99812", None),
     ("en", "Your booking reference code is 99812A", None),

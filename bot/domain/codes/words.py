@@ -117,7 +117,7 @@ WORDS: dict[Kind, str] = {
         ağustos eylül ekim kasım aralık января февраля марта апреля мая июня июля августа сентября октября
         ноября декабря""",
     Kind.PROMOTION: """
-        discount* coupon* promo* voucher* cashback sale скидк* промокод* промо* descuento* desconto* cupón cupom
+        discount* coupon* promo* voucher* cashback sale off скидк* промокод* промо* descuento* desconto* cupón cupom
         réduction rabais
         sconto rabatt* gutschein* indirim* kupon* diskon khuyến خصم تخفیف छूट 优惠 優惠 折扣 クーポン 割引 할인
         쿠폰 zniżk* rabat* ส่วนลด
