@@ -120,9 +120,11 @@ class App:
         self.nursery.start(self._read_hidsim(), "first read of HidSim")
 
     async def _read_hidsim(self) -> None:
-        await self._first_look_at_the_account()
-        await self.catalog.refresh()
-        self.ready.set()
+        try:
+            await self._first_look_at_the_account()
+            await self.catalog.refresh()
+        finally:
+            self.ready.set()
 
     async def _first_look_at_the_account(self) -> None:
         """HidSim being down is waited out; refused credentials don't mend themselves."""

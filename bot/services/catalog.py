@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.db import catalog as rows
-from bot.db.database import Database
+from bot.db.database import Database, DatabaseFault
 from bot.domain.catalog import Country, PriceTag, Service, labels
 from bot.domain.money import Markup, to_micros
 from bot.domain.price_window import Ladder, Offer
@@ -111,13 +111,17 @@ class Catalog:
                 return found
 
     async def refresh(self) -> bool:
-        """From HidSim into the database and memory; False, and nothing changed, when HidSim does not answer.
+        """From HidSim into the database and memory. False: HidSim does not answer, or nothing can be written now.
 
         An empty list is taken for a fault of HidSim's and not for an empty shop; a short one brings what is new, and
         makes nothing forgotten until it was confirmed.
         """
         async with self._refreshing:
-            return await self._refresh()
+            try:
+                return await self._refresh()
+            except DatabaseFault as error:
+                _log.warning("the catalog could not be written; the clock reads it again", error=str(error))
+                return False
 
     async def _refresh(self) -> bool:
         try:

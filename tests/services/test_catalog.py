@@ -11,6 +11,7 @@ from bot.domain.catalog import Sort
 from bot.domain.price_window import Preset
 from bot.domain.refusals import Reason, Refusal
 from bot.i18n import Catalogs, flag
+from tests.db.stranger import writing_to
 from tests.services.floor import ANN, Floor
 
 
@@ -35,6 +36,14 @@ async def test_a_bot_that_starts_while_hidsim_is_down_says_so_and_recovers(bare:
     await bare.catalog.refresh_if_due()
     page = await bare.browsing.services(ANN, 0)
     assert (len(page.services), page.page.pages) == (16, 3)
+
+
+async def test_a_catalog_that_can_not_be_written_yet_is_read_again_by_the_tick(bare: Floor) -> None:
+    with writing_to(bare.database.url):
+        assert await bare.catalog.refresh() is False
+        assert bare.catalog.refreshed_at is None
+    await bare.catalog.refresh_if_due()
+    assert bare.catalog.services
 
 
 async def test_after_a_restart_the_catalog_is_there_without_hidsim(floor: Floor) -> None:
