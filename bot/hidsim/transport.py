@@ -11,7 +11,7 @@ Two ways, one tree of errors:
 Both go through the config's proxy, if there is one. For https that is a tunnel: the CONNECT that asks for it is a
 request to the proxy and none to HidSim, so a tunnel that was not opened is proof, too, that nothing left.
 
-Nothing of httpx's or aiohttp's errors gets into ours but the name of their class: their texts hold addresses and their
+Nothing of httpx's or aiohttp's errors gets into ours but a word for their class: their texts hold addresses and their
 objects hold requests with our password.
 """
 
@@ -194,6 +194,34 @@ def _name(error: BaseException) -> str:
 
 
 def _failure(name: str, *, sent: bool) -> HidSimError:
+    why = _IN_WORDS.get(name, "it failed on the way")
     if not sent:
-        return NotSent(f"no connection ({name})")
-    return OutcomeUnknown(f"no whole answer ({name})", lasting=name == TooLarge.__name__)
+        return NotSent(f"no connection: {why}")
+    return OutcomeUnknown(f"no whole answer: {why}", lasting=name == TooLarge.__name__)
+
+
+_IN_WORDS = {
+    **dict.fromkeys(("ClientConnectorDNSError", "gaierror"), "the name is not found (DNS)"),
+    **dict.fromkeys(("ClientConnectorCertificateError", "SSLCertVerificationError"), "the certificate is not trusted"),
+    **dict.fromkeys(("ClientConnectorSSLError", "SSLError"), "the encryption is not accepted"),
+    **dict.fromkeys(("ClientConnectorError", "ConnectError"), "nobody answers at the address"),
+    **dict.fromkeys(("ClientHttpProxyError", "ProxyError"), "the proxy refuses"),
+    **dict.fromkeys(
+        (
+            "ConnectionTimeoutError",
+            "ConnectTimeout",
+            "ReadTimeout",
+            "ServerTimeoutError",
+            "SocketTimeoutError",
+            "TimeoutError",
+            "WriteTimeout",
+        ),
+        "it took too long",
+    ),
+    **dict.fromkeys(
+        ("ClientOSError", "ClientPayloadError", "ReadError", "ServerDisconnectedError", "WriteError"), "it was cut"
+    ),
+    **dict.fromkeys(("ClientResponseError", "RemoteProtocolError"), "what came is not HTTP"),
+    "TooLarge": "it is too large",
+}
+"""What went wrong, by the name of the library's class, in words that an operator reads."""

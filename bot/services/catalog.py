@@ -128,7 +128,7 @@ class Catalog:
             services = await self._hidsim.services()
             countries = await self._hidsim.countries()
         except HidSimError as error:
-            _log.warning("the catalog could not be refreshed", error=type(error).__name__)
+            _log.warning("the catalog could not be refreshed", error=type(error).__name__, reason=str(error))
             return False
         if not services or not countries:
             _log.warning("HidSim's catalog came empty and was ignored")

@@ -101,6 +101,22 @@ async def test_a_tls_handshake_that_hangs_is_not_sent(way: str) -> None:
                 await ask(f"https://127.0.0.1:{door.getsockname()[1]}")
 
 
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("http://127.0.0.1:9", "no connection: nobody answers at the address"),
+        ("http://nosuch.invalid", "no connection: "),
+    ],
+)
+async def test_what_failed_is_said_in_words_and_not_by_a_librarys_class(way: str, address: str, said: str) -> None:
+    async with asking(way, connect=2) as ask:
+        with pytest.raises(NotSent) as caught:
+            await ask(address)
+    assert str(caught.value).startswith(said)
+    assert "Error" not in str(caught.value)
+
+
 BROKEN: dict[str, Behaviour] = {
     "cut without an answer": cut(),
     "cut in the head": raw(b"HTTP/1.1 200 OK\r\nContent-Le"),
