@@ -87,6 +87,7 @@ STATEMENTS = (
     Statement("push", notices.message_of, lambda c: notices.message_of(c, "number:5")),
     Statement("push", notices.settle_end, lambda c: notices.settle_end(c, 7, NOW)),
     Statement("redraw", notices.end_was_told, lambda c: notices.end_was_told(c, 7)),
+    Statement("redraw", notices.number_is_on_its_way, lambda c: notices.number_is_on_its_way(c, 7)),
     Statement("redraw", cards.behind, lambda c: cards.behind(c, 20)),
     Statement("close", orders.to_close, orders.to_close),
     Statement("unconfirmed", orders.in_state, lambda c: orders.in_state(c, OrderState.PLACING, NOW), "placing"),

@@ -153,6 +153,16 @@ async def end_was_told(connection: AsyncConnection, order_id: int) -> bool:
     return (await connection.execute(select(notices.c.id).where(*told).limit(1))).first() is not None
 
 
+async def number_is_on_its_way(connection: AsyncConnection, order_id: int) -> bool:
+    """Whether the push of an order's first number is about to go out, and Telegram has not refused it yet."""
+    first = (
+        notices.c.key == f"{NoticeKind.NUMBER.value}:{order_id}",
+        notices.c.done_at.is_(None),
+        notices.c.tries == 0,
+    )
+    return (await connection.execute(select(notices.c.id).where(*first))).first() is not None
+
+
 async def end_leases(connection: AsyncConnection) -> None:
     """At start: who held them is dead, so a code need not wait for a lease to run out."""
     left = (notices.c.done_at.is_(None), notices.c.leased_until.is_not(None))

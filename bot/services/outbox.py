@@ -276,6 +276,8 @@ async def _behind(connection: AsyncConnection, card: Card) -> Behind | None:
     if facts is None:
         return None
     number = await card_rows.pushed_for(connection, card.order_id)
+    if number is None and card.role is CardRole.WAITING and await rows.number_is_on_its_way(connection, card.order_id):
+        return None  # else an order had two live cards for a moment, and a thumb hits the one that goes away
     below = number is not None or await rows.end_was_told(connection, card.order_id)
     return Behind(card, await people.get(connection, card.person_id), facts, below)
 

@@ -77,7 +77,7 @@ class Buyer:
         await self.until(self._asks_the_price, lambda: self.shown(PRICE, button=BUY))
 
     async def closes(self) -> None:
-        await self.until(self.taps(CLOSE), lambda: self.shown(CLOSED) or self.shown(REFUNDED))
+        await self.until(self.taps(CLOSE, newest=True), lambda: self.shown(CLOSED) or self.shown(REFUNDED))
 
     async def gets_the_code(self) -> None:
         """The person uses the number that the bot showed, so the service sends its code there."""
@@ -109,12 +109,16 @@ class Buyer:
         sent = await self.person.say(f"{self.service} brazil")
         return lambda: any(one.message_id > sent and one.from_bot for one in self.person.chat())
 
-    def taps(self, label: str) -> Act:
-        """Always the same message's button: a second one would be a second order. One that is gone can't be tapped."""
+    def taps(self, label: str, *, newest: bool = False) -> Act:
+        """Always the same message's button: a second one would be a second order. One that is gone can't be tapped.
+
+        `newest`: the one that the person sees last, for what may be done on any card of the order.
+        """
 
         async def act() -> Refused:
             fits = [one for one in self.person.chat() if any(label in text for text in one.labels)]
-            fits = [one for one in fits if one.message_id == self._tapped.get(label, one.message_id)]
+            if not newest:
+                fits = [one for one in fits if one.message_id == self._tapped.get(label, one.message_id)]
             if not fits:
                 return lambda: False
             self._tapped[label] = fits[-1].message_id

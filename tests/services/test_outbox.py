@@ -51,6 +51,16 @@ async def test_the_push_of_a_number_is_a_card_of_its_order_from_then_on(floor: F
     assert [b.card.message_id for b in await floor.outbox.behind(20)] == []
 
 
+async def test_the_waiting_message_leaves_the_number_to_the_push_that_is_about_to_bring_it(floor: Floor) -> None:
+    order = await floor.pending()
+    await floor.outbox.shows(ANN, 40, (order.id, order.revision - 1, CardRole.WAITING))
+    assert await floor.outbox.behind(20) == []
+    (number,) = await floor.outbox.claim(20)
+    await floor.outbox.refused(number.notice)
+    (behind,) = await floor.outbox.behind(20)
+    assert (behind.card.message_id, behind.told_below) == (40, False)
+
+
 async def test_a_message_that_shows_something_else_is_no_card_any_more(floor: Floor) -> None:
     order = await floor.pending()
     await floor.outbox.shows(ANN, 40, (order.id, 0, CardRole.VIEW))

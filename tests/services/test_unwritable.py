@@ -98,7 +98,7 @@ async def test_a_number_that_went_out_meanwhile_becomes_a_card_afterwards(floor:
 
 async def test_cards_rest_when_drawing_them_could_not_be_written_down(floor: Floor) -> None:
     order = await floor.pending()
-    await floor.outbox.shows(ANN, 40, (order.id, order.revision - 1, CardRole.WAITING))
+    await floor.outbox.shows(ANN, 40, (order.id, order.revision - 1, CardRole.VIEW))
     with writing_to(floor.database.url):
         (behind,) = await floor.outbox.behind(20)
         await floor.outbox.drawn(behind)
