@@ -91,6 +91,7 @@ async def open_app(
         stack.push_async_callback(nursery.drain, 0)
         markup, alerts = Markup(settings.markup_percent), Alerts(settings.admin_ids)
         catalogs = Catalogs.load(now=now)
+        catalogs.speak_for(settings.shop)
         catalog = Catalog(database, hidsim, nursery, markup, service_aliases(), alerts, now)
         account = Account(hidsim, settings.currency)
         wallet = Wallet(database, Terms(settings.billing, settings.daily_spend_micros, settings.max_open_orders))

@@ -152,6 +152,7 @@ orders = Table(
     Column("evidence", JSON),
     Column("release_at", UtcTime),
     Column("watched_until", UtcTime),
+    Column("cheapest", BigInteger),
     UniqueConstraint("person_id", "nonce"),
     Index("ix_orders_state_placed_at", "state", "placed_at"),
     Index("ix_orders_person_id_id", "person_id", "id"),
@@ -195,6 +196,8 @@ cards = Table(
     Column("shown_revision", Integer, nullable=False),
     Column("role", String(8), nullable=False),
     Column("order_revision", Integer, nullable=False, server_default="0"),
+    Column("folded", Boolean, nullable=False, default=False, server_default="0"),
+    Column("via", String(32)),
     Index("ix_cards_order_id", "order_id"),
     _partial("ix_cards_behind", "order_id", where=column("shown_revision") < column("order_revision")),
 )
@@ -244,8 +247,18 @@ transfers = Table(
     Index("ix_transfers_order_id", "order_id"),
     Index("ix_transfers_source_id", "source", "id"),
     Index("ix_transfers_target_id", "target", "id"),
+    _partial("ix_transfers_credits", "target", "id", where=column("order_id").is_(None)),
+    _partial("ix_transfers_debits", "source", "id", where=column("order_id").is_(None)),
     sqlite_autoincrement=True,
 )
+
+whereabouts = Table(
+    "whereabouts",
+    metadata,
+    Column("person_id", BigInteger, ForeignKey("people.id"), primary_key=True, autoincrement=False),
+    Column("data", String(64), nullable=False),
+)
+"""The menu that a chat showed last, as its button's data, where typed words mean something else than a search."""
 
 audit = Table(
     "audit",

@@ -15,6 +15,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
 
+from bot.domain.shop import Shop
 from bot.i18n.places import catalog_files, locales_folder
 from bot.i18n.soundness import faults
 from bot.i18n.translator import Translator, utc_now
@@ -38,6 +39,11 @@ class Catalogs:
         english = Translator(SOURCE, gettext.NullTranslations(), now)
         self._translators = {SOURCE: english} | translators
         self._choose = lru_cache(maxsize=512)(self._best)
+
+    def speak_for(self, shop: Shop) -> None:
+        """From now on every language speaks for this shop."""
+        for translator in self._translators.values():
+            translator.shop = shop
 
     @classmethod
     def load(cls, folder: Traversable | Path | None = None, now: Callable[[], datetime] = utc_now) -> Self:

@@ -9,10 +9,13 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 from markupsafe import Markup
 
+from bot.domain.shop import Shop
 from bot.i18n.countries import country_name
-from bot.i18n.money import format_money
+from bot.i18n.money import format_balance, format_money, format_price, format_prices
 from bot.i18n.text import clean, inserted, labelled
 from bot.i18n.times import Kind, format_moment, format_span
+
+_NOBODYS = Shop()
 
 
 def utc_now() -> datetime:
@@ -26,15 +29,22 @@ class Translator:
     give is the caller's mistake and raises KeyError in every language.
     """
 
-    __slots__ = ("_locale", "_now", "_texts", "language", "rtl")
+    __slots__ = ("_locale", "_now", "_texts", "language", "rtl", "shop")
 
-    def __init__(self, language: str, texts: gettext.NullTranslations, now: Callable[[], datetime] = utc_now) -> None:
-        """`now`: how far ahead a moment lies decides how it can be shown."""
+    def __init__(
+        self,
+        language: str,
+        texts: gettext.NullTranslations,
+        now: Callable[[], datetime] = utc_now,
+        shop: Shop = _NOBODYS,
+    ) -> None:
+        """`now`: how far ahead a moment lies decides how it can be shown. `shop`: who is speaking."""
         self._locale = Locale.parse(language)
         self._now = now
         self._texts = texts
         self.language = language
         self.rtl = self._locale.text_direction == "rtl"
+        self.shop = shop
 
     def __call__(self, message: str, /, **values: object) -> Markup:
         """gettext. {name} in the message stands for a value."""
@@ -56,8 +66,20 @@ class Translator:
         """ngettext for labels of buttons and toasts."""
         return self._labelled(self._texts.ngettext(one, many, n), values | {"n": self.number(n)})
 
+    def price(self, micros: int, currency: str) -> str:
+        """What is, was or may be paid or set aside, in micro-units (1 USD = 1,000,000): usual decimals, rounded up."""
+        return format_price(micros, currency, self._locale)
+
+    def prices(self, micros: Iterable[int], currency: str) -> dict[int, str]:
+        """Prices that stand side by side, told apart: `price`, with more decimals where two would look the same."""
+        return format_prices(micros, currency, self._locale)
+
+    def balance(self, micros: int, currency: str) -> str:
+        """What somebody has: usual decimals, rounded down."""
+        return format_balance(micros, currency, self._locale)
+
     def money(self, micros: int, currency: str) -> str:
-        """Micro-units (1 USD = 1,000,000) as an amount; up to four decimals where the price has them."""
+        """For those who keep books: up to four decimals where the amount has them, ≈ beyond."""
         return format_money(micros, currency, self._locale)
 
     def number(self, n: int) -> str:

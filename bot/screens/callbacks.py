@@ -1,15 +1,17 @@
 """Every button's data. A prefix carries a version: when a meaning changes, the digit does, and old buttons lead home.
 
 At most 64 bytes (Telegram). Ids are our own short ones; windows are the person's own limits in micro-units; rights are
-never in a button. `via` says where Back leads, see `origin.py`.
+never in a button. `via` says where Back leads, see `origin.py`; on a button of an order's card it is None where that
+card is a message of its own, in a chat and not in a list.
 
 Anybody can send any data: numbers that no button of ours holds are no match, and such a tap leads home.
 """
 
-from typing import Annotated
+from typing import Annotated, Self
 
 from aiogram.filters.callback_data import CallbackData
 from pydantic import Field, model_validator
+from pydantic.fields import FieldInfo
 
 from bot.domain.access import Standing
 from bot.domain.catalog import Sort
@@ -22,6 +24,18 @@ Via = Annotated[str, Field(max_length=32, pattern=r"^[a-z][a-z0-9.]*$")]
 Nonce = Annotated[str, Field(min_length=1, max_length=16, pattern=r"^[A-Za-z0-9_-]+$")]
 ProductId = Annotated[str, Field(min_length=1, max_length=40)]
 """HidSim's own spelling, so any characters that fit into a button."""
+
+
+class _Grown:
+    """First base of buttons whose data has grown at its end: those of before, which hang in chats, are read as well."""
+
+    @classmethod
+    def unpack(cls, value: str) -> Self:
+        fields: dict[str, FieldInfo] = cls.model_fields  # type: ignore[attr-defined]
+        missing = len(fields) - value.count(":")
+        optional = sum(not field.is_required() for field in fields.values())
+        padded = value + ":" * missing if 0 < missing <= optional else value
+        return super().unpack(padded)  # type: ignore[misc, no-any-return]
 
 
 def _not_crossed(button: CallbackData) -> CallbackData:
@@ -51,11 +65,15 @@ class ToResults(CallbackData, prefix="q1"):
     search: Id
 
 
-class ToCountries(CallbackData, prefix="c1"):
+class ToCountries(_Grown, CallbackData, prefix="c1"):
+    """`listing`: an order of countries that stays while it is paged; `high`: a maximum that goes on to the price."""
+
     service: Id
     sort: Sort
     number: Page
     via: Via
+    listing: Id | None = None
+    high: Micros | None = None
 
 
 class ToPrice(CallbackData, prefix="p1"):
@@ -123,24 +141,29 @@ class ToHistory(CallbackData, prefix="y1"):
     number: Page = 0
 
 
-class ToOrder(CallbackData, prefix="o1"):
+class ToOrder(_Grown, CallbackData, prefix="o1"):
     order: Id
+    via: Via | None = None
 
 
-class Refresh(CallbackData, prefix="or1"):
+class Refresh(_Grown, CallbackData, prefix="or1"):
     order: Id
+    via: Via | None = None
 
 
-class Close(CallbackData, prefix="oc1"):
+class Close(_Grown, CallbackData, prefix="oc1"):
     order: Id
+    via: Via | None = None
 
 
-class CloseWhenAllowed(CallbackData, prefix="ow1"):
+class CloseWhenAllowed(_Grown, CallbackData, prefix="ow1"):
     order: Id
+    via: Via | None = None
 
 
-class AnotherSms(CallbackData, prefix="os1"):
+class AnotherSms(_Grown, CallbackData, prefix="os1"):
     order: Id
+    via: Via | None = None
 
 
 class RaiseMaximum(CallbackData, prefix="ou1"):

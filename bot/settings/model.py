@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationInfo, fi
 
 from bot.domain.access import AccessMode, Billing
 from bot.domain.money import to_micros
+from bot.domain.shop import Shop
 from bot.settings.proxies import is_loopback, proxy_for, remark
 
 _SQLITE = "sqlite+aiosqlite:///"
@@ -34,6 +35,8 @@ class Settings(BaseModel):
     hidsim_search_param: str = Field(default="q", pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")
     telegram_api_url: str = "https://api.telegram.org"
     database_url: str = "sqlite+aiosqlite:///data/bot.db"
+    shop_name: str = Field(default="", max_length=64)
+    contact: str = ""
     access: AccessMode = AccessMode.CLOSED
     billing: Billing = Billing.SHARED
     markup_percent: int = Field(default=0, ge=0, le=1000)
@@ -48,6 +51,10 @@ class Settings(BaseModel):
     https_proxy: SecretStr = SecretStr("")
     all_proxy: SecretStr = SecretStr("")
     no_proxy: str = ""
+
+    @property
+    def shop(self) -> Shop:
+        return Shop(self.shop_name, self.contact)
 
     @property
     def daily_spend_micros(self) -> int:
@@ -89,6 +96,16 @@ class Settings(BaseModel):
     @classmethod
     def _engine_is_known(cls, value: str) -> str:
         return sound_database_url(value)
+
+    @field_validator("contact")
+    @classmethod
+    def _contact_can_be_reached(cls, value: str) -> str:
+        name = re.fullmatch(r"@?([A-Za-z][A-Za-z0-9_]{3,31})", value)
+        if name:
+            return f"@{name[1]}"
+        if value and (not value.lower().startswith(("https://", "http://")) or not _has_a_host(value) or " " in value):
+            raise ValueError("is no @username of Telegram's and no web address (https://…)")
+        return value
 
     @field_validator("log_level", mode="before")
     @classmethod

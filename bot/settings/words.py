@@ -16,6 +16,8 @@ _WANTED = {
     "hidsim_search_param": "a parameter's name of letters, digits and _, such as q",
     "telegram_api_url": "a web address (https://…)",
     "database_url": "sqlite+aiosqlite:/// and a path",
+    "shop_name": "a name of at most 64 characters",
+    "contact": "a @username of Telegram's or a web address (https://…)",
     "access": "closed, invite or open",
     "billing": "shared or prepaid",
     "markup_percent": "a whole number from 0 to 1000, without a % sign",

@@ -7,7 +7,7 @@ from aiogram import Dispatcher
 from bot.telegram.deliver import Deliver
 from bot.telegram.entrance import Entrance
 from bot.telegram.intake import Intake
-from bot.telegram.routers import admin, favorites, money, orders, shop, stale, start
+from bot.telegram.routers import admin, favorites, money, orders, purchase, shop, stale, start
 
 
 def build(intake: Intake, entrance: Entrance, deliver: Deliver, **data: Any) -> Dispatcher:
@@ -18,6 +18,7 @@ def build(intake: Intake, entrance: Entrance, deliver: Deliver, **data: Any) -> 
     dispatcher.message.middleware(deliver)
     dispatcher.callback_query.middleware(deliver)
     dispatcher.include_routers(  # what is tapped most first: each filter before costs time
+        purchase.build(),
         shop.build(),
         orders.build(),
         start.build(),

@@ -21,7 +21,7 @@ SERVICE, COUNTRY, MICROS, PAGE, SEARCH, ORDER, PERSON = 99_999, 999, 999_999_999
 FARTHEST = origin.countries(Sort.CHEAPEST, PAGE, origin.results(SEARCH))
 LARGEST: dict[str, Any] = {
     "service": SERVICE, "country": COUNTRY, "low": MICROS, "high": MICROS, "price": MICROS, "number": PAGE,
-    "search": SEARCH, "order": ORDER, "favorite": ORDER, "person": PERSON, "via": FARTHEST,
+    "search": SEARCH, "listing": SEARCH, "order": ORDER, "favorite": ORDER, "person": PERSON, "via": FARTHEST,
     "nonce": "abcdefgh", "product": "f" * 24,
 }  # fmt: skip
 EVERY = [
