@@ -77,6 +77,7 @@ def _order(row: Row[Any]) -> Order:
         release_at=m[orders.c.release_at],
         evidence=m[orders.c.evidence],
         watched_until=m[orders.c.watched_until],
+        cheapest=m[orders.c.cheapest],
     )
 
 

@@ -47,6 +47,11 @@ def release(order_id: int, person_id: int, amount: int) -> Transfer:
     return Transfer(f"release:{order_id}", held(person_id), wallet(person_id), amount, order_id)
 
 
+def free(order_id: int, person_id: int, revision: int, amount: int) -> Transfer:
+    """The number came and costs less than was set aside for it; the order goes on with the rest."""
+    return Transfer(f"free:{order_id}:{revision}", held(person_id), wallet(person_id), amount, order_id)
+
+
 def capture(order_id: int, person_id: int, held_amount: int, charged: int) -> tuple[Transfer, ...]:
     """The price paid goes to revenue, the rest of the hold back to the wallet. A free number captures nothing."""
     if not 0 <= charged <= held_amount:

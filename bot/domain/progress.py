@@ -24,8 +24,10 @@ class Seen:
 class Step:
     """What changes. `capture` None on a completed order's step means that nothing is captured in it.
 
-    `assumed_price`: HidSim gave no price, so the window's maximum was captured, for now; everybody concerned is told.
-    `back`: what comes back to the person because a price came later. `new_number`: to be pushed.
+    `price` is what the person pays at most, which is never more than is set aside for it. `set_free`: what goes back to
+    the wallet because the number came and costs less than was set aside. `back`: what comes back because a price came
+    after the end. `assumed_price`: HidSim gave no price, so all that was set aside was captured, for now; everybody
+    concerned is told. `new_number`: to be pushed.
     """
 
     state: OrderState
@@ -37,6 +39,7 @@ class Step:
     release: bool = False
     assumed_price: bool = False
     back: int = 0
+    set_free: int = 0
     new_number: bool = False
     notices: tuple[NoticeKind, ...] = ()
 
@@ -53,7 +56,8 @@ def advance(order: Order, seen: Seen, shown_price: int | None) -> Step | None:
     """The step that this answer causes, or None when it changes nothing.
 
     `shown_price` is `seen.cost` with the operator's markup. Refunds follow HidSim's answer only, never a clock.
-    A price above the hold is captured at the hold: a person never pays more than the window's maximum.
+    What is set aside never grows: a person never pays more than the window's maximum, nor more than the price that came
+    with the number. A price that becomes higher is the shop's to bear.
     """
     if order.state in CLOSED_WITHOUT_HIDSIM:
         return None
@@ -61,13 +65,15 @@ def advance(order: Order, seen: Seen, shown_price: int | None) -> Step | None:
     entered = state if state is not order.state else None
     number = _number(order, seen.number, entered)
     cost = seen.cost if seen.cost is not None else order.cost
-    price = shown_price if shown_price is not None else order.price
+    price = _price(order, shown_price, state)
     expires_at = end_of(order.placed_at, seen.expires_at) or order.expires_at
     back = _back(order, seen, shown_price)
-    if (state, number, cost, expires_at, back) == (order.state, order.number, order.cost, order.expires_at, 0):
+    waiting = state in LIVE and number is not None
+    set_free = order.held - price if waiting and price else 0
+    told, known = (state, number, cost, expires_at), (order.state, order.number, order.cost, order.expires_at)
+    if told == known and not back and not set_free:
         return None
     completed = entered is OrderState.COMPLETED
-    due = order.held if price is None else min(price, order.held)
     new_number = number is not None and entered not in REFUNDED and not _same_number(order.number, number)
     return Step(
         state=state,
@@ -75,13 +81,24 @@ def advance(order: Order, seen: Seen, shown_price: int | None) -> Step | None:
         cost=cost,
         price=price,
         expires_at=expires_at,
-        capture=due if completed else None,
+        capture=(order.held if price is None else price) if completed else None,
         release=entered in REFUNDED,
         assumed_price=completed and price is None,
         back=back,
+        set_free=set_free,
         new_number=new_number,
         notices=tuple(_notices(order, entered, price, back, new_number=new_number)),
     )
+
+
+def _price(order: Order, shown: int | None, state: OrderState) -> int | None:
+    """What the person pays, as far as it was told. While the order waits, nothing may be not charged yet."""
+    price = shown or order.price
+    if state not in LIVE:
+        free = 0 if order.cost == 0 else None
+        price = next((told for told in (shown, order.price, free) if told is not None), None)
+    most = order.charged if state is OrderState.COMPLETED and order.charged is not None else order.held
+    return None if price is None else min(price, most)
 
 
 def _number(order: Order, shown: str | None, entered: OrderState | None) -> str | None:

@@ -239,6 +239,7 @@ class Tracker:
             "number_at": now if step.new_number else order.number_at,
             "cost": step.cost,
             "price": step.price,
+            "held": order.held - step.set_free,
             "expires_at": step.expires_at,
         }
         if ends:
@@ -262,6 +263,9 @@ class Tracker:
         """Money follows HidSim's answer, never our clock."""
         if step.state not in REFUNDED:
             await self._settle_cost(connection, order, step.cost or 0, now)
+        if step.set_free:
+            free = ledger.free(order.id, order.person_id, order.revision, step.set_free)
+            await books.post(connection, free, now)
         if step.capture is not None:
             await wallet.capture(connection, order, step.capture, now)
         if step.assumed_price:

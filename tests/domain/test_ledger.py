@@ -42,6 +42,17 @@ def test_a_release_undoes_its_hold(amount: int) -> None:
     assert set(found.values()) == {0}
 
 
+@given(st.integers(2, 10**12), st.data())
+def test_what_is_set_free_is_the_wallets_again_and_the_rest_is_captured_or_released(
+    amount: int, data: st.DataObject
+) -> None:
+    price = data.draw(st.integers(1, amount - 1))
+    begun = [ledger.hold(7, 100, amount), ledger.free(7, 100, 3, amount - price)]
+    assert balances(begun)[ledger.held(100)] == price
+    assert balances([*begun, *ledger.capture(7, 100, price, price)])[ledger.wallet(100)] == -price
+    assert set(balances([*begun, ledger.release(7, 100, price)]).values()) == {0}
+
+
 @given(AMOUNT)
 def test_a_cost_given_back_undoes_the_cost_and_a_debit_a_credit(amount: int) -> None:
     assert set(balances([ledger.cost(7, amount), ledger.cost_back(7, amount)]).values()) == {0}
@@ -70,6 +81,8 @@ def test_every_movement_of_an_order_has_a_ref_of_its_own() -> None:
         ledger.hold(7, 100, 250),
         ledger.release(7, 100, 250),
         *ledger.capture(7, 100, 250, 120),
+        ledger.free(7, 100, 2, 50),
+        ledger.free(7, 100, 3, 50),
         ledger.cost(7, 100),
         ledger.cost_back(7, 100),
         ledger.hold(77, 100, 250),

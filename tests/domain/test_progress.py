@@ -32,6 +32,7 @@ def carried_out(before: Order, step: Step) -> Order:
         cost=step.cost,
         price=step.price,
         expires_at=step.expires_at,
+        held=before.held - step.set_free,
         charged=None if charged is None else charged - step.back,
     )
 
@@ -128,7 +129,7 @@ def test_a_price_that_comes_after_the_end_corrects_what_was_taken_for_it(
     step = advance(before, Seen(word, NUMBER, shown), shown)
     assert step is not None
     assert (step.back, before.held - step.back, step.notices) == (back, charged, (NoticeKind.PRICED,))
-    assert (step.cost, step.price, step.capture) == (shown, shown, None)
+    assert (step.cost, step.price, step.capture) == (shown, charged, None)
 
 
 @pytest.mark.parametrize(("word", "back"), [("completed", 20_000), ("pending", 0)])
@@ -171,13 +172,78 @@ def test_the_price_is_captured_up_to_the_hold_and_an_unknown_one_as_the_whole_ho
 ) -> None:
     step = advance(order(S.PENDING, number=NUMBER), Seen("completed", NUMBER, shown), shown)
     assert step is not None
-    assert (step.capture, step.assumed_price, step.price) == (capture, assumed, shown)
+    assert (step.capture, step.assumed_price, step.price) == (capture, assumed, None if shown is None else capture)
 
 
 def test_a_price_that_came_earlier_counts_when_the_end_names_none() -> None:
     step = advance(order(S.PENDING, number=NUMBER, cost=100_000, price=120_000), Seen("completed", NUMBER), None)
     assert step is not None
     assert (step.capture, step.assumed_price, step.cost) == (120_000, False, 100_000)
+
+
+@pytest.mark.parametrize("state", OPEN)
+def test_what_is_above_the_price_is_free_as_soon_as_the_number_came_with_it(state: OrderState) -> None:
+    step = advance(order(state), Seen("pending", NUMBER, 100_000), 120_000)
+    assert step is not None
+    assert (step.price, step.set_free, step.capture, step.release) == (120_000, 130_000, None, False)
+
+
+@pytest.mark.parametrize("shown", [None, 0, 250_000, 250_001, 10**9])
+def test_nothing_is_free_without_a_price_below_what_is_set_aside(shown: int | None) -> None:
+    step = advance(order(S.CREATING), Seen("pending", NUMBER, shown), shown)
+    assert step is not None
+    assert (step.set_free, step.price) == (0, min(shown, 250_000) if shown else None)
+
+
+def test_a_price_without_a_number_frees_nothing_until_the_number_comes() -> None:
+    first = advance(order(S.PLACING), Seen("creating", None, 100_000), 120_000)
+    assert first is not None
+    assert (first.set_free, first.price) == (0, 120_000)
+    then = advance(carried_out(order(S.PLACING), first), Seen("pending", NUMBER), None)
+    assert then is not None
+    assert then.set_free == 130_000
+
+
+def test_a_lower_price_frees_more_and_a_higher_one_takes_nothing() -> None:
+    told = order(S.PENDING, number=NUMBER, cost=200_000, price=200_000, held=200_000)
+    lower = advance(told, Seen("pending", NUMBER, 150_000), 150_000)
+    assert lower is not None
+    assert (lower.set_free, lower.price) == (50_000, 150_000)
+    higher = advance(told, Seen("pending", NUMBER, 240_000), 240_000)
+    assert higher is not None
+    assert (higher.set_free, higher.price, higher.cost) == (0, 200_000, 240_000)
+    paid = advance(carried_out(told, higher), Seen("completed", NUMBER, 240_000), 240_000)
+    assert paid is not None
+    assert (paid.capture, paid.price) == (200_000, 200_000)
+
+
+def test_a_price_that_could_not_be_read_first_frees_when_it_is_read() -> None:
+    unread = order(S.PENDING, number=NUMBER)
+    step = advance(unread, Seen("pending", NUMBER, 120_000), 120_000)
+    assert step is not None
+    assert (step.state, step.set_free, step.notices) == (S.PENDING, 130_000, ())
+
+
+def test_an_order_whose_price_was_known_before_anything_was_set_free_is_made_up_for() -> None:
+    before = order(S.PENDING, number=NUMBER, cost=120_000, price=120_000)
+    step = advance(before, Seen("pending", NUMBER, 120_000), 120_000)
+    assert step is not None
+    assert step.set_free == 130_000
+
+
+def test_a_number_that_costs_nothing_is_paid_with_nothing_and_only_at_its_end() -> None:
+    told = advance(order(S.CREATING), Seen("pending", NUMBER, 0), 0)
+    assert told is not None
+    paid = advance(carried_out(order(S.CREATING), told), Seen("completed", NUMBER), None)
+    assert paid is not None
+    assert (told.set_free, told.price, paid.capture, paid.price, paid.assumed_price) == (0, None, 0, 0, False)
+
+
+def test_a_refund_gives_back_what_is_still_set_aside() -> None:
+    before = order(S.PENDING, number=NUMBER, cost=120_000, price=120_000, held=120_000)
+    step = advance(before, Seen("system_refunded", NUMBER, 90_000), 90_000)
+    assert step is not None
+    assert (step.release, step.set_free) == (True, 0)
 
 
 def test_a_number_that_comes_with_its_code_is_pushed_once() -> None:
@@ -226,6 +292,45 @@ def test_whatever_hidsim_says_in_whatever_order_an_order_ends_once_and_is_never_
     assert told <= changes
     assert (now.state in ENDED) is (ends == 1)
     assert now.state in ENDED or now.state in LIVE or now.state is state
+
+
+@given(
+    st.sampled_from(OPEN),
+    st.lists(
+        st.tuples(
+            st.sampled_from(WORDS),
+            st.sampled_from(NUMBERS),
+            st.sampled_from([None, 0, 1, 90_000, 120_000, 250_000, 10**9]),
+        ),
+        max_size=12,
+    ),
+)
+def test_all_that_was_set_aside_is_paid_or_free_again_and_nobody_pays_more_than_they_were_told_first(
+    state: OrderState, answers: list[tuple[str, str | None, int | None]]
+) -> None:
+    begun = now = order(state)
+    free = paid = 0
+    first: int | None = None
+    for word, number, cost in answers:
+        step = advance(now, Seen(word, number, cost), cost)
+        if step is None:
+            continue
+        free += step.set_free + step.back
+        paid -= step.back
+        if step.capture is not None:
+            paid, free = paid + step.capture, free + now.held - step.capture
+        if step.release:
+            free += now.held
+        now = carried_out(now, step)
+        if now.state in LIVE:
+            assert free + now.held == begun.held
+            if now.number is not None and now.price:
+                assert now.held == now.price
+                first = first or now.price
+    if now.state in ENDED:
+        assert free + paid == begun.held
+        assert paid == (now.charged or 0)
+        assert 0 <= paid <= (begun.held if first is None else first)
 
 
 def test_no_repr_shows_the_number() -> None:

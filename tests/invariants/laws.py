@@ -104,6 +104,12 @@ def given_back(books: Books, order_id: int) -> int:
     return sum(row["amount"] for row in backs)
 
 
+def set_free(books: Books, order_id: int) -> int:
+    """What came back while the order went on, because its number came and cost less than was set aside."""
+    free = (row for ref, row in books.transfers.items() if ref.startswith(f"free:{order_id}:"))
+    return sum(row["amount"] for row in free)
+
+
 def a_hold_ends_once_and_not_before_its_order(books: Books) -> None:
     for key, order in books.orders.items():
         booked = {
@@ -112,7 +118,8 @@ def a_hold_ends_once_and_not_before_its_order(books: Books) -> None:
             if (ref := f"{name}:{key}") in books.transfers
         }
         held, charged = order["held"], order["charged"]
-        begun = {"hold": held} if held else {}
+        first = held + set_free(books, key)
+        begun = {"hold": first} if first else {}
         if state(order) in HOLDING:
             assert booked == begun
             assert charged is None
@@ -128,8 +135,17 @@ def a_hold_ends_once_and_not_before_its_order(books: Books) -> None:
 
 def nobody_pays_more_than_the_window(books: Books) -> None:
     for order in books.orders.values():
-        assert order["held"] == order["window_high"]
+        assert order["held"] + set_free(books, order["id"]) == order["window_high"]
         assert 0 <= (order["charged"] or 0) <= order["held"]
+
+
+def nothing_above_a_known_price_stays_set_aside(books: Books) -> None:
+    """From the moment when the number has come with its price; a price of nothing may be not charged yet."""
+    for order in books.orders.values():
+        if state(order) is S.PENDING and order["price"]:
+            assert order["held"] == order["price"]
+        if state(order) is not S.PENDING and state(order) in HOLDING:
+            assert order["held"] == order["window_high"]
 
 
 def what_is_charged_was_told(books: Books, far: FarEnd, markup: Markup) -> None:

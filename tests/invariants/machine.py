@@ -487,6 +487,7 @@ class Shop(RuleBasedStateMachine):
         laws.held_is_what_orders_hold(books)
         laws.a_hold_ends_once_and_not_before_its_order(books)
         laws.nobody_pays_more_than_the_window(books)
+        laws.nothing_above_a_known_price_stays_set_aside(books)
         laws.what_is_charged_was_told(books, far, house.markup)
         laws.wallets_hold_credit_less_what_was_paid_and_is_held(books, self.credited)
         laws.limits_are_kept(books, house.billing, house.daily_spend, house.max_open_orders)
