@@ -91,10 +91,11 @@ class Order:
     """All that is remembered of an order. Money in micro-units of `currency`; times UTC.
 
     `held` is what is set aside, or was when the order ended: the maximum, and from when the number came with its price
-    that price; `price` what the person pays for the number (never more than `held`); `charged` what they paid in the end
-    (None before the end); `cost` what HidSim took; `cheapest` what the pair cost at least when nothing matched; `release_at` when an unconfirmed hold comes back at the latest; `watched_until` when a
-    further SMS, or a price that was not told, is no longer looked for after the end. `revision` grows with every change
-    that a card would show. `country_label` tells the country apart from others of its code.
+    that price; `price` what the person pays for the number, never more than `held`; `charged` what they paid in the end
+    (None before the end); `cost` what HidSim took; `cheapest` what the pair cost at least when nothing matched;
+    `release_at` when an unconfirmed hold comes back at the latest; `watched_until` when a further SMS, or a price that
+    was not told, is no longer looked for after the end. `revision` grows with every change that a card would show.
+    `country_label` tells the country apart from others of its code.
     """
 
     id: int
