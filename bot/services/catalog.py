@@ -324,9 +324,11 @@ class Catalog:
         shown = self._markup.shown(to_micros(product.price))
         return Offer(ident, shown, product.stock, product.name, product.price)
 
-    def offers_at_hand(self, service_id: int, country_id: int) -> tuple[Offer, ...] | None:
-        """A pair's offers as last read, however long ago; None when they never were in this run."""
+    def offers_at_hand(self, service_id: int, country_id: int, *, fresh: bool = False) -> tuple[Offer, ...] | None:
+        """A pair's offers as last read, however long ago (`fresh`: a moment ago); None when they never were so."""
         known = self._offers.get((service_id, country_id))
+        if fresh and known is not None and not timedelta(0) <= self._now() - known.read_at < _FRESH:
+            return None
         return None if known is None else known.offers
 
     def forget_offers(self, service_id: int, country_id: int) -> None:

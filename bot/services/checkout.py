@@ -6,7 +6,7 @@ transaction writes its outcome. An outcome that nobody can know makes the order 
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import structlog
@@ -18,7 +18,7 @@ from bot.domain.catalog import Country, Service
 from bot.domain.money import Markup
 from bot.domain.notices import NoticeKind
 from bot.domain.orders import Order, OrderState
-from bot.domain.price_window import Window, asked
+from bot.domain.price_window import Ladder, Window, asked
 from bot.domain.refusals import Reason, Refusal
 from bot.hidsim import HidSim, NotSent, Operation, Rejected
 from bot.milestones import reached
@@ -35,6 +35,9 @@ from bot.tasks import Nursery
 _log = structlog.get_logger(__name__)
 
 _WRITE_WAIT = 1.0
+_LOOK_AGAIN = 1.5
+"""Seconds that a refusal waits for what the pair costs now, so that it can say it."""
+_NOTHING_THERE = (Reason.NO_MATCH, Reason.OFFER_GONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,8 @@ class Checkout:
             await self._check_offer(wish)
         elif wish.window.low > wish.window.high or not self._markup.highest_cost(wish.window.high):
             raise Refusal(Reason.NO_MATCH)  # HidSim might read a maximum of nothing as no maximum
+        else:
+            wish = replace(wish, window=self._offered(wish))
         order, new = await self._place(person_id, wish)
         if new:
             self._purchases.start(self._under_way(order, service, country), f"purchase of order {order.id}")
@@ -97,6 +102,23 @@ class Checkout:
     async def _known(self, person_id: int, nonce: str) -> Order | None:
         async with self._database.read() as connection:
             return await rows.by_nonce(connection, person_id, nonce)
+
+    def _offered(self, wish: Wish) -> Window:
+        """The window up to the dearest offer known: no more is set aside than can be charged.
+
+        Raises Refusal when offers read a moment ago all lie above the window, or all below it.
+        """
+        window, pair = wish.window, (wish.service_id, wish.country_id)
+        ladder = Ladder(self._catalog.offers_at_hand(*pair) or ())
+        if not ladder:
+            return window
+        offered = ladder.everything()
+        if offered.low <= window.high and window.low <= offered.high:
+            return Window(window.low, min(window.high, offered.high))
+        if self._catalog.offers_at_hand(*pair, fresh=True):
+            currency = self._account.currency
+            raise Refusal(Reason.NO_MATCH, amount=offered.low, limit=window.high, currency=currency)
+        return window
 
     async def _check_offer(self, wish: Wish) -> None:
         """An exact offer is bought at the price on its button or not at all: read it again before."""
@@ -158,9 +180,8 @@ class Checkout:
             operation = await self._send(order, service, country)
         except (NotSent, Rejected) as error:
             refusal = refusal_of(error).facts.reason
-            if refusal in (Reason.NO_MATCH, Reason.OFFER_GONE):
-                self._catalog.forget_offers(order.service_id, order.country_id)
-            await self._surely(lambda: self._refuse(order, refusal), order)
+            cheapest = await self._cheapest(order, service, country) if refusal in _NOTHING_THERE else None
+            await self._surely(lambda: self._refuse(order, refusal, cheapest), order)
         except Exception as error:  # noqa: BLE001 - whatever it was, the request may have arrived
             _log.error("the outcome of a purchase is unknown", order=order.id, error=type(error).__name__)
             await self._surely(lambda: self._unconfirmed.enter(order), order)
@@ -175,6 +196,18 @@ class Checkout:
         return await self._hidsim.buy_service(
             service.hidsim_id, country_ids=[country.hidsim_id], min_price=ends.lowest, max_price=ends.highest
         )
+
+    async def _cheapest(self, order: Order, service: Service, country: Country) -> int | None:
+        """What the pair costs at least, read anew: what was known of it is wrong. None when that is no explanation."""
+        self._catalog.forget_offers(service.id, country.id)
+        try:
+            async with asyncio.timeout(_LOOK_AGAIN):
+                await self._catalog.price(service, [country])
+        except TimeoutError:
+            pass
+        prices = Ladder(self._catalog.offers_at_hand(service.id, country.id) or ()).prices
+        explains = prices and (order.product_id is not None or not order.window.holds(prices[0]))
+        return prices[0] if explains else None
 
     async def _surely(
         self, write: Callable[[], Awaitable[object]], order: Order, operation_id: str | None = None
@@ -198,13 +231,11 @@ class Checkout:
             else:
                 return
 
-    async def _refuse(self, order: Order, reason: Reason) -> None:
+    async def _refuse(self, order: Order, reason: Reason, cheapest: int | None) -> None:
         now = self._now()
         async with self._database.write() as connection:
-            moved = await rows.move(
-                connection, order, OrderState.REFUSED, reason=reason.value, finished_at=now, charged=0
-            )
-            if not moved:
+            facts = {"reason": reason.value, "cheapest": cheapest, "finished_at": now, "charged": 0}
+            if not await rows.move(connection, order, OrderState.REFUSED, **facts):
                 return
             await wallet.release(connection, order, now)
             await audit.write(connection, "order.refused", now, order_id=order.id, reason=reason.value)

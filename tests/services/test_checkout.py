@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from bot import milestones
+from bot.domain.money import to_decimal
 from bot.domain.orders import OrderState
 from bot.domain.price_window import Window
 from bot.domain.refusals import Reason, Refusal
@@ -54,6 +55,58 @@ async def test_when_nothing_matches_nothing_is_bought_and_the_next_screen_reads_
     with pytest.raises(Refusal) as caught:
         await floor.pricing.facts(ANN, pair[0].id, pair[1].id, None)
     assert caught.value.facts.reason is Reason.NO_OFFERS
+
+
+async def test_no_more_is_set_aside_than_the_dearest_offer_costs(floor: Floor) -> None:
+    dearest = max(o.price for o in (await floor.catalog.offers(*floor.pair())).offers)
+    order = await floor.bought(high=5_000_000)
+    assert (order.held, order.window) == (dearest, Window(100_000, dearest))
+    (purchase,) = floor.sandbox.record.purchases
+    assert purchase.highest == to_decimal(dearest)
+    assert (await floor.bought(nonce="n2", high=dearest)).window.high == dearest
+    assert (await floor.bought(nonce="n3", high=dearest - 1)).window.high == dearest - 1
+
+
+async def test_a_maximum_stays_as_it_was_wished_while_no_offers_are_known(floor: Floor) -> None:
+    assert (await floor.bought(high=5_000_000)).window.high == 5_000_000
+
+
+@pytest.mark.parametrize(("low", "high"), [(1, 2), (4_000_000, 5_000_000)])
+async def test_a_window_beside_all_offers_is_refused_with_where_they_start_unless_that_may_have_changed(
+    floor: Floor, low: int, high: int
+) -> None:
+    cheapest = min(o.price for o in (await floor.catalog.offers(*floor.pair())).offers)
+    with pytest.raises(Refusal) as caught:
+        await floor.bought(low=low, high=high)
+    facts = caught.value.facts
+    assert (facts.reason, facts.amount, facts.limit, facts.currency) == (Reason.NO_MATCH, cheapest, high, "USD")
+    assert [one for one in floor.sandbox.record.requests if one.path.endswith("/purchase")] == []
+    floor.clock.forward(20)
+    order = await floor.bought(low=low, high=high)
+    assert (order.state, order.reason, order.cheapest) == (S.REFUSED, Reason.NO_MATCH.value, cheapest)
+
+
+async def test_a_refusal_for_want_of_numbers_knows_what_they_cost_now(floor: Floor) -> None:
+    before = (await floor.catalog.offers(*floor.pair())).offers
+    floor.director.move_prices("Telegram", "BR", 10)
+    order = await floor.bought()
+    assert (order.state, order.cheapest) == (S.REFUSED, 10 * min(o.price for o in before))
+    assert (await floor.money())[f"held:{ANN}"] == 0
+
+
+@pytest.mark.parametrize("fault", [{"status": 500}, {"delay": 3.0}, {"cut": "before"}])
+async def test_what_it_costs_now_is_not_waited_for_and_may_stay_unknown(floor: Floor, fault: dict[str, object]) -> None:
+    floor.director.move_prices("Telegram", "BR", 10)
+    floor.director.fault("/products", times=None, **fault)
+    begun = asyncio.get_running_loop().time()
+    order = await floor.bought()
+    assert (order.state, order.cheapest) == (S.REFUSED, None)
+    assert asyncio.get_running_loop().time() - begun < 3
+
+
+async def test_a_price_that_the_window_holds_explains_no_refusal(floor: Floor) -> None:
+    floor.director.fault("/purchase", status=406, body={"message": "no", "code": "NO"})
+    assert (await floor.bought()).cheapest is None
 
 
 async def test_an_exact_offer_is_bought_at_its_price(floor: Floor) -> None:
