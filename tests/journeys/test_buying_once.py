@@ -71,7 +71,7 @@ async def test_no_more_orders_in_progress_than_the_operator_allows(tmp_path: Pat
 
 async def test_many_buttons_at_once_do_not_get_past_the_limit_of_open_orders(tmp_path: Path) -> None:
     async with open_shop(tmp_path, max_open_orders=2) as shop:
-        shop.director.set_default_story("never")
+        shop.director.set_default_story("never", number_after=90_000, expires_after=100_000)
         ann = shop.person()
         prices = [await asks_the_price(ann) for _ in range(6)]
         answers = await asyncio.gather(*(ann.tap(BUY, message=price) for price in prices))
@@ -83,7 +83,7 @@ async def test_many_buttons_at_once_do_not_get_past_the_limit_of_open_orders(tmp
 
 async def test_many_buttons_at_once_do_not_get_past_the_daily_limit(tmp_path: Path) -> None:
     async with open_shop(tmp_path, daily_spend=Decimal(1), max_open_orders=9) as shop:
-        shop.director.set_default_story("never")
+        shop.director.set_default_story("never", number_after=90_000, expires_after=100_000)
         ann = shop.person()
         prices = [await asks_the_price(ann, "telegram brazil 0.4") for _ in range(5)]
         answers = await asyncio.gather(*(ann.tap(BUY, message=price) for price in prices))
@@ -110,16 +110,29 @@ async def test_the_operators_markup_is_in_every_price_and_taken_out_of_what_hids
 
 async def test_the_daily_limit_counts_what_is_reserved_and_the_refusal_names_what_is_left(tmp_path: Path) -> None:
     async with open_shop(tmp_path, daily_spend=Decimal(1)) as shop:
-        shop.director.set_default_story("never")
+        shop.director.set_default_story("never", number_after=90_000, expires_after=100_000)
         ann = shop.person()
-        await buys(ann, "telegram brazil 0.8")
+        await ann.tap(BUY, message=await asks_the_price(ann, "telegram brazil 0.8"))
+        await ann.waits_until(lambda: len(shop.record.purchases) == 1, "a purchase")
         before = await shop.money()
         answer = await ann.tap(BUY, message=await asks_the_price(ann, "telegram brazil 0.8"))
         assert answer.alert
         assert answer.text.startswith("You can spend $0.20 more today (of $1.00).")
         assert len(shop.record.purchases) == 1
         assert await shop.money() == before
-        await buys(ann, "telegram brazil 0.2")
+        await ann.tap(BUY, message=await asks_the_price(ann, "telegram brazil 0.2"))
+        await ann.waits_until(lambda: len(shop.record.purchases) == 2, "a second purchase")
+
+
+async def test_what_a_number_does_not_cost_can_be_spent_as_soon_as_it_is_there(tmp_path: Path) -> None:
+    async with open_shop(tmp_path, daily_spend=Decimal(1)) as shop:
+        shop.director.set_default_story("never")
+        ann = shop.person()
+        await buys(ann, "telegram brazil 0.8")
+        card = await ann.sees("📞")
+        assert await shop.money() == Money(wallet=-100_000, held=100_000, revenue=0, cost=100_000)
+        await ann.tap(BUY, message=await asks_the_price(ann, "telegram brazil 0.8"))
+        await ann.sees("📞", since=card)
         assert len(shop.record.purchases) == 2
 
 

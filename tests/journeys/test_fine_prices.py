@@ -21,7 +21,7 @@ async def buys_by(shop: Shop, prices: list[str], preset: str, markup: int = 0) -
     await ann.sees("the code came. You paid")
     order, (bought,) = await shop.order(), shop.record.purchases
     assert order.charged == Markup(markup).shown(to_micros(bought.price))
-    assert order.charged <= order.window.high == order.held
+    assert order.charged == order.held == order.price <= order.window.high
 
 
 @BOTH

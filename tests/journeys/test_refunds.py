@@ -30,7 +30,8 @@ async def refunded(shop: Shop, ann: Thumb, story: str = "no_number", typed: str 
 async def test_a_refund_says_what_happened_and_what_came_back(shop: Shop, story: str) -> None:
     ann = shop.person()
     told = await refunded(shop, ann, story)
-    assert "The reserved $0.30 are back; you paid nothing." in told.text
+    back = "$0.30" if story == "no_number" else "$0.10"
+    assert f"The reserved {back} are back; you paid nothing." in told.text
     assert (await shop.order()).state is STORIES[story][1]
     assert await shop.money() == NOTHING_SPENT
     assert len(shop.record.purchases) == len(shop.record.refunds) == 1
