@@ -93,7 +93,8 @@ class Order:
     `held` is what is reserved or was reserved; `charged` what the person paid in the end (None before the end);
     `cost` what HidSim took; `release_at` when an unconfirmed hold comes back at the latest; `watched_until` when a
     further SMS, or a price that was not told, is no longer looked for after the end. `revision` grows with every change
-    that a card would show. `country_label` tells the country apart from others of its code.
+    that a card would show. `country_label` tells the country apart from others of its code. `cheapest`: the lowest
+    price there was when nothing matched.
     """
 
     id: int
@@ -127,6 +128,7 @@ class Order:
     evidence: dict[str, int | str | None] | None = None
     watched_until: datetime | None = None
     country_label: str | None = None
+    cheapest: int | None = None
 
     @property
     def live(self) -> bool:
@@ -148,6 +150,7 @@ class CardRole(StrEnum):
     WAITING = "waiting"  # the menu message in which Buy was tapped; gives way to the push that brings the number
     VIEW = "view"  # a menu message in which the order was opened
     PUSH = "push"  # the message that brought the number
+    TOLD = "told"  # the message that told how it ended, or that nobody is sure
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,8 +179,9 @@ class Books:
 
 @dataclass(frozen=True, slots=True)
 class OrderPage:
-    """A slice of a person's orders, newest first."""
+    """A slice of a person's orders, newest first. `with_code`: ids of those that got an SMS with a code."""
 
     orders: tuple[Order, ...]
     page: Page
     total: int
+    with_code: frozenset[int] = frozenset()
