@@ -122,8 +122,8 @@ def _live_buttons(order: Order, via: str | None, t: Translator) -> list[Row]:
 
 
 def _another_sms(card: OrderCard, via: str | None, t: Translator) -> InlineKeyboardButton | None:
-    """Below an SMS without a code it stands on that SMS itself."""
-    if via is None and card.sms and not has_code(card.sms):
+    """Where a first SMS without a code came it stands on that SMS itself."""
+    if via is None and card.sms and not has_code(card.sms[:1]):
         return None
     return button("📨 " + t.plain("Another SMS"), AnotherSms(order=card.order.id, via=via))
 

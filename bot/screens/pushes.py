@@ -50,12 +50,13 @@ def price(card: OrderCard, detail: Mapping[str, str], t: Translator) -> Screen |
 
 
 def code(card: OrderCard, sms: Sms, t: Translator, *, corrected: bool = False) -> Screen:
-    """An SMS. One without a code says so, and offers to ask for another one, as long as none has come."""
+    """An SMS. The first one, when it has no code, offers to ask for another: its card then does not."""
     found = code_of(sms)
     again = t("🔁 This code was corrected. Use this one:") if corrected else None
     price = words.price_unknown(card.order, t)
     ask = None
-    if found is None and not words.has_code(card.sms):
+    is_first = not card.sms or card.sms[0].id == sms.id
+    if found is None and is_first:
         ask = button("📨 " + t.plain("Another SMS"), AnotherSms(order=card.order.id, via=origin.STAYS))
     said = _no_code(card, t) if found is None else None
     return Screen(
