@@ -1,63 +1,116 @@
-"""Which message shows which order's card, and how much of its history that message has shown."""
+"""Which message shows which order's card, and how much of its history that message has shown.
+
+An order's newest message is live; every older one is folded once, and then left alone until it is the newest again.
+"""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, delete, select, update
+from sqlalchemy import ColumnElement, Row, and_, delete, exists, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from bot.db.database import AsyncConnection
 from bot.db.schema import cards, notices, orders
-from bot.domain.notices import NoticeKind
+from bot.domain.notices import ENDS, NoticeKind
 from bot.domain.orders import CardRole
+
+_TO_FOLD = -1
+"""What a card has shown that has to be folded: less than any revision, so that it is found as behind."""
+_OWN = {NoticeKind.NUMBER, NoticeKind.UNCONFIRMED} | ENDS
+"""Notices whose messages are cards of their order."""
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A message of ours that shows an order."""
+    """A message of ours that shows an order. `via`: the list from which it was opened."""
 
     person_id: int
     message_id: int
     order_id: int
     shown_revision: int
     role: CardRole
+    via: str | None = None
 
 
 def _card(row: Row[Any]) -> Card:
-    return Card(row.person_id, row.message_id, row.order_id, row.shown_revision, CardRole(row.role))
+    return Card(row.person_id, row.message_id, row.order_id, row.shown_revision, CardRole(row.role), row.via)
+
+
+_revision = select(orders.c.revision).where(orders.c.id == cards.c.order_id).scalar_subquery()
 
 
 async def put(connection: AsyncConnection, card: Card) -> None:
+    """This message shows the order from now on. The older ones are to be folded; this one, when a newer one does."""
     revision = select(orders.c.revision).where(orders.c.id == card.order_id).scalar_subquery()
+    newest = (await connection.execute(_newest(card.order_id))).scalar_one() or 0
+    older = newest > card.message_id
     values: dict[str, object] = {
         "order_id": card.order_id,
-        "shown_revision": card.shown_revision,
+        "shown_revision": _TO_FOLD if older else card.shown_revision,
         "role": card.role.value,
+        "via": card.via,
+        "folded": False,
+        "order_revision": revision,
     }
-    values["order_revision"] = revision
     statement = upsert(cards).values(person_id=card.person_id, message_id=card.message_id, **values)
     await connection.execute(statement.on_conflict_do_update(index_elements=["person_id", "message_id"], set_=values))
+    if not older:
+        before = (cards.c.order_id == card.order_id, cards.c.message_id < card.message_id, cards.c.folded.is_(False))
+        await connection.execute(update(cards).where(*before).values(shown_revision=_TO_FOLD))
+
+
+def _newest(order_id: int) -> Any:
+    return select(func.max(cards.c.message_id)).where(cards.c.order_id == order_id)
 
 
 async def at(connection: AsyncConnection, person_id: int, message_id: int) -> Card | None:
-    where = (cards.c.person_id == person_id, cards.c.message_id == message_id)
-    row = (await connection.execute(select(cards).where(*where))).one_or_none()
+    row = (await connection.execute(select(cards).where(*_place(person_id, message_id)))).one_or_none()
+    return None if row is None else _card(row)
+
+
+def _place(person_id: int, message_id: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return cards.c.person_id == person_id, cards.c.message_id == message_id
+
+
+async def newest(connection: AsyncConnection, order_id: int) -> Card | None:
+    """The live one."""
+    query = select(cards).where(cards.c.order_id == order_id).order_by(cards.c.message_id.desc()).limit(1)
+    row = (await connection.execute(query)).first()
     return None if row is None else _card(row)
 
 
 async def drop(connection: AsyncConnection, person_id: int, message_id: int) -> None:
-    where = (cards.c.person_id == person_id, cards.c.message_id == message_id)
-    await connection.execute(delete(cards).where(*where))
+    """This message shows no order any more: the newest one that is left wakes, if it was folded."""
+    gone = delete(cards).where(*_place(person_id, message_id)).returning(cards.c.order_id)
+    order_id = (await connection.execute(gone)).scalar_one_or_none()
+    if order_id is None:
+        return
+    asleep = or_(cards.c.folded.is_(True), cards.c.shown_revision < 0)
+    of_order = (cards.c.order_id == order_id, cards.c.message_id == _newest(order_id).scalar_subquery(), asleep)
+    awake = {"folded": False, "shown_revision": 0, "order_revision": _revision}
+    await connection.execute(update(cards).where(*of_order).values(awake))
 
 
 async def shown(connection: AsyncConnection, card: Card, revision: int) -> None:
-    where = (cards.c.person_id == card.person_id, cards.c.message_id == card.message_id)
+    """It was drawn whole. One that a newer message has overtaken meanwhile stays to be folded."""
+    where = (*_place(card.person_id, card.message_id), cards.c.order_id == card.order_id, ~_overtaken())
     await connection.execute(update(cards).where(*where).values(shown_revision=revision))
 
 
+async def folded(connection: AsyncConnection, card: Card) -> None:
+    """It was drawn as a line. One that is the newest again by now stays to be drawn."""
+    where = (*_place(card.person_id, card.message_id), cards.c.order_id == card.order_id, _overtaken())
+    await connection.execute(update(cards).where(*where).values(folded=True, shown_revision=cards.c.order_revision))
+
+
+def _overtaken() -> ColumnElement[bool]:
+    newer = cards.alias("newer")
+    return exists().where(and_(newer.c.order_id == cards.c.order_id, newer.c.message_id > cards.c.message_id))
+
+
 async def behind(connection: AsyncConnection, limit: int, besides: Collection[int] = ()) -> Sequence[Card]:
-    """Cards that show less than what is true. `besides`: people whose chats are passed over now."""
+    """Cards that show less than what is true, or have to be folded. `besides`: people who are passed over now."""
     query = (
         select(cards)
         .where(cards.c.shown_revision < cards.c.order_revision, cards.c.person_id.not_in(besides))
@@ -78,7 +131,7 @@ async def pushed_for(connection: AsyncConnection, order_id: int) -> Card | None:
 
 
 async def pushed_order(connection: AsyncConnection, person_id: int, message_id: int) -> int | None:
-    """The order that this push speaks of (0: of none); None when the message is no push.
+    """The order whose card this push is (0: of none); None when the message is no push.
 
     A menu must never be drawn over a number or a code.
     """
@@ -86,4 +139,4 @@ async def pushed_order(connection: AsyncConnection, person_id: int, message_id: 
     row = (await connection.execute(select(notices.c.kind, notices.c.order_id).where(*where))).first()
     if row is None:
         return None
-    return (row.order_id or 0) if row.kind == NoticeKind.NUMBER.value else 0
+    return (row.order_id or 0) if row.kind in _OWN else 0

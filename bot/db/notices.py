@@ -10,7 +10,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from bot.db.database import AsyncConnection
 from bot.db.leases import leased
 from bot.db.schema import notices, people
-from bot.domain.notices import ENDS, Notice, NoticeKind, lane, urgency
+from bot.domain.notices import IN_PLACE, Notice, NoticeKind, lane, urgency
 
 _NO_LEASE_IS_SO_LONG = timedelta(minutes=2)
 
@@ -140,27 +140,18 @@ async def done(connection: AsyncConnection, notice_id: int, message_id: int | No
     )
 
 
-async def settle_end(connection: AsyncConnection, order_id: int, now: datetime) -> None:
-    """Another message of the order has told its end already: this one is not sent any more."""
-    end = (notices.c.key == f"ended:{order_id}", notices.c.done_at.is_(None))
-    await connection.execute(update(notices).where(*end).values(done_at=now, leased_until=None))
+async def settle_ends(connection: AsyncConnection, order_id: int, now: datetime) -> None:
+    """Another message of the order has told this already: what still waits to tell it is not sent any more."""
+    keys = [f"{kind.value}:{order_id}" for kind in IN_PLACE]
+    left = (notices.c.key.in_(keys), notices.c.done_at.is_(None))
+    await connection.execute(update(notices).where(*left).values(done_at=now, leased_until=None))
 
 
-async def end_was_told(connection: AsyncConnection, order_id: int) -> bool:
-    """Whether a message of its own has told how the order ended."""
-    keys = [f"{kind.value}:{order_id}" for kind in ENDS]
-    told = (notices.c.key.in_(keys), notices.c.message_id.is_not(None))
-    return (await connection.execute(select(notices.c.id).where(*told).limit(1))).first() is not None
-
-
-async def number_is_on_its_way(connection: AsyncConnection, order_id: int) -> bool:
-    """Whether the push of an order's first number is about to go out, and Telegram has not refused it yet."""
-    first = (
-        notices.c.key == f"{NoticeKind.NUMBER.value}:{order_id}",
-        notices.c.done_at.is_(None),
-        notices.c.tries == 0,
-    )
-    return (await connection.execute(select(notices.c.id).where(*first))).first() is not None
+async def are_on_their_way(connection: AsyncConnection, order_id: int) -> bool:
+    """Whether a number or an end of this order is about to be told, and Telegram has not refused it yet."""
+    keys = [f"{kind.value}:{order_id}" for kind in (NoticeKind.NUMBER, *IN_PLACE)]
+    waiting = (notices.c.key.in_(keys), notices.c.done_at.is_(None), notices.c.tries == 0)
+    return (await connection.execute(select(notices.c.id).where(*waiting).limit(1))).first() is not None
 
 
 async def end_leases(connection: AsyncConnection) -> None:

@@ -132,7 +132,7 @@ async def move(connection: AsyncConnection, order: Order, new: OrderState, **cha
 
 _CARDS_BEHIND = (
     update(cards)
-    .where(cards.c.order_id == bindparam("id_of_order"))
+    .where(cards.c.order_id == bindparam("id_of_order"), cards.c.folded.is_(False))
     .values(order_revision=select(orders.c.revision).where(orders.c.id == cards.c.order_id).scalar_subquery())
 )
 
@@ -325,6 +325,12 @@ async def keyed_sms(connection: AsyncConnection, order_id: int) -> dict[str, Sms
 async def sms_of(connection: AsyncConnection, order_id: int) -> tuple[Sms, ...]:
     rows = await connection.execute(select(sms).where(sms.c.order_id == order_id).order_by(sms.c.id))
     return tuple(Sms(r.id, r.text, r.code, r.sender, r.received_at, r.guessed) for r in rows)
+
+
+async def with_code(connection: AsyncConnection, ids: Collection[int]) -> frozenset[int]:
+    """Which of these orders have an SMS with a code."""
+    query = select(sms.c.order_id).where(sms.c.order_id.in_(ids), sms.c.code.is_not(None))
+    return frozenset((await connection.execute(query)).scalars())
 
 
 async def one_sms(connection: AsyncConnection, sms_id: int) -> Sms | None:

@@ -4,7 +4,7 @@ It is told as long as it is news: a push that comes late must not say what anoth
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.orders import LIVE, REFUNDED, OrderCard, OrderState
@@ -24,6 +24,11 @@ class NoticeKind(StrEnum):
 
 ENDS = frozenset({NoticeKind.ENDED, NoticeKind.REFUSED, NoticeKind.RELEASED})
 """Each tells how an order ended; an order has one of them at most, and it is told once."""
+
+IN_PLACE = ENDS | {NoticeKind.UNCONFIRMED}
+"""Each may be told by the waiting message itself, as long as the person still looks at it."""
+STILL_LOOKED_AT = timedelta(seconds=30)
+"""How long after the tap on Buy the waiting message is what the person looks at: later a new one has to ring."""
 
 _ALERTS_OF = {
     "unconfirmed": frozenset({OrderState.UNCONFIRMED, OrderState.RELEASED}),

@@ -151,6 +151,7 @@ class CardRole(StrEnum):
     WAITING = "waiting"  # the menu message in which Buy was tapped; gives way to the push that brings the number
     VIEW = "view"  # a menu message in which the order was opened
     PUSH = "push"  # the message that brought the number
+    TOLD = "told"  # the message that told how it ended, or that nobody is sure
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,8 +180,9 @@ class Books:
 
 @dataclass(frozen=True, slots=True)
 class OrderPage:
-    """A slice of a person's orders, newest first."""
+    """A slice of a person's orders, newest first. `with_code`: ids of those that got an SMS with a code."""
 
     orders: tuple[Order, ...]
     page: Page
     total: int
+    with_code: frozenset[int] = frozenset()

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 from babel import Locale
-from babel.dates import format_date, format_datetime, format_time
+from babel.dates import format_date, format_datetime, format_skeleton, format_time
 from babel.units import format_unit
 from markupsafe import Markup, escape
 
@@ -40,6 +40,11 @@ def _fallback(at: datetime, kind: Kind, locale: Locale) -> str:
     if kind == "time":
         return f"{format_time(at, 'short', tzinfo=UTC, locale=locale)} UTC"
     return f"{format_datetime(at, 'medium', tzinfo=UTC, locale=locale)} UTC"
+
+
+def format_day(at: datetime, locale: Locale) -> str:
+    """ "Jan 15", by UTC: for labels, in which no client shows a time of its own."""
+    return str(format_skeleton("MMMd", at, locale=locale))
 
 
 def format_span(seconds: int, locale: Locale, length: Literal["short", "long"] = "short") -> str:

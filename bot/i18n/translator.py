@@ -13,7 +13,7 @@ from bot.domain.shop import Shop
 from bot.i18n.countries import country_name
 from bot.i18n.money import format_balance, format_money, format_price, format_prices
 from bot.i18n.text import clean, inserted, labelled
-from bot.i18n.times import Kind, format_moment, format_span
+from bot.i18n.times import Kind, format_day, format_moment, format_span
 
 _NOBODYS = Shop()
 
@@ -95,6 +95,10 @@ class Translator:
     def time(self, at: datetime, kind: Kind = "time") -> Markup:
         """A moment (UTC) as <tg-time>: the client shows it in its own zone and language."""
         return format_moment(at, kind, self._locale, self._now())
+
+    def day(self, at: datetime) -> str:
+        """A day (UTC) without its year, short: "Jan 15"."""
+        return format_day(at, self._locale)
 
     def duration(self, seconds: int) -> str:
         """A span of seconds: "45 sec", "2 min"."""

@@ -19,7 +19,7 @@ from bot.domain.catalog import (
     Sort,
 )
 from bot.domain.notices import NoticeKind
-from bot.domain.orders import Order, OrderCard, OrderPage, OrderState, Sms
+from bot.domain.orders import CardRole, Order, OrderCard, OrderPage, OrderState, Sms
 from bot.domain.people import CreditAsk, HidSimBalance, HomeFacts, Movement, PeopleFacts, Person, Purse, WalletFacts
 from bot.domain.price_window import Ladder, Offer, PriceFacts, Window, steps
 from bot.domain.refusals import Reason, RefusalFacts
@@ -180,21 +180,30 @@ def _cards() -> Iterator[tuple[str, OrderCard]]:
     yield "completed, price unknown", OrderCard(replace(done, price=None, charged=250_000), (_SMS,))
     for state in (OrderState.NO_NUMBER_REFUNDED, OrderState.SYSTEM_REFUNDED, OrderState.USER_REFUNDED):
         yield state.value.replace("_", " "), OrderCard(replace(pending, state=state, charged=0))
-    yield "refused", OrderCard(replace(_ORDER, state=OrderState.REFUSED, reason=Reason.NO_MATCH.value, charged=0))
+    yield "completed, no code", OrderCard(done, (_NO_CODE,))
+    refused = replace(_ORDER, state=OrderState.REFUSED, reason=Reason.NO_MATCH.value, charged=0)
+    yield "refused", OrderCard(refused)
+    yield "refused, cheapest known", OrderCard(replace(refused, cheapest=900_000))
+    for reason in (Reason.OFFER_GONE, Reason.OPERATOR_BALANCE, Reason.HIDSIM_BUSY, Reason.HIDSIM_DOWN):
+        yield f"refused, {reason.value}", OrderCard(replace(refused, reason=reason.value))
     unconfirmed = replace(_ORDER, state=OrderState.UNCONFIRMED, release_at=_NOW + timedelta(minutes=10))
     yield "unconfirmed", OrderCard(unconfirmed)
-    yield "released", OrderCard(replace(_ORDER, state=OrderState.RELEASED, charged=0))
+    for state in (OrderState.RELEASED, OrderState.BOUGHT, OrderState.NOT_BOUGHT):
+        yield state.value.replace("_", " "), OrderCard(replace(_ORDER, state=state, charged=0))
 
 
 def _orders(t: Translator) -> Iterator[tuple[str, Screen]]:
     for name, card in _cards():
         yield f"card: {name}", order_card.order_card(card, t)
-    pending = dict(_cards())["pending"]
-    yield "card: waiting, number below", order_card.waiting_card(pending, t, number_below=True)
+        yield f"card from History: {name}", order_card.order_card(card, t, via="y3")
+    known = dict(_cards())
+    for role, name in ((CardRole.PUSH, "pending"), (CardRole.TOLD, "system refunded"), (CardRole.WAITING, "creating")):
+        yield f"card, folded: {role.value}", order_card.folded(known[name], role, t)
     some = tuple(card.order for _, card in _cards())
     yield "my numbers", order_list.mine(OrderPage(some[:3], Page(0, 2), 11), t)
     yield "my numbers, none", order_list.mine(OrderPage((), Page(0, 1), 0), t)
     yield "history", order_list.history(OrderPage(some, Page(0, 3), 20), t)
+    yield "history, one page", order_list.history(OrderPage(some[:1], Page(0, 1), 1), t)
     yield "history, none", order_list.history(OrderPage((), Page(0, 1), 0), t)
 
 
@@ -202,6 +211,7 @@ def _pushes(t: Translator) -> Iterator[tuple[str, Screen]]:
     cards = dict(_cards())
     for name, sms in (("code", _SMS), ("guessed code", _GUESSED), ("SMS without a code", _NO_CODE)):
         yield f"push: {name}", pushes.code(cards["completed"], sms, t)
+    yield "push: SMS without a code, none yet", pushes.code(cards["completed, no code"], _NO_CODE, t)
     for kind, name in (
         (NoticeKind.NUMBER, "pending"),
         (NoticeKind.ENDED, "system refunded"),

@@ -1,17 +1,14 @@
 """An order's card: one order in any of its states, with what can be done next."""
 
-from collections.abc import Callable
-
 from aiogram.enums import ButtonStyle
 from aiogram.types import InlineKeyboardButton
-from markupsafe import Markup
 
 from bot.domain.catalog import Sort
 from bot.domain.orders import REFUNDED, CardRole, Order, OrderCard, OrderState
-from bot.domain.refusals import Reason, RefusalFacts
-from bot.i18n import Translator, clean, flag
-from bot.i18n.phone import completed, international
-from bot.screens import origin, refusals
+from bot.domain.refusals import Reason
+from bot.i18n import Translator, clean
+from bot.i18n.phone import completed
+from bot.screens import origin
 from bot.screens.callbacks import (
     AnotherSms,
     Close,
@@ -23,151 +20,44 @@ from bot.screens.callbacks import (
     ToPrice,
 )
 from bot.screens.favorites import save_button
-from bot.screens.navigation import menu
+from bot.screens.navigation import back, menu
+from bot.screens.order_words import has_code, line, status, timeline, title
 from bot.screens.screen import Screen, button, copy_button, lines, mark, rows
 from bot.screens.sms import sms_lines
 
 Row = list[InlineKeyboardButton | None]
 
+_PRICE_MATTERS = REFUNDED | {OrderState.REFUSED}
+"""Ends after which a higher maximum may bring a number."""
 
-def order_card(card: OrderCard, t: Translator, *, toast: str | None = None, alert: bool = False) -> Screen:
-    """The whole card, as a push or as a view."""
+
+def order_card(
+    card: OrderCard, t: Translator, *, via: str | None = None, toast: str | None = None, alert: bool = False
+) -> Screen:
+    """The whole card. `via`: the list it was opened from; then it says all that came, and when.
+
+    Else its messages stand around it and it repeats none of them.
+    """
     order = card.order
+    looked_up = [*sms_lines(card.sms, t), *timeline(order, t)] if via is not None else []
     return Screen(
-        lines(title(order, t), *_status(card, t), *sms_lines(card.sms, t)),
-        rows(*_buttons(card, t)),
+        lines(title(order, t), *status(card, t), *looked_up),
+        rows(*_buttons(card, via, t)),
         toast=toast,
         alert=alert,
-        card=mark(order),
+        card=mark(order, via=via),
     )
 
 
-def waiting_card(card: OrderCard, t: Translator, *, number_below: bool) -> Screen:
-    """The message in which Buy was tapped: gives way to the push that brought the number."""
-    order = card.order
-    if not number_below:
-        whole = order_card(card, t)
-        return Screen(whole.text, whole.rows, card=mark(order, CardRole.WAITING))
-    ended = t("This order has ended: see the message below.")
-    below = t("📲 The number is in a message below.") if order.live else ended
-    return Screen(
-        lines(title(order, t), below),
-        rows([button("📋 " + t.plain("My numbers"), ToMine()), menu(t)]),
-        card=mark(order, CardRole.WAITING),
-    )
+def waiting_card(card: OrderCard, t: Translator) -> Screen:
+    """The message in which Buy was tapped: gives way to the push that brings the number."""
+    whole = order_card(card, t)
+    return Screen(whole.text, whole.rows, card=mark(card.order, CardRole.WAITING))
 
 
-def title(order: Order, t: Translator) -> Markup:
-    return t(
-        "<b>{service}</b> · {flag} {country} · #{id}",
-        service=order.service_name,
-        flag=flag(order.country_code),
-        country=t.country(order.country_code, order.country_name, order.country_label),
-        id=str(order.id),
-    )
-
-
-def money_back(order: Order, t: Translator) -> Markup:
-    return t("The reserved {amount} are back; you paid nothing.", amount=t.money(order.held, order.currency))
-
-
-def _status(card: OrderCard, t: Translator) -> list[Markup | None]:
-    order = card.order
-    if order.state in REFUNDED:
-        return [refunded(order, t), money_back(order, t)]
-    say: dict[OrderState, Callable[[], list[Markup | None]]] = {
-        OrderState.PLACING: lambda: _getting(order, t),
-        OrderState.CREATING: lambda: _getting(order, t),
-        OrderState.PENDING: lambda: _pending(card, t),
-        OrderState.COMPLETED: lambda: _completed(card, t),
-        OrderState.REFUSED: lambda: [refusal_text(order, t), t("Nothing was bought.")],
-        OrderState.UNCONFIRMED: lambda: [unconfirmed(order, t)],
-        OrderState.RELEASED: lambda: [released(order, t)],
-        OrderState.BOUGHT: lambda: [released(order, t)],
-        OrderState.NOT_BOUGHT: lambda: [released(order, t)],
-    }
-    return say[order.state]()
-
-
-def _getting(order: Order, t: Translator) -> list[Markup | None]:
-    maximum = t.money(order.window.high, order.currency)
-    return [
-        t("⏳ <b>Getting a number…</b>"),
-        t("At most {maximum}. The number comes as a new message; you can go on meanwhile.", maximum=maximum),
-        _closing(order, t),
-    ]
-
-
-def _pending(card: OrderCard, t: Translator) -> list[Markup | None]:
-    order = card.order
-    return [
-        _number(order, t),
-        t("⏳ Waiting for the SMS. The code comes as a new message."),
-        t("Price: {price}", price=t.money(order.price, order.currency)) if order.price is not None else None,
-        t("Expires at {time}", time=t.time(order.expires_at)) if order.expires_at is not None else None,
-        _too_early(card, t) if card.early_wait is not None or order.close_at is not None else None,
-        _closing(order, t),
-    ]
-
-
-def _completed(card: OrderCard, t: Translator) -> list[Markup | None]:
-    order = card.order
-    paid = order.charged if order.charged is not None else order.held
-    price = t.money(paid, order.currency)
-    if card.sms:
-        return [
-            t("✅ <b>Done</b>: the code came. You paid {price}.", price=price),
-            price_unknown(order, t),
-            _number(order, t),
-        ]
-    return [
-        t("✅ <b>Done</b>. You paid {price}.", price=price),
-        price_unknown(order, t),
-        _number(order, t),
-        t("HidSim says that the SMS came, but gave no text. Tap “Another SMS” to ask again."),
-    ]
-
-
-def price_unknown(order: Order, t: Translator) -> Markup | None:
-    """The maximum was taken because no price was told: nobody may learn that from their balance alone."""
-    if not order.unpriced:
-        return None
-    taken = t.money(order.charged if order.charged is not None else order.held, order.currency)
-    return t(
-        "⚠️ The price of this number is not known yet. {amount}, the most you agreed to, was taken for now. "
-        "If it turns out lower, the rest comes back by itself.",
-        amount=taken,
-    )
-
-
-def price_known(order: Order, back: int, t: Translator) -> Markup:
-    """The price came after the code."""
-    paid = t.money(order.charged or 0, order.currency)
-    if not back:
-        return t("💵 The price is known now: {price}. That is what you paid.", price=paid)
-    return t(
-        "💵 The price is known now: you paid {price}, and {amount} came back to you.",
-        price=paid,
-        amount=t.money(back, order.currency),
-    )
-
-
-def _number(order: Order, t: Translator) -> Markup | None:
-    if order.number is None:
-        return None
-    return t("📞 <code>{number}</code>", number=international(order.number, order.country_code))
-
-
-def _too_early(card: OrderCard, t: Translator) -> Markup:
-    if card.order.close_at is not None:
-        return t("HidSim does not allow closing before about {time}.", time=t.time(card.order.close_at))
-    return t("HidSim does not allow closing yet.")
-
-
-def _closing(order: Order, t: Translator) -> Markup | None:
-    if not order.close_wanted:
-        return None
-    return t("🕓 Will be closed as soon as HidSim allows it. A code that comes before is still delivered.")
+def folded(card: OrderCard, role: CardRole, t: Translator) -> Screen:
+    """A card whose order lives in a newer message: a line, and nothing to tap."""
+    return Screen(line(card.order, t, number=role is CardRole.PUSH))
 
 
 def closed_toast(card: OrderCard, t: Translator) -> str:
@@ -176,88 +66,66 @@ def closed_toast(card: OrderCard, t: Translator) -> str:
     if card.early_wait is not None:
         return too_early_toast(card, t)
     if order.state in REFUNDED:
-        return t.plain("Closed. The money is back.")
+        return t.plain("Closed. You paid nothing.")
     if order.state is OrderState.COMPLETED:
         return t.plain("The code came first: it is yours.")
-    return t.plain("HidSim has the request; the card will show the end.")
+    return t.plain("Closing… the result appears here.")
 
 
 def another_sms_toast(t: Translator, *, new: bool) -> str:
     if new:
         return t.plain("A new SMS came.")
-    return t.plain("HidSim was asked again: no new SMS yet. If one comes in the next 5 minutes, you get it.")
+    return t.plain("No new SMS yet. I'll keep looking for 5 minutes.")
+
+
+def after_another_sms(card: OrderCard, t: Translator, *, via: str | None, new: bool) -> Screen:
+    """Asked for below an SMS only the toast says what came of it: the message with the SMS stays as it is."""
+    toast = another_sms_toast(t, new=new)
+    if via == origin.STAYS:
+        return Screen(lines(), toast=toast, stays=True)
+    return order_card(card, t, via=via, toast=toast)
 
 
 def too_early_toast(card: OrderCard, t: Translator) -> str:
     if card.early_wait:
-        return t.plain("Too early: HidSim allows closing in {wait}. Nothing is lost.", wait=t.duration(card.early_wait))
-    return t.plain("Too early: HidSim does not allow closing yet. Nothing is lost.")
+        return t.plain("You can close it in {wait}. Nothing is lost.", wait=t.wait(card.early_wait))
+    return t.plain("It can't be closed yet. Nothing is lost.")
 
 
-def refunded(order: Order, t: Translator) -> Markup:
-    match order.state:
-        case OrderState.NO_NUMBER_REFUNDED:
-            return t("↩️ <b>No number</b>: HidSim found none in this window.")
-        case OrderState.SYSTEM_REFUNDED:
-            return t("↩️ <b>Refunded</b>: HidSim could not deliver a code on this number.")
-        case _:
-            return t("↩️ <b>Closed</b>: the number is given back.")
-
-
-def refusal_text(order: Order, t: Translator) -> Markup:
-    """Why the purchase was refused; a reason of an older release reads as HidSim's own rule."""
-    known = {reason.value: reason for reason in Reason}
-    reason = known.get(order.reason or "", Reason.HIDSIM_REFUSED)
-    return refusals.text(RefusalFacts(reason, order_id=order.id, currency=order.currency), t)
-
-
-def unconfirmed(order: Order, t: Translator) -> Markup:
-    amount = t.money(order.held, order.currency)
-    unsure = t(
-        "⚠️ <b>We are not sure that HidSim took your order.</b> Your {amount} are reserved; you will not be charged "
-        "twice.",
-        amount=amount,
-    )
-    if order.release_at is None:
-        return unsure
-    return lines(unsure, t("By {time} you get the number or the money back.", time=t.time(order.release_at)))
-
-
-def released(order: Order, t: Translator) -> Markup:
-    return t(
-        "↩️ HidSim never confirmed this order. Your {amount} are back; you paid nothing.",
-        amount=t.money(order.held, order.currency),
-    )
-
-
-def _buttons(card: OrderCard, t: Translator) -> list[Row]:
+def _buttons(card: OrderCard, via: str | None, t: Translator) -> list[Row]:
     order = card.order
-    navigation: Row = [button("📋 " + t.plain("My numbers"), ToMine()), menu(t)]
+    first = button("📋 " + t.plain("My numbers"), ToMine()) if via is None else _back(order, via, t)
+    navigation: Row = [first, menu(t)]
     if order.live:
-        return [*_live_buttons(order, t), navigation]
+        return [*_live_buttons(order, via, t), navigation]
     if order.state is OrderState.COMPLETED:
-        again: Row = [
-            button("📨 " + t.plain("Another SMS"), AnotherSms(order=order.id)),
-            button("🔁 " + t.plain("Same again"), _same(order)),
-        ]
+        again: Row = [_another_sms(card, via, t), button("🔁 " + t.plain("Same again"), _same(order, via))]
         save = save_button(order.service_id, order.country_id, order.window, t)
         return [[_copy_number(order, t), save], again, navigation]
     if order.state in (OrderState.PLACING, OrderState.UNCONFIRMED):
-        return [[button("🔄 " + t.plain("Refresh"), Refresh(order=order.id))], navigation]
-    return [*next_steps(order, t), navigation]
+        return [[button("🔄 " + t.plain("Refresh"), Refresh(order=order.id, via=via))], navigation]
+    return [*next_steps(order, via, t), navigation]
 
 
-def _live_buttons(order: Order, t: Translator) -> list[Row]:
-    close = button("✖️ " + t.plain("Close"), Close(order=order.id), ButtonStyle.DANGER)
-    refresh = button("🔄 " + t.plain("Refresh"), Refresh(order=order.id))
-    wanted = order.close_wanted
-    label = ("✓ " if wanted else "") + t.plain("Close when allowed")
-    when_allowed = button("🕓 " + label, CloseWhenAllowed(order=order.id))
-    return [
-        [_copy_number(order, t)],
-        [close, refresh],
-        [when_allowed if wanted or order.close_at is not None else None],
-    ]
+def _back(order: Order, via: str, t: Translator) -> InlineKeyboardButton:
+    return back(t, origin.back(via, order.service_id))
+
+
+def _live_buttons(order: Order, via: str | None, t: Translator) -> list[Row]:
+    refresh = button("🔄 " + t.plain("Refresh"), Refresh(order=order.id, via=via))
+    leads_to = CloseWhenAllowed(order=order.id, via=via)
+    if order.close_wanted:
+        return [[_copy_number(order, t)], [refresh], [button("✓ " + t.plain("Close when allowed"), leads_to)]]
+    close = button(t.plain("Close"), Close(order=order.id, via=via), ButtonStyle.DANGER)
+    later = button("🕓 " + t.plain("Close when allowed"), leads_to) if order.close_at is not None else None
+    return [[_copy_number(order, t)], [close, refresh], [later]]
+
+
+def _another_sms(card: OrderCard, via: str | None, t: Translator) -> InlineKeyboardButton | None:
+    """Where a first SMS without a code came it stands on that SMS itself."""
+    if via is None and card.sms and not has_code(card.sms[:1]):
+        return None
+    return button("📨 " + t.plain("Another SMS"), AnotherSms(order=card.order.id, via=via))
 
 
 def _copy_number(order: Order, t: Translator) -> InlineKeyboardButton | None:
@@ -267,7 +135,7 @@ def _copy_number(order: Order, t: Translator) -> InlineKeyboardButton | None:
     return copy_button("📞 " + t.plain("Copy number"), number.replace(" ", ""))
 
 
-def _same(order: Order) -> ToPrice:
+def _same(order: Order, via: str | None) -> ToPrice:
     window = order.window
     exact = order.product_id is not None
     return ToPrice(
@@ -275,17 +143,15 @@ def _same(order: Order) -> ToPrice:
         country=order.country_id,
         low=None if exact else window.low,
         high=None if exact else window.high,
-        via=origin.order(order.id),
+        via=origin.order(order.id, via),
     )
 
 
-def next_steps(order: Order, t: Translator) -> list[Row]:
+def next_steps(order: Order, via: str | None, t: Translator) -> list[Row]:
     """After an order that brought nothing."""
-    elsewhere = ToCountries(service=order.service_id, sort=Sort.CHEAPEST, number=0, via=origin.HOME)
-    return [
-        [
-            button("🔁 " + t.plain("Try again"), _same(order), ButtonStyle.PRIMARY),
-            button("⬆️ " + t.plain("Raise the maximum"), RaiseMaximum(order=order.id)),
-        ],
-        [button("🌍 " + t.plain("Other countries"), elsewhere)],
-    ]
+    behind = origin.order(order.id, via)
+    elsewhere = ToCountries(service=order.service_id, sort=Sort.CHEAPEST, number=0, via=behind)
+    again = button("🔁 " + t.plain("Try again"), _same(order, via), ButtonStyle.PRIMARY)
+    price = order.state in _PRICE_MATTERS and order.reason in (None, Reason.NO_MATCH)
+    raised = button("⬆️ " + t.plain("Raise the maximum"), RaiseMaximum(order=order.id)) if price else None
+    return [[again, button("🌍 " + t.plain("Other countries"), elsewhere)], [raised]]

@@ -2,24 +2,30 @@
 
 from aiogram.enums import ButtonStyle
 
-from bot.domain.orders import LIVE, REFUNDED, Order, OrderPage, OrderState
+from bot.domain.orders import IN_PROGRESS, Order, OrderPage
 from bot.i18n import Translator, clean
 from bot.i18n.phone import international
+from bot.screens import origin
 from bot.screens.callbacks import ToHistory, ToHome, ToMine, ToOrder, ToServices
 from bot.screens.flags import flagged
 from bot.screens.navigation import arrows, back
+from bot.screens.order_words import outcome
 from bot.screens.screen import Screen, button, lines, rows
 
-_NAME_LIMIT = 20
+_ROOM = 34.0
+"""What a row's label holds on a narrow phone, in the width of a digit."""
+_SHORTEST_NAME = 5
+_NARROW, _FLAG = 0.5, 1.2
 
 
 def mine(facts: OrderPage, t: Translator) -> Screen:
     some = t.n("<b>My numbers</b>: {n} in progress", "<b>My numbers</b>: {n} in progress", facts.total)
     none = lines(t("<b>My numbers</b>"), t("Nothing is in progress. Ended orders are under History."))
+    via = origin.mine(facts.page.number)
     return Screen(
         some if facts.total else none,
         rows(
-            *([button(_row(o, t), ToOrder(order=o.id))] for o in facts.orders),
+            *([button(_current(o, t), ToOrder(order=o.id, via=via))] for o in facts.orders),
             arrows(facts.page, lambda number: ToMine(number=number)),
             [button("📱 " + t.plain("Buy a number"), ToServices(), ButtonStyle.PRIMARY)],
             [button("🕘 " + t.plain("History"), ToHistory()), back(t, ToHome())],
@@ -29,33 +35,39 @@ def mine(facts: OrderPage, t: Translator) -> Screen:
 
 def history(facts: OrderPage, t: Translator) -> Screen:
     page = facts.page
-    some = lines(
-        t.n("<b>History</b>: {n} order", "<b>History</b>: {n} orders", facts.total),
-        t("Page {number}/{pages}", number=page.number + 1, pages=page.pages),
-    )
-    none = lines(t("<b>History</b>"), t("No orders yet."))
+    place = t("Page {number}/{pages}", number=page.number + 1, pages=page.pages) if page.pages > 1 else None
+    some = lines(t.n("<b>History</b>: {n} order", "<b>History</b>: {n} orders", facts.total), place)
+    none = lines(t("<b>History</b>"), t("No orders yet. Tap “Buy a number” to make the first one."))
+    via = origin.history(page.number)
     return Screen(
         some if facts.total else none,
         rows(
-            *([button(_row(o, t), ToOrder(order=o.id))] for o in facts.orders),
+            *([button(_past(o, o.id in facts.with_code, t), ToOrder(order=o.id, via=via))] for o in facts.orders),
             arrows(page, lambda number: ToHistory(number=number)),
             [button("📱 " + t.plain("Buy a number"), ToServices(), ButtonStyle.PRIMARY), back(t, ToHome())],
         ),
     )
 
 
-def _row(order: Order, t: Translator) -> str:
-    what = f"{_sign(order)} {clean(order.service_name, _NAME_LIMIT)} {flagged(order.country_code, order.country_label)}"
-    if order.number is not None and order.in_progress:
-        return f"{what} {international(order.number, order.country_code)}"
-    if order.charged is not None and order.state is OrderState.COMPLETED:
-        return f"{what} {t.money(order.charged, order.currency)} · #{order.id}"
-    return f"{what} · #{order.id}"
+def _current(order: Order, t: Translator) -> str:
+    said = outcome(order, t, code=False) if order.state in IN_PROGRESS else ""
+    end = said if order.number is None else international(order.number, order.country_code)
+    return _fitted("⏳", order, f"{end}")
 
 
-def _sign(order: Order) -> str:
-    if order.state in LIVE or order.state is OrderState.PLACING:
-        return "⏳"
-    if order.state is OrderState.COMPLETED:
-        return "✅"
-    return "↩️" if order.state in REFUNDED else "⚠️" if order.state is OrderState.UNCONFIRMED else "✖️"
+def _past(order: Order, code: bool, t: Translator) -> str:
+    digits = "" if order.number is None else "…" + "".join(c for c in order.number if c.isdigit())[-4:]
+    price = t.price(order.charged, order.currency) if order.charged else ""
+    end = " ".join(part for part in (digits, outcome(order, t, code=code), price) if part)
+    return _fitted(t.day(order.placed_at), order, end)
+
+
+def _fitted(begin: str, order: Order, end: str) -> str:
+    """One line: what is known of the order stays whole, the service's name gets what room is left."""
+    country = flagged(order.country_code, order.country_label)
+    left = int(_ROOM - _width(f"{begin}  {country} {end}"))
+    return f"{begin} {clean(order.service_name, max(left, _SHORTEST_NAME))} {country} {end}"
+
+
+def _width(text: str) -> float:
+    return sum(_NARROW if c in " .,·" else _FLAG if ord(c) > 0x1F000 else 1 for c in text)

@@ -1,7 +1,8 @@
 """Where Back leads: a button's `via` names the screens behind it, so that Back works on any message of any age.
 
 `h` home · `s3` page 3 of the services · `q7` the results of search 7 · `cp2.s3` page 2 of the countries, cheapest
-first, reached from `s3` · `o12` order 12 · `f0` Favorites · `m0` My numbers · `y0` History.
+first, reached from `s3` · `o12` order 12 · `o12.y3` the same, opened from `y3` · `f0` Favorites · `m0` My numbers ·
+`y3` page 3 of History · `x` the message itself, which stays.
 """
 
 from aiogram.filters.callback_data import CallbackData
@@ -10,6 +11,8 @@ from bot.domain.catalog import Sort
 from bot.screens.callbacks import ToCountries, ToFavorites, ToHistory, ToHome, ToMine, ToOrder, ToResults, ToServices
 
 HOME = "h"
+STAYS = "x"
+"""On a message that brought an SMS: nothing is drawn over it."""
 
 
 def services(number: int) -> str:
@@ -28,8 +31,17 @@ def favorites(number: int) -> str:
     return f"f{number}"
 
 
-def order(order_id: int) -> str:
-    return f"o{order_id}"
+def order(order_id: int, via: str | None = None) -> str:
+    """`via`: the list from which this order was opened."""
+    return f"o{order_id}" if via is None else f"o{order_id}.{via}"
+
+
+def mine(number: int) -> str:
+    return f"m{number}"
+
+
+def history(number: int) -> str:
+    return f"y{number}"
 
 
 def back(via: str, service: int) -> CallbackData:
@@ -47,14 +59,15 @@ def _read(via: str, service: int) -> CallbackData:
         return ToCountries(service=service, sort=Sort(rest[:1]), number=int(place), via=behind or HOME)
     if kind == HOME:
         return ToHome()
+    if kind == "o":
+        place, _, behind = rest.partition(".")
+        return ToOrder(order=int(place), via=behind or None)
     number = int(rest)
     match kind:
         case "s":
             return ToServices(number=number)
         case "q":
             return ToResults(search=number)
-        case "o":
-            return ToOrder(order=number)
         case "f":
             return ToFavorites(number=number)
         case "m":

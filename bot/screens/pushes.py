@@ -5,11 +5,12 @@ from collections.abc import Callable, Mapping
 from markupsafe import Markup
 
 from bot.domain.notices import NoticeKind
-from bot.domain.orders import CardRole, OrderCard, Sms
+from bot.domain.orders import CardRole, OrderCard, OrderState, Sms
 from bot.i18n import Translator
 from bot.screens import order_card as cards
-from bot.screens import wallet
-from bot.screens.callbacks import BookDifference, ToBuying, ToUnconfirmed
+from bot.screens import order_words as words
+from bot.screens import origin, wallet
+from bot.screens.callbacks import AnotherSms, BookDifference, ToBuying, ToUnconfirmed
 from bot.screens.navigation import menu
 from bot.screens.screen import Screen, button, copy_button, lines, mark, rows
 from bot.screens.sms import code_of, sms_push
@@ -43,22 +44,38 @@ def number(card: OrderCard, t: Translator, *, replaces: bool = False) -> Screen:
 
 def price(card: OrderCard, detail: Mapping[str, str], t: Translator) -> Screen | None:
     """What is known of a completed order's price; None for "not known" when it is known by now."""
-    told = cards.price_known(card.order, int(detail["back"]), t) if "back" in detail else None
-    told = told or cards.price_unknown(card.order, t)
-    return None if told is None else Screen(lines(cards.title(card.order, t), told), rows([menu(t)]))
+    told = words.price_known(card.order, int(detail["back"]), t) if "back" in detail else None
+    told = told or words.price_unknown(card.order, t)
+    return None if told is None else Screen(lines(words.title(card.order, t), told), rows([menu(t)]))
 
 
 def code(card: OrderCard, sms: Sms, t: Translator, *, corrected: bool = False) -> Screen:
-    copy = copy_button("🔑 " + t.plain("Copy code"), code_of(sms))
+    """An SMS. The first one, when it has no code, offers to ask for another: its card then does not."""
+    found = code_of(sms)
     again = t("🔁 This code was corrected. Use this one:") if corrected else None
-    price = cards.price_unknown(card.order, t)
-    return Screen(lines(cards.title(card.order, t), again, sms_push(sms, t), price), rows([copy]))
+    price = words.price_unknown(card.order, t)
+    ask = None
+    is_first = not card.sms or card.sms[0].id == sms.id
+    if found is None and is_first:
+        ask = button("📨 " + t.plain("Another SMS"), AnotherSms(order=card.order.id, via=origin.STAYS))
+    said = _no_code(card, t) if found is None else None
+    return Screen(
+        lines(words.title(card.order, t), again, said, sms_push(sms, t), price),
+        rows([copy_button("🔑 " + t.plain("Copy code"), found)], [ask]),
+    )
+
+
+def _no_code(card: OrderCard, t: Translator) -> Markup:
+    if card.order.state is not OrderState.COMPLETED:
+        return t("📩 An SMS came, but I see no code in it. Here is the text:")
+    price = words.paid(card.order, t)
+    return t("📩 An SMS came, but I see no code in it. You paid {price}. Here is the text:", price=price)
 
 
 def outcome(card: OrderCard, t: Translator) -> Screen:
     """An end without a code, or a purchase that did not become a number: what happened, what next."""
     whole = cards.order_card(card, t)
-    return Screen(whole.text, whole.rows)
+    return Screen(whole.text, whole.rows, card=mark(card.order, CardRole.TOLD))
 
 
 def alert(detail: Mapping[str, str], card: OrderCard | None, t: Translator) -> Screen:

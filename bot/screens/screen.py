@@ -16,11 +16,12 @@ COPY_LIMIT = 256
 
 @dataclass(frozen=True, slots=True)
 class CardMark:
-    """This screen is an order's card as of a revision."""
+    """This screen is an order's card as of a revision. `via`: the list from which it was opened."""
 
     order_id: int
     revision: int
     role: CardRole
+    via: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,5 +70,5 @@ def lines(*parts: str | Markup | None) -> Markup:
     return Markup("\n").join(part for part in parts if part is not None)
 
 
-def mark(order: Order, role: CardRole = CardRole.VIEW) -> CardMark:
-    return CardMark(order.id, order.revision, role)
+def mark(order: Order, role: CardRole = CardRole.VIEW, via: str | None = None) -> CardMark:
+    return CardMark(order.id, order.revision, role, via)

@@ -40,8 +40,7 @@ def code_line(sms: Sms, t: Translator, limit: int = COPY_LIMIT) -> Markup | None
 
 def sms_push(sms: Sms, t: Translator) -> Markup:
     sender = t("From {sender}", sender=clean(sms.sender, 64)) if sms.sender else None
-    none = t("No code could be seen in it: read the whole SMS below.") if code_of(sms) is None else None
-    return lines(code_line(sms, t), none, sender, quoted(sms.text, _WHOLE))
+    return lines(code_line(sms, t), sender, quoted(sms.text, _WHOLE))
 
 
 def sms_lines(found: Sequence[Sms], t: Translator) -> list[Markup | None]:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.db import audit, cards
+from bot.db import audit
 from bot.db import orders as rows
 from bot.db.database import AsyncConnection, Database
 from bot.domain.catalog import page_of
@@ -51,15 +51,10 @@ class Desk:
             raise Refusal(Reason.NOT_YOURS)
         return card
 
-    async def placed(self, order: Order) -> tuple[OrderCard, bool]:
-        """The card of an order that a tap on Buy got, and whether a push has brought its number already.
-
-        A second tap on the same button gets an order that may have gone far since the first.
-        """
+    async def placed(self, order: Order) -> OrderCard:
+        """The card of an order that a tap on Buy got: a second tap's order may have gone far since the first."""
         async with self._database.read() as connection:
-            card = await rows.card(connection, order.id)
-            pushed = await cards.pushed_for(connection, order.id)
-        return card or OrderCard(order), pushed is not None
+            return await rows.card(connection, order.id) or OrderCard(order)
 
     async def page(self, person_id: int, number: int, *, in_progress: bool) -> OrderPage:
         """Own orders, newest first."""
@@ -73,13 +68,15 @@ class Desk:
                 limit=ORDERS_A_PAGE,
                 offset=page.number * ORDERS_A_PAGE,
             )
-        return OrderPage(tuple(found), page, total)
+            with_code = await rows.with_code(connection, [order.id for order in found])
+        return OrderPage(tuple(found), page, total, with_code)
 
     async def refresh(self, person_id: int, order_id: int) -> OrderCard:
         """The card after asking HidSim now. Raises Refusal also when HidSim does not answer."""
         card = await self.card(person_id, order_id)
         if card.order.live:
-            await self._read(card.order)
+            with self._tracker.told_by_tap(order_id):
+                await self._read(card.order)
         return await self.card(person_id, order_id)
 
     async def another_sms(self, person_id: int, order_id: int) -> tuple[OrderCard, bool]:
@@ -118,7 +115,7 @@ class Desk:
         card = await self.card(person_id, order_id)
         if not card.order.live:
             return card
-        with self._tracker.closed_by_person(order_id):
+        with self._tracker.told_by_tap(order_id):
             early = await self._close(card.order, by_person=True)
         after = await self.card(person_id, order_id)
         return after if early is None else replace(after, early_wait=early)

@@ -68,7 +68,7 @@ class Lifeline:
         """Whether it came from here."""
         return parcel.notice.id == _UNSAVED
 
-    async def done(self, parcel: Parcel, message_id: int | None) -> None:
+    async def done(self, parcel: Parcel, message_id: int | None, _over: object = None) -> None:
         """It was sent, or never can be."""
         self._parcels.pop(parcel.notice.key, None)
         self._sent[parcel.notice.key] = message_id

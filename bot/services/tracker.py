@@ -134,8 +134,8 @@ class Tracker:
         await self.record(order.id, operation)
 
     @contextmanager
-    def closed_by_person(self, order_id: int) -> Iterator[None]:
-        """While their own tap closes it, a poll may be the one to hear of the end: no push rings for that either."""
+    def told_by_tap(self, order_id: int) -> Iterator[None]:
+        """While their own tap closes or reads it, what it draws says the end, whoever hears of it: no push rings."""
         self._closing.add(order_id)
         try:
             yield

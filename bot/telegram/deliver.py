@@ -10,6 +10,7 @@ from aiogram import BaseMiddleware
 from aiogram.exceptions import TelegramAPIError, TelegramForbiddenError, TelegramRetryAfter
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
+from bot.db.cards import Card
 from bot.db.database import DatabaseFault
 from bot.domain.people import Person
 from bot.domain.refusals import Reason, Refusal
@@ -42,7 +43,7 @@ class Deliver(BaseMiddleware):
     ) -> None:
         """`patience`: seconds after which a tap is answered while its work goes on."""
         self._voice = voice
-        self._outbox = outbox
+        self._board = outbox.board
         self._lifeline = lifeline
         self._people = people
         self._nursery = nursery
@@ -129,16 +130,25 @@ class Deliver(BaseMiddleware):
         self._lifeline.database_failed()
 
     async def _show(self, person: Person, event: CallbackQuery, screen: Screen) -> None:
-        """Edits the menu in place. A push is never drawn over, but by its own card."""
+        """Edits the menu in place. A push is never drawn over, but by its own card; nor is what a newer card says."""
         if event.message is None:
             await self._send(person, screen)
             return
         shown = event.message.message_id
-        pushed = await self._outbox.is_push(person.id, shown)
+        if screen.card is not None:
+            card = _card(person, shown, screen.card)
+            behind = await self._board.is_behind(person.id, shown, card)
+            if behind:
+                await self._board.shows(person.id, shown, card)  # where it folds
+                return
+            if behind is None:
+                await self._send(person, screen)
+                return
+        pushed = await self._board.is_push(person.id, shown)
         if pushed is not None and (screen.card is None or screen.card.order_id != pushed):
             await self._send(person, screen)
             return
-        async with self._outbox.drawing(person.id, shown):
+        async with self._board.drawing(person.id, shown):
             message_id = await self._voice.edit_or_send(person.id, shown, screen)
             await self._remember(person, message_id, screen.card)
 
@@ -151,5 +161,9 @@ class Deliver(BaseMiddleware):
         """Which order this message shows, so that it is drawn again when the order moves. Without an id it can't be."""
         if message_id is None:
             return
-        order = None if card is None else (card.order_id, card.revision, card.role)
-        await self._outbox.shows(person.id, message_id, order)
+        shown = None if card is None else _card(person, message_id, card)
+        await self._board.shows(person.id, message_id, shown)
+
+
+def _card(person: Person, message_id: int, mark: CardMark) -> Card:
+    return Card(person.id, message_id, mark.order_id, mark.revision, mark.role, mark.via)

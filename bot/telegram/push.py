@@ -34,6 +34,8 @@ _FOR_CODES = 10
 """Of these lanes so many are kept for codes, however many other chats hang."""
 _OUTAGE = 5.0
 """Seconds between tries while Telegram can't be reached or is broken: a code has to come at once when it is back."""
+_BEING_DRAWN = 0.3
+"""Seconds after which it is looked again whether the message in which Buy was tapped is there."""
 _BARE_AFTER = 2
 """A notice called bad so often is tried without its buttons: they may be what Telegram does not take."""
 _GIVEN_UP_AFTER = 8
@@ -60,7 +62,7 @@ class Pusher:
         self._claiming = asyncio.Lock()
         self._lanes = Lanes("push", self._go_on)
         self._delivered = 0
-        self._redrawing = Redrawing(voice, outbox, catalogs, clock)
+        self._redrawing = Redrawing(voice, outbox.board, catalogs, clock)
 
     async def push_due(self) -> None:
         """Starts the sending of what is due: of each person's the next, of all people's codes first."""
@@ -124,9 +126,14 @@ class Pusher:
         if screen is None:
             await home.done(parcel, None)
             return True
+        if parcel.early:
+            await home.postpone(notice, _BEING_DRAWN)
+            return False
         reached("push.claimed")
         token = urgent.set(parcel.urgent)
         try:
+            if await self._told_in_place(parcel, screen):
+                return True
             message_id = await self._send(parcel, screen)
         except TelegramAPIError as error:
             await self._refused(parcel, error)
@@ -136,7 +143,26 @@ class Pusher:
         reached("push.sent")
         await home.done(parcel, message_id)
         reached("push.marked")
+        await self._fold_older()
         return True
+
+    async def _told_in_place(self, parcel: Parcel, screen: Screen) -> bool:
+        """The waiting message becomes what it waited for, as long as its person looks at it: nothing rings."""
+        over = parcel.over
+        if over is None:
+            return False
+        async with self._outbox.board.drawing(over.person_id, over.message_id):
+            if not await self._outbox.still_waits(parcel):
+                return False
+            if not await self._voice.edit(over.person_id, over.message_id, screen):
+                return False
+            await self._outbox.done(parcel, None, over)
+        return True
+
+    async def _fold_older(self) -> None:
+        """At once: a thumb must not hit the older card's buttons."""
+        with suppress(DatabaseFault):
+            await self.redraw_due()
 
     def _home(self, parcel: Parcel) -> Outbox | Lifeline:
         return self._lifeline if self._lifeline.holds(parcel) else self._outbox

@@ -12,10 +12,9 @@ from aiogram.exceptions import (
     TelegramRetryAfter,
 )
 
-from bot.domain.orders import CardRole
 from bot.i18n import Catalogs
-from bot.screens.order_card import order_card, waiting_card
-from bot.services.outbox import Behind, Outbox
+from bot.screens.order_card import folded, order_card
+from bot.services.board import Behind, Board
 from bot.telegram.lanes import Lanes
 from bot.telegram.rests import Rests
 from bot.telegram.voice import Voice
@@ -33,10 +32,10 @@ class Redrawing:
     """A chat that hangs, or that Telegram wants left alone, keeps nobody else's cards old."""
 
     def __init__(
-        self, voice: Voice, outbox: Outbox, catalogs: Catalogs, clock: Callable[[], float] = time.monotonic
+        self, voice: Voice, board: Board, catalogs: Catalogs, clock: Callable[[], float] = time.monotonic
     ) -> None:
         self._voice = voice
-        self._outbox = outbox
+        self._board = board
         self._catalogs = catalogs
         self._lanes = Lanes("redraw")
         self._starting = asyncio.Lock()
@@ -51,7 +50,7 @@ class Redrawing:
                 return
             besides = busy | self._passed_over.chats()
             of_person: dict[int, list[Behind]] = {}
-            for behind in await self._outbox.behind(_LOOKED_AT, besides):
+            for behind in await self._board.behind(_LOOKED_AT, besides):
                 of_person.setdefault(behind.card.person_id, []).append(behind)
             for person_id, found in list(of_person.items())[:room]:
                 self._lanes.start(person_id, self._draw_all(person_id, found))
@@ -74,7 +73,7 @@ class Redrawing:
                 return
             except (TelegramForbiddenError, TelegramBadRequest) as error:
                 _log.warning("a card can't be drawn again", error=type(error).__name__)
-                await self._outbox.forget_card(behind.card)
+                await self._board.forget(behind.card)
             except TelegramAPIError as error:
                 _log.warning("a card could not be drawn again", error=type(error).__name__)
                 self._passed_over.begin(person_id, _OUTAGE)
@@ -85,16 +84,16 @@ class Redrawing:
 
     async def _draw(self, behind: Behind) -> None:
         card = behind.card
-        async with self._outbox.drawing(card.person_id, card.message_id):
-            now = await self._outbox.still_behind(behind)
+        async with self._board.drawing(card.person_id, card.message_id):
+            now = await self._board.still_behind(behind)
             if now is None:
                 return
             t = self._catalogs.translator(now.person.language if now.person else None)
-            if card.role is CardRole.WAITING:
-                screen = waiting_card(now.facts, t, number_below=now.told_below)
-            else:
-                screen = order_card(now.facts, t)
+            if now.goes and await self._voice.delete(card.person_id, card.message_id):
+                await self._board.forget(card)
+                return
+            screen = folded(now.facts, card.role, t) if now.folds else order_card(now.facts, t, via=card.via)
             if await self._voice.edit(card.person_id, card.message_id, screen):
-                await self._outbox.drawn(now)
+                await self._board.drawn(now)
             else:
-                await self._outbox.forget_card(card)
+                await self._board.forget(card)

@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 import structlog
 from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest
-from aiogram.methods import EditMessageText, SendMessage
+from aiogram.methods import DeleteMessage, EditMessageText, SendMessage
 from aiogram.types import ReplyParameters
 from markupsafe import Markup
 
@@ -27,6 +27,7 @@ _GONE = (
     "there is no text in the message",
     "message_id_invalid",
 )
+_NOT_THERE = "message to delete not found"
 _TAG = re.compile(r"<[^<>]*>")
 _UNREADABLE = ("can't parse entities", "entity_")
 
@@ -39,6 +40,12 @@ class _Edit(EditMessageText):
 
 class _Send(SendMessage):
     """Of the echo only the id is read: whatever else may be odd in it, the message was sent."""
+
+    __returning__: ClassVar[Any] = Any
+
+
+class _Delete(DeleteMessage):
+    """Whatever Telegram says of it, the message is gone."""
 
     __returning__: ClassVar[Any] = Any
 
@@ -85,6 +92,14 @@ class Voice:
                 await attempt(_plain(screen.text), None)
                 return True
             return _edit_outcome(error)
+        return True
+
+    async def delete(self, chat_id: int, message_id: int) -> bool:
+        """Takes a message of ours away; False when Telegram does not let us, as after two days."""
+        try:
+            await self.bot(_Delete(chat_id=chat_id, message_id=message_id))
+        except TelegramBadRequest as error:
+            return _NOT_THERE in error.message.lower()
         return True
 
     async def edit_or_send(self, chat_id: int, message_id: int, screen: Screen) -> int | None:

@@ -28,6 +28,7 @@ from bot.sandbox.telegram import acts
 from bot.settings import Settings
 from bot.tasks import Nursery
 from bot.telegram.pacing import Limits
+from tests.journeys.cards import check_cards
 
 ANN = 100
 ADMIN = 900
@@ -259,6 +260,7 @@ async def running(server: World, settings: Settings, pace: Pace = QUICK) -> Asyn
         try:
             await wait_for_catalog(app, work)
             yield Shop(server, settings, app)
+            await check_cards(server)
         finally:
             app.stop()
             await work

@@ -35,38 +35,38 @@ async def test_a_parcel_holds_all_that_its_text_needs_and_replies_to_the_number(
 
 async def test_the_push_of_a_number_is_a_card_of_its_order_from_then_on(floor: Floor) -> None:
     order = await floor.pending()
-    await floor.outbox.shows(ANN, 40, (order.id, order.revision, CardRole.WAITING))
+    await floor.outbox.board.shows(ANN, 40, (order.id, order.revision, CardRole.WAITING))
     (number,) = await floor.outbox.claim(20)
     await floor.outbox.done(number, 50)
-    behind = {b.card.message_id: b for b in await floor.outbox.behind(20)}
+    behind = {b.card.message_id: b for b in await floor.outbox.board.behind(20)}
     assert behind[40].told_below
-    assert (behind[50].card.role, await floor.outbox.is_push(ANN, 50)) == (CardRole.PUSH, order.id)
+    assert (behind[50].card.role, await floor.outbox.board.is_push(ANN, 50)) == (CardRole.PUSH, order.id)
     for one in behind.values():
-        await floor.outbox.drawn(one)
-    assert await floor.outbox.behind(20) == []
-    await floor.outbox.shows(ANN, 50, (order.id, 99, CardRole.VIEW))
+        await floor.outbox.board.drawn(one)
+    assert await floor.outbox.board.behind(20) == []
+    await floor.outbox.board.shows(ANN, 50, (order.id, 99, CardRole.VIEW))
     floor.director.code_now()
     await floor.desk.refresh(ANN, order.id)
-    await floor.outbox.forget_card(behind[40].card)
-    assert [b.card.message_id for b in await floor.outbox.behind(20)] == []
+    await floor.outbox.board.forget(behind[40].card)
+    assert [b.card.message_id for b in await floor.outbox.board.behind(20)] == []
 
 
 async def test_the_waiting_message_leaves_the_number_to_the_push_that_is_about_to_bring_it(floor: Floor) -> None:
     order = await floor.pending()
-    await floor.outbox.shows(ANN, 40, (order.id, order.revision - 1, CardRole.WAITING))
-    assert await floor.outbox.behind(20) == []
+    await floor.outbox.board.shows(ANN, 40, (order.id, order.revision - 1, CardRole.WAITING))
+    assert await floor.outbox.board.behind(20) == []
     (number,) = await floor.outbox.claim(20)
     await floor.outbox.refused(number.notice)
-    (behind,) = await floor.outbox.behind(20)
+    (behind,) = await floor.outbox.board.behind(20)
     assert (behind.card.message_id, behind.told_below) == (40, False)
 
 
 async def test_a_message_that_shows_something_else_is_no_card_any_more(floor: Floor) -> None:
     order = await floor.pending()
-    await floor.outbox.shows(ANN, 40, (order.id, 0, CardRole.VIEW))
-    assert [b.card.message_id for b in await floor.outbox.behind(20)] == [40]
-    await floor.outbox.shows(ANN, 40, None)
-    assert await floor.outbox.behind(20) == []
+    await floor.outbox.board.shows(ANN, 40, (order.id, 0, CardRole.VIEW))
+    assert [b.card.message_id for b in await floor.outbox.board.behind(20)] == [40]
+    await floor.outbox.board.shows(ANN, 40, None)
+    assert await floor.outbox.board.behind(20) == []
 
 
 async def test_a_refused_notice_is_tried_later_and_ever_later(floor: Floor) -> None:

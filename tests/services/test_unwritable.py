@@ -93,18 +93,18 @@ async def test_a_number_that_went_out_meanwhile_becomes_a_card_afterwards(floor:
         (number,) = await floor.outbox.claim(20)
         await floor.outbox.done(number, 50)
     assert await floor.outbox.claim(20) == []
-    assert await floor.outbox.is_push(ANN, 50) == order.id
+    assert await floor.outbox.board.is_push(ANN, 50) == order.id
 
 
 async def test_cards_rest_when_drawing_them_could_not_be_written_down(floor: Floor) -> None:
     order = await floor.pending()
-    await floor.outbox.shows(ANN, 40, (order.id, order.revision - 1, CardRole.VIEW))
+    await floor.outbox.board.shows(ANN, 40, (order.id, order.revision - 1, CardRole.VIEW))
     with writing_to(floor.database.url):
-        (behind,) = await floor.outbox.behind(20)
-        await floor.outbox.drawn(behind)
-        assert await floor.outbox.behind(20) == []
+        (behind,) = await floor.outbox.board.behind(20)
+        await floor.outbox.board.drawn(behind)
+        assert await floor.outbox.board.behind(20) == []
     floor.clock.forward(10)
-    assert len(await floor.outbox.behind(20)) == 1
+    assert len(await floor.outbox.board.behind(20)) == 1
 
 
 async def test_a_person_whose_new_name_cant_be_written_still_comes_in(floor: Floor) -> None:

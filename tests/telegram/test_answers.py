@@ -74,7 +74,7 @@ async def test_a_number_whose_push_has_no_id_is_told_and_no_card(booth: Booth) -
     await booth.app.pusher.push()
     await booth.app.pusher.redraw()
     assert await waiting(booth) == 0
-    assert await booth.app.outbox.behind(20) == []
+    assert await booth.app.outbox.board.behind(20) == []
 
 
 @pytest.mark.parametrize("result", [{"from": {"id": 1}}, True, [], "done", {"message_id": "x"}])

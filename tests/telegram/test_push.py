@@ -255,7 +255,7 @@ async def test_a_hanging_edit_keeps_nobody_elses_card_old(booth: Booth) -> None:
 
     assert await took_until(drawn, booth) < SLOW / 2
     await booth.app.pusher.redraw()
-    assert await booth.app.outbox.behind(20) == []
+    assert await booth.app.outbox.board.behind(20) == []
 
 
 async def test_a_flooded_chat_is_not_asked_again_and_all_others_are_drawn(booth: Booth) -> None:
@@ -275,7 +275,7 @@ async def test_a_flooded_chat_is_not_asked_again_and_all_others_are_drawn(booth:
     booth.telegram.faults.clear()
     booth.clock.forward(7)
     await booth.app.pusher.redraw()
-    assert await booth.app.outbox.behind(20) == []
+    assert await booth.app.outbox.board.behind(20) == []
 
 
 @pytest.mark.parametrize("status", [500, 502])
@@ -294,7 +294,7 @@ async def test_an_outage_of_telegram_is_tried_by_one_chat_at_a_time(booth: Booth
     for _ in range(3):
         booth.clock.forward(2)
         await booth.app.pusher.redraw()
-    assert await booth.app.outbox.behind(20) == []
+    assert await booth.app.outbox.board.behind(20) == []
 
 
 @pytest.mark.parametrize("days", [1, 999, 1000, 1001, 1097, 1099, 4000, 100_000])

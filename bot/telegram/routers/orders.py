@@ -7,7 +7,7 @@ from bot.domain.people import Person
 from bot.i18n import Translator
 from bot.screens import order_list as lists
 from bot.screens.callbacks import AnotherSms, Close, CloseWhenAllowed, Refresh, ToHistory, ToMine, ToOrder
-from bot.screens.order_card import another_sms_toast, closed_toast, order_card
+from bot.screens.order_card import after_another_sms, closed_toast, order_card
 from bot.screens.screen import Screen
 from bot.services.desk import Desk
 
@@ -21,31 +21,32 @@ async def history(_tap: CallbackQuery, callback_data: ToHistory, person: Person,
 
 
 async def order(_tap: CallbackQuery, callback_data: ToOrder, person: Person, t: Translator, desk: Desk) -> Screen:
-    return order_card(await desk.card(person.id, callback_data.order), t)
+    return order_card(await desk.card(person.id, callback_data.order), t, via=callback_data.via)
 
 
 async def refresh(_tap: CallbackQuery, callback_data: Refresh, person: Person, t: Translator, desk: Desk) -> Screen:
-    return order_card(
-        await desk.refresh(person.id, callback_data.order), t, toast=t.plain("This is how it stands now.")
-    )
+    card = await desk.refresh(person.id, callback_data.order)
+    return order_card(card, t, via=callback_data.via, toast=t.plain("This is how it stands now."))
 
 
 async def close(_tap: CallbackQuery, callback_data: Close, person: Person, t: Translator, desk: Desk) -> Screen:
     card = await desk.close(person.id, callback_data.order)
-    return order_card(card, t, toast=closed_toast(card, t), alert=card.early_wait is not None)
+    early = card.early_wait is not None
+    return order_card(card, t, via=callback_data.via, toast=closed_toast(card, t), alert=early)
 
 
 async def close_when_allowed(
     _tap: CallbackQuery, callback_data: CloseWhenAllowed, person: Person, t: Translator, desk: Desk
 ) -> Screen:
-    return order_card(await desk.close_when_allowed(person.id, callback_data.order), t)
+    card = await desk.close_when_allowed(person.id, callback_data.order)
+    return order_card(card, t, via=callback_data.via)
 
 
 async def another_sms(
     _tap: CallbackQuery, callback_data: AnotherSms, person: Person, t: Translator, desk: Desk
 ) -> Screen:
     card, new = await desk.another_sms(person.id, callback_data.order)
-    return order_card(card, t, toast=another_sms_toast(t, new=new))
+    return after_another_sms(card, t, via=callback_data.via, new=new)
 
 
 def build() -> Router:

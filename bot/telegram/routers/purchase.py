@@ -44,8 +44,8 @@ async def buy(
 ) -> Screen:
     wanted = callback_data
     wish = Wish(wanted.service, wanted.country, Window(wanted.low, wanted.high), wanted.nonce)
-    card, below = await desk.placed(await checkout.buy(person.id, wish))
-    return waiting_card(card, t, number_below=below)
+    card = await desk.placed(await checkout.buy(person.id, wish))
+    return waiting_card(card, t)
 
 
 async def buy_offer(
@@ -54,8 +54,8 @@ async def buy_offer(
     wanted = callback_data
     window = Window(wanted.price, wanted.price)
     wish = Wish(wanted.service, wanted.country, window, wanted.nonce, product_id=wanted.product)
-    card, below = await desk.placed(await checkout.buy(person.id, wish))
-    return waiting_card(card, t, number_below=below)
+    card = await desk.placed(await checkout.buy(person.id, wish))
+    return waiting_card(card, t)
 
 
 def build() -> Router:

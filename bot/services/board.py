@@ -1,0 +1,171 @@
+"""The messages that show orders: which is the live one of an order, which fold, which have to be drawn again."""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from weakref import WeakValueDictionary
+
+from bot.db import cards as rows
+from bot.db import notices, orders, people
+from bot.db.cards import Card
+from bot.db.database import AsyncConnection, Database, DatabaseFault
+from bot.domain.orders import LIVE, CardRole, OrderCard, OrderState
+from bot.domain.people import Person
+
+_REST_AFTER_A_FAULT = timedelta(seconds=10)
+_REMEMBERED_MENUS = 20_000
+_TOLD_LATER = LIVE | {OrderState.PLACING}
+"""States after which a message of its own is still to come."""
+_KEEPS_ITS_ROLE = frozenset({CardRole.PUSH, CardRole.WAITING, CardRole.TOLD})
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """A card that shows less than is true. `folds`: a newer message of the order has taken over.
+
+    `goes`: it then needs no line of its own: it brought nothing that the newer one does not say.
+    """
+
+    card: Card
+    person: Person | None
+    facts: OrderCard
+    folds: bool = False
+    goes: bool = False
+
+
+class Board:
+    """Draws nothing itself. An order's newest message is live; `behind` says what has to be drawn or folded."""
+
+    def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
+        self._database = database
+        self._now = now
+        self._not_drawn_at: datetime | None = None
+        self._drawing: WeakValueDictionary[tuple[int, int], asyncio.Lock] = WeakValueDictionary()
+        self._menus: OrderedDict[tuple[int, int], None] = OrderedDict()
+        """(person, message) of messages known to be no push and no card, so that a tap on a menu asks nothing.
+
+        A message never becomes a push, and only `shows` makes it a card.
+        """
+
+    def drawing(self, person_id: int, message_id: int) -> asyncio.Lock:
+        """Held while a message is drawn and what it shows is written down: no drawing lands on a later one."""
+        return self._drawing.setdefault((person_id, message_id), asyncio.Lock())
+
+    async def behind(self, limit: int, besides: Collection[int] = ()) -> Sequence[Behind]:
+        """Cards to draw again, with what is true now; none for a while when the last one could not be written down.
+
+        Else the same cards would be sent again and again, and codes have to share Telegram's limits with them.
+        `besides`: people whose chats are passed over now.
+        """
+        failed = self._not_drawn_at
+        if failed is not None and timedelta(0) <= self._now() - failed < _REST_AFTER_A_FAULT:
+            return []
+        async with self._database.read() as connection:
+            cards = await rows.behind(connection, limit, besides)
+            found = [await _behind(connection, card) for card in cards]
+            return [one for one in found if one is not None]
+
+    async def still_behind(self, behind: Behind) -> Behind | None:
+        """The same with what is true by now; None when somebody has drawn this message meanwhile."""
+        async with self._database.read() as connection:
+            card = await rows.at(connection, behind.card.person_id, behind.card.message_id)
+            now = None if card is None else await _behind(connection, card)
+            return None if now is None or now.card.shown_revision >= now.facts.order.revision else now
+
+    async def drawn(self, behind: Behind) -> None:
+        """As the whole card, or as the line into which it folds."""
+        try:
+            async with self._database.write() as connection:
+                if behind.folds:
+                    await rows.folded(connection, behind.card)
+                else:
+                    await rows.shown(connection, behind.card, behind.facts.order.revision)
+        except DatabaseFault:
+            self._not_drawn_at = self._now()
+
+    async def forget(self, card: Card) -> None:
+        """Its message is gone."""
+        async with self._database.write() as connection:
+            await rows.drop(connection, card.person_id, card.message_id)
+
+    async def newest(self, order_id: int) -> Card | None:
+        async with self._database.read() as connection:
+            return await rows.newest(connection, order_id)
+
+    async def shows(self, person_id: int, message_id: int, card: Card | None) -> None:
+        """What a message shows from now on: an order as of a revision, or none. All but a view keep their role."""
+        if card is None and (person_id, message_id) in self._menus:
+            return
+        await self._write_shows(person_id, message_id, card)
+        if card is not None:
+            self._menus.pop((person_id, message_id), None)
+
+    async def _write_shows(self, person_id: int, message_id: int, card: Card | None) -> None:
+        async with self._database.read() as connection:
+            known = await rows.at(connection, person_id, message_id)
+        if card is not None and known is not None and known.order_id == card.order_id:
+            role = known.role if known.role in _KEEPS_ITS_ROLE else card.role
+            card = Card(person_id, message_id, card.order_id, card.shown_revision, role, card.via)
+        if card == known:
+            return
+        async with self._database.write() as connection:
+            if card is None or (known is not None and known.order_id != card.order_id):
+                await rows.drop(connection, person_id, message_id)
+            if card is not None:
+                await rows.put(connection, card)
+                await self._settle(connection, card)
+
+    async def _settle(self, connection: AsyncConnection, card: Card) -> None:
+        """A tap has drawn how it stands: an end that is shown there is not told a second time."""
+        order = await orders.get(connection, card.order_id)
+        if order is not None and order.revision == card.shown_revision and order.state not in _TOLD_LATER:
+            await notices.settle_ends(connection, card.order_id, self._now())
+
+    async def is_push(self, person_id: int, message_id: int) -> int | None:
+        """Whether this message is a push: the order whose card it is (0: none), else None."""
+        if (person_id, message_id) in self._menus:
+            return None
+        async with self._database.read() as connection:
+            found = await rows.pushed_order(connection, person_id, message_id)
+            if found is None and await rows.at(connection, person_id, message_id) is None:
+                self._is_menu(person_id, message_id)
+        return found
+
+    async def is_behind(self, person_id: int, message_id: int, card: Card) -> bool | None:
+        """Whether a newer message shows this order: then nothing is drawn here. None when this one shows none of it."""
+        newest = await self.newest(card.order_id)
+        if newest is None or newest.message_id <= message_id:
+            return False
+        async with self._database.read() as connection:
+            here = await rows.at(connection, person_id, message_id)
+        mine = here is not None and here.order_id == card.order_id
+        return True if mine or card.role is CardRole.WAITING else None
+
+    def _is_menu(self, person_id: int, message_id: int) -> None:
+        self._menus[person_id, message_id] = None
+        if len(self._menus) > _REMEMBERED_MENUS:
+            self._menus.popitem(last=False)
+
+    def may_be_push(self, person_id: int, message_id: int | None) -> None:
+        """A tap on it may have come before it was written down as a push."""
+        self._menus.pop((person_id, message_id or 0), None)
+
+    def any_may_be_push(self) -> None:
+        self._menus.clear()
+
+
+async def _behind(connection: AsyncConnection, card: Card) -> Behind | None:
+    facts = await orders.card(connection, card.order_id)
+    newest = await rows.newest(connection, card.order_id)
+    if facts is None or newest is None:
+        return None
+    person = await people.get(connection, card.person_id)
+    if newest.message_id > card.message_id:
+        superseded = card.role is CardRole.TOLD and newest.role in (CardRole.PUSH, CardRole.TOLD)
+        goes = superseded or card.role in (CardRole.WAITING, CardRole.VIEW)
+        return Behind(card, person, facts, folds=True, goes=goes)
+    if await notices.are_on_their_way(connection, card.order_id):
+        return None  # a message of the order's own is about to say it, and would find it said
+    return Behind(card, person, facts)
