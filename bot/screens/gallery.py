@@ -125,13 +125,12 @@ def _shop(t: Translator) -> Iterator[tuple[str, Screen]]:
     yield "results", services.results(ServicePage((_TELEGRAM,), Page(0, 1), 7, "телеграм"), t)
     yield "nothing found", services.results(ServicePage((), Page(0, 1), 8, "<b>x"), t)
     yield "HidSim's search is silent", services.results(ServicePage((), Page(0, 1), 8, "x", unanswered=True), t)
-    yield "a country alone", services.results(ServicePage((), Page(0, 1), 8, "Brazil", is_country=True), t)
     rows = (
         CountryRow(_BRAZIL, PriceTag(120_000, 320)),
         CountryRow(_INDIA, PriceTag(None, 0)),
         CountryRow(_NOWHERE, None),
     )
-    yield "countries", countries.countries(CountryPage(_TELEGRAM, Sort.CHEAPEST, Page(0, 20), rows, 3), "s1", "USD", t)
+    yield "countries", countries.countries(CountryPage(_TELEGRAM, Sort.CHEAPEST, Page(0, 20), rows), "s1", "USD", t)
     yield "price", price.price(_price(), "cp0.s1", t)
     yield "price, nothing matches", price.price(_price(Window(10_000, 20_000)), "h", t)
     yield "price, old reading", price.price(replace(_price(), old=True), "h", t)

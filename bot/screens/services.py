@@ -47,12 +47,6 @@ def results(page: ServicePage, t: Translator) -> Screen:
 
 
 def _nothing(page: ServicePage, typed: str, t: Translator) -> list[Markup]:
-    if page.is_country:
-        return [
-            t("“{typed}” is a country, and a service is missing.", typed=typed),
-            # NOTE: {typed} is the name of a country
-            t("Type both, for example: <code>telegram {typed}</code>", typed=typed),
-        ]
     if page.unanswered:
         found = t("Nothing found for “{typed}” here, and HidSim's own search does not answer now.", typed=typed)
     else:

@@ -1,6 +1,6 @@
 """The lists that people page through: services, search results, countries."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,20 +8,39 @@ import structlog
 
 from bot.db import catalog as rows
 from bot.db.database import Database
-from bot.domain.catalog import CountryPage, Service, ServicePage, Sort, page_of, sorted_rows
+from bot.domain.catalog import (
+    Country,
+    CountryOrder,
+    CountryPage,
+    CountryRow,
+    Service,
+    ServicePage,
+    Sort,
+    in_order,
+    most_asked,
+    page_of,
+)
 from bot.domain.refusals import Reason, Refusal
 from bot.hidsim import HidSimError
 from bot.services.catalog import Catalog
+from bot.services.listings import Listing, Listings
 from bot.services.matching import parse_query
 
 _log = structlog.get_logger(__name__)
 
 SERVICES_A_PAGE = 16
-COUNTRIES_A_PAGE = 10
+COUNTRIES_A_PAGE = 8
+OWN_COUNTRIES = 3
+_READ_FIRST = 12
+"""Countries of a new order that are priced before it stays: a page, and some in place of those sold out."""
 SEARCH_LIMIT = 64
 """Characters of a typed text that are looked at."""
 _SHORTEST_PART = 3
 """Fewer characters begin too many names to mean one."""
+
+
+Names = Callable[[Country], str]
+"""How a person reads a country's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +59,7 @@ class Browsing:
         self._database = database
         self._catalog = catalog
         self._now = now
+        self._listings = Listings()
 
     async def services(self, person_id: int, number: int) -> ServicePage:
         """Raises Refusal while the catalog has never been read."""
@@ -62,9 +82,8 @@ class Browsing:
         found = found or self._by_fewer_words(text.split())
         async with self._database.write() as connection:
             search = await rows.search_id(connection, text)
-        is_country = query.country_id is not None and not query.words
         shown = tuple(found[:SERVICES_A_PAGE])
-        return ServicePage(shown, page_of(1, 1, 0), search, text, unanswered=unanswered, is_country=is_country)
+        return ServicePage(shown, page_of(1, 1, 0), search, text, unanswered=unanswered)
 
     async def _everywhere(self, words: str) -> tuple[list[Service], bool]:
         """What the catalog and HidSim's own search find, and whether that gave no answer."""
@@ -106,25 +125,64 @@ class Browsing:
         return await self.search(text)
 
     async def countries(
-        self, person_id: int, service_id: int, sort: Sort, number: int, names: Mapping[int, str]
+        self,
+        person_id: int,
+        service_id: int,
+        sort: Sort,
+        number: int,
+        names: Names,
+        listing: int | None = None,
+        high: int | None = None,
     ) -> CountryPage:
-        """A page of countries with the prices of those in view; the others are priced behind."""
+        """A page of countries with the prices of those in view; the others are priced behind.
+
+        `listing`: the order of before, if it is still known. Raises Refusal for an unknown service, or no catalog.
+        """
         service = self._catalog.service(service_id)
-        async with self._database.read() as connection:
-            recent = await rows.own_countries(connection, person_id, 3)
-        countries = list(self._catalog.countries.values())
-        if not countries:
+        if not self._catalog.countries:
             raise Refusal(Reason.HIDSIM_DOWN)
-        page = page_of(len(countries), COUNTRIES_A_PAGE, number)
-        here = slice(page.number * COUNTRIES_A_PAGE, (page.number + 1) * COUNTRIES_A_PAGE)
-        in_view = sorted_rows(countries, self._catalog.tags(service), sort, recent, names)[here]
-        await self._catalog.price(service, [row.country for row in in_view])
+        found = self._listings.find(listing, person_id, service_id, sort)
+        found = found or await self._listed(person_id, service, sort, names, high)
+        ids = found.sold_out if sort is Sort.SOLD_OUT else found.countries
+        page = page_of(len(ids), COUNTRIES_A_PAGE, number)
+        here = ids[page.number * COUNTRIES_A_PAGE : (page.number + 1) * COUNTRIES_A_PAGE]
+        in_view = [self._catalog.countries[one] for one in here if one in self._catalog.countries]
+        await self._catalog.price(service, in_view)
         tags = self._catalog.tags(service)
-        self._catalog.fill_behind(service)
+        self._catalog.fill_behind(service, found.countries)
         return CountryPage(
             service=service,
             sort=sort,
             page=page,
-            rows=tuple(sorted_rows([row.country for row in in_view], tags, sort, recent, names)),
-            unread=len(countries) - len(tags),
+            rows=tuple(CountryRow(country, tags.get(country.id)) for country in in_view),
+            listing=found.id,
+            chosen=found.sort,
+            sold_out=len(found.sold_out),
+            high=found.high,
         )
+
+    async def _listed(self, person_id: int, service: Service, sort: Sort, names: Names, high: int | None) -> Listing:
+        """A new order of the countries. Those that would stand first are priced before, so that none is sold out."""
+        async with self._database.read() as connection:
+            recent = await rows.own_countries(connection, person_id, service.id, OWN_COUNTRIES)
+            bought = await rows.countries_most_bought(connection, service.id, COUNTRIES_A_PAGE)
+        countries = self._catalog.countries
+        asked = list(dict.fromkeys([*bought, *most_asked(list(countries.values()))]))
+        spelt = {one.id: names(one) for one in countries.values()}
+        chosen = Sort.CHEAPEST if sort is Sort.SOLD_OUT else sort
+
+        def ordered() -> CountryOrder:
+            tags = self._catalog.tags(service)
+            return in_order(
+                list(countries.values()),
+                tags,
+                chosen,
+                recent=recent,
+                asked=asked,
+                names=spelt,
+                known=COUNTRIES_A_PAGE,
+            )
+
+        await self._catalog.price(service, [countries[one] for one in ordered().listed[:_READ_FIRST]])
+        found = ordered()
+        return self._listings.add(person_id, service.id, chosen, found.listed, found.sold_out, high)

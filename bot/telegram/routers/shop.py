@@ -12,8 +12,7 @@ from bot.screens.callbacks import ToCountries, ToResults, ToSearch, ToServices
 from bot.screens.origin import HOME
 from bot.screens.screen import Screen
 from bot.services.account import Account
-from bot.services.browsing import Browsing
-from bot.services.catalog import Catalog
+from bot.services.browsing import Browsing, Names
 from bot.services.pricing import Pricing
 
 
@@ -37,13 +36,17 @@ async def countries(
     person: Person,
     t: Translator,
     browsing: Browsing,
-    catalog: Catalog,
     account: Account,
 ) -> Screen:
-    names = {c.id: t.country(c.code, c.name, c.label) for c in catalog.countries.values()}
     wanted = callback_data
-    page = await browsing.countries(person.id, wanted.service, wanted.sort, wanted.number, names)
+    page = await browsing.countries(
+        person.id, wanted.service, wanted.sort, wanted.number, _named(t), wanted.listing, wanted.high
+    )
     return country_screens.countries(page, wanted.via, account.currency, t)
+
+
+def _named(t: Translator) -> Names:
+    return lambda country: t.country(country.code, country.name, country.label)
 
 
 async def typed(message: Message, person: Person, t: Translator, browsing: Browsing, pricing: Pricing) -> Screen:
