@@ -176,7 +176,8 @@ class ServicePage:
     """A slice of the services, or what a search found (`text`, remembered under the id `search`).
 
     `unanswered`: HidSim's own search was needed and gave no answer; `unknown`: words of the text that mean nothing;
-    `country` and `high`: what else the text said; with a country, each service leads to their price.
+    `country` and `high`: what else the text said; with a country, each service leads to their price. `named`: the
+    text says which service; else these are those that most people ask for.
     """
 
     services: tuple[Service, ...]
@@ -186,6 +187,7 @@ class ServicePage:
     unanswered: bool = False
     unknown: str = ""
     country: Country | None = None
+    named: bool = True
     high: int | None = None
 
 

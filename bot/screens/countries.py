@@ -3,10 +3,11 @@
 from collections.abc import Callable
 
 from aiogram.enums import ButtonStyle
+from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
 from markupsafe import Markup
 
-from bot.domain.catalog import CountryPage, CountryRow, Place, Sort
+from bot.domain.catalog import Country, CountryPage, CountryRow, Place, Sort
 from bot.i18n import Translator, clean, flag
 from bot.screens import origin
 from bot.screens.callbacks import ToCountries, ToPrice
@@ -16,6 +17,20 @@ from bot.screens.screen import Screen, button, lines, rows
 
 _LEAST = 6
 """Letters of a name that are shown in any case."""
+
+
+def names(t: Translator) -> Callable[[Country], str]:
+    """How a person reads a country's name, to sort by."""
+    return lambda country: t.country(country.code, country.name, country.label)
+
+
+def no_price(leads_back: CallbackData, place: Place, t: Translator) -> Screen:
+    """The person typed a number where a maximum is typed, and it can be none."""
+    return Screen(
+        t("That can't be a price. Type the most you want to pay, for example <code>0.3</code>."),
+        rows([back(t, leads_back), menu(t)]),
+        place=place,
+    )
 
 
 def countries(facts: CountryPage, via: str, currency: str, t: Translator, unknown: str = "") -> Screen:

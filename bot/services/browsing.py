@@ -1,6 +1,6 @@
 """The lists that people page through: services, search results, countries."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -24,19 +24,19 @@ from bot.domain.refusals import Reason, Refusal
 from bot.hidsim import HidSimError
 from bot.services.catalog import Catalog
 from bot.services.listings import Listing, Listings
-from bot.services.matching import parse_query
+from bot.services.query import Query, meaningful, parse_query, parts_of, read_country, read_maximum
 
 _log = structlog.get_logger(__name__)
 
 SERVICES_A_PAGE = 16
 COUNTRIES_A_PAGE = 8
 OWN_COUNTRIES = 3
+FAMOUS_SERVICES = 8
+"""So many are offered where a country was typed and no service."""
 _READ_FIRST = 12
 """Countries of a new order that are priced before it stays: a page, and some in place of those sold out."""
 SEARCH_LIMIT = 64
 """Characters of a typed text that are looked at."""
-_SHORTEST_PART = 3
-"""Fewer characters begin too many names to mean one."""
 
 
 Names = Callable[[Country], str]
@@ -44,12 +44,39 @@ Names = Callable[[Country], str]
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
-    """What typed words mean: a page of services, or a pair with an optional maximum in micro-units."""
+class Here:
+    """Where the person stands who types: the countries of a service, or the price in one of them."""
 
-    page: ServicePage
-    pair: tuple[int, int] | None
+    service: int
+    country: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A pair, with a maximum in micro-units if one was named. `here`: it was reached from where the person stands."""
+
+    service: int
+    country: int
     maximum: int | None
+    here: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CountryStep:
+    """A service and what goes on to the price. `unknown`: a text that was to be a country, and is none."""
+
+    service: int
+    maximum: int | None = None
+    here: bool = False
+    unknown: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NoPrice:
+    """A number where a maximum is typed, and not one that a number could cost."""
+
+
+Typed = ServicePage | Pair | CountryStep | NoPrice
 
 
 class Browsing:
@@ -73,17 +100,33 @@ class Browsing:
         if not await self._catalog.first_read():
             raise Refusal(Reason.HIDSIM_DOWN)
 
-    async def search(self, text: str) -> ServicePage:
+    async def search(self, person_id: int, text: str) -> ServicePage:
         """What a typed text finds; the page remembers its search, so that buttons lead back to it."""
-        query = parse_query(text, self._catalog.matcher, self._catalog.country_matcher)
-        found, unanswered = self._named(query.service_ids), False
-        if not found:
-            found, unanswered = await self._everywhere(query.words or text)
-        found = found or self._by_fewer_words(text.split())
+        query = self._read(text)
+        found, unanswered, unknown = self._named(query.service_ids), False, query.unknown
+        if not found and query.words:
+            found, unanswered = await self._everywhere(query.words)
+        if not found and query.words:
+            found, unknown = self._by_fewer_words(query.words.split())
+        country = self._catalog.countries.get(query.country_id or 0)
+        if not found and country is not None:
+            found, unknown = (await self._catalog.listed(person_id))[:FAMOUS_SERVICES], query.words
         async with self._database.write() as connection:
             search = await rows.search_id(connection, text)
-        shown = tuple(found[:SERVICES_A_PAGE])
-        return ServicePage(shown, page_of(1, 1, 0), search, text, unanswered=unanswered)
+        return ServicePage(
+            tuple(found[:SERVICES_A_PAGE]),
+            page_of(1, 1, 0),
+            search,
+            text,
+            unanswered=unanswered,
+            unknown=unknown,
+            country=country,
+            named=bool(found) and bool(query.words) and unknown != query.words,
+            high=query.max_micros,
+        )
+
+    def _read(self, text: str) -> Query:
+        return parse_query(text, self._catalog.matcher, self._catalog.country_matcher)
 
     async def _everywhere(self, words: str) -> tuple[list[Service], bool]:
         """What the catalog and HidSim's own search find, and whether that gave no answer."""
@@ -96,33 +139,50 @@ class Browsing:
     def _named(self, service_ids: Iterable[int]) -> list[Service]:
         return [self._catalog.services[one] for one in service_ids if one in self._catalog.services]
 
-    def _by_fewer_words(self, words: Sequence[str]) -> list[Service]:
-        """`telegram atlantis`: when all words together mean nothing, the most of them that stand together do."""
-        for size in range(len(words) - 1, 0, -1):
-            for part in (words[:size], words[-size:]):
-                text = " ".join(part)
-                if len(text) >= _SHORTEST_PART and (found := self._named(self._catalog.matcher.find(text))):
-                    return found
-        return []
+    def _by_fewer_words(self, words: list[str]) -> tuple[list[Service], str]:
+        """`telegra atlantis`: when all words together mean nothing, the most of them that stand together do."""
+        for part, rest in parts_of(words):
+            if found := self._named(self._catalog.matcher.find(part)):
+                return found, meaningful(rest)
+        return [], ""
 
-    async def typed(self, text: str) -> Typed:
-        """A search, or the pair and maximum that the words name (`telegram brazil 0.3`).
-
-        Raises Refusal while the catalog has never been read.
-        """
+    async def typed(self, person_id: int, text: str, here: Here | None = None) -> Typed:
+        """What a text means where it was typed. Raises Refusal while the catalog has never been read."""
         await self._check_catalog()
-        query = parse_query(text, self._catalog.matcher, self._catalog.country_matcher)
-        if len(query.service_ids) > 0 and query.country_id is not None:
-            return Typed(ServicePage((), page_of(0, 1, 0)), (query.service_ids[0], query.country_id), query.max_micros)
-        return Typed(await self.search(text[:SEARCH_LIMIT]), None, None)
+        text = text[:SEARCH_LIMIT]
+        if here is not None and (found := self._typed_here(text, here)) is not None:
+            return found
+        query = self._read(text)
+        if query.service_ids and not query.unknown:
+            service = query.service_ids[0]
+            if query.country_id is not None:
+                return Pair(service, query.country_id, query.max_micros)
+            if query.max_micros is not None:
+                return CountryStep(service, query.max_micros)
+        if here is not None and here.country is None and not query.service_ids:
+            return CountryStep(here.service, here=True, unknown=text)
+        return await self.search(person_id, text)
 
-    async def search_again(self, search: int) -> ServicePage:
+    def _typed_here(self, text: str, here: Here) -> Typed | None:
+        """A country or a maximum of the service at hand; None for what is neither, or rather a service."""
+        if (price := read_maximum(text)) is not None:
+            if price.micros is None:
+                return NoPrice()
+            if here.country is None:
+                return CountryStep(here.service, price.micros, here=True)
+            return Pair(here.service, here.country, price.micros, here=True)
+        found = read_country(text, self._catalog.country_matcher)
+        if found is None or not (found.sure or not self._catalog.matcher.find(text)):
+            return None
+        return Pair(here.service, found.country_id, found.max_micros, here=True)
+
+    async def search_again(self, person_id: int, search: int) -> ServicePage:
         """The results of a remembered search. Raises Refusal for one that never was."""
         async with self._database.read() as connection:
             text = await rows.search_text(connection, search)
         if text is None:
             raise Refusal(Reason.NO_SERVICE)
-        return await self.search(text)
+        return await self.search(person_id, text)
 
     async def countries(
         self,

@@ -19,7 +19,8 @@ from bot.hidsim import HidSim, HidSimError, Product, Urgency
 from bot.hidsim import Service as FarService
 from bot.i18n import code_of, known_code
 from bot.services.alerts import Alerts
-from bot.services.matching import CountryMatcher, ServiceMatcher
+from bot.services.country_matching import CountryMatcher
+from bot.services.matching import ServiceMatcher
 from bot.services.partner import refusal_of
 from bot.services.shelf import shelved
 from bot.services.shortfall import Shortfall
