@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bench.history import A_DAY, NOW, RESELLER
-from bot.db import audit, cards, catalog, favorites, ledger, notices, operations, orders, people, purses
+from bot.db import audit, cards, catalog, favorites, ledger, notices, operations, orders, people, purses, whereabouts
 from bot.db.database import AsyncConnection
 from bot.domain.access import Standing
 from bot.domain.ledger import Transfer
@@ -112,7 +112,8 @@ STATEMENTS = (
     Statement("tap: home", orders.count, lambda c: orders.count(c, RESELLER, in_progress=True), "in progress"),
     Statement("tap: services", catalog.own_services, lambda c: catalog.own_services(c, RESELLER, 4)),
     Statement("tap: services", catalog.most_bought, lambda c: catalog.most_bought(c, 12)),
-    Statement("tap: countries", catalog.own_countries, lambda c: catalog.own_countries(c, RESELLER, 3)),
+    Statement("tap: countries", catalog.own_countries, lambda c: catalog.own_countries(c, RESELLER, 3, 3)),
+    Statement("tap: countries", catalog.countries_most_bought, lambda c: catalog.countries_most_bought(c, 3, 8)),
     Statement("tap: price", orders.last_window, lambda c: orders.last_window(c, RESELLER, 3, 9)),
     Statement("tap: search", catalog.search_id, lambda c: catalog.search_id(c, "telegram")),
     Statement("tap: search", catalog.search_text, lambda c: catalog.search_text(c, 1)),
@@ -159,6 +160,9 @@ STATEMENTS = (
     Statement("push", notices.postpone, lambda c: notices.postpone(c, 7, NOW, refused=True)),
     Statement("poll", orders.end_watches, lambda c: orders.end_watches(c, [7])),
     Statement("tap", cards.put, lambda c: cards.put(c, _CARD)),
+    Statement("tap", whereabouts.last, lambda c: whereabouts.last(c, RESELLER)),
+    Statement("tap", whereabouts.put, lambda c: whereabouts.put(c, RESELLER, "c1:1:p:0:h::")),
+    Statement("tap", whereabouts.forget, lambda c: whereabouts.forget(c, RESELLER)),
     Statement("tap", cards.drop, lambda c: cards.drop(c, RESELLER, 30)),
     Statement("redraw", cards.shown, lambda c: cards.shown(c, _CARD, 5)),
     Statement("redraw", cards.folded, lambda c: cards.folded(c, _CARD)),

@@ -41,6 +41,7 @@ from bot.services.unconfirmed import Terms as UnconfirmedTerms
 from bot.services.unconfirmed import Unconfirmed
 from bot.services.unreadable import UnreadableUpdates
 from bot.services.wallet import Terms, Wallet
+from bot.services.whereabouts import Whereabouts
 from bot.settings import Settings
 from bot.settings.partner import hidsim_config
 from bot.status import status_page
@@ -124,7 +125,7 @@ async def open_app(
             proxy=settings.proxy_for(settings.telegram_api_url),
         )
         stack.push_async_callback(bot.session.close)
-        voice, intake = Voice(bot), Intake()
+        voice, intake, whereabouts = Voice(bot), Intake(), Whereabouts(database, nursery)
         pusher = Pusher(voice, outbox, lifeline, catalogs, pace.clock)
         stack.push_async_callback(pusher.close)
         dispatcher = telegram.build(
@@ -137,11 +138,12 @@ async def open_app(
                 catalogs,
                 Throttle(pace.taps, pace.taps_burst),
             ),
-            Deliver(voice, outbox, lifeline, people, nursery, pace.spinner),
+            Deliver(voice, outbox, lifeline, people, nursery, whereabouts, pace.spinner),
             people=people,
             reception=Reception(database, wallet, account, now),
             browsing=Browsing(database, catalog, now),
             catalog=catalog,
+            whereabouts=whereabouts,
             account=account,
             pricing=Pricing(database, catalog, account, wallet, rng, now),
             checkout=checkout,

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 
-from sqlalchemy import BindParameter, Column, Table, bindparam, func, insert, select, update
+from sqlalchemy import BindParameter, Subquery, Table, bindparam, func, insert, select, update
 
 from bot.db.database import AsyncConnection
 from bot.db.schema import countries, orders, searches, services
@@ -101,24 +101,27 @@ async def _mark_gone(connection: AsyncConnection, table: Table, hidsim_ids: Sequ
 
 async def own_services(connection: AsyncConnection, person_id: int, limit: int) -> Sequence[int]:
     """Service ids among this person's last orders, newest first."""
-    return await _own(connection, orders.c.service_id, person_id, limit)
+    last = _own_last(person_id)
+    query = select(last.c.service_id).group_by(last.c.service_id).order_by(func.max(last.c.id).desc()).limit(limit)
+    return (await connection.execute(query)).scalars().all()
 
 
-async def own_countries(connection: AsyncConnection, person_id: int, limit: int) -> Sequence[int]:
-    """Country ids among this person's last orders, newest first."""
-    return await _own(connection, orders.c.country_id, person_id, limit)
+async def own_countries(connection: AsyncConnection, person_id: int, service_id: int, limit: int) -> Sequence[int]:
+    """Country ids among this person's last orders: those of this service first, then newest first."""
+    last = _own_last(person_id)
+    here = func.max(last.c.service_id == service_id)
+    query = select(last.c.country_id).group_by(last.c.country_id).order_by(here.desc(), func.max(last.c.id).desc())
+    return (await connection.execute(query.limit(limit))).scalars().all()
 
 
-async def _own(connection: AsyncConnection, what: Column[int], person_id: int, limit: int) -> Sequence[int]:
-    last = (
-        select(orders.c.id, what.label("one"))
+def _own_last(person_id: int) -> Subquery:
+    return (
+        select(orders.c.id, orders.c.service_id, orders.c.country_id)
         .where(orders.c.person_id == person_id)
         .order_by(orders.c.id.desc())
         .limit(_OWN_LAST)
         .subquery()
     )
-    query = select(last.c.one).group_by(last.c.one).order_by(func.max(last.c.id).desc()).limit(limit)
-    return (await connection.execute(query)).scalars().all()
 
 
 async def most_bought(connection: AsyncConnection, limit: int) -> Sequence[int]:
@@ -129,6 +132,19 @@ async def most_bought(connection: AsyncConnection, limit: int) -> Sequence[int]:
         .where(orders.c.id > newest - _SHOPS_LAST)
         .group_by(orders.c.service_id)
         .order_by(func.count().desc(), orders.c.service_id)
+        .limit(limit)
+    )
+    return (await connection.execute(query)).scalars().all()
+
+
+async def countries_most_bought(connection: AsyncConnection, service_id: int, limit: int) -> Sequence[int]:
+    """Country ids by how often the shop's last orders of this service were for them."""
+    newest = select(func.coalesce(func.max(orders.c.id), 0)).scalar_subquery()
+    query = (
+        select(orders.c.country_id)
+        .where(orders.c.id > newest - _SHOPS_LAST, orders.c.service_id == service_id)
+        .group_by(orders.c.country_id)
+        .order_by(func.count().desc(), orders.c.country_id)
         .limit(limit)
     )
     return (await connection.execute(query)).scalars().all()

@@ -57,9 +57,12 @@ MOST_ASKED = ("US", "GB", "BR", "IN", "ID", "RU", "UA", "KZ", "DE", "PH", "VN", 
 
 
 class Sort(StrEnum):
+    """How countries are listed; those that are sold out stand in a list of their own, by name."""
+
     CHEAPEST = "p"
     STOCK = "s"
     NAME = "a"
+    SOLD_OUT = "o"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,37 +95,60 @@ def page_of(total: int, size: int, wanted: int) -> Page:
     return Page(min(max(wanted, 0), pages - 1), pages)
 
 
-def sorted_rows(
+@dataclass(frozen=True, slots=True)
+class CountryOrder:
+    """Ids of the countries as they are listed, and of those that are sold out, by name."""
+
+    listed: tuple[int, ...]
+    sold_out: tuple[int, ...]
+
+
+def in_order(
     countries: Sequence[Country],
     tags: Mapping[int, PriceTag],
     sort: Sort,
+    *,
     recent: Sequence[int],
+    asked: Sequence[int],
     names: Mapping[int, str],
-) -> list[CountryRow]:
-    """Countries in the order a person reads them: own recent ones first, sold out last, unpriced before sold out.
+    known: int = 8,
+) -> CountryOrder:
+    """Countries in the order a person reads them.
 
-    `recent` are country ids, newest first; `names` are the localized names to sort by. Among the unpriced those come
-    first that people ask for most, so that the first page is of use before all prices are read.
+    Their own recent ones come first, then those that people ask for until there are `known`, then the rest; priced
+    before unpriced in each group. By name all but the recent ones are one group. `recent` and `asked` are ids, the
+    best first; `names` are the localized names to sort by.
     """
-    asked_for = {code: place for place, code in enumerate(MOST_ASKED)}
-    rank = {country_id: place for place, country_id in enumerate(recent)}
-    rows = [CountryRow(c, tags.get(c.id)) for c in countries]
+    rank = {country_id: place for place, country_id in enumerate(asked)}
 
-    def key(row: CountryRow) -> tuple[int, int, int, str]:
-        tag = row.tag
-        sold_out = tag is not None and tag.lowest is None
-        unread = tag is None
-        figure = 0
-        if tag is not None and tag.lowest is not None:
-            figure = {Sort.CHEAPEST: tag.lowest, Sort.STOCK: -(tag.stock or 0), Sort.NAME: 0}[sort]
-        elif unread and sort is not Sort.NAME:
-            figure = asked_for.get(row.country.code or "", len(asked_for))
-        late = 2 if sold_out else 1 if unread and sort is not Sort.NAME else 0
-        place = rank.get(row.country.id, len(rank)) if not sold_out else len(rank)
-        name = unicodedata.normalize("NFKD", names.get(row.country.id, row.country.name)).casefold()
-        return (late if place == len(rank) else 0, place, figure, name)
+    def by_sort(country: Country) -> tuple[int, int, int, str]:
+        tag, name = tags.get(country.id), _spelt(names.get(country.id, country.name))
+        if sort is Sort.NAME:
+            return (0, 0, 0, name)
+        if tag is None:
+            return (1, 0, rank.get(country.id, len(rank)), name)
+        return (0, -(tag.stock or 0) if sort is Sort.STOCK else tag.lowest or 0, 0, name)
 
-    return sorted(rows, key=key)
+    there = {c.id: c for c in countries if (tag := tags.get(c.id)) is None or tag.lowest is not None}
+    own = [one for one in dict.fromkeys(recent) if one in there]
+    group = [one for one in dict.fromkeys(asked) if one in there and one not in own]
+    famous = [] if sort is Sort.NAME else sorted(group[: max(0, known - len(own))], key=lambda i: by_sort(there[i]))
+    first = set(own) | set(famous)
+    rest = sorted((c for c in there.values() if c.id not in first), key=by_sort)
+    gone = sorted((c for c in countries if c.id not in there), key=lambda c: _spelt(names.get(c.id, c.name)))
+    return CountryOrder((*own, *famous, *(c.id for c in rest)), tuple(c.id for c in gone))
+
+
+def _spelt(name: str) -> str:
+    return unicodedata.normalize("NFKD", name).casefold()
+
+
+def most_asked(countries: Sequence[Country]) -> list[int]:
+    """Ids of the countries that people usually want numbers of; of several with one code the plainest."""
+    found: dict[str, Country] = {}
+    for country in sorted(countries, key=lambda c: (len(c.label or c.name), c.id)):
+        found.setdefault(country.code or "", country)
+    return [found[code].id for code in MOST_ASKED if code in found]
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +175,9 @@ class FavoritePage:
 class ServicePage:
     """A slice of the services, or what a search found (`text`, remembered under the id `search`).
 
-    `unanswered`: HidSim's own search was needed and gave no answer; `is_country`: the text names a country and no more.
+    `unanswered`: HidSim's own search was needed and gave no answer; `unknown`: words of the text that mean nothing;
+    `country` and `high`: what else the text said; with a country, each service leads to their price. `named`: the
+    text says which service; else these are those that most people ask for.
     """
 
     services: tuple[Service, ...]
@@ -157,15 +185,37 @@ class ServicePage:
     search: int | None = None
     text: str | None = None
     unanswered: bool = False
-    is_country: bool = False
+    unknown: str = ""
+    country: Country | None = None
+    named: bool = True
+    high: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class CountryPage:
-    """A slice of the countries for one service. `unread`: how many countries have no price in memory yet."""
+    """A slice of the countries for one service, or of those that are sold out.
+
+    `listing`: the id under which this order stays; `chosen`: how it is sorted; `sold_out`: how many are not listed;
+    `high`: a maximum that goes on to the price.
+    """
 
     service: Service
     sort: Sort
     page: Page
     rows: tuple[CountryRow, ...]
-    unread: int
+    listing: int = 0
+    chosen: Sort = Sort.CHEAPEST
+    sold_out: int = 0
+    high: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A menu where typed words mean something of their own: a service's countries, or the price of a pair.
+
+    `data`: of the button that leads there.
+    """
+
+    service: int
+    country: int | None
+    data: str

@@ -2,8 +2,9 @@
 
 from bot.i18n.aliases import service_aliases
 from bot.i18n.catalogs import Catalogs
-from bot.i18n.countries import country_names, flag
+from bot.i18n.countries import country_names, flag, foreign_country_names
 from bot.i18n.country_codes import code_of, known_code
+from bot.i18n.phone import region_of_dial_code
 from bot.i18n.places import locales_folder
 from bot.i18n.text import clean
 from bot.i18n.translator import Translator
@@ -15,9 +16,11 @@ __all__ = [
     "code_of",
     "country_names",
     "flag",
+    "foreign_country_names",
     "gettext_noop",
     "known_code",
     "locales_folder",
+    "region_of_dial_code",
     "service_aliases",
 ]
 

@@ -111,20 +111,20 @@ def _spellings(name: str) -> Iterator[str]:
 
 @cache
 def _territories() -> frozenset[str]:
-    return frozenset(code for code, _ in _names_in("en"))
+    return frozenset(code for code, _ in names_in("en"))
 
 
 @cache
 def _english() -> dict[str, str]:
     """Babel's English names and the other ones in use. These overrule Babel's."""
-    named = _unique((key, code) for code, name in _names_in("en") for key in _spellings(name))
+    named = _unique((key, code) for code, name in names_in("en") for key in _spellings(name))
     return named | _unique((key, code) for code, names in OTHER_NAMES.items() for n in names for key in _spellings(n))
 
 
 @cache
 def _everywhere() -> dict[str, str]:
     """The names in all of Babel's languages; one that means two countries means none."""
-    names = {pair for language in locale_identifiers() for pair in _names_in(language)}
+    names = {pair for language in locale_identifiers() for pair in names_in(language)}
     return _unique(("".join(_words(name)), code) for code, name in names)
 
 
@@ -137,7 +137,7 @@ def _unique(entries: Iterable[tuple[str, str]]) -> dict[str, str]:
     return {key: code for key, code in found.items() if key and key not in shared}
 
 
-def _names_in(language: str) -> Iterator[tuple[str, str]]:
+def names_in(language: str) -> Iterator[tuple[str, str]]:
     """One language's own names, from Babel's file: its loader would keep everything of a thousand languages."""
     with Path(resolve_locale_filename(language)).open("rb") as file:
         names = pickle.load(file).get("territories", {})  # noqa: S301 - a file of the installed package

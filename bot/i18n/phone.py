@@ -3,6 +3,9 @@
 import phonenumbers
 from phonenumbers import PhoneNumber, PhoneNumberFormat
 
+_DIAL_CODE = 3
+"""Digits of the longest code of a country."""
+
 
 def completed(number: str, region: str | None) -> str:
     """+55… for what is a number of any country, also when its plus or its country's code is missing.
@@ -18,6 +21,15 @@ def international(number: str, region: str | None = None) -> str:
     """+5511912345678 as +55 11 91234-5678; what is no number of any plan stays as it is. Never raises."""
     found = _read(number, region)
     return number if found is None else phonenumbers.format_number(found, PhoneNumberFormat.INTERNATIONAL)
+
+
+def region_of_dial_code(text: str) -> str | None:
+    """The ISO code of the country that is called with "+55"; of the largest one where several are: +1 is US."""
+    digits = text.removeprefix("+")
+    if not (1 <= len(digits) <= _DIAL_CODE and digits.isascii() and digits.isdigit()):
+        return None
+    regions = phonenumbers.COUNTRY_CODE_TO_REGION_CODE.get(int(digits), ())
+    return next((region for region in regions if region.isalpha()), None)
 
 
 def _read(number: str, region: str | None) -> PhoneNumber | None:

@@ -1,66 +1,120 @@
 """The list of countries for a service, with lowest price and stock on each button."""
 
-from aiogram.enums import ButtonStyle
-from aiogram.types import InlineKeyboardButton
+from collections.abc import Callable
 
-from bot.domain.catalog import CountryPage, CountryRow, Sort
-from bot.i18n import Translator, flag
+from aiogram.enums import ButtonStyle
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import InlineKeyboardButton
+from markupsafe import Markup
+
+from bot.domain.catalog import Country, CountryPage, CountryRow, Place, Sort
+from bot.i18n import Translator, clean, flag
 from bot.screens import origin
 from bot.screens.callbacks import ToCountries, ToPrice
+from bot.screens.labels import ROW, clipped, width
 from bot.screens.navigation import arrows, back, menu
 from bot.screens.screen import Screen, button, lines, rows
 
+_LEAST = 6
+"""Letters of a name that are shown in any case."""
 
-def countries(facts: CountryPage, via: str, currency: str, t: Translator) -> Screen:
-    service, page = facts.service, facts.page
 
-    def to(sort: Sort, number: int) -> ToCountries:
-        return ToCountries(service=service.id, sort=sort, number=number, via=via)
+def names(t: Translator) -> Callable[[Country], str]:
+    """How a person reads a country's name, to sort by."""
+    return lambda country: t.country(country.code, country.name, country.label)
 
-    behind = origin.countries(facts.sort, page.number, via)
-    unread = any(row.tag is None for row in facts.rows)
+
+def no_price(leads_back: CallbackData, place: Place, t: Translator) -> Screen:
+    """The person typed a number where a maximum is typed, and it can be none."""
     return Screen(
-        lines(
-            t("<b>{service}</b>: which country?", service=service.name),
-            t("Page {number}/{pages}. Or type the service and a country.", number=page.number + 1, pages=page.pages),
-            t("HidSim has not answered for some prices yet; “…” opens the country anyway.") if unread else None,
-            t.n("{n} more country is being priced.", "{n} more countries are being priced.", facts.unread)
-            if facts.unread and not unread
-            else None,
-        ),
-        rows(
-            *([_country(row, service.id, behind, currency, t)] for row in facts.rows),
-            arrows(page, lambda number: to(facts.sort, number)),
-            [_sort(sort, label, facts.sort, to(sort, 0)) for sort, label in _sorts(t)],
-            [back(t, origin.back(via, service.id)), menu(t)],
-        ),
+        t("That can't be a price. Type the most you want to pay, for example <code>0.3</code>."),
+        rows([back(t, leads_back), menu(t)]),
+        place=place,
     )
 
 
-def _sorts(t: Translator) -> list[tuple[Sort, str]]:
-    return [
-        (Sort.CHEAPEST, t.plain("Cheapest")),
-        (Sort.STOCK, t.plain("Most in stock")),
+def countries(facts: CountryPage, via: str, currency: str, t: Translator, unknown: str = "") -> Screen:
+    """`unknown`: words that were typed and name no country."""
+    service, page = facts.service, facts.page
+
+    def to(sort: Sort, number: int, listing: int | None = None) -> ToCountries:
+        return ToCountries(service=service.id, sort=sort, number=number, via=via, listing=listing, high=facts.high)
+
+    here = to(facts.sort, page.number, facts.listing)
+    behind = origin.countries(facts.sort, page.number, via, facts.listing)
+    aside = facts.sort is Sort.SOLD_OUT
+    leads_back = to(facts.chosen, 0, facts.listing) if aside else origin.back(via, service.id)
+    return Screen(
+        lines(_heading(facts, currency, t), _below(facts, clean(unknown, 40), t)),
+        rows(
+            *([_country(row, facts, behind, currency, t)] for row in facts.rows),
+            arrows(page, lambda number: to(facts.sort, number, facts.listing)),
+            *([] if aside else _sorts(facts, to, t)),
+            [back(t, leads_back), menu(t)],
+        ),
+        place=Place(service.id, None, here.pack()),
+    )
+
+
+def _heading(facts: CountryPage, currency: str, t: Translator) -> Markup:
+    name = clean(facts.service.name, 60)
+    if facts.sort is Sort.SOLD_OUT:
+        return t("<b>{service}</b>: sold out in these countries.", service=name)
+    if not facts.rows:
+        return t("<b>{service}</b> is sold out everywhere right now.", service=name)
+    if facts.high is not None:
+        price = t.price(facts.high, currency)
+        return t("<b>{service}</b> for {price} or less: which country?", service=name, price=price)
+    return t("<b>{service}</b>: which country?", service=name)
+
+
+def _below(facts: CountryPage, unknown: str, t: Translator) -> Markup | None:
+    if unknown:
+        return t("I know no country called “{text}”. Pick one, or type it another way.", text=unknown)
+    if facts.sort is Sort.SOLD_OUT or not facts.rows:
+        return None
+    if any(row.tag is None for row in facts.rows):
+        return t("Prices marked “…” are still on their way. You can open them anyway.")
+    return t("Type a country to find it.")
+
+
+def _sorts(facts: CountryPage, to: Callable[..., ToCountries], t: Translator) -> list[list[InlineKeyboardButton]]:
+    """Two in a row, beside the last one those that are sold out."""
+    labels = {
+        Sort.CHEAPEST: t.plain("Cheapest"),
+        Sort.STOCK: t.plain("Most in stock"),
         # NOTE: sort by name
-        (Sort.NAME, t.plain("A–Z")),
-    ]
+        Sort.NAME: t.plain("A–Z"),
+    }
+    cheapest, stock, name = (
+        button(("✓ " if one is facts.chosen else "") + label, to(one, 0), _style(chosen=one is facts.chosen))
+        for one, label in labels.items()
+    )
+    if not facts.sold_out:
+        return [[cheapest, stock], [name]]
+    count = t.number(facts.sold_out)
+    # NOTE: {n} is how many countries have nothing in stock; the button lists them
+    folded = button(t.plain("Sold out · {n}", n=count), to(Sort.SOLD_OUT, 0, facts.listing))
+    return [[cheapest, stock], [name, folded]]
 
 
-def _sort(sort: Sort, label: str, chosen: Sort, leads_to: ToCountries) -> InlineKeyboardButton:
-    return button(("✓ " if sort is chosen else "") + label, leads_to, ButtonStyle.PRIMARY if sort is chosen else None)
+def _style(*, chosen: bool) -> ButtonStyle | None:
+    return ButtonStyle.PRIMARY if chosen else None
 
 
-def _country(row: CountryRow, service: int, via: str, currency: str, t: Translator) -> InlineKeyboardButton:
-    country = row.country
-    name = f"{flag(country.code)} {t.country(country.code, country.name, country.label)}"
-    leads_to = ToPrice(service=service, country=country.id, low=None, high=None, via=via)
-    return button(" · ".join([name, *_tag(row, currency, t)]), leads_to)
+def _country(row: CountryRow, facts: CountryPage, via: str, currency: str, t: Translator) -> InlineKeyboardButton:
+    country, high = row.country, facts.high
+    low = None if high is None else 0
+    leads_to = ToPrice(service=facts.service.id, country=country.id, low=low, high=high, via=via)
+    told = "".join(f" · {part}" for part in _tag(row, currency, t))
+    name = clipped(t.country(country.code, country.name, country.label), max(_LEAST, ROW - 3 - width(told)))
+    return button(f"{flag(country.code)} {name}{told}", leads_to)
 
 
 def _tag(row: CountryRow, currency: str, t: Translator) -> list[str]:
     if row.tag is None:
         return ["…"]
     if row.tag.lowest is None:
-        return [t.plain("none now")]
+        return [t.plain("sold out")]
     stock = [t.number(row.tag.stock)] if row.tag.stock is not None else []
-    return [t.money(row.tag.lowest, currency), *stock]
+    return [t.price(row.tag.lowest, currency), *stock]

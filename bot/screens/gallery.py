@@ -13,6 +13,7 @@ from bot.domain.catalog import (
     Favorite,
     FavoritePage,
     Page,
+    Place,
     PriceTag,
     Service,
     ServicePage,
@@ -38,6 +39,7 @@ from bot.screens import (
     services,
     wallet,
 )
+from bot.screens.callbacks import ToCountries
 from bot.screens.screen import Screen
 
 _NOW = datetime(2026, 1, 15, 12, 0, tzinfo=UTC)
@@ -123,15 +125,35 @@ def _shop(t: Translator) -> Iterator[tuple[str, Screen]]:
     yield "services", services.services(page, t)
     yield "search", services.search_hint(t)
     yield "results", services.results(ServicePage((_TELEGRAM,), Page(0, 1), 7, "телеграм"), t)
+    yield (
+        "a country alone",
+        services.results(ServicePage((_TELEGRAM, _HOSTILE), Page(0, 1), 8, "brazil", country=_BRAZIL, named=False), t),
+    )
+    yield (
+        "an unknown word",
+        services.results(ServicePage((_TELEGRAM,), Page(0, 1), 8, "telegram <b>x", unknown="<b>x"), t),
+    )
+    strange = ServicePage((_TELEGRAM,), Page(0, 1), 8, "qq brazil", unknown="qq", country=_BRAZIL, named=False)
+    yield "a country and an unknown word", services.results(strange, t)
     yield "nothing found", services.results(ServicePage((), Page(0, 1), 8, "<b>x"), t)
     yield "HidSim's search is silent", services.results(ServicePage((), Page(0, 1), 8, "x", unanswered=True), t)
-    yield "a country alone", services.results(ServicePage((), Page(0, 1), 8, "Brazil", is_country=True), t)
     rows = (
         CountryRow(_BRAZIL, PriceTag(120_000, 320)),
         CountryRow(_INDIA, PriceTag(None, 0)),
         CountryRow(_NOWHERE, None),
     )
-    yield "countries", countries.countries(CountryPage(_TELEGRAM, Sort.CHEAPEST, Page(0, 20), rows, 3), "s1", "USD", t)
+    here = CountryPage(_TELEGRAM, Sort.CHEAPEST, Page(0, 20), rows, 7, Sort.CHEAPEST, 14)
+    priced = replace(here, rows=rows[:2], sold_out=0, chosen=Sort.STOCK, sort=Sort.STOCK)
+    yield "countries", countries.countries(here, "s1", "USD", t)
+    yield "countries, all priced", countries.countries(priced, "s1", "USD", t)
+    yield "countries, with a maximum", countries.countries(replace(here, high=300_000), "h", "USD", t)
+    yield "countries, an unknown one", countries.countries(here, "s1", "USD", t, unknown="<b>atlantis")
+    aside = replace(here, sort=Sort.SOLD_OUT, page=Page(0, 2), rows=(CountryRow(_INDIA, PriceTag(None, 0)),))
+    yield "countries, sold out", countries.countries(aside, "s1", "USD", t)
+    nothing = replace(here, page=Page(0, 1), rows=())
+    yield "countries, all sold out", countries.countries(nothing, "s1", "USD", t)
+    to = ToCountries(service=1, sort=Sort.CHEAPEST, number=0, via="s1")
+    yield "no price", countries.no_price(to, Place(1, None, to.pack()), t)
     yield "price", price.price(_price(), "cp0.s1", t)
     yield "price, nothing matches", price.price(_price(Window(10_000, 20_000)), "h", t)
     yield "price, old reading", price.price(replace(_price(), old=True), "h", t)

@@ -1,8 +1,8 @@
 """Where Back leads: a button's `via` names the screens behind it, so that Back works on any message of any age.
 
 `h` home · `s3` page 3 of the services · `q7` the results of search 7 · `cp2.s3` page 2 of the countries, cheapest
-first, reached from `s3` · `o12` order 12 · `o12.y3` the same, opened from `y3` · `f0` Favorites · `m0` My numbers ·
-`y3` page 3 of History · `x` the message itself, which stays.
+first, reached from `s3` · `cp2x17.s3` the same page of listing 17 · `o12` order 12 · `o12.y3` the same, opened from
+`y3` · `f0` Favorites · `m0` My numbers · `y3` page 3 of History · `x` the message itself, which stays.
 """
 
 from aiogram.filters.callback_data import CallbackData
@@ -23,8 +23,8 @@ def results(search: int) -> str:
     return f"q{search}"
 
 
-def countries(sort: Sort, number: int, via: str) -> str:
-    return f"c{sort.value}{number}.{via}"
+def countries(sort: Sort, number: int, via: str, listing: int | None = None) -> str:
+    return f"c{sort.value}{number}{f'x{listing}' if listing else ''}.{via}"
 
 
 def favorites(number: int) -> str:
@@ -56,23 +56,30 @@ def _read(via: str, service: int) -> CallbackData:
     kind, rest = via[:1], via[1:]
     if kind == "c":
         place, _, behind = rest[1:].partition(".")
-        return ToCountries(service=service, sort=Sort(rest[:1]), number=int(place), via=behind or HOME)
+        number, _, listing = place.partition("x")
+        return ToCountries(
+            service=service,
+            sort=Sort(rest[:1]),
+            number=int(number),
+            via=behind or HOME,
+            listing=int(listing) if listing else None,
+        )
     if kind == HOME:
         return ToHome()
     if kind == "o":
         place, _, behind = rest.partition(".")
         return ToOrder(order=int(place), via=behind or None)
-    number = int(rest)
+    page = int(rest)
     match kind:
         case "s":
-            return ToServices(number=number)
+            return ToServices(number=page)
         case "q":
-            return ToResults(search=number)
+            return ToResults(search=page)
         case "f":
-            return ToFavorites(number=number)
+            return ToFavorites(number=page)
         case "m":
-            return ToMine(number=number)
+            return ToMine(number=page)
         case "y":
-            return ToHistory(number=number)
+            return ToHistory(number=page)
         case _:
             return ToHome()

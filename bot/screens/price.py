@@ -4,7 +4,7 @@ from aiogram.enums import ButtonStyle
 from aiogram.types import InlineKeyboardButton
 from markupsafe import Markup
 
-from bot.domain.catalog import page_of
+from bot.domain.catalog import Place, page_of
 from bot.domain.price_window import Ladder, Match, Preset, PriceFacts, Window
 from bot.i18n import Translator, clean, flag
 from bot.screens import origin
@@ -49,6 +49,7 @@ def price(facts: PriceFacts, via: str, t: Translator) -> Screen:
             ],
             [back(t, origin.back(via, facts.service.id)), menu(t)],
         ),
+        place=Place(facts.service.id, facts.country.id, _to(facts, window, via).pack()),
     )
 
 

@@ -8,6 +8,7 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
 from markupsafe import Markup
 
+from bot.domain.catalog import Place
 from bot.domain.orders import CardRole, Order
 
 COPY_LIMIT = 256
@@ -29,6 +30,7 @@ class Screen:
     """`text` is Telegram's HTML. `toast` answers the tap, as a dialog if `alert`.
 
     `stays`: only the toast is shown, the message stays as it is. `card`: this message shows an order from now on.
+    `place`: a menu on which typed words mean something of their own.
     """
 
     text: Markup
@@ -37,6 +39,7 @@ class Screen:
     alert: bool = False
     stays: bool = False
     card: CardMark | None = None
+    place: Place | None = None
 
     @property
     def keyboard(self) -> InlineKeyboardMarkup | None:

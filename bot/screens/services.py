@@ -4,23 +4,18 @@ from aiogram.types import InlineKeyboardButton
 from markupsafe import Markup
 
 from bot.domain.catalog import Service, ServicePage, Sort
-from bot.i18n import Translator, clean
+from bot.i18n import Translator, clean, flag
 from bot.screens import origin
-from bot.screens.callbacks import ToCountries, ToHome, ToSearch, ToServices
+from bot.screens.callbacks import ToCountries, ToHome, ToPrice, ToSearch, ToServices
+from bot.screens.labels import HALF, fitted
 from bot.screens.navigation import arrows, back, menu
 from bot.screens.screen import Screen, button, grid, lines, rows
-
-_NAME_LIMIT = 28
-"""Characters of a service's name that two columns on a phone can show."""
 
 
 def services(page: ServicePage, t: Translator) -> Screen:
     via = origin.services(page.page.number)
     return Screen(
-        lines(
-            t("<b>Which service is the number for?</b>"),
-            t("Page {number}/{pages}. Type a name to search.", number=page.page.number + 1, pages=page.page.pages),
-        ),
+        lines(t("<b>Which service is the number for?</b>"), t("Type a name to search.")),
         rows(
             *grid([_service(s, via) for s in page.services], 2),
             arrows(page.page, lambda number: ToServices(number=number)),
@@ -29,9 +24,14 @@ def services(page: ServicePage, t: Translator) -> Screen:
     )
 
 
-def _service(service: Service, via: str) -> InlineKeyboardButton:
-    leads_to = ToCountries(service=service.id, sort=Sort.CHEAPEST, number=0, via=via)
-    return button(clean(service.name, _NAME_LIMIT), leads_to)
+def _service(service: Service, via: str, found: ServicePage | None = None) -> InlineKeyboardButton:
+    """Leads to the price where the country is known."""
+    high = None if found is None else found.high
+    label = fitted(service.name, HALF)
+    if found is not None and found.country is not None:
+        low = None if high is None else 0
+        return button(label, ToPrice(service=service.id, country=found.country.id, low=low, high=high, via=via))
+    return button(label, ToCountries(service=service.id, sort=Sort.CHEAPEST, number=0, via=via, high=high))
 
 
 def results(page: ServicePage, t: Translator) -> Screen:
@@ -42,19 +42,34 @@ def results(page: ServicePage, t: Translator) -> Screen:
         return Screen(lines(*_nothing(page, typed, t)), rows(navigation))
     via = origin.results(page.search or 0)
     return Screen(
-        t("Found for “{typed}”:", typed=typed), rows(*grid([_service(s, via) for s in page.services], 2), navigation)
+        lines(_heading(page, typed, t), _unknown(page, t)),
+        rows(*grid([_service(s, via, page) for s in page.services], 2), navigation),
     )
 
 
+def _heading(page: ServicePage, typed: str, t: Translator) -> Markup:
+    if page.named or page.country is None:
+        return t("Found for “{typed}”:", typed=typed)
+    country = page.country
+    return t(
+        "{flag} <b>{country}</b>. For which service?",
+        flag=flag(country.code),
+        country=t.country(country.code, country.name, country.label),
+    )
+
+
+def _unknown(page: ServicePage, t: Translator) -> Markup | None:
+    if not page.unknown:
+        return None
+    unknown = clean(page.unknown, 40)
+    if page.country is not None:
+        return t("I don't know “{unknown}”.", unknown=unknown)
+    return t("I don't know “{unknown}”: pick a country after the service.", unknown=unknown)
+
+
 def _nothing(page: ServicePage, typed: str, t: Translator) -> list[Markup]:
-    if page.is_country:
-        return [
-            t("“{typed}” is a country, and a service is missing.", typed=typed),
-            # NOTE: {typed} is the name of a country
-            t("Type both, for example: <code>telegram {typed}</code>", typed=typed),
-        ]
     if page.unanswered:
-        found = t("Nothing found for “{typed}” here, and HidSim's own search does not answer now.", typed=typed)
+        found = t("Nothing found for “{typed}”, and the wider search isn't answering right now.", typed=typed)
     else:
         found = t("Nothing found for “{typed}”.", typed=typed)
     return [found, t("Try the service's English name, or fewer letters.")]

@@ -1,6 +1,6 @@
 """The lists that people page through: services, search results, countries."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,29 +8,75 @@ import structlog
 
 from bot.db import catalog as rows
 from bot.db.database import Database
-from bot.domain.catalog import CountryPage, Service, ServicePage, Sort, page_of, sorted_rows
+from bot.domain.catalog import (
+    Country,
+    CountryOrder,
+    CountryPage,
+    CountryRow,
+    Service,
+    ServicePage,
+    Sort,
+    in_order,
+    most_asked,
+    page_of,
+)
 from bot.domain.refusals import Reason, Refusal
 from bot.hidsim import HidSimError
 from bot.services.catalog import Catalog
-from bot.services.matching import parse_query
+from bot.services.listings import Listing, Listings
+from bot.services.query import Query, meaningful, parse_query, parts_of, read_country, read_maximum
 
 _log = structlog.get_logger(__name__)
 
 SERVICES_A_PAGE = 16
-COUNTRIES_A_PAGE = 10
+COUNTRIES_A_PAGE = 8
+OWN_COUNTRIES = 3
+FAMOUS_SERVICES = 8
+"""So many are offered where a country was typed and no service."""
+_READ_FIRST = 12
+"""Countries of a new order that are priced before it stays: a page, and some in place of those sold out."""
 SEARCH_LIMIT = 64
 """Characters of a typed text that are looked at."""
-_SHORTEST_PART = 3
-"""Fewer characters begin too many names to mean one."""
+
+
+Names = Callable[[Country], str]
+"""How a person reads a country's name."""
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
-    """What typed words mean: a page of services, or a pair with an optional maximum in micro-units."""
+class Here:
+    """Where the person stands who types: the countries of a service, or the price in one of them."""
 
-    page: ServicePage
-    pair: tuple[int, int] | None
+    service: int
+    country: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A pair, with a maximum in micro-units if one was named. `here`: it was reached from where the person stands."""
+
+    service: int
+    country: int
     maximum: int | None
+    here: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CountryStep:
+    """A service and what goes on to the price. `unknown`: a text that was to be a country, and is none."""
+
+    service: int
+    maximum: int | None = None
+    here: bool = False
+    unknown: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NoPrice:
+    """A number where a maximum is typed, and not one that a number could cost."""
+
+
+Typed = ServicePage | Pair | CountryStep | NoPrice
 
 
 class Browsing:
@@ -40,6 +86,7 @@ class Browsing:
         self._database = database
         self._catalog = catalog
         self._now = now
+        self._listings = Listings()
 
     async def services(self, person_id: int, number: int) -> ServicePage:
         """Raises Refusal while the catalog has never been read."""
@@ -53,18 +100,33 @@ class Browsing:
         if not await self._catalog.first_read():
             raise Refusal(Reason.HIDSIM_DOWN)
 
-    async def search(self, text: str) -> ServicePage:
+    async def search(self, person_id: int, text: str) -> ServicePage:
         """What a typed text finds; the page remembers its search, so that buttons lead back to it."""
-        query = parse_query(text, self._catalog.matcher, self._catalog.country_matcher)
-        found, unanswered = self._named(query.service_ids), False
-        if not found:
-            found, unanswered = await self._everywhere(query.words or text)
-        found = found or self._by_fewer_words(text.split())
+        query = self._read(text)
+        found, unanswered, unknown = self._named(query.service_ids), False, query.unknown
+        if not found and query.words:
+            found, unanswered = await self._everywhere(query.words)
+        if not found and query.words:
+            found, unknown = self._by_fewer_words(query.words.split())
+        country = self._catalog.countries.get(query.country_id or 0)
+        if not found and country is not None:
+            found, unknown = (await self._catalog.listed(person_id))[:FAMOUS_SERVICES], query.words
         async with self._database.write() as connection:
             search = await rows.search_id(connection, text)
-        is_country = query.country_id is not None and not query.words
-        shown = tuple(found[:SERVICES_A_PAGE])
-        return ServicePage(shown, page_of(1, 1, 0), search, text, unanswered=unanswered, is_country=is_country)
+        return ServicePage(
+            tuple(found[:SERVICES_A_PAGE]),
+            page_of(1, 1, 0),
+            search,
+            text,
+            unanswered=unanswered,
+            unknown=unknown,
+            country=country,
+            named=bool(found) and bool(query.words) and unknown != query.words,
+            high=query.max_micros,
+        )
+
+    def _read(self, text: str) -> Query:
+        return parse_query(text, self._catalog.matcher, self._catalog.country_matcher)
 
     async def _everywhere(self, words: str) -> tuple[list[Service], bool]:
         """What the catalog and HidSim's own search find, and whether that gave no answer."""
@@ -77,54 +139,110 @@ class Browsing:
     def _named(self, service_ids: Iterable[int]) -> list[Service]:
         return [self._catalog.services[one] for one in service_ids if one in self._catalog.services]
 
-    def _by_fewer_words(self, words: Sequence[str]) -> list[Service]:
-        """`telegram atlantis`: when all words together mean nothing, the most of them that stand together do."""
-        for size in range(len(words) - 1, 0, -1):
-            for part in (words[:size], words[-size:]):
-                text = " ".join(part)
-                if len(text) >= _SHORTEST_PART and (found := self._named(self._catalog.matcher.find(text))):
-                    return found
-        return []
+    def _by_fewer_words(self, words: list[str]) -> tuple[list[Service], str]:
+        """`telegra atlantis`: when all words together mean nothing, the most of them that stand together do."""
+        for part, rest in parts_of(words):
+            if found := self._named(self._catalog.matcher.find(part)):
+                return found, meaningful(rest)
+        return [], ""
 
-    async def typed(self, text: str) -> Typed:
-        """A search, or the pair and maximum that the words name (`telegram brazil 0.3`).
-
-        Raises Refusal while the catalog has never been read.
-        """
+    async def typed(self, person_id: int, text: str, here: Here | None = None) -> Typed:
+        """What a text means where it was typed. Raises Refusal while the catalog has never been read."""
         await self._check_catalog()
-        query = parse_query(text, self._catalog.matcher, self._catalog.country_matcher)
-        if len(query.service_ids) > 0 and query.country_id is not None:
-            return Typed(ServicePage((), page_of(0, 1, 0)), (query.service_ids[0], query.country_id), query.max_micros)
-        return Typed(await self.search(text[:SEARCH_LIMIT]), None, None)
+        text = text[:SEARCH_LIMIT]
+        if here is not None and (found := self._typed_here(text, here)) is not None:
+            return found
+        query = self._read(text)
+        if query.service_ids and not query.unknown:
+            service = query.service_ids[0]
+            if query.country_id is not None:
+                return Pair(service, query.country_id, query.max_micros)
+            if query.max_micros is not None:
+                return CountryStep(service, query.max_micros)
+        if here is not None and here.country is None and not query.service_ids:
+            return CountryStep(here.service, here=True, unknown=text)
+        return await self.search(person_id, text)
 
-    async def search_again(self, search: int) -> ServicePage:
+    def _typed_here(self, text: str, here: Here) -> Typed | None:
+        """A country or a maximum of the service at hand; None for what is neither, or rather a service."""
+        if (price := read_maximum(text)) is not None:
+            if price.micros is None:
+                return NoPrice()
+            if here.country is None:
+                return CountryStep(here.service, price.micros, here=True)
+            return Pair(here.service, here.country, price.micros, here=True)
+        found = read_country(text, self._catalog.country_matcher)
+        if found is None or not (found.sure or not self._catalog.matcher.find(text)):
+            return None
+        return Pair(here.service, found.country_id, found.max_micros, here=True)
+
+    async def search_again(self, person_id: int, search: int) -> ServicePage:
         """The results of a remembered search. Raises Refusal for one that never was."""
         async with self._database.read() as connection:
             text = await rows.search_text(connection, search)
         if text is None:
             raise Refusal(Reason.NO_SERVICE)
-        return await self.search(text)
+        return await self.search(person_id, text)
 
     async def countries(
-        self, person_id: int, service_id: int, sort: Sort, number: int, names: Mapping[int, str]
+        self,
+        person_id: int,
+        service_id: int,
+        sort: Sort,
+        number: int,
+        names: Names,
+        listing: int | None = None,
+        high: int | None = None,
     ) -> CountryPage:
-        """A page of countries with the prices of those in view; the others are priced behind."""
+        """A page of countries with the prices of those in view; the others are priced behind.
+
+        `listing`: the order of before, if it is still known. Raises Refusal for an unknown service, or no catalog.
+        """
         service = self._catalog.service(service_id)
-        async with self._database.read() as connection:
-            recent = await rows.own_countries(connection, person_id, 3)
-        countries = list(self._catalog.countries.values())
-        if not countries:
+        if not self._catalog.countries:
             raise Refusal(Reason.HIDSIM_DOWN)
-        page = page_of(len(countries), COUNTRIES_A_PAGE, number)
-        here = slice(page.number * COUNTRIES_A_PAGE, (page.number + 1) * COUNTRIES_A_PAGE)
-        in_view = sorted_rows(countries, self._catalog.tags(service), sort, recent, names)[here]
-        await self._catalog.price(service, [row.country for row in in_view])
+        found = self._listings.find(listing, person_id, service_id, sort)
+        found = found or await self._listed(person_id, service, sort, names, high)
+        ids = found.sold_out if sort is Sort.SOLD_OUT else found.countries
+        page = page_of(len(ids), COUNTRIES_A_PAGE, number)
+        here = ids[page.number * COUNTRIES_A_PAGE : (page.number + 1) * COUNTRIES_A_PAGE]
+        in_view = [self._catalog.countries[one] for one in here if one in self._catalog.countries]
+        await self._catalog.price(service, in_view)
         tags = self._catalog.tags(service)
-        self._catalog.fill_behind(service)
+        self._catalog.fill_behind(service, found.countries)
         return CountryPage(
             service=service,
             sort=sort,
             page=page,
-            rows=tuple(sorted_rows([row.country for row in in_view], tags, sort, recent, names)),
-            unread=len(countries) - len(tags),
+            rows=tuple(CountryRow(country, tags.get(country.id)) for country in in_view),
+            listing=found.id,
+            chosen=found.sort,
+            sold_out=len(found.sold_out),
+            high=found.high,
         )
+
+    async def _listed(self, person_id: int, service: Service, sort: Sort, names: Names, high: int | None) -> Listing:
+        """A new order of the countries. Those that would stand first are priced before, so that none is sold out."""
+        async with self._database.read() as connection:
+            recent = await rows.own_countries(connection, person_id, service.id, OWN_COUNTRIES)
+            bought = await rows.countries_most_bought(connection, service.id, COUNTRIES_A_PAGE)
+        countries = self._catalog.countries
+        asked = list(dict.fromkeys([*bought, *most_asked(list(countries.values()))]))
+        spelt = {one.id: names(one) for one in countries.values()}
+        chosen = Sort.CHEAPEST if sort is Sort.SOLD_OUT else sort
+
+        def ordered() -> CountryOrder:
+            tags = self._catalog.tags(service)
+            return in_order(
+                list(countries.values()),
+                tags,
+                chosen,
+                recent=recent,
+                asked=asked,
+                names=spelt,
+                known=COUNTRIES_A_PAGE,
+            )
+
+        await self._catalog.price(service, [countries[one] for one in ordered().listed[:_READ_FIRST]])
+        found = ordered()
+        return self._listings.add(person_id, service.id, chosen, found.listed, found.sold_out, high)

@@ -19,7 +19,8 @@ from bot.hidsim import HidSim, HidSimError, Product, Urgency
 from bot.hidsim import Service as FarService
 from bot.i18n import code_of, known_code
 from bot.services.alerts import Alerts
-from bot.services.matching import CountryMatcher, ServiceMatcher
+from bot.services.country_matching import CountryMatcher
+from bot.services.matching import ServiceMatcher
 from bot.services.partner import refusal_of
 from bot.services.shelf import shelved
 from bot.services.shortfall import Shortfall
@@ -43,18 +44,19 @@ _VIEW_WAIT = 2.5
 
 @dataclass(frozen=True, slots=True)
 class Offers:
-    """Offers of one pair as read at a time (UTC)."""
+    """Offers of one pair as read at a time (UTC). `tag` says them at a glance: a list looks at 250 of them."""
 
     offers: tuple[Offer, ...]
     read_at: datetime
+    tag: PriceTag
 
-    @property
-    def tag(self) -> PriceTag:
-        ladder = Ladder(self.offers)
-        if not ladder:
-            return PriceTag(None, 0)
-        known = all(o.stock is not None for o in ladder.offers)
-        return PriceTag(ladder.prices[0], sum(o.stock or 0 for o in ladder.offers) if known else None)
+
+def _tag(offers: tuple[Offer, ...]) -> PriceTag:
+    ladder = Ladder(offers)
+    if not ladder:
+        return PriceTag(None, 0)
+    known = all(o.stock is not None for o in ladder.offers)
+    return PriceTag(ladder.prices[0], sum(o.stock or 0 for o in ladder.offers) if known else None)
 
 
 class Catalog:
@@ -261,16 +263,16 @@ class Catalog:
         work = [self._nursery.start(self._try_read(service, c, Urgency.TAP), "price") for c in missing]
         await asyncio.wait(work, timeout=_VIEW_WAIT)
 
-    def fill_behind(self, service: Service) -> None:
-        """Prices all other countries of a service at the lowest urgency; the service looked at last goes on."""
+    def fill_behind(self, service: Service, countries: Sequence[int]) -> None:
+        """Prices these countries at the lowest urgency, the first ones first; the service looked at last goes on."""
         if self._filling == service.id:
             return
         self._filling = service.id
-        self._nursery.start(self._fill(service), "fill prices")
+        self._nursery.start(self._fill(service, countries), "fill prices")
 
-    async def _fill(self, service: Service) -> None:
+    async def _fill(self, service: Service, countries: Sequence[int]) -> None:
         known = self.tags(service)
-        for country in list(self.countries.values()):
+        for country in [self.countries[one] for one in countries if one in self.countries]:
             if self._filling != service.id:
                 return
             if country.id not in known and not await self._try_read(service, country, Urgency.FILL):
@@ -312,7 +314,8 @@ class Catalog:
             products = await self._hidsim.products(service.hidsim_id, country.hidsim_id, urgency=urgency)
         except HidSimError as error:
             return error
-        found = Offers(tuple(self._offer(p) for p in products if to_micros(p.price)), self._now())
+        offers = tuple(self._offer(p) for p in products if to_micros(p.price))
+        found = Offers(offers, self._now(), _tag(offers))
         self._offers[service.id, country.id] = found
         self._offers.move_to_end((service.id, country.id))
         while len(self._offers) > _KEPT_PAIRS:

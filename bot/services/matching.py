@@ -1,4 +1,4 @@
-"""Services and countries by what a person typed: any script, nicknames, typos. Pure: knows lists, asks nobody.
+"""Services by what a person typed: any script, nicknames, typos. Pure: knows lists, asks nobody.
 
 Everything compared is folded first: case, accents and scripts fall away, so "Телеграм", "telegram" and "Télégram" are
 one key. What is found comes in ranks: exact, then prefix, then word-prefix, and typos only when no rank above has any.
@@ -8,7 +8,6 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from enum import IntEnum
 from operator import itemgetter
 from unicodedata import normalize
@@ -17,19 +16,14 @@ from anyascii import anyascii
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.domain.money import to_micros
-from bot.i18n import country_names
-
 LONGEST = 64
 """Characters of a text that are looked at."""
 
 _WORD = re.compile(r"[a-z0-9]+")
 _PARTS = re.compile(r"[/|,;()+&]|\s-\s")
-_NUMBER = re.compile(r"[$€£₽]?(\d{1,7}(?:[.,٫]\d{1,8})?)[$€£₽]?")
-_NUMBER_LIKE = re.compile(r"[$€£₽]?[-+]?\d[\d.,٫]*[$€£₽]?")
 _A_NAME = 5
 """Letters of a name that a longer name may begin with: "Line" begins too many."""
-_HIGHEST_PRICE = Decimal(1000)
+_WORDS_OF_A_NAME = 3
 
 
 class Rank(IntEnum):
@@ -37,16 +31,6 @@ class Rank(IntEnum):
     PREFIX = 1
     WORD_PREFIX = 2
     TYPO = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """What a text asks for. `words`: what is left for the service, as typed, for HidSim's own search."""
-
-    service_ids: tuple[int, ...]
-    country_id: int | None = None
-    max_micros: int | None = None
-    words: str = ""
 
 
 def folded(text: str) -> list[str]:
@@ -104,6 +88,10 @@ class ServiceMatcher:
             best.setdefault(ident, rank)
         return list(best.items())
 
+    def slips(self, text: str) -> int:
+        """How far the nearest name is from a text that no name begins with."""
+        return min((order[0] for _, order, _ in self._misspelt("".join(folded(text)))), default=LONGEST)
+
     def _near(self, words: list[str]) -> list[_Hit]:
         query, (first, *others) = "".join(words), words
         hits = [
@@ -129,125 +117,6 @@ class ServiceMatcher:
         ]
 
 
-class CountryMatcher:
-    """Finds one country by its name in any of our languages, its English nicknames or its ISO code.
-
-    Of several that share a code the one named exactly so; else the plain one: "usa" is no "USA (virtual)".
-    """
-
-    def __init__(self, countries: Iterable[tuple[int, str, str | None]]) -> None:
-        """`countries`: id, HidSim's name, ISO code (None: unknown)."""
-        self._exact: dict[str, int] = {}
-        self._names: dict[str, int] = {}
-        self._codes: dict[str, int] = {}
-        plain_first = sorted(countries, key=_plainness)
-        for ident, name, code in plain_first:
-            self._exact.setdefault(_as_typed(name), ident)
-            self._names.setdefault("".join(folded(name)), ident)
-            if code:
-                self._codes.setdefault(code.lower(), ident)
-        for ident, _, code in plain_first:
-            for each in country_names(code) if code else ():
-                self._names.setdefault("".join(folded(each)), ident)
-        self._names.pop("", None)
-
-    def named(self, text: str) -> int | None:
-        exact = self._exact.get(_as_typed(text))
-        return self._names.get("".join(folded(text))) if exact is None else exact
-
-    def coded(self, text: str) -> int | None:
-        """By ISO code, also written as the flag."""
-        return self._codes.get("".join(folded(text)))
-
-    def misspelt(self, text: str) -> int | None:
-        """A name of five letters or more that is one slip away, if that is one country only."""
-        query = "".join(folded(text))
-        if len(query) < 5:
-            return None
-        near = process.extract(query, self._names.keys(), scorer=OSA.distance, score_cutoff=1, limit=5)
-        found = {self._names[name] for name, _, _ in near}
-        return found.pop() if len(found) == 1 else None
-
-
-def _as_typed(text: str) -> str:
-    return " ".join(normalize("NFKC", text).split())
-
-
-def _plainness(country: tuple[int, str, str | None]) -> tuple[bool, int, int]:
-    """Names that mean the whole country first, short ones before longer ones, then the one we knew first."""
-    ident, name, code = country
-    own = "".join(folded(name))
-    known = {"".join(folded(each)) for each in (country_names(code) if code else ())}
-    return own not in known, len(own), ident
-
-
-def parse_query(text: str, matcher: ServiceMatcher, countries: CountryMatcher) -> Query:
-    """Reads `telegram brazil 0.3`: a service, maybe a country, maybe a maximum price; in any order.
-
-    The last number is the price unless it belongs to a service's exact name; a number that can't be a price is ignored.
-    The price is what the person typed, in micro-units of whatever currency the shop shows.
-    """
-    words, highest = text[:LONGEST].split(), None
-    if len(words) > 1 and not _is_exact(matcher.ranked(" ".join(words))):
-        words, highest = _without_price(words)
-    services, country, rest = _split(words, matcher, countries)
-    return Query(services, country, highest, " ".join(rest))
-
-
-def _split(
-    words: list[str], matcher: ServiceMatcher, countries: CountryMatcher
-) -> tuple[tuple[int, ...], int | None, list[str]]:
-    """Which words are the country: by name before by code; words that are all a service before a misspelt country."""
-    ranked = matcher.ranked(" ".join(words))
-    if _is_exact(ranked):
-        return _ids(ranked), None, words
-    spelt_well = bool(ranked) and ranked[0][1] is not Rank.TYPO
-    alone: tuple[int, list[str]] | None = None
-    for look in (countries.named, countries.coded, countries.misspelt):
-        if look == countries.misspelt and (spelt_well or alone):
-            break
-        for head, tail in _cuts(words):
-            if (country := look(" ".join(tail))) is None:
-                continue
-            if found := matcher.ranked(" ".join(head)):
-                return _ids(found), country, head
-            alone = alone or (country, head)
-    if spelt_well or alone is None:
-        return _ids(ranked), None, words
-    return (), *alone
-
-
-def _cuts(words: list[str]) -> Iterator[tuple[list[str], list[str]]]:
-    """(service, country) for every place a country can stand: behind or before, the longest first."""
-    for size in range(min(len(words), 6), 0, -1):
-        yield words[:-size], words[-size:]
-        yield words[size:], words[:size]
-
-
-def _is_exact(ranked: list[tuple[int, Rank]]) -> bool:
-    return bool(ranked) and ranked[0][1] is Rank.EXACT
-
-
-def _ids(ranked: list[tuple[int, Rank]], limit: int = 16) -> tuple[int, ...]:
-    return tuple(ident for ident, _ in ranked[:limit])
-
-
-def _without_price(words: list[str]) -> tuple[list[str], int | None]:
-    places = [n for n, word in enumerate(words) if _NUMBER_LIKE.fullmatch(word)]
-    if not places:
-        return words, None
-    last = places[-1]
-    return words[:last] + words[last + 1 :], _price(words[last])
-
-
-def _price(word: str) -> int | None:
-    """Micro-units; None for what can't be a price: nothing, or more than a thousand."""
-    if (number := _NUMBER.fullmatch(word)) is None:
-        return None
-    amount = Decimal(re.sub(r"[,٫]", ".", number[1]))
-    return to_micros(amount) or None if amount <= _HIGHEST_PRICE else None
-
-
 def _groups(aliases: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
     """Every name of a group, folded, with all names of that group."""
     groups: dict[str, tuple[str, ...]] = {}
@@ -267,14 +136,22 @@ def _well_known(
     for key in keys:
         if key.order[0]:
             continue  # a nickname of ours, not a part of HidSim's name
-        ident, begins = key.service_id, own.get(key.words[0], -1) if len(key.words[0]) >= _A_NAME else -1
-        place = places.get(key.joined, -1)
+        ident, place, begins = key.service_id, places.get(key.joined, -1), _begins(key.words, own)
         if place < 0 and begins < 0:
             continue
         tier, place = (0, place) if place >= 0 else (1, begins)
         found = (tier, place, key.joined not in own, len(names[ident]), names[ident], ident)
         best[ident] = min(best.get(ident, found), found)
     return tuple(sorted(best, key=best.__getitem__))
+
+
+def _begins(words: Sequence[str], own: Mapping[str, int]) -> int:
+    """The place of the group whose own name the first words are, "whats app business" too; -1: of none."""
+    for size in range(min(len(words), _WORDS_OF_A_NAME), 0, -1):
+        begin = "".join(words[:size])
+        if len(begin) >= _A_NAME and begin in own:
+            return own[begin]
+    return -1
 
 
 def _keys_of(ident: int, name: str, place: int, groups: Mapping[str, tuple[str, ...]]) -> Iterator[_Key]:

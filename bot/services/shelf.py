@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.domain.catalog import Country, Service
-from bot.services.matching import CountryMatcher, ServiceMatcher
+from bot.services.country_matching import CountryMatcher, prepare
+from bot.services.matching import ServiceMatcher
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ class Shelf:
 
 def shelved(services: Sequence[Service], countries: Sequence[Country], aliases: Mapping[str, Sequence[str]]) -> Shelf:
     """Takes most of a second for 20,000 services, in a thread: touches nothing else."""
+    prepare()
     by_name = sorted(services, key=lambda s: s.name)
     matcher = ServiceMatcher(((s.id, s.name) for s in by_name), aliases)
     rest = sorted(by_name, key=lambda s: (s.name.casefold(), s.id))

@@ -20,6 +20,7 @@ from bot.screens.screen import CardMark, Screen, lines
 from bot.services.lifeline import Lifeline
 from bot.services.outbox import Outbox
 from bot.services.people import People
+from bot.services.whereabouts import Whereabouts
 from bot.tasks import Nursery
 from bot.telegram.answering import Answering, Belated
 from bot.telegram.voice import Voice
@@ -39,6 +40,7 @@ class Deliver(BaseMiddleware):
         lifeline: Lifeline,
         people: People,
         nursery: Nursery,
+        whereabouts: Whereabouts,
         patience: float = 0.7,
     ) -> None:
         """`patience`: seconds after which a tap is answered while its work goes on."""
@@ -47,6 +49,7 @@ class Deliver(BaseMiddleware):
         self._lifeline = lifeline
         self._people = people
         self._nursery = nursery
+        self._whereabouts = whereabouts
         self._patience = patience
         self._belated = Belated(nursery)
 
@@ -73,6 +76,7 @@ class Deliver(BaseMiddleware):
             result = refusals.refusal(result.facts, t)
         if isinstance(result, Screen):
             screen = result
+            self._whereabouts.note(person.id, screen.place)
             try:
                 await self._send(person, screen)
             except TelegramRetryAfter as error:
@@ -94,6 +98,7 @@ class Deliver(BaseMiddleware):
             if result.toast is not None and not await answering.answer(result.toast, alert=result.alert):
                 result = replace(result, text=lines(result.text, "", result.toast), stays=False)
             if not result.stays:
+                self._whereabouts.note(person.id, result.place)
                 await self._show_or_say(answering, person, event, result, t)
 
     async def _show_or_say(

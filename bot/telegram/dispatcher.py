@@ -7,7 +7,7 @@ from aiogram import Dispatcher
 from bot.telegram.deliver import Deliver
 from bot.telegram.entrance import Entrance
 from bot.telegram.intake import Intake
-from bot.telegram.routers import admin, favorites, money, orders, purchase, shop, stale, start
+from bot.telegram.routers import admin, favorites, money, orders, purchase, shop, stale, start, typed
 
 
 def build(intake: Intake, entrance: Entrance, deliver: Deliver, **data: Any) -> Dispatcher:
@@ -26,7 +26,7 @@ def build(intake: Intake, entrance: Entrance, deliver: Deliver, **data: Any) -> 
         money.build(),
         admin.build(),
         money.build_admin(),
-        shop.build_search(),
+        typed.build(),
         stale.build(),
     )
     return dispatcher

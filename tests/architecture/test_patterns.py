@@ -17,8 +17,9 @@ from bot.domain.orders import Sms
 from bot.hidsim import amounts, errors, numbers, placeholders, values
 from bot.i18n import clean, code_of, flag
 from bot.screens import sms as sms_screen
-from bot.services import matching
-from bot.services.matching import CountryMatcher, ServiceMatcher
+from bot.services import matching, query
+from bot.services.country_matching import CountryMatcher
+from bot.services.matching import ServiceMatcher
 from tests.architecture.patterns import PIECES, Found, patterns, worst
 
 SIZE = 100_000
@@ -37,6 +38,7 @@ CUT_BEFORE = {
     "bot.domain.codes.": 2 * LONGEST_READ,  # a character may become several
     "bot.logs.": logs.LONGEST,
     "bot.hidsim.errors.": errors.LONGEST_MESSAGE,
+    "bot.services.query.": 16 * matching.LONGEST,
     "bot.services.matching.": 16 * matching.LONGEST,  # a character may be spelled with several letters
     "bot.i18n.country_codes.": 1_000,
     "bot.hidsim.amounts.": 4 * 100,
@@ -117,7 +119,7 @@ def test_a_pattern_in_the_square_of_its_text_would_be_seen(hostile: str) -> None
 
 
 SERVICES = ServiceMatcher([(1, "Telegram"), (2, "WhatsApp")], {})
-COUNTRIES = CountryMatcher([(1, "BR", "Brazil"), (2, "GB", "United Kingdom")])
+COUNTRIES = CountryMatcher([(1, "Brazil", "BR"), (2, "United Kingdom", "GB")])
 
 
 def _card(text: str) -> str | None:
@@ -136,7 +138,9 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
     "masked": errors.masked,
     "printable": errors.printable,
     "folded": matching.folded,
-    "parse_query": lambda text: matching.parse_query(text, SERVICES, COUNTRIES),
+    "parse_query": lambda text: query.parse_query(text, SERVICES, COUNTRIES),
+    "read_maximum": query.read_maximum,
+    "read_country": lambda text: query.read_country(text, COUNTRIES),
     "phone_number": numbers.phone_number,
     "money": amounts.money,
     "code": numbers.code,

@@ -98,7 +98,10 @@ async def test_own_recent_ones_come_newest_first_and_the_most_bought_by_count(da
             await orders.note(connection, order_id, service_id=service, country_id=country)
         assert await rows.own_services(connection, ANN, 4) == [1, bolt]
         assert await rows.own_services(connection, ANN, 1) == [1]
-        assert await rows.own_countries(connection, ANN, 4) == [1, india]
+        assert await rows.own_countries(connection, ANN, 1, 4) == [1, india]
+        assert await rows.own_countries(connection, ANN, bolt, 4) == [india, 1]
+        assert await rows.countries_most_bought(connection, bolt, 4) == [1, india]
+        assert await rows.countries_most_bought(connection, 1, 4) == [1]
         assert await rows.most_bought(connection, 2) == [bolt, 1]
 
 

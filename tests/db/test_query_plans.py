@@ -12,7 +12,7 @@ from sqlalchemy import event
 
 from bench.history import fill
 from bench.statements import STATEMENTS, Statement
-from bot.db import audit, cards, catalog, favorites, ledger, notices, operations, orders, people, purses
+from bot.db import audit, cards, catalog, favorites, ledger, notices, operations, orders, people, purses, whereabouts
 from bot.db.database import Database
 from tests.db.fresh import url_of
 
@@ -27,8 +27,9 @@ MODULES: tuple[ModuleType, ...] = (
     orders,
     people,
     purses,
+    whereabouts,
 )
-GROWING = "operation_ids|orders|notices|transfers|sms|cards|audit"
+GROWING = "operation_ids|orders|notices|transfers|sms|cards|audit|whereabouts"
 SMALL = "ix_notices_waiting|ix_notices_waiting_of_person|ix_cards_behind|ix_orders_watched|ix_orders_without_cost"
 """Partial indexes: they hold only what somebody still looks for."""
 SCAN = re.compile(rf"SCAN ({GROWING})\b(?! USING (COVERING )?INDEX ({SMALL})$)")

@@ -75,8 +75,8 @@ def test_screens_of_large_shops_fit() -> None:
     check(price.price(facts, FARTHEST, ENGLISH))
     for number in (0, 3, 7):
         check(price.offers(facts, number, FARTHEST, ENGLISH))
-    rows = tuple(CountryRow(Country(COUNTRY, "c" * 24, "C" * 200, None), PriceTag(MICROS, 10**6)) for _ in range(10))
-    page = CountryPage(facts.service, Sort.STOCK, Page(PAGE - 1, PAGE + 1), rows, 999)
+    rows = tuple(CountryRow(Country(COUNTRY, "c" * 24, "C" * 200, None), PriceTag(MICROS, 10**6)) for _ in range(8))
+    page = CountryPage(facts.service, Sort.STOCK, Page(PAGE - 1, PAGE + 1), rows, SEARCH, Sort.STOCK, 999, MICROS)
     check(countries.countries(page, origin.results(SEARCH), "USD", ENGLISH))
     found = ServicePage((facts.service,) * 16, Page(PAGE - 1, PAGE + 1))
     check(services.services(found, ENGLISH))

@@ -79,7 +79,7 @@ def test_any_name_makes_a_button_that_can_be_tapped(name: str) -> None:
     listed = services.services(ServicePage((service,), Page(0, 1)), ENGLISH)
     check(listed)
     check(services.results(ServicePage((service,), Page(0, 1), 1, name[:64]), ENGLISH))
-    page = CountryPage(service, Sort.NAME, Page(0, 1), (CountryRow(country, None),), 0)
+    page = CountryPage(service, Sort.NAME, Page(0, 1), (CountryRow(country, None),))
     check(countries.countries(page, "h", "USD", ENGLISH))
     one = replace(DONE, service_name=name, country_name=name, country_code=None)
     check(order_list.history(OrderPage((one,), Page(0, 1), 1), ENGLISH))

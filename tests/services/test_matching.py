@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.i18n import service_aliases
-from bot.services.matching import LONGEST, CountryMatcher, Query, ServiceMatcher, folded, parse_query
+from bot.services.country_matching import CountryMatcher
+from bot.services.matching import LONGEST, ServiceMatcher, folded
+from bot.services.query import Query, parse_query
 
 NAMES = [
     "Telegram", "WhatsApp", "微信", "Google / Gmail", "Yandex", "1688", "Instagram", "ВКонтакте", "Mail.ru",

@@ -1,20 +1,16 @@
-"""Services, countries, and what was typed."""
+"""Services and countries."""
 
-from aiogram import F, Router
-from aiogram.types import CallbackQuery, Message
+from aiogram import Router
+from aiogram.types import CallbackQuery
 
 from bot.domain.people import Person
 from bot.i18n import Translator
 from bot.screens import countries as country_screens
-from bot.screens import price as price_screens
 from bot.screens import services as service_screens
 from bot.screens.callbacks import ToCountries, ToResults, ToSearch, ToServices
-from bot.screens.origin import HOME
 from bot.screens.screen import Screen
 from bot.services.account import Account
 from bot.services.browsing import Browsing
-from bot.services.catalog import Catalog
-from bot.services.pricing import Pricing
 
 
 async def services(
@@ -27,8 +23,10 @@ async def search_hint(_tap: CallbackQuery, t: Translator) -> Screen:
     return service_screens.search_hint(t)
 
 
-async def results(_tap: CallbackQuery, callback_data: ToResults, t: Translator, browsing: Browsing) -> Screen:
-    return service_screens.results(await browsing.search_again(callback_data.search), t)
+async def results(
+    _tap: CallbackQuery, callback_data: ToResults, person: Person, t: Translator, browsing: Browsing
+) -> Screen:
+    return service_screens.results(await browsing.search_again(person.id, callback_data.search), t)
 
 
 async def countries(
@@ -37,24 +35,13 @@ async def countries(
     person: Person,
     t: Translator,
     browsing: Browsing,
-    catalog: Catalog,
     account: Account,
 ) -> Screen:
-    names = {c.id: t.country(c.code, c.name, c.label) for c in catalog.countries.values()}
     wanted = callback_data
-    page = await browsing.countries(person.id, wanted.service, wanted.sort, wanted.number, names)
+    page = await browsing.countries(
+        person.id, wanted.service, wanted.sort, wanted.number, country_screens.names(t), wanted.listing, wanted.high
+    )
     return country_screens.countries(page, wanted.via, account.currency, t)
-
-
-async def typed(message: Message, person: Person, t: Translator, browsing: Browsing, pricing: Pricing) -> Screen:
-    """Any text is a search; a service with a country goes straight to the price."""
-    found = await browsing.typed(message.text or "")
-    if found.pair is None:
-        return service_screens.results(found.page, t)
-    service_id, country_id = found.pair
-    window = None if found.maximum is None else await pricing.up_to(service_id, country_id, found.maximum)
-    facts = await pricing.facts(person.id, service_id, country_id, window)
-    return price_screens.price(facts, HOME, t)
 
 
 def build() -> Router:
@@ -64,11 +51,4 @@ def build() -> Router:
     tap.register(search_hint, ToSearch.filter())
     tap.register(results, ToResults.filter())
     tap.register(countries, ToCountries.filter())
-    return router
-
-
-def build_search() -> Router:
-    """Stands last among the messages: whatever is no command is a search."""
-    router = Router(name="search")
-    router.message.register(typed, F.text, ~F.text.startswith("/"))
     return router

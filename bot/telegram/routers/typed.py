@@ -1,0 +1,108 @@
+"""What was typed: on the steps of countries and of a price what these make of it, elsewhere a search."""
+
+from dataclasses import dataclass
+
+from aiogram import F, Router
+from aiogram.types import Message
+
+from bot.domain.catalog import Place, ServicePage, Sort
+from bot.domain.people import Person
+from bot.i18n import Translator
+from bot.screens import countries as country_screens
+from bot.screens import origin
+from bot.screens import price as price_screens
+from bot.screens import services as service_screens
+from bot.screens.callbacks import ToCountries, ToPrice
+from bot.screens.screen import Screen
+from bot.services.account import Account
+from bot.services.browsing import Browsing, CountryStep, Here, Pair, Typed
+from bot.services.pricing import Pricing
+from bot.services.whereabouts import Whereabouts
+
+
+async def typed(
+    message: Message,
+    person: Person,
+    t: Translator,
+    browsing: Browsing,
+    pricing: Pricing,
+    account: Account,
+    whereabouts: Whereabouts,
+) -> Screen:
+    last = _menu(await whereabouts.last(person.id))
+    found = await browsing.typed(person.id, message.text or "", _here(last))
+    return await _Answer(person.id, last, browsing, pricing, account, t).screen(found)
+
+
+def _menu(data: str | None) -> ToCountries | ToPrice | None:
+    """None also for what an older or a newer release has noted."""
+    for kind in (ToCountries, ToPrice):
+        try:
+            return kind.unpack(data or "")
+        except (TypeError, ValueError):
+            continue
+    return None
+
+
+def _here(last: ToCountries | ToPrice | None) -> Here | None:
+    return None if last is None else Here(last.service, last.country if isinstance(last, ToPrice) else None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """One typed text, answered to a person whose chat showed the menu `last`."""
+
+    person_id: int
+    last: ToCountries | ToPrice | None
+    browsing: Browsing
+    pricing: Pricing
+    account: Account
+    t: Translator
+
+    async def screen(self, found: Typed) -> Screen:
+        if isinstance(found, ServicePage):
+            return service_screens.results(found, self.t)
+        if isinstance(found, Pair):
+            return await self._price(found)
+        if isinstance(found, CountryStep):
+            return await self._countries(found)
+        return self._no_price()
+
+    async def _price(self, pair: Pair) -> Screen:
+        window = None
+        if pair.maximum is not None:
+            window = await self.pricing.up_to(pair.service, pair.country, pair.maximum)
+        facts = await self.pricing.facts(self.person_id, pair.service, pair.country, window)
+        return price_screens.price(facts, self._via() if pair.here else origin.HOME, self.t)
+
+    def _via(self) -> str:
+        """Where Back leads from a price that was reached from the last menu."""
+        last = self.last
+        if isinstance(last, ToCountries):
+            return origin.countries(last.sort, last.number, last.via, last.listing)
+        return origin.HOME if last is None else last.via
+
+    async def _countries(self, step: CountryStep) -> Screen:
+        names, last = country_screens.names(self.t), self.last
+        if not step.here or not isinstance(last, ToCountries):
+            page = await self.browsing.countries(
+                self.person_id, step.service, Sort.CHEAPEST, 0, names, high=step.maximum
+            )
+            return country_screens.countries(page, origin.HOME, self.account.currency, self.t)
+        listing, number, high = (last.listing, last.number, last.high) if step.unknown else (None, 0, step.maximum)
+        page = await self.browsing.countries(self.person_id, step.service, last.sort, number, names, listing, high)
+        return country_screens.countries(page, last.via, self.account.currency, self.t, unknown=step.unknown)
+
+    def _no_price(self) -> Screen:
+        last, here = self.last, _here(self.last)
+        if last is None or here is None:
+            return service_screens.search_hint(self.t)
+        place = Place(here.service, here.country, last.pack())
+        return country_screens.no_price(last, place, self.t)
+
+
+def build() -> Router:
+    """Stands last among the messages: whatever is no command."""
+    router = Router(name="typed")
+    router.message.register(typed, F.text, ~F.text.startswith("/"))
+    return router
