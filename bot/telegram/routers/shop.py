@@ -4,12 +4,12 @@ from aiogram import F, Router
 from aiogram.types import CallbackQuery, Message
 
 from bot.domain.people import Person
+from bot.domain.price_window import Window
 from bot.i18n import Translator
 from bot.screens import countries as country_screens
 from bot.screens import price as price_screens
 from bot.screens import services as service_screens
 from bot.screens.callbacks import ToCountries, ToResults, ToSearch, ToServices
-from bot.screens.origin import HOME
 from bot.screens.screen import Screen
 from bot.services.account import Account
 from bot.services.browsing import Browsing
@@ -52,9 +52,9 @@ async def typed(message: Message, person: Person, t: Translator, browsing: Brows
     if found.pair is None:
         return service_screens.results(found.page, t)
     service_id, country_id = found.pair
-    window = None if found.maximum is None else await pricing.up_to(service_id, country_id, found.maximum)
+    window = None if found.maximum is None else Window(0, found.maximum)
     facts = await pricing.facts(person.id, service_id, country_id, window)
-    return price_screens.price(facts, HOME, t)
+    return price_screens.price(facts, price_screens.TYPED, t)
 
 
 def build() -> Router:
