@@ -36,6 +36,7 @@ from bot.services.people import People
 from bot.services.pricing import Pricing
 from bot.services.reception import Reception
 from bot.services.roster import Roster
+from bot.services.till import Till
 from bot.services.tracker import Tracker
 from bot.services.unconfirmed import Terms as UnconfirmedTerms
 from bot.services.unconfirmed import Unconfirmed
@@ -107,6 +108,7 @@ async def open_app(
         checkout = Checkout(
             database, hidsim, purchases, catalog, account, wallet, tracker, unconfirmed, buying, markup, now
         )
+        pricing = Pricing(database, catalog, account, wallet, buying, rng, now)
         desk = Desk(database, hidsim, tracker, ages, now)
         roster = Roster(database)
         people = People(database, roster, settings.access, settings.admin_ids, random.SystemRandom(), now)
@@ -145,8 +147,9 @@ async def open_app(
             catalog=catalog,
             whereabouts=whereabouts,
             account=account,
-            pricing=Pricing(database, catalog, account, wallet, rng, now),
+            pricing=pricing,
             checkout=checkout,
+            till=Till(checkout, pricing),
             desk=desk,
             office=Office(database, account, people, settings.access, now),
             favorites=Favorites(database, catalog, account, now),

@@ -1,8 +1,9 @@
 """Favorites: a pair and a window, one for each pair and person."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import ColumnElement, Row, Select, and_, delete, func, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from bot.db.database import AsyncConnection
@@ -21,6 +22,26 @@ async def save(
     await connection.execute(statement.on_conflict_do_update(index_elements=pair, set_=values))
 
 
+async def window_of(connection: AsyncConnection, person_id: int, service_id: int, country_id: int) -> Window | None:
+    """The window that this pair is saved with; None for one that is not."""
+    query = select(favorites.c.window_low, favorites.c.window_high).where(_pair(person_id, service_id, country_id))
+    row = (await connection.execute(query)).one_or_none()
+    return None if row is None else Window(row.window_low, row.window_high)
+
+
+async def forget(connection: AsyncConnection, person_id: int, service_id: int, country_id: int) -> None:
+    """Removes a pair; one that is not saved is left at that."""
+    await connection.execute(delete(favorites).where(_pair(person_id, service_id, country_id)))
+
+
+def _pair(person_id: int, service_id: int, country_id: int) -> ColumnElement[bool]:
+    return and_(
+        favorites.c.person_id == person_id,
+        favorites.c.service_id == service_id,
+        favorites.c.country_id == country_id,
+    )
+
+
 async def remove(connection: AsyncConnection, person_id: int, favorite_id: int) -> None:
     """Only one's own; removing what is gone does nothing."""
     await connection.execute(delete(favorites).where(favorites.c.id == favorite_id, favorites.c.person_id == person_id))
@@ -31,24 +52,37 @@ async def count(connection: AsyncConnection, person_id: int) -> int:
     return int((await connection.execute(query)).scalar_one())
 
 
+async def get(connection: AsyncConnection, person_id: int, favorite_id: int) -> Favorite | None:
+    """One of their own."""
+    query = _favorites().where(favorites.c.id == favorite_id, favorites.c.person_id == person_id)
+    row = (await connection.execute(query)).one_or_none()
+    return None if row is None else _favorite(row)
+
+
 async def of_person(connection: AsyncConnection, person_id: int, limit: int, offset: int) -> list[Favorite]:
     """The last saved first."""
     query = (
-        select(favorites, services, countries)
-        .join(services, services.c.id == favorites.c.service_id)
-        .join(countries, countries.c.id == favorites.c.country_id)
+        _favorites()
         .where(favorites.c.person_id == person_id)
         .order_by(favorites.c.saved_at.desc(), favorites.c.id.desc())
         .limit(limit)
         .offset(offset)
     )
-    found = []
-    for row in await connection.execute(query):
-        m = row._mapping
-        service = Service(m[services.c.id], m[services.c.hidsim_id], m[services.c.name])
-        country = Country(
-            m[countries.c.id], m[countries.c.hidsim_id], m[countries.c.name], m[countries.c.code], m[countries.c.label]
-        )
-        window = (m[favorites.c.window_low], m[favorites.c.window_high])
-        found.append(Favorite(m[favorites.c.id], service, country, *window))
-    return found
+    return [_favorite(row) for row in await connection.execute(query)]
+
+
+def _favorites() -> Select[Any]:
+    return (
+        select(favorites, services, countries)
+        .join(services, services.c.id == favorites.c.service_id)
+        .join(countries, countries.c.id == favorites.c.country_id)
+    )
+
+
+def _favorite(row: Row[Any]) -> Favorite:
+    m = row._mapping
+    service = Service(m[services.c.id], m[services.c.hidsim_id], m[services.c.name])
+    country = Country(
+        m[countries.c.id], m[countries.c.hidsim_id], m[countries.c.name], m[countries.c.code], m[countries.c.label]
+    )
+    return Favorite(m[favorites.c.id], service, country, m[favorites.c.window_low], m[favorites.c.window_high])

@@ -164,11 +164,12 @@ class Favorite:
 
 @dataclass(frozen=True, slots=True)
 class FavoritePage:
-    """A slice of a person's favorites, the last saved first."""
+    """A slice of a person's favorites, the last saved first. `removed`: the one that was taken out just now."""
 
     favorites: tuple[Favorite, ...]
     page: Page
     currency: str
+    removed: Favorite | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
+from zlib import crc32
 
 from bot.domain.catalog import Country, Service
 from bot.domain.money import HALF_A_MICRO, Markup, to_decimal
 from bot.domain.people import Purse
+from bot.domain.refusals import Reason, RefusalFacts
+
+_MOST_RUNGS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,11 @@ class Offer:
     @property
     def sold_out(self) -> bool:
         return self.stock == 0
+
+    @property
+    def mark(self) -> str:
+        """Tells this offer apart from the pair's others where its id is too long."""
+        return f"{crc32(self.product_id.encode()):08x}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +90,20 @@ class Preset(StrEnum):
 
 
 class Ladder:
-    """The prices really offered, lowest first; the steppers climb it. Sold out offers are no rungs."""
+    """The prices really offered, lowest first. Sold out offers are none of them.
+
+    `rungs` are what the steppers climb: every price where there are few, else eight of them with as many offers in
+    between, the cheapest and the dearest always among them. With the presets no rung is more than four taps away.
+    """
 
     def __init__(self, offers: tuple[Offer, ...]) -> None:
         self.offers = tuple(sorted((o for o in offers if not o.sold_out), key=lambda o: (o.price, o.product_id)))
         self.prices = tuple(sorted({o.price for o in self.offers}))
+        self.rungs = self.prices if len(self.prices) <= _MOST_RUNGS else self._spread()
+
+    def _spread(self) -> tuple[int, ...]:
+        last, parts = len(self.offers) - 1, _MOST_RUNGS - 1
+        return tuple(sorted({self.offers[part * last // parts].price for part in range(parts + 1)}))
 
     def __bool__(self) -> bool:
         return bool(self.prices)
@@ -106,15 +124,35 @@ class Ladder:
             return Window(self.prices[0], self.offers[(len(self.offers) - 1) // 2].price)
         return self.everything()
 
+    def clamped(self, window: Window) -> Window:
+        """The window without what nobody offers at its ends. One that lies beside all prices stays there, and empty."""
+        cheapest, dearest = self.prices[0], self.prices[-1]
+        if window.high < cheapest:
+            return Window(window.high, window.high)
+        return Window(max(window.low, cheapest), max(min(window.high, dearest), window.low))
+
+    def raised(self, window: Window) -> Window | None:
+        """The same with more offers in it, up to the next rung; None when nothing dearer is there."""
+        high = self.above(window.high)
+        return None if high is None else self.clamped(Window(window.low, high))
+
+    def within(self, window: Window, most: int) -> Window | None:
+        """The window as far as its maximum is at most this; from the cheapest if need be. None when all is dearer."""
+        at = bisect_right(self.prices, most)
+        if at == 0:
+            return None
+        high = self.prices[at - 1]
+        return Window(window.low if self.prices[0] <= window.low <= high else self.prices[0], high)
+
     def below(self, price: int) -> int | None:
         """The next rung under `price`."""
-        at = bisect_left(self.prices, price)
-        return self.prices[at - 1] if at > 0 else None
+        at = bisect_left(self.rungs, price)
+        return self.rungs[at - 1] if at > 0 else None
 
     def above(self, price: int) -> int | None:
         """The next rung over `price`."""
-        at = bisect_right(self.prices, price)
-        return self.prices[at] if at < len(self.prices) else None
+        at = bisect_right(self.rungs, price)
+        return self.rungs[at] if at < len(self.rungs) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +180,49 @@ def steps(ladder: Ladder, window: Window) -> Steps:
 
 
 @dataclass(frozen=True, slots=True)
+class Obstacle:
+    """Why a tap on Buy could not work now: what the purchase would be refused with. `instead`: what could be bought."""
+
+    why: RefusalFacts
+    instead: Window | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Standstill:
+    """What keeps a person from buying anything at all: `paused`, or as many orders in progress as are allowed."""
+
+    paused: bool
+    in_progress: int
+    most: int
+
+
+def obstacle(ladder: Ladder, window: Window, purse: Purse, still: Standstill) -> Obstacle | None:
+    """By the rules of a purchase. None when a tap on Buy should work."""
+    if still.paused:
+        return Obstacle(RefusalFacts(Reason.BUYING_PAUSED))
+    if still.in_progress >= still.most:
+        return Obstacle(RefusalFacts(Reason.TOO_MANY_OPEN, count=still.most))
+    cheapest = ladder.prices[0]
+    nothing = not ladder.match(window).offers
+    wanted = Window(cheapest, cheapest) if nothing else window
+    if wanted.high > purse.left:
+        why = (
+            RefusalFacts(Reason.NO_CREDIT, purse.left, wanted.high, currency=purse.currency)
+            if purse.daily_limit is None
+            else RefusalFacts(Reason.DAILY_LIMIT, purse.left, purse.daily_limit, currency=purse.currency)
+        )
+        return Obstacle(why, ladder.within(wanted, purse.left))
+    if nothing:
+        return Obstacle(RefusalFacts(Reason.NO_MATCH, cheapest, window.high, currency=purse.currency), wanted)
+    return None
+
+
+@dataclass(frozen=True, slots=True)
 class PriceFacts:
-    """All that the price screen shows. `old`: HidSim did not answer, so these offers were read at `read_at` (UTC)."""
+    """All that the price screen shows. `old`: HidSim did not answer, so these offers were read at `read_at` (UTC).
+
+    `saved`: this pair's window among the favorites. `dearest`: more was asked for, and nothing dearer is offered.
+    """
 
     service: Service
     country: Country
@@ -156,3 +235,23 @@ class PriceFacts:
     nonce: str
     read_at: datetime
     old: bool
+    obstacle: Obstacle | None = None
+    saved: Window | None = None
+    dearest: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SoldOut:
+    """A pair of which nothing is left. `window`: the one that was asked for, to look again with."""
+
+    service: Service
+    country: Country
+    window: Window | None
+
+
+@dataclass(frozen=True, slots=True)
+class Unsold:
+    """A purchase that was refused before it was placed: why, and what there is now."""
+
+    why: RefusalFacts
+    prices: PriceFacts | SoldOut

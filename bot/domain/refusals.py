@@ -9,7 +9,6 @@ class Reason(StrEnum):
 
     NO_SERVICE = "no_service"  # the service left HidSim's catalog, or never was there
     NO_COUNTRY = "no_country"
-    NO_OFFERS = "no_offers"  # the pair has nothing in stock
     NO_MATCH = "no_match"  # HidSim's 406: nothing inside the window now
     OFFER_GONE = "offer_gone"
     PRICE_MOVED = "price_moved"

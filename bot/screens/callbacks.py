@@ -22,6 +22,7 @@ Micros = Annotated[int, Field(ge=0, le=10**12)]
 Page = Annotated[int, Field(ge=0, lt=10**6)]
 Via = Annotated[str, Field(max_length=32, pattern=r"^[a-z][a-z0-9.]*$")]
 Nonce = Annotated[str, Field(min_length=1, max_length=16, pattern=r"^[A-Za-z0-9_-]+$")]
+Mark = Annotated[str, Field(min_length=8, max_length=8, pattern=r"^[a-z0-9]+$")]
 ProductId = Annotated[str, Field(min_length=1, max_length=40)]
 """HidSim's own spelling, so any characters that fit into a button."""
 
@@ -97,12 +98,15 @@ class ToOffers(CallbackData, prefix="e1"):
     ends = model_validator(mode="after")(_not_crossed)
 
 
-class Buy(CallbackData, prefix="b1"):
+class Buy(_Grown, CallbackData, prefix="b1"):
+    """`via`: where Back leads if nothing is bought and the prices are shown again."""
+
     service: Id
     country: Id
     low: Micros
     high: Micros
     nonce: Nonce
+    via: Via | None = None
 
     ends = model_validator(mode="after")(_not_crossed)
 
@@ -115,17 +119,64 @@ class BuyOffer(CallbackData, prefix="x1"):
     nonce: Nonce
 
 
-class Save(CallbackData, prefix="fs1"):
+class ToOffer(CallbackData, prefix="eo1"):
+    """One offer, before it is bought. The rest is what the list behind it needs, so `mark` stands for its long id."""
+
+    service: Id
+    country: Id
+    mark: Mark
+    low: Micros
+    high: Micros
+    number: Page
+    via: Via
+
+    ends = model_validator(mode="after")(_not_crossed)
+
+
+class Save(_Grown, CallbackData, prefix="fs1"):
+    """`via` of the price screen, which is shown again then; None on what stays as it is."""
+
     service: Id
     country: Id
     low: Micros
     high: Micros
+    via: Via | None = None
+
+    ends = model_validator(mode="after")(_not_crossed)
+
+
+class Forget(CallbackData, prefix="fp1"):
+    """Takes a pair out of the favorites, on its price screen."""
+
+    service: Id
+    country: Id
+    low: Micros
+    high: Micros
+    via: Via
 
     ends = model_validator(mode="after")(_not_crossed)
 
 
 class ToFavorites(CallbackData, prefix="f1"):
     number: Page = 0
+
+
+class ToRemoving(CallbackData, prefix="fm1"):
+    """The favorites, of which a tap removes one."""
+
+    number: Page = 0
+
+
+class SaveBack(CallbackData, prefix="fu1"):
+    """Undoes an `Unsave`."""
+
+    service: Id
+    country: Id
+    low: Micros
+    high: Micros
+    number: Page
+
+    ends = model_validator(mode="after")(_not_crossed)
 
 
 class Unsave(CallbackData, prefix="fr1"):

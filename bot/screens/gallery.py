@@ -22,7 +22,7 @@ from bot.domain.catalog import (
 from bot.domain.notices import NoticeKind
 from bot.domain.orders import CardRole, Order, OrderCard, OrderPage, OrderState, Sms
 from bot.domain.people import CreditAsk, HidSimBalance, HomeFacts, Movement, PeopleFacts, Person, Purse, WalletFacts
-from bot.domain.price_window import Ladder, Offer, PriceFacts, Window, steps
+from bot.domain.price_window import Window
 from bot.domain.refusals import Reason, RefusalFacts
 from bot.i18n import Translator
 from bot.screens import (
@@ -32,7 +32,6 @@ from bot.screens import (
     home,
     order_card,
     order_list,
-    price,
     pushes,
     refusals,
     safety,
@@ -40,6 +39,7 @@ from bot.screens import (
     wallet,
 )
 from bot.screens.callbacks import ToCountries
+from bot.screens.gallery_prices import prices
 from bot.screens.screen import Screen
 
 _NOW = datetime(2026, 1, 15, 12, 0, tzinfo=UTC)
@@ -52,10 +52,6 @@ _HOSTILE = Service(2, "b" * 24, "Tom & Jerry's <b>Bar</b>")
 _BRAZIL = Country(1, "c" * 24, "Brazil", "BR")
 _NOWHERE = Country(2, "d" * 24, "Somewhere <i>new</i>", None)
 _INDIA = Country(3, "e" * 24, "India", "IN")
-_OFFERS = tuple(
-    Offer(f"{at:024x}", micros, stock, f"Offer {at}")
-    for at, (micros, stock) in enumerate([(100_000, 320), (125_000, 40), (125_000, None), (250_000, 7), (800_000, 0)])
-)
 _ORDER = Order(
     id=12,
     person_id=1,
@@ -154,31 +150,15 @@ def _shop(t: Translator) -> Iterator[tuple[str, Screen]]:
     yield "countries, all sold out", countries.countries(nothing, "s1", "USD", t)
     to = ToCountries(service=1, sort=Sort.CHEAPEST, number=0, via="s1")
     yield "no price", countries.no_price(to, Place(1, None, to.pack()), t)
-    yield "price", price.price(_price(), "cp0.s1", t)
-    yield "price, nothing matches", price.price(_price(Window(10_000, 20_000)), "h", t)
-    yield "price, old reading", price.price(replace(_price(), old=True), "h", t)
+    yield from prices(t)
     saved = (Favorite(1, _TELEGRAM, _BRAZIL, 100_000, 250_000), Favorite(2, _HOSTILE, _NOWHERE, 0, 1_250_000))
-    yield "favorites", favorites.favorites(FavoritePage(saved, Page(0, 2), "USD"), t)
-    yield "favorites, none", favorites.favorites(FavoritePage((), Page(0, 1), "USD"), t)
-    yield "exact offers", price.offers(_price(), 0, "cp0.s1", t)
-
-
-def _price(window: Window | None = None) -> PriceFacts:
-    ladder = Ladder(_OFFERS)
-    chosen = window or Window(100_000, 250_000)
-    return PriceFacts(
-        service=_TELEGRAM,
-        country=_BRAZIL,
-        ladder=ladder,
-        window=chosen,
-        match=ladder.match(chosen),
-        steps=steps(ladder, chosen),
-        currency="USD",
-        purse=_SHARED,
-        nonce="abcdefgh",
-        read_at=_NOW,
-        old=False,
-    )
+    some = FavoritePage(saved, Page(0, 2), "USD")
+    yield "favorites", favorites.favorites(some, t)
+    yield "favorites, removing", favorites.favorites(some, t, removing=True)
+    yield "favorites, removed", favorites.favorites(replace(some, removed=saved[0]), t, removing=True)
+    none = FavoritePage((), Page(0, 1), "USD")
+    yield "favorites, none", favorites.favorites(none, t)
+    yield "favorites, the last one removed", favorites.favorites(replace(none, removed=saved[0]), t, removing=True)
 
 
 def _cards() -> Iterator[tuple[str, OrderCard]]:

@@ -21,10 +21,15 @@ def menu(t: Translator) -> InlineKeyboardButton:
 
 
 def arrows(page: Page, leads_to: Callable[[int], CallbackData]) -> tuple[InlineKeyboardButton, ...]:
-    """◀️ and ▶️ where there is a page to go to."""
-    found = []
-    if page.number > 0:
-        found.append(button("◀️", leads_to(page.number - 1)))
-    if page.number + 1 < page.pages:
-        found.append(button("▶️", leads_to(page.number + 1)))
-    return tuple(found)
+    """◀️ 2/5 ▶️: always in the same places, round at the ends. Absent where there is one page.
+
+    The middle leads to the page that is shown.
+    """
+    if page.pages < 2:
+        return ()
+    before, after = (page.number - 1) % page.pages, (page.number + 1) % page.pages
+    return (
+        button("◀️", leads_to(before)),
+        button(f"{page.number + 1}/{page.pages}", leads_to(page.number)),
+        button("▶️", leads_to(after)),
+    )

@@ -1,112 +1,224 @@
-"""The price screen, which is the confirmation of a purchase, and the list of exact offers."""
+"""The price screen, which is the confirmation of a purchase."""
+
+from dataclasses import replace
 
 from aiogram.enums import ButtonStyle
 from aiogram.types import InlineKeyboardButton
 from markupsafe import Markup
 
-from bot.domain.catalog import Place, page_of
-from bot.domain.price_window import Ladder, Match, Preset, PriceFacts, Window
-from bot.i18n import Translator, clean, flag
-from bot.screens import origin
-from bot.screens.callbacks import Buy, BuyOffer, ToOffers, ToPrice
+from bot.domain.catalog import Country, Place, Service, Sort
+from bot.domain.price_window import Obstacle, Preset, PriceFacts, SoldOut, Unsold, Window
+from bot.domain.refusals import Reason
+from bot.i18n import Translator, flag
+from bot.screens import origin, refusals
+from bot.screens.callbacks import Buy, ToCountries, ToOffers, ToPrice
 from bot.screens.favorites import save_button
 from bot.screens.home import purse_line
-from bot.screens.navigation import arrows, back, menu
-from bot.screens.screen import Screen, button, lines, rows
+from bot.screens.navigation import back, menu
+from bot.screens.screen import Row, Screen, button, lines, rows
 
-OFFERS_A_PAGE = 8
-_NAME_LIMIT = 24
-_ID_LIMIT = 30
-"""The longest product id that fits into a button; HidSim's have 24 digits (contract)."""
+TYPED = origin.countries(Sort.CHEAPEST, 0, origin.HOME)
+"""Where Back leads from the price of a pair that was typed: to the other countries of its service."""
 
 
-def price(facts: PriceFacts, via: str, t: Translator) -> Screen:
-    window, currency = facts.window, facts.currency
+def price(facts: PriceFacts | SoldOut, via: str, t: Translator, toast: str | None = None) -> Screen:
+    if isinstance(facts, SoldOut):
+        return sold_out(facts, via, t, toast)
+    shown = prices(facts, t)
     return Screen(
         lines(
-            _title(facts, t),
-            t("⚠️ HidSim does not answer now: these offers were read {when}.", when=t.time(facts.read_at, "relative"))
+            title(facts, t),
+            t("⚠️ Prices can't be refreshed right now. These are from {when}.", when=t.time(facts.read_at, "relative"))
             if facts.old
             else None,
             "",
-            _window(window, currency, t),
-            _matching(facts.match, t),
+            t("This is the dearest here.") if facts.dearest else None,
+            *_window(facts, shown, t),
             "",
-            t(
-                "{high} is reserved now; you pay the number's real price, and nothing if no code comes.",
-                high=t.money(window.high, currency),
-            ),
-            purse_line(facts.purse, t),
+            *aside(facts, shown, t),
         ),
         rows(
-            _stepper(facts, via, t.plain("Min"), window.low, facts.steps.low_down, facts.steps.low_up, t),
-            _stepper(facts, via, t.plain("Max"), window.high, facts.steps.high_down, facts.steps.high_up, t),
+            _stepper(facts, via, t.plain("Min"), facts.window.low, facts.steps.low_down, facts.steps.low_up, shown),
+            _stepper(facts, via, t.plain("Max"), facts.window.high, facts.steps.high_down, facts.steps.high_up, shown),
             [_preset(facts, via, preset, label) for preset, label in _presets(t)],
-            [_buy(facts, t)],
+            [_buy(facts, via, shown, t)],
+            way_out(facts.obstacle, t),
+            [_elsewhere(facts.service, facts.window, t) if facts.dearest else None],
             [
-                button("🎯 " + t.plain("Exact offer"), _offers(facts, via, 0)),
-                save_button(facts.service.id, facts.country.id, facts.window, t),
+                button("🎯 " + t.plain("Exact offer"), to_offers(facts, via, 0))
+                if not at_a_standstill(facts)
+                else None,
+                save_button(
+                    facts.service.id, facts.country.id, facts.window, t, saved=facts.saved == facts.window, via=via
+                ),
             ],
             [back(t, origin.back(via, facts.service.id)), menu(t)],
         ),
-        place=Place(facts.service.id, facts.country.id, _to(facts, window, via).pack()),
+        toast=toast,
+        place=Place(facts.service.id, facts.country.id, to(facts, facts.window, via).pack()),
     )
 
 
-def _window(window: Window, currency: str, t: Translator) -> Markup:
-    high = t.money(window.high, currency)
-    if window.low == window.high:
-        return t("You pay <b>{price}</b>: the window holds this one price.", price=high)
-    low = t.money(window.low, currency)
-    return t("You pay between <b>{low}</b> and <b>{high}</b>; HidSim picks inside that window.", low=low, high=high)
+def sold_out(facts: SoldOut, via: str, t: Translator, toast: str | None = None) -> Screen:
+    service, window = facts.service, facts.window
+    low, high = (None, None) if window is None else (window.low, window.high)
+    again = ToPrice(service=service.id, country=facts.country.id, low=low, high=high, via=via)
+    place = Place(service.id, facts.country.id, again.pack())
+    return Screen(
+        t(
+            "😕 Sold out: <b>{service}</b> in {flag} <b>{country}</b>.",
+            service=service.name,
+            flag=flag(facts.country.code),
+            country=_named(facts.country, t),
+        ),
+        rows(
+            [_elsewhere(service, window, t)],
+            [button("🔄 " + t.plain("Look again"), again)],
+            [back(t, origin.back(via, service.id)), menu(t)],
+        ),
+        toast=toast,
+        place=place,
+    )
 
 
-def _title(facts: PriceFacts, t: Translator) -> str:
-    ladder, country = facts.ladder, facts.country
+def unsold(facts: Unsold, via: str | None, t: Translator) -> Screen:
+    """Nothing was bought: why, and what there is now."""
+    shown = price(facts.prices, via or TYPED, t, toast=refusals.toast(facts.why, t))
+    return alarming(shown)
+
+
+def alarming(screen: Screen) -> Screen:
+    """Its toast as a dialog, which keeps a second tap of the same thumb from what has just moved under it."""
+    return replace(screen, alert=True)
+
+
+def prices(facts: PriceFacts, t: Translator) -> dict[int, str]:
+    """Every price that this screen shows, told apart from the others."""
+    ladder, window = facts.ladder, facts.window
+    instead = facts.obstacle.instead if facts.obstacle else None
+    ends = [window.low, window.high, *([instead.low, instead.high] if instead else [])]
+    return t.prices([*ladder.rungs, *ends], facts.currency)
+
+
+def title(facts: PriceFacts, t: Translator) -> Markup:
+    ladder, shown = facts.ladder, prices(facts, t)
     everything = ladder.match(ladder.everything())
-    title = t(
-        "<b>{service}</b> · {flag} <b>{country}</b>",
-        service=facts.service.name,
-        flag=flag(country.code),
-        country=t.country(country.code, country.name, country.label),
+    first, last = shown[ladder.prices[0]], shown[ladder.prices[-1]]
+    given = {"prices": first if first == last else f"{first}–{last}", "stock": t.number(everything.stock)}
+    offered = (
+        t.n(
+            "{n} offer, {prices}, {stock} in stock",
+            "{n} offers, {prices}, {stock} in stock",
+            everything.offers,
+            **given,
+        )
+        if everything.stock_known
+        else t.n("{n} offer, {prices}", "{n} offers, {prices}", everything.offers, **given)
     )
-    offers = t.n("{n} offer", "{n} offers", everything.offers)
-    prices = _range(ladder, facts.currency, t)
-    if not everything.stock_known:
-        return lines(title, t("{offers}, {prices}", offers=offers, prices=prices))
-    stock = t.number(everything.stock)
-    return lines(title, t("{offers}, {prices}, {stock} in stock", offers=offers, prices=prices, stock=stock))
+    return lines(
+        t(
+            "<b>{service}</b> · {flag} <b>{country}</b>",
+            service=facts.service.name,
+            flag=flag(facts.country.code),
+            country=_named(facts.country, t),
+        ),
+        offered,
+    )
 
 
-def _range(ladder: Ladder, currency: str, t: Translator) -> str:
-    first, last = ladder.prices[0], ladder.prices[-1]
-    if first == last:
-        return t.money(first, currency)
-    return f"{t.money(first, currency)}–{t.money(last, currency)}"
+def _named(country: Country, t: Translator) -> str:
+    return t.country(country.code, country.name, country.label)
 
 
-def _matching(match: Match, t: Translator) -> str:
+def _window(facts: PriceFacts, shown: dict[int, str], t: Translator) -> list[Markup]:
+    """What would be paid and what matches; or that nothing does, and where numbers start."""
+    window, match = facts.window, facts.match
     if not match.offers:
-        return t("❌ No offer lies in this window now: raise the maximum, or tap a preset.")
-    offers = t.n("{n} offer", "{n} offers", match.offers)
-    if not match.stock_known:
-        return t("✅ Matching now: {offers}", offers=offers)
-    return t("✅ Matching now: {offers}, {stock} in stock", offers=offers, stock=t.number(match.stock))
+        return [_nothing(facts, shown, t)]
+    low, high = shown[window.low], shown[window.high]
+    paid = (
+        t("You'll pay <b>{price}</b>.", price=high)
+        if window.low == window.high
+        else t("You'll pay <b>{low}</b> to <b>{high}</b>, depending on which number is free.", low=low, high=high)
+    )
+    stock = t.number(match.stock)
+    matching = (
+        t.n(
+            "✅ Matching now: {n} offer, {stock} in stock",
+            "✅ Matching now: {n} offers, {stock} in stock",
+            match.offers,
+            stock=stock,
+        )
+        if match.stock_known
+        else t.n("✅ Matching now: {n} offer", "✅ Matching now: {n} offers", match.offers)
+    )
+    return [paid, matching]
 
 
-def _to(facts: PriceFacts, window: Window, via: str) -> ToPrice:
+def _nothing(facts: PriceFacts, shown: dict[int, str], t: Translator) -> Markup:
+    window, ladder = facts.window, facts.ladder
+    given = {"low": shown[window.low], "high": shown[window.high], "cheapest": shown[ladder.prices[0]]}
+    if window.high < ladder.prices[0]:
+        return t("❌ Nothing here costs {high} or less. Numbers start at {cheapest}.", **given)
+    if window.low > ladder.prices[-1]:
+        return t("❌ Nothing here costs {low} or more. Numbers start at {cheapest}.", **given)
+    if window.low == window.high:
+        return t("❌ Nothing here costs {high}. Numbers start at {cheapest}.", **given)
+    return t("❌ Nothing here costs {low} to {high}. Numbers start at {cheapest}.", **given)
+
+
+def aside(facts: PriceFacts, shown: dict[int, str], t: Translator) -> list[Markup]:
+    """What a tap on Buy sets aside, or why there is none; and what there is to spend, unless that is why."""
+    met, purse = facts.obstacle, purse_line(facts.purse, t)
+    if met is None or met.why.reason is Reason.NO_MATCH:
+        buys = met.instead if met and met.instead else facts.window
+        return [
+            t(
+                "Buying sets {high} aside. You pay the number's own price when the code arrives. No code, no charge.",
+                high=shown[buys.high],
+            ),
+            purse,
+        ]
+    if met.why.reason not in (Reason.NO_CREDIT, Reason.DAILY_LIMIT):
+        return [refusals.text(met.why, t), purse]
+    if met.instead is not None:
+        return [refusals.text(met.why, t)]
+    given = {"left": t.balance(facts.purse.left, facts.currency), "cheapest": shown[facts.ladder.prices[0]]}
+    if met.why.reason is Reason.NO_CREDIT:
+        return [t("💰 Your balance is {left}. Numbers here start at {cheapest}.", **given)]
+    return [t("💰 You can spend {left} more today. Numbers here start at {cheapest}. Go on tomorrow (UTC).", **given)]
+
+
+def at_a_standstill(facts: PriceFacts) -> bool:
+    """Nothing at all can be bought now, at whatever price."""
+    met = facts.obstacle
+    return met is not None and met.instead is None
+
+
+def way_out(met: Obstacle | None, t: Translator) -> Row:
+    """What helps where no price would."""
+    return [] if met is None or met.instead is not None else refusals.next_step(met.why, t)
+
+
+def to(facts: PriceFacts, window: Window, via: str) -> ToPrice:
     return ToPrice(service=facts.service.id, country=facts.country.id, low=window.low, high=window.high, via=via)
 
 
 def _stepper(
-    facts: PriceFacts, via: str, label: str, value: int, down: Window | None, up: Window | None, t: Translator
+    facts: PriceFacts,
+    via: str,
+    label: str,
+    value: int,
+    down: Window | None,
+    up: Window | None,
+    shown: dict[int, str],
 ) -> list[InlineKeyboardButton]:
     """➖ value ➕. A stepper at its end leads to the same window: the screen stays, and nothing is dead."""
     here = facts.window
     return [
-        button("➖", _to(facts, down or here, via)),
-        button(f"{label} {t.money(value, facts.currency)}", _to(facts, here, via)),
-        button("➕", _to(facts, up or here, via)),
+        button("➖", to(facts, down or here, via)),
+        button(f"{label} {shown[value]}", to(facts, here, via)),
+        button("➕", to(facts, up or here, via)),
     ]
 
 
@@ -120,56 +232,44 @@ def _presets(t: Translator) -> list[tuple[Preset, str]]:
 
 def _preset(facts: PriceFacts, via: str, preset: Preset, label: str) -> InlineKeyboardButton:
     window = facts.ladder.preset(preset)
-    return button(("✓ " if window == facts.window else "") + label, _to(facts, window, via))
+    return button(label, to(facts, window, via), ButtonStyle.PRIMARY if window == facts.window else None)
 
 
-def _buy(facts: PriceFacts, t: Translator) -> InlineKeyboardButton:
-    window = facts.window
-    label = t.plain("Buy · up to {price}", price=t.money(window.high, facts.currency))
+def _buy(facts: PriceFacts, via: str, shown: dict[int, str], t: Translator) -> InlineKeyboardButton | None:
+    """The purchase; where it would be refused, the next best thing; None where there is none."""
+    met, window = facts.obstacle, facts.window
+    if met is None:
+        # NOTE: {price} is the most that the number may cost
+        return _buys(facts, window, via, t.plain("Buy · up to {price}", price=shown[window.high]))
+    if met.instead is None:
+        return None
+    if met.why.reason is Reason.NO_MATCH:
+        return _buys(facts, met.instead, via, t.plain("Buy · {price}", price=shown[met.instead.high]))
+    # NOTE: on a button that lowers the most one is willing to pay, to what the balance covers
+    label = t.plain("Up to {price}", price=shown[met.instead.high])
+    return button("⬇️ " + label, to(facts, met.instead, via), ButtonStyle.PRIMARY)
+
+
+def _buys(facts: PriceFacts, window: Window, via: str, label: str) -> InlineKeyboardButton:
     leads_to = Buy(
-        service=facts.service.id, country=facts.country.id, low=window.low, high=window.high, nonce=facts.nonce
+        service=facts.service.id,
+        country=facts.country.id,
+        low=window.low,
+        high=window.high,
+        nonce=facts.nonce,
+        via=via,
     )
     return button("✅ " + label, leads_to, ButtonStyle.SUCCESS)
 
 
-def _offers(facts: PriceFacts, via: str, number: int) -> ToOffers:
+def _elsewhere(service: Service, window: Window | None, t: Translator) -> InlineKeyboardButton:
+    high = None if window is None else window.high
+    leads_to = ToCountries(service=service.id, sort=Sort.CHEAPEST, number=0, via=origin.HOME, high=high)
+    return button("🌍 " + t.plain("Other countries"), leads_to, ButtonStyle.PRIMARY)
+
+
+def to_offers(facts: PriceFacts, via: str, number: int) -> ToOffers:
     window = facts.window
     return ToOffers(
         service=facts.service.id, country=facts.country.id, low=window.low, high=window.high, number=number, via=via
-    )
-
-
-def offers(facts: PriceFacts, number: int, via: str, t: Translator) -> Screen:
-    """Every offer by price; a tap buys exactly that one at the price on its button, or nothing."""
-    found = tuple(o for o in facts.ladder.offers if len(o.product_id) <= _ID_LIMIT)
-    page = page_of(len(found), OFFERS_A_PAGE, number)
-    here = found[page.number * OFFERS_A_PAGE : (page.number + 1) * OFFERS_A_PAGE]
-    buttons = []
-    for offer in here:
-        stock = [t.plain("{n} in stock", n=t.number(offer.stock))] if offer.stock is not None else []
-        named = [clean(offer.name, _NAME_LIMIT)] if offer.name else []
-        leads_to = BuyOffer(
-            service=facts.service.id,
-            country=facts.country.id,
-            product=offer.product_id,
-            price=offer.price,
-            nonce=facts.nonce,
-        )
-        buttons.append([button(" · ".join([t.money(offer.price, facts.currency), *stock, *named]), leads_to)])
-    return Screen(
-        lines(
-            _title(facts, t),
-            "",
-            t(
-                "<b>A tap on an offer buys it</b> at exactly its price. Page {number}/{pages}.",
-                number=page.number + 1,
-                pages=page.pages,
-            ),
-            purse_line(facts.purse, t),
-        ),
-        rows(
-            *buttons,
-            arrows(page, lambda at: _offers(facts, via, at)),
-            [back(t, _to(facts, facts.window, via)), menu(t)],
-        ),
     )

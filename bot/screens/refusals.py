@@ -6,25 +6,31 @@ from markupsafe import Markup
 
 from bot.domain.refusals import Reason, RefusalFacts
 from bot.i18n import Translator, clean
-from bot.screens.callbacks import ToHistory, ToMine, ToServices
+from bot.screens.callbacks import ToMine, ToServices, ToWallet
+from bot.screens.contact import contact_button
 from bot.screens.navigation import menu
-from bot.screens.screen import Screen, button, lines, rows
+from bot.screens.screen import Row, Screen, button, lines, rows
 
 _SAID = 200
 
 
 def refusal(facts: RefusalFacts, t: Translator) -> Screen:
     """A refusal as a message of its own; the screen it belongs to stays as it is."""
-    return Screen(
-        text(facts, t),
-        rows(
-            [
-                button("📱 " + t.plain("Buy a number"), ToServices()),
-                button("📋 " + t.plain("My numbers"), ToMine()),
-            ],
-            [button("🕘 " + t.plain("History"), ToHistory()), menu(t)],
-        ),
-    )
+    return Screen(text(facts, t), rows(next_step(facts, t), [menu(t)]))
+
+
+def next_step(facts: RefusalFacts, t: Translator) -> Row:
+    """What helps after this refusal, as buttons."""
+    mine = button("📋 " + t.plain("My numbers"), ToMine())
+    match facts.reason:
+        case Reason.TOO_MANY_OPEN | Reason.BUYING_PAUSED:
+            return [mine]
+        case Reason.NO_CREDIT:
+            return [button("👛 " + t.plain("Wallet"), ToWallet()), contact_button(t)]
+        case Reason.DAILY_LIMIT | Reason.OPERATOR_BALANCE:
+            return [mine, contact_button(t)]
+        case _:
+            return [button("📱 " + t.plain("Buy a number"), ToServices()), mine]
 
 
 def toast(facts: RefusalFacts, t: Translator) -> str:
@@ -39,8 +45,47 @@ def text(facts: RefusalFacts, t: Translator) -> Markup:
     return lines(TEXTS[facts.reason](facts, t), quote)
 
 
-def _money(micros: int | None, facts: RefusalFacts, t: Translator) -> str:
-    return t.money(micros or 0, facts.currency or "USD")
+def _price(micros: int | None, facts: RefusalFacts, t: Translator) -> str:
+    return t.price(micros or 0, facts.currency or "USD")
+
+
+def _balance(micros: int | None, facts: RefusalFacts, t: Translator) -> str:
+    return t.balance(micros or 0, facts.currency or "USD")
+
+
+def _no_match(facts: RefusalFacts, t: Translator) -> Markup:
+    """`limit`: the most that was to be paid; `amount`: what the cheapest costs."""
+    if facts.limit is None:
+        return t("😕 No number at this price right now. You paid nothing.")
+    if facts.amount is None:
+        return t("😕 No number for {high} or less right now. You paid nothing.", high=_price(facts.limit, facts, t))
+    shown = t.prices([facts.limit, facts.amount], facts.currency or "USD")
+    return t(
+        "😕 No number for {high} or less right now. The cheapest is {cheapest}. You paid nothing.",
+        high=shown[facts.limit],
+        cheapest=shown[facts.amount],
+    )
+
+
+def _price_moved(facts: RefusalFacts, t: Translator) -> Markup:
+    now, before = facts.amount or 0, facts.limit or 0
+    shown = t.prices([now, before], facts.currency or "USD")
+    return t(
+        "This offer now costs {now} instead of {before}: nothing was bought. Tap it again to buy it for that.",
+        now=shown[now],
+        before=shown[before],
+    )
+
+
+def _no_credit(facts: RefusalFacts, t: Translator) -> Markup:
+    given = {"left": _balance(facts.amount, facts, t), "price": _price(facts.limit, facts, t)}
+    if not t.shop.contact:
+        return t("Your balance is {left}, and this needs {price}. Lower the maximum.", **given)
+    return t(
+        "Your balance is {left}, and this needs {price}. Lower the maximum, or ask {contact} for credit.",
+        **given,
+        contact=t.shop.contact,
+    )
 
 
 def _busy(facts: RefusalFacts, t: Translator) -> Markup:
@@ -52,16 +97,9 @@ def _busy(facts: RefusalFacts, t: Translator) -> Markup:
 TEXTS: dict[Reason, Callable[[RefusalFacts, Translator], Markup]] = {
     Reason.NO_SERVICE: lambda f, t: t("This service is not on offer any more. Choose another one."),
     Reason.NO_COUNTRY: lambda f, t: t("This country is not on offer any more. Choose another one."),
-    Reason.NO_OFFERS: lambda f, t: t("😕 Sold out here for now. Choose another country, or look again later."),
-    Reason.NO_MATCH: lambda f, t: t(
-        "😕 Nothing matched your window any more. Raise the maximum, or choose another country."
-    ),
+    Reason.NO_MATCH: _no_match,
     Reason.OFFER_GONE: lambda f, t: t("😕 This offer is gone: nothing was bought. Choose another one."),
-    Reason.PRICE_MOVED: lambda f, t: t(
-        "This offer now costs {now} instead of {before}: nothing was bought. Open the offers again to see it.",
-        now=_money(f.amount, f, t),
-        before=_money(f.limit, f, t),
-    ),
+    Reason.PRICE_MOVED: _price_moved,
     Reason.TOO_MANY_OPEN: lambda f, t: t.n(
         "You have {n} order in progress, which is the most allowed. Close it or wait for it, then buy the next.",
         "You have {n} orders in progress, which is the most allowed. Close one or wait, then buy the next.",
@@ -69,20 +107,14 @@ TEXTS: dict[Reason, Callable[[RefusalFacts, Translator], Markup]] = {
     ),
     Reason.DAILY_LIMIT: lambda f, t: t(
         "You can spend {left} more today (of {limit}). Lower the maximum, or go on tomorrow (UTC).",
-        left=_money(f.amount, f, t),
-        limit=_money(f.limit, f, t),
+        left=_balance(f.amount, f, t),
+        limit=_balance(f.limit, f, t),
     ),
-    Reason.NO_CREDIT: lambda f, t: t(
-        "Your balance is {left}, and {price} would be reserved. Lower the maximum, or ask the operator for credit.",
-        left=_money(f.amount, f, t),
-        price=_money(f.limit, f, t),
-    ),
+    Reason.NO_CREDIT: _no_credit,
     Reason.OPERATOR_BALANCE: lambda f, t: t(
-        "The operator's HidSim balance does not reach for this. Choose a lower price, or ask the operator to top up."
+        "The shop can't buy this number right now. You paid nothing, and the shop has been told."
     ),
-    Reason.BUYING_PAUSED: lambda f, t: t(
-        "⏸ Buying is paused by the operator. Orders in progress go on; try again later."
-    ),
+    Reason.BUYING_PAUSED: lambda f, t: t("⏸ Buying is paused for now. Your orders go on; try again later."),
     Reason.HIDSIM_BUSY: _busy,
     Reason.HIDSIM_DOWN: lambda f, t: t(
         "🔌 HidSim does not answer at the moment. Orders in progress go on by themselves; try again in a minute."

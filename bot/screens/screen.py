@@ -11,6 +11,8 @@ from markupsafe import Markup
 from bot.domain.catalog import Place
 from bot.domain.orders import CardRole, Order
 
+Row = Sequence[InlineKeyboardButton | None]
+
 COPY_LIMIT = 256
 """Telegram's limit for what a copy button holds, in characters."""
 
@@ -58,7 +60,7 @@ def copy_button(text: str, copied: str | None) -> InlineKeyboardButton | None:
     return InlineKeyboardButton(text=text, copy_text=CopyTextButton(text=copied))
 
 
-def rows(*found: Sequence[InlineKeyboardButton | None]) -> tuple[tuple[InlineKeyboardButton, ...], ...]:
+def rows(*found: Row) -> tuple[tuple[InlineKeyboardButton, ...], ...]:
     """Rows without their absent buttons, and without rows that are empty then."""
     kept = (tuple(b for b in row if b is not None) for row in found)
     return tuple(row for row in kept if row)

@@ -25,8 +25,11 @@ class Buying:
 
     async def check(self, connection: AsyncConnection) -> None:
         """Raises Refusal while buying is paused."""
-        if await audit.switch(connection, _SWITCH) is not None:
+        if await self.paused(connection):
             raise Refusal(Reason.BUYING_PAUSED)
+
+    async def paused(self, connection: AsyncConnection) -> bool:
+        return await audit.switch(connection, _SWITCH) is not None
 
     async def why_paused(self) -> str | None:
         """Who or what paused it; None while people may buy."""
@@ -35,7 +38,7 @@ class Buying:
 
     async def pause(self, connection: AsyncConnection, why: str, *, actor_id: int | None = None) -> None:
         """Once: a second cause does not replace the first one."""
-        if await audit.switch(connection, _SWITCH) is not None:
+        if await self.paused(connection):
             return
         now = self._now()
         await audit.set_switch(connection, _SWITCH, why, now)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.db import favorites as rows
 from bot.db.database import Database
-from bot.domain.catalog import FavoritePage, page_of
+from bot.domain.catalog import Favorite, FavoritePage, page_of
 from bot.domain.price_window import Window
 from bot.services.account import Account
 from bot.services.catalog import Catalog
@@ -27,12 +27,19 @@ class Favorites:
         async with self._database.write() as connection:
             await rows.save(connection, person_id, service_id, country_id, window, self._now())
 
-    async def remove(self, person_id: int, favorite_id: int) -> None:
+    async def forget(self, person_id: int, service_id: int, country_id: int) -> None:
         async with self._database.write() as connection:
-            await rows.remove(connection, person_id, favorite_id)
+            await rows.forget(connection, person_id, service_id, country_id)
 
-    async def page(self, person_id: int, number: int) -> FavoritePage:
+    async def remove(self, person_id: int, favorite_id: int) -> Favorite | None:
+        """What was removed, so that it can come back; None when it was gone already, or never theirs."""
+        async with self._database.write() as connection:
+            found = await rows.get(connection, person_id, favorite_id)
+            await rows.remove(connection, person_id, favorite_id)
+        return found
+
+    async def page(self, person_id: int, number: int, removed: Favorite | None = None) -> FavoritePage:
         async with self._database.read() as connection:
             page = page_of(await rows.count(connection, person_id), A_PAGE, number)
             found = await rows.of_person(connection, person_id, A_PAGE, page.number * A_PAGE)
-        return FavoritePage(tuple(found), page, self._account.currency)
+        return FavoritePage(tuple(found), page, self._account.currency, removed)

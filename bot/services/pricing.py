@@ -5,11 +5,12 @@ import string
 from collections.abc import Callable
 from datetime import datetime
 
+from bot.db import favorites
 from bot.db import orders as rows
-from bot.db.database import Database
-from bot.domain.price_window import Ladder, Preset, PriceFacts, Window, steps
-from bot.domain.refusals import Reason, Refusal
+from bot.db.database import AsyncConnection, Database
+from bot.domain.price_window import Ladder, Preset, PriceFacts, SoldOut, Standstill, Window, obstacle, steps
 from bot.services.account import Account
+from bot.services.buying import Buying
 from bot.services.catalog import Catalog
 from bot.services.wallet import Wallet
 
@@ -25,6 +26,7 @@ class Pricing:
         catalog: Catalog,
         account: Account,
         wallet: Wallet,
+        buying: Buying,
         rng: random.Random,
         now: Callable[[], datetime],
     ) -> None:
@@ -32,6 +34,7 @@ class Pricing:
         self._catalog = catalog
         self._account = account
         self._wallet = wallet
+        self._buying = buying
         self._rng = rng
         self._now = now
 
@@ -41,23 +44,28 @@ class Pricing:
 
     async def facts(
         self, person_id: int, service_id: int, country_id: int, window: Window | None, *, raised: bool = False
-    ) -> PriceFacts:
-        """Raises Refusal when the pair has nothing in stock, is unknown, or can't be read.
+    ) -> PriceFacts | SoldOut:
+        """Raises Refusal when the pair is unknown, or can't be read.
 
-        `window` None: the person's last one for this pair, else up to the median. `raised`: its maximum one rung up.
+        `window` None: the person's last one for this pair, else up to the median. Whatever it is, it is shown without
+        what nobody offers. `raised`: its maximum was not enough; the offers are read anew, and it goes one rung up.
         """
         service, country = self._catalog.service(service_id), self._catalog.country(country_id)
+        if raised:
+            self._catalog.forget_offers(service.id, country.id)
         read = await self._catalog.offers(service, country)
         ladder = Ladder(read.offers)
         if not ladder:
-            raise Refusal(Reason.NO_OFFERS)
+            return SoldOut(service, country, window)
         now = self._now()
         async with self._database.read() as connection:
             last = await rows.last_window(connection, person_id, service_id, country_id) if window is None else None
+            saved = await favorites.window_of(connection, person_id, service_id, country_id)
             purse = await self._wallet.purse_in(connection, person_id, self._account.currency, now)
-        chosen = window or last or ladder.preset(Preset.MEDIAN)
-        if raised:
-            chosen = Window(chosen.low, ladder.above(chosen.high) or chosen.high)
+            still = await self._still(connection, person_id)
+        chosen = ladder.clamped(window or last or ladder.preset(Preset.MEDIAN))
+        higher = ladder.raised(chosen) if raised else None
+        chosen = higher or chosen
         return PriceFacts(
             service=service,
             country=country,
@@ -70,10 +78,14 @@ class Pricing:
             nonce=self.nonce(),
             read_at=read.read_at,
             old=(now - read.read_at).total_seconds() > 60,
+            obstacle=obstacle(ladder, chosen, purse, still),
+            saved=saved and ladder.clamped(saved),
+            dearest=raised and higher is None,
         )
 
-    async def up_to(self, service_id: int, country_id: int, maximum: int) -> Window:
-        """The window of a typed maximum: from the cheapest price up to it. Raises Refusal like `facts`."""
-        service, country = self._catalog.service(service_id), self._catalog.country(country_id)
-        ladder = Ladder((await self._catalog.offers(service, country)).offers)
-        return Window(min(ladder.prices[0], maximum) if ladder else 0, maximum)
+    async def _still(self, connection: AsyncConnection, person_id: int) -> Standstill:
+        return Standstill(
+            await self._buying.paused(connection),
+            await rows.count(connection, person_id, in_progress=True),
+            self._wallet.terms.max_open_orders,
+        )

@@ -53,7 +53,7 @@ def test_every_button_does_one_thing_within_telegrams_limits(language: str) -> N
         assert 0 < len(button.text) <= ON_A_BUTTON, (name, button.text)
         assert "\n" not in button.text, (name, button.text)
         acts = button.model_dump(exclude_none=True, exclude={"text", "style"})
-        assert list(acts) in (["callback_data"], ["copy_text"]), (name, button.text)
+        assert list(acts) in (["callback_data"], ["copy_text"], ["url"]), (name, button.text)
         if button.callback_data is not None:
             assert 1 <= len(button.callback_data.encode()) <= 64, (name, button.text)
         if button.copy_text is not None:

@@ -83,13 +83,13 @@ def test_stepping_walks_every_rung_both_ways(prices: list[int]) -> None:
     while window is not None:
         up.append(window.high)
         last, window = window, steps(ladder, window).high_up
-    assert tuple(up) == ladder.prices
+    assert tuple(up) == ladder.rungs
     down: list[int] = []
     window = Window(last.high, last.high)
     while window is not None:
         down.append(window.low)
         window = steps(ladder, window).low_down
-    assert tuple(reversed(down)) == ladder.prices
+    assert tuple(reversed(down)) == ladder.rungs
 
 
 @given(PRICES, EDGE, EDGE)

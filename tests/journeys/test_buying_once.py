@@ -60,9 +60,10 @@ async def test_no_more_orders_in_progress_than_the_operator_allows(tmp_path: Pat
         shop.director.set_default_story("never")
         ann = shop.person()
         card = await buys(ann)
-        answer = await ann.tap(BUY, message=await asks_the_price(ann))
-        assert answer.alert
-        assert answer.text.startswith("You have 1 order in progress, which is the most allowed.")
+        price = await asks_the_price(ann)
+        assert "You have 1 order in progress, which is the most allowed." in price.text
+        assert not [label for label in price.labels if "Buy ·" in label or "Exact offer" in label]
+        assert any("My numbers" in label for label in price.labels)
         assert len(shop.record.purchases) == 1
         await ann.tap("Close", message=card)
         await buys(ann)
@@ -100,7 +101,7 @@ async def test_the_operators_markup_is_in_every_price_and_taken_out_of_what_hids
     async with open_shop(tmp_path, dialect, markup_percent=50) as shop:
         ann = shop.person()
         price = await asks_the_price(ann, "telegram brazil 0.4")
-        assert "You pay between $0.15 and $0.40" in price.text
+        assert "You'll pay $0.15 to $0.40" in price.text
         await ann.tap(BUY, message=price)
         await ann.sees("the code came. You paid $0.15.")
         (bought,) = shop.record.purchases
@@ -115,12 +116,13 @@ async def test_the_daily_limit_counts_what_is_reserved_and_the_refusal_names_wha
         await ann.tap(BUY, message=await asks_the_price(ann, "telegram brazil 0.8"))
         await ann.waits_until(lambda: len(shop.record.purchases) == 1, "a purchase")
         before = await shop.money()
-        answer = await ann.tap(BUY, message=await asks_the_price(ann, "telegram brazil 0.8"))
-        assert answer.alert
-        assert answer.text.startswith("You can spend $0.20 more today (of $1.00).")
+        price = await asks_the_price(ann, "telegram brazil 0.8")
+        assert "You can spend $0.20 more today (of $1.00)." in price.text
+        assert not [label for label in price.labels if "Buy ·" in label]
         assert len(shop.record.purchases) == 1
         assert await shop.money() == before
-        await ann.tap(BUY, message=await asks_the_price(ann, "telegram brazil 0.2"))
+        await ann.tap("Up to $0.", message=price)
+        await ann.tap_seen(BUY)
         await ann.waits_until(lambda: len(shop.record.purchases) == 2, "a second purchase")
 
 
@@ -141,7 +143,8 @@ async def test_the_daily_limit_is_fresh_after_midnight(tmp_path: Path) -> None:
         ann = shop.person()
         await buys(ann, "telegram brazil 0.8")
         await ann.sees("the code came. You paid")
-        assert (await ann.tap(BUY, message=await asks_the_price(ann, "telegram brazil 0.8"))).alert
+        spent = await asks_the_price(ann, "telegram brazil 0.8")
+        assert not [label for label in spent.labels if "Buy ·" in label]
         shop.server.watch.advance(hours=13)
         assert "Left to spend today: $0.80" in (await ann.searches("/menu")).text
         await buys(ann, "telegram brazil 0.8")
@@ -151,9 +154,12 @@ async def test_the_daily_limit_is_fresh_after_midnight(tmp_path: Path) -> None:
 async def test_prepaid_without_credit_is_refused_before_hidsim_is_asked(tmp_path: Path) -> None:
     async with open_shop(tmp_path, billing="prepaid") as shop:
         ann = shop.person()
-        answer = await ann.tap(BUY, message=await asks_the_price(ann, "telegram brazil 0.3"))
+        price = await asks_the_price(ann, "telegram brazil 0.3")
+        assert "Your balance is $0.00. Numbers here start at $0.10." in price.text
+        assert not [label for label in price.labels if "Buy ·" in label]
+        answer = await ann.presses(data_of(price, "Max $").replace("p1:", "b1:").replace("cp0.h", "abcdefgh"), price)
         assert answer.alert
-        assert answer.text.startswith("Your balance is $0.00, and $0.30 would be reserved.")
+        assert answer.text.startswith("Your balance is $0.00, and this needs $0.30.")
         assert not [one for one in shop.record.requests if "purchase" in one.path]
         assert await shop.orders() == []
         assert await shop.money() == NOTHING_SPENT
@@ -164,7 +170,7 @@ async def test_an_operator_without_balance_is_named_and_nothing_stays_reserved(s
     ann = shop.person()
     price = await asks_the_price(ann)
     await ann.tap(BUY, message=price)
-    told = await ann.sees("The operator's HidSim balance does not reach", since=price)
+    told = await ann.sees("The shop can't buy this number right now.", since=price)
     assert "Nothing was bought." in told.text
     assert (await shop.order()).state is OrderState.REFUSED
     assert await shop.money() == NOTHING_SPENT

@@ -97,7 +97,7 @@ def _has_an_outcome(person: Thumb) -> bool:
 
 
 def _told(person: Thumb) -> bool:
-    return any("balance does not reach" in one.text for one in person.chat())
+    return any("can't buy this number right now" in one.text for one in person.chat())
 
 
 async def test_an_admin_gives_credit_once_however_often_confirm_is_tapped(tmp_path: Path) -> None:

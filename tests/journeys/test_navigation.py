@@ -30,7 +30,7 @@ async def test_back_leads_through_every_page_a_person_came_by(shop: Shop) -> Non
     country = next(label for label in second.labels if "$" in label)
     await turns(ann, menu, country, "Matching now")
     await turns(ann, menu, "➕", "Matching now")
-    await turns(ann, menu, "Exact offer", "A tap on an offer buys it")
+    await turns(ann, menu, "Exact offer", "at exactly its price")
     await turns(ann, menu, "Back", "Matching now")
     await turns(ann, menu, "Back", f"{service}: which country?\nPage 2/3")
     back = await turns(ann, menu, "Back", "Page 3/4")
@@ -48,9 +48,10 @@ async def test_back_from_a_typed_search_leads_to_its_results(shop: Shop) -> None
     await turns(ann, menu, "Back", "Found for “телеграм”:")
 
 
-async def test_back_from_the_price_of_a_typed_pair_leads_home(shop: Shop) -> None:
+async def test_back_from_the_price_of_a_typed_pair_leads_to_the_countries_of_its_service(shop: Shop) -> None:
     ann = shop.person()
     menu = await asks_the_price(ann)
+    await turns(ann, menu, "Back", "Telegram: which country?")
     await turns(ann, menu, "Back", "Numbers for sign-ups")
 
 
@@ -92,7 +93,7 @@ async def test_same_again_on_a_code_card_sends_a_new_message_and_leads_back_to_t
     card = await ann.sees("the code came. You paid")
     code = await ann.sees_button("Copy code")
     await ann.tap("Same again", message=card)
-    price = await ann.sees("You pay between $0.10 and $0.30", since=code)
+    price = await ann.sees("You'll pay $0.10 to $0.30", since=code)
     assert "the code came. You paid" in now(ann, card).text
     await turns(ann, price, "Back", "the code came. You paid")
     assert now(ann, code).text == code.text

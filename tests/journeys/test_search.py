@@ -22,20 +22,20 @@ async def test_a_service_is_found_however_it_is_typed(shop: Shop) -> None:
 async def test_service_country_and_maximum_lead_straight_to_the_price(shop: Shop) -> None:
     ann = shop.person()
     price = await ann.searches("telegram brazil 0.3")
-    assert "You pay between $0.10 and $0.30" in price.text
+    assert "You'll pay $0.10 to $0.30" in price.text
     assert any("Buy · up to $0.30" in label for label in price.labels)
 
 
 async def test_words_in_another_order_and_script_mean_the_same(shop: Shop) -> None:
     ann = shop.person()
-    assert "You pay between $0.10 and $0.30" in (await ann.searches("0,3 brasil телеграм")).text
+    assert "You'll pay $0.10 to $0.30" in (await ann.searches("0,3 brasil телеграм")).text
 
 
 async def test_a_maximum_below_every_offer_says_that_nothing_matches(shop: Shop) -> None:
     ann = shop.person()
     price = await ann.searches("telegram brazil 0.05")
-    assert "No offer lies in this window now" in price.text
-    assert any("Buy · up to $0.05" in label for label in price.labels)
+    assert "Nothing here costs $0.05 or less. Numbers start at $0.10." in price.text
+    assert any("Buy · $0.10" in label for label in price.labels)
 
 
 async def test_words_that_mean_nothing_do_not_hide_the_service_among_them(shop: Shop) -> None:
@@ -96,7 +96,7 @@ async def test_a_name_with_markup_in_it_is_shown_as_it_is_everywhere(shop: Shop)
     await ann.tap(next(label for label in countries.labels if "$" in label), message=countries)
     price = await screen_of(ann, "Matching now", found)
     await ann.tap("Exact offer", message=price)
-    await screen_of(ann, "A tap on an offer buys it", found)
+    await screen_of(ann, "at exactly its price", found)
     await ann.tap("Back", message=price)
     await ann.tap_seen(BUY)
     await screen_of(ann, "📞", ChatMessage(price.message_id + 1, "", from_bot=True))

@@ -46,7 +46,7 @@ def check_keyboard(screen: Screen) -> None:
         assert button.text.strip(), button
         if button.callback_data is not None:
             assert 1 <= len(button.callback_data.encode()) <= 64, button
-        else:
+        elif button.url is None:
             assert button.copy_text is not None, button
             assert 1 <= len(button.copy_text.text) <= 256, button
             assert button.copy_text.text.strip(), button
@@ -70,5 +70,5 @@ def drawn(screen: Screen) -> str:
 
 def _button(button: InlineKeyboardButton) -> str:
     style = f" ({button.style})" if button.style else ""
-    copied = f"copies {button.copy_text.text}" if button.copy_text else button.callback_data
+    copied = f"copies {button.copy_text.text}" if button.copy_text else button.url or button.callback_data
     return f"{button.text}{style} → {copied}"

@@ -1,5 +1,6 @@
 """Buttons that fit into 64 bytes, and Back, which always leads somewhere."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -7,12 +8,24 @@ from aiogram.filters.callback_data import CallbackData
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.catalog import Country, CountryPage, CountryRow, Page, PriceTag, Service, ServicePage, Sort
+from bot.domain.catalog import (
+    Country,
+    CountryPage,
+    CountryRow,
+    Favorite,
+    FavoritePage,
+    Page,
+    PriceTag,
+    Service,
+    ServicePage,
+    Sort,
+)
 from bot.domain.orders import OrderCard, OrderState
 from bot.domain.people import Purse
-from bot.domain.price_window import Ladder, Offer, PriceFacts, Window, steps
-from bot.screens import callbacks, countries, origin, price, services
+from bot.domain.price_window import Ladder, Offer, PriceFacts, SoldOut, Window, steps
+from bot.screens import callbacks, countries, favorites, offers, origin, price, services
 from bot.screens.callbacks import ToCountries, ToHistory, ToHome, ToMine, ToOrder, ToResults, ToServices
+from bot.screens.navigation import arrows
 from bot.screens.order_card import order_card
 from tests.domain.make import NOW, order
 from tests.screens.phone import ENGLISH, buttons, check, check_keyboard
@@ -22,7 +35,7 @@ FARTHEST = origin.countries(Sort.CHEAPEST, PAGE, origin.results(SEARCH))
 LARGEST: dict[str, Any] = {
     "service": SERVICE, "country": COUNTRY, "low": MICROS, "high": MICROS, "price": MICROS, "number": PAGE,
     "search": SEARCH, "listing": SEARCH, "order": ORDER, "favorite": ORDER, "person": PERSON, "via": FARTHEST,
-    "nonce": "abcdefgh", "product": "f" * 24,
+    "nonce": "abcdefgh", "product": "f" * 24, "mark": "f" * 8,
 }  # fmt: skip
 EVERY = [
     c for c in vars(callbacks).values() if isinstance(c, type) and issubclass(c, CallbackData) and c is not CallbackData
@@ -74,7 +87,9 @@ def test_screens_of_large_shops_fit() -> None:
     facts = large_facts()
     check(price.price(facts, FARTHEST, ENGLISH))
     for number in (0, 3, 7):
-        check(price.offers(facts, number, FARTHEST, ENGLISH))
+        check(offers.offers(facts, number, FARTHEST, ENGLISH))
+        check(offers.offer(facts, facts.ladder.offers[number].mark, number, FARTHEST, ENGLISH))
+    check(price.sold_out(SoldOut(facts.service, facts.country, facts.window), FARTHEST, ENGLISH))
     rows = tuple(CountryRow(Country(COUNTRY, "c" * 24, "C" * 200, None), PriceTag(MICROS, 10**6)) for _ in range(8))
     page = CountryPage(facts.service, Sort.STOCK, Page(PAGE - 1, PAGE + 1), rows, SEARCH, Sort.STOCK, 999, MICROS)
     check(countries.countries(page, origin.results(SEARCH), "USD", ENGLISH))
@@ -146,9 +161,30 @@ def test_wherever_back_leads_its_button_fits(via: str) -> None:
     assert len(origin.back(via, SERVICE).pack().encode()) <= 64
 
 
-def test_pages_are_turned_where_there_is_one_to_turn_to() -> None:
-    def arrows(number: int) -> list[str]:
-        page = ServicePage((Service(1, "a" * 24, "Telegram"),), Page(number, 3))
-        return [b.text for b in buttons(services.services(page, ENGLISH)) if b.text in "◀️▶️"]
+@given(st.integers(1, 99), st.integers(0, 200))
+def test_arrows_stand_still_and_lead_round_both_ways(pages: int, wanted: int) -> None:
+    page = Page(wanted % pages, pages)
+    found = arrows(page, lambda number: ToServices(number=number))
+    if pages == 1:
+        assert found == ()
+        return
+    assert [b.text for b in found] == ["◀️", f"{page.number + 1}/{pages}", "▶️"]
+    before, here, after = (ToServices.unpack(b.callback_data or "").number for b in found)
+    assert here == page.number
+    assert (before + 1) % pages == here == (after - 1) % pages
 
-    assert [arrows(n) for n in range(3)] == [["▶️"], ["◀️", "▶️"], ["◀️"]]
+
+def test_labels_of_offers_and_favorites_fit_one_line_of_a_phone() -> None:
+    facts = replace(large_facts(), window=Window(0, MICROS))
+    shown = buttons(offers.offers(facts, 1, FARTHEST, ENGLISH))
+    one = Favorite(1, facts.service, Country(COUNTRY, "c" * 24, "Brazil", "BR"), 0, 1_250_000)
+    listed = FavoritePage((one,), Page(0, 1), "USD")
+    shown += buttons(favorites.favorites(listed, ENGLISH)) + buttons(
+        favorites.favorites(listed, ENGLISH, removing=True)
+    )
+    assert max(len(b.text) for b in shown) <= 36  # a flag is two characters
+
+
+def test_buttons_of_older_releases_are_read_and_mean_the_same() -> None:
+    assert callbacks.Buy.unpack("b1:1:2:3:4:abc") == callbacks.Buy(service=1, country=2, low=3, high=4, nonce="abc")
+    assert callbacks.Save.unpack("fs1:1:2:3:4") == callbacks.Save(service=1, country=2, low=3, high=4)

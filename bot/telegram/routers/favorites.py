@@ -7,15 +7,31 @@ from bot.domain.people import Person
 from bot.domain.price_window import Window
 from bot.i18n import Translator
 from bot.screens import favorites as screens
-from bot.screens.callbacks import Save, ToFavorites, Unsave
+from bot.screens import price as price_screens
+from bot.screens.callbacks import Forget, Save, SaveBack, ToFavorites, ToRemoving, Unsave
 from bot.screens.screen import Screen
 from bot.services.favorites import Favorites
+from bot.services.pricing import Pricing
 
 
-async def save(_tap: CallbackQuery, callback_data: Save, person: Person, t: Translator, favorites: Favorites) -> Screen:
-    wanted = callback_data
-    await favorites.save(person.id, wanted.service, wanted.country, Window(wanted.low, wanted.high))
-    return screens.saved(t)
+async def save(
+    _tap: CallbackQuery, callback_data: Save, person: Person, t: Translator, favorites: Favorites, pricing: Pricing
+) -> Screen:
+    wanted, window = callback_data, Window(callback_data.low, callback_data.high)
+    await favorites.save(person.id, wanted.service, wanted.country, window)
+    if wanted.via is None:
+        return screens.saved(t)
+    facts = await pricing.facts(person.id, wanted.service, wanted.country, window)
+    return price_screens.price(facts, wanted.via, t, toast=screens.saved_toast(t))
+
+
+async def forget(
+    _tap: CallbackQuery, callback_data: Forget, person: Person, t: Translator, favorites: Favorites, pricing: Pricing
+) -> Screen:
+    wanted, window = callback_data, Window(callback_data.low, callback_data.high)
+    await favorites.forget(person.id, wanted.service, wanted.country)
+    facts = await pricing.facts(person.id, wanted.service, wanted.country, window)
+    return price_screens.price(facts, wanted.via, t, toast=screens.forgotten_toast(t))
 
 
 async def listed(
@@ -24,16 +40,34 @@ async def listed(
     return screens.favorites(await favorites.page(person.id, callback_data.number), t)
 
 
+async def removing(
+    _tap: CallbackQuery, callback_data: ToRemoving, person: Person, t: Translator, favorites: Favorites
+) -> Screen:
+    return screens.favorites(await favorites.page(person.id, callback_data.number), t, removing=True)
+
+
 async def unsave(
     _tap: CallbackQuery, callback_data: Unsave, person: Person, t: Translator, favorites: Favorites
 ) -> Screen:
-    await favorites.remove(person.id, callback_data.favorite)
-    return screens.favorites(await favorites.page(person.id, callback_data.number), t)
+    removed = await favorites.remove(person.id, callback_data.favorite)
+    return screens.favorites(await favorites.page(person.id, callback_data.number, removed), t, removing=True)
+
+
+async def save_back(
+    _tap: CallbackQuery, callback_data: SaveBack, person: Person, t: Translator, favorites: Favorites
+) -> Screen:
+    wanted = callback_data
+    await favorites.save(person.id, wanted.service, wanted.country, Window(wanted.low, wanted.high))
+    return screens.favorites(await favorites.page(person.id, wanted.number), t, toast=screens.saved_toast(t))
 
 
 def build() -> Router:
     router = Router(name="favorites")
-    router.callback_query.register(save, Save.filter())
-    router.callback_query.register(listed, ToFavorites.filter())
-    router.callback_query.register(unsave, Unsave.filter())
+    tap = router.callback_query
+    tap.register(save, Save.filter())
+    tap.register(forget, Forget.filter())
+    tap.register(listed, ToFavorites.filter())
+    tap.register(removing, ToRemoving.filter())
+    tap.register(unsave, Unsave.filter())
+    tap.register(save_back, SaveBack.filter())
     return router

@@ -4,16 +4,18 @@ from aiogram import Router
 from aiogram.types import CallbackQuery
 
 from bot.domain.people import Person
-from bot.domain.price_window import Window
+from bot.domain.price_window import Unsold, Window
 from bot.i18n import Translator
+from bot.screens import offers as offer_screens
 from bot.screens import price as price_screens
-from bot.screens.callbacks import Buy, BuyOffer, RaiseMaximum, ToOffers, ToPrice
+from bot.screens.callbacks import Buy, BuyOffer, RaiseMaximum, ToOffer, ToOffers, ToPrice
 from bot.screens.order_card import waiting_card
 from bot.screens.origin import order as from_order
 from bot.screens.screen import Screen
-from bot.services.checkout import Checkout, Wish
+from bot.services.checkout import Wish
 from bot.services.desk import Desk
 from bot.services.pricing import Pricing
+from bot.services.till import Till
 
 
 async def price(_tap: CallbackQuery, callback_data: ToPrice, person: Person, t: Translator, pricing: Pricing) -> Screen:
@@ -36,26 +38,33 @@ async def offers(
 ) -> Screen:
     wanted = callback_data
     facts = await pricing.facts(person.id, wanted.service, wanted.country, Window(wanted.low, wanted.high))
-    return price_screens.offers(facts, wanted.number, wanted.via, t)
+    return offer_screens.offers(facts, wanted.number, wanted.via, t)
 
 
-async def buy(
-    _tap: CallbackQuery, callback_data: Buy, person: Person, t: Translator, checkout: Checkout, desk: Desk
-) -> Screen:
+async def offer(_tap: CallbackQuery, callback_data: ToOffer, person: Person, t: Translator, pricing: Pricing) -> Screen:
+    wanted = callback_data
+    facts = await pricing.facts(person.id, wanted.service, wanted.country, Window(wanted.low, wanted.high))
+    return offer_screens.offer(facts, wanted.mark, wanted.number, wanted.via, t)
+
+
+async def buy(_tap: CallbackQuery, callback_data: Buy, person: Person, t: Translator, till: Till, desk: Desk) -> Screen:
     wanted = callback_data
     wish = Wish(wanted.service, wanted.country, Window(wanted.low, wanted.high), wanted.nonce)
-    card = await desk.placed(await checkout.buy(person.id, wish))
-    return waiting_card(card, t)
+    sold = await till.sell(person.id, wish)
+    if isinstance(sold, Unsold):
+        return price_screens.unsold(sold, wanted.via, t)
+    return waiting_card(await desk.placed(sold), t)
 
 
 async def buy_offer(
-    _tap: CallbackQuery, callback_data: BuyOffer, person: Person, t: Translator, checkout: Checkout, desk: Desk
+    _tap: CallbackQuery, callback_data: BuyOffer, person: Person, t: Translator, till: Till, desk: Desk
 ) -> Screen:
-    wanted = callback_data
-    window = Window(wanted.price, wanted.price)
-    wish = Wish(wanted.service, wanted.country, window, wanted.nonce, product_id=wanted.product)
-    card = await desk.placed(await checkout.buy(person.id, wish))
-    return waiting_card(card, t)
+    wanted, exactly = callback_data, Window(callback_data.price, callback_data.price)
+    wish = Wish(wanted.service, wanted.country, exactly, wanted.nonce, product_id=wanted.product)
+    sold = await till.sell(person.id, wish)
+    if isinstance(sold, Unsold):
+        return offer_screens.unsold(sold, wanted.price, t)
+    return waiting_card(await desk.placed(sold), t)
 
 
 def build() -> Router:
@@ -64,6 +73,7 @@ def build() -> Router:
     tap.register(price, ToPrice.filter())
     tap.register(raise_maximum, RaiseMaximum.filter())
     tap.register(offers, ToOffers.filter())
+    tap.register(offer, ToOffer.filter())
     tap.register(buy, Buy.filter())
     tap.register(buy_offer, BuyOffer.filter())
     return router

@@ -7,6 +7,7 @@ from aiogram.types import Message
 
 from bot.domain.catalog import Place, ServicePage, Sort
 from bot.domain.people import Person
+from bot.domain.price_window import Window
 from bot.i18n import Translator
 from bot.screens import countries as country_screens
 from bot.screens import origin
@@ -69,11 +70,9 @@ class _Answer:
         return self._no_price()
 
     async def _price(self, pair: Pair) -> Screen:
-        window = None
-        if pair.maximum is not None:
-            window = await self.pricing.up_to(pair.service, pair.country, pair.maximum)
+        window = None if pair.maximum is None else Window(0, pair.maximum)
         facts = await self.pricing.facts(self.person_id, pair.service, pair.country, window)
-        return price_screens.price(facts, self._via() if pair.here else origin.HOME, self.t)
+        return price_screens.price(facts, self._via() if pair.here else price_screens.TYPED, self.t)
 
     def _via(self) -> str:
         """Where Back leads from a price that was reached from the last menu."""
