@@ -86,6 +86,8 @@ STATEMENTS = (
     Statement("push", cards.pushed_for, _pushed_for),
     Statement("push", notices.message_of, lambda c: notices.message_of(c, "number:5")),
     Statement("push", notices.settle_end, lambda c: notices.settle_end(c, 7, NOW)),
+    Statement("tap: people", notices.welcome, lambda c: notices.welcome(c, RESELLER, 7, NOW)),
+    Statement("tap: people", notices.settle_welcome, lambda c: notices.settle_welcome(c, RESELLER, NOW)),
     Statement("redraw", notices.end_was_told, lambda c: notices.end_was_told(c, 7)),
     Statement("redraw", notices.number_is_on_its_way, lambda c: notices.number_is_on_its_way(c, 7)),
     Statement("redraw", cards.behind, lambda c: cards.behind(c, 20)),

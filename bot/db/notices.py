@@ -13,6 +13,7 @@ from bot.db.schema import notices, people
 from bot.domain.notices import ENDS, Notice, NoticeKind, lane, urgency
 
 _NO_LEASE_IS_SO_LONG = timedelta(minutes=2)
+_WELCOME = "allowed:"
 
 
 def _notice(row: Row[Any]) -> Notice:
@@ -144,6 +145,18 @@ async def settle_end(connection: AsyncConnection, order_id: int, now: datetime) 
     """Another message of the order has told its end already: this one is not sent any more."""
     end = (notices.c.key == f"ended:{order_id}", notices.c.done_at.is_(None))
     await connection.execute(update(notices).where(*end).values(done_at=now, leased_until=None))
+
+
+async def welcome(connection: AsyncConnection, person_id: int, number: int, now: datetime) -> None:
+    """They are let in; `number`: the audit's entry about it."""
+    detail = {"what": "allowed"}
+    await add(connection, f"{_WELCOME}{number}", person_id, NoticeKind.MESSAGE, now, detail=detail)
+
+
+async def settle_welcome(connection: AsyncConnection, person_id: int, now: datetime) -> None:
+    """It is no news any more: they came by themselves, or are kept out again."""
+    waiting = (notices.c.person_id == person_id, notices.c.done_at.is_(None), notices.c.key.startswith(_WELCOME))
+    await connection.execute(update(notices).where(*waiting).values(done_at=now, leased_until=None))
 
 
 async def end_was_told(connection: AsyncConnection, order_id: int) -> bool:
