@@ -102,8 +102,8 @@ def decided(facts: Decision, t: Translator) -> Screen:
         text = t("✅ {who} may use the bot now, and is told so.", who=who)
     else:
         text = t(
-            "✅ {who} may use the bot now, and is told so. If they never wrote to the bot, they can't be told: they have "
-            "to send it /start first.",
+            "✅ {who} may use the bot now, and is told so. Somebody who never wrote to the bot can't be told: then "
+            "they have to send it /start first.",
             who=who,
         )
     return Screen(text, desk(t))

@@ -140,7 +140,7 @@ def _front(t: Translator) -> Iterator[tuple[str, Screen]]:
     yield "help", home.help_screen(t)
     yield "a stranger", home.private_bot(123456789, AccessMode.CLOSED, t)
     yield "a stranger, by invitation", home.private_bot(123456789, AccessMode.INVITE, t)
-    yield "in a group", home.talk_in_private("hidsim_demo_bot", t)
+    yield "in a group", home.talk_in_private("example_numbers_bot", t)
     yield "unknown command", home.unknown_command(t)
     yield "only text", home.only_text(t)
 
@@ -296,7 +296,7 @@ def _admin(t: Translator) -> Iterator[tuple[str, Screen]]:
         ("an admin stays", replace(_ADMIN, standing=Standing.BLOCKED), True),
     ):
         yield name, admin.decided(Decision(who, was_in), t)
-    yield "invitation", admin.invitation("https://t.me/hidsim_demo_bot?start=inv_x", AccessMode.INVITE, t)
+    yield "invitation", admin.invitation("https://t.me/example_numbers_bot?start=inv_x", AccessMode.INVITE, t)
     yield "buying", safety.buying(None, t)
     for why in ("admin", "unknowns", "books"):
         yield f"buying, paused by {why}", safety.buying(why, t)

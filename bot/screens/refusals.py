@@ -115,7 +115,7 @@ TEXTS: dict[Reason, Callable[[RefusalFacts, Translator], Markup]] = {
         "Orders are on their way, so HidSim's balance can't be compared now. Tap again when they have ended."
     ),
     Reason.BAD_ID: lambda f, t: lines(t("That is no Telegram ID."), _usage(f, t)),
-    Reason.BAD_AMOUNT: lambda f, t: lines(t("That is no amount between 0 and a million."), _usage(f, t)),
+    Reason.BAD_AMOUNT: lambda f, t: lines(t("I need an amount above 0, up to a million."), _usage(f, t)),
     Reason.NOT_IN_WALLET: lambda f, t: t(
         "The wallet holds {left}, so {amount} can't be taken from it. Nothing was booked.",
         left=t.money(f.amount or 0, f.currency or "USD"),

@@ -65,9 +65,9 @@ async def test_a_made_up_window_buys_nothing(shop: Shop) -> None:
 async def test_a_button_of_a_service_that_left_the_catalog_says_so(shop: Shop) -> None:
     ann = shop.person()
     home = await ann.searches("/start")
-    assert "not on offer any more" in (await ann.presses("c1:9999:p:0:h", home)).text
-    assert "not on offer any more" in (await ann.presses("p1:1:9999:::h", home)).text
-    assert "not on offer any more" in (await ann.presses("b1:9999:1:100000:300000:abcdefgh", home)).text
+    assert "isn't sold any more" in (await ann.presses("c1:9999:p:0:h", home)).text
+    assert "isn't sold any more" in (await ann.presses("p1:1:9999:::h", home)).text
+    assert "isn't sold any more" in (await ann.presses("b1:9999:1:100000:300000:abcdefgh", home)).text
     assert "no such order" in (await ann.presses("o1:9999", home)).text
     assert shop.record.purchases == []
 

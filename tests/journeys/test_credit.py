@@ -138,9 +138,11 @@ async def test_credit_is_refused_while_billing_is_shared_and_for_what_is_no_amou
         ada = shop.admin()
         for typed in ("100", "100 -5", "100 nan", "100 0", "100 1e99", "100 0.0000001"):
             await ada.say(f"/credit {typed}")
-        await ada.waits_until(lambda: sum("not an amount" in one.text for one in ada.chat()) == 6, "six refusals")
+        await ada.waits_until(
+            lambda: sum("I need an amount above 0" in one.text for one in ada.chat()) == 6, "six refusals"
+        )
         await ada.say("/credit me 5")
-        await ada.sees("not a Telegram ID")
+        await ada.sees("no Telegram ID")
 
 
 async def test_paused_buying_refuses_new_orders_and_lets_the_others_go_on(tmp_path: Path) -> None:
