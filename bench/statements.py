@@ -87,6 +87,8 @@ STATEMENTS = (
     Statement("push", notices.message_of, lambda c: notices.message_of(c, "number:5")),
     Statement("push", notices.settle_ends, lambda c: notices.settle_ends(c, 7, NOW)),
     Statement("redraw", notices.are_on_their_way, lambda c: notices.are_on_their_way(c, 7)),
+    Statement("tap: people", notices.welcome, lambda c: notices.welcome(c, RESELLER, 7, NOW)),
+    Statement("tap: people", notices.settle_welcome, lambda c: notices.settle_welcome(c, RESELLER, NOW)),
     Statement("redraw", cards.behind, lambda c: cards.behind(c, 20)),
     Statement("close", orders.to_close, orders.to_close),
     Statement("unconfirmed", orders.in_state, lambda c: orders.in_state(c, OrderState.PLACING, NOW), "placing"),

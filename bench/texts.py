@@ -7,7 +7,7 @@ TEXT = (
     "You pay between <b>$0.10</b> and <b>$0.51</b>; HidSim picks inside that window.\n"
     "✅ Matching now: 21 offers, 672 in stock\n\n"
     "$0.51 is reserved now; you pay the number's real price, and nothing if no code comes.\n"
-    "💰 Left to spend today: <b>$20.00</b> of $20.00"
+    "💰 <b>$20.00</b> left to spend today (of $20.00)"
 )
 
 

@@ -48,6 +48,7 @@ from bot.settings.partner import hidsim_config
 from bot.status import status_page
 from bot.tasks import Nursery
 from bot.telegram import dispatcher as telegram
+from bot.telegram.commands import CommandMenus
 from bot.telegram.deliver import Deliver
 from bot.telegram.doorman import Doorman
 from bot.telegram.entrance import Entrance
@@ -128,6 +129,7 @@ async def open_app(
         )
         stack.push_async_callback(bot.session.close)
         voice, intake, whereabouts = Voice(bot), Intake(), Whereabouts(database, nursery)
+        menus = CommandMenus(bot, catalogs, settings.admin_ids, nursery)
         pusher = Pusher(voice, outbox, lifeline, catalogs, pace.clock)
         stack.push_async_callback(pusher.close)
         dispatcher = telegram.build(
@@ -139,6 +141,7 @@ async def open_app(
                 Groups(database, now),
                 catalogs,
                 Throttle(pace.taps, pace.taps_burst),
+                menus,
             ),
             Deliver(voice, outbox, lifeline, people, nursery, whereabouts, pace.spinner),
             people=people,
@@ -176,7 +179,7 @@ async def open_app(
         polling = Polling(bot, dispatcher, nursery, unreadable, catalogs, alarm, pace.polling_timeout)
         app = App(
             bot, polling, unreadable, clock, database, catalog, account, checkout, unconfirmed, tracker, outbox, pusher,
-            intake, dispatcher, nursery, purchases, catalogs, settings.admin_ids, pace, now,
+            intake, dispatcher, nursery, purchases, catalogs, menus, pace, now,
         )  # fmt: skip
         alarms.append(app.alarm)
         await stack.enter_async_context(status_page(settings.status_listen, app.figures))

@@ -23,7 +23,7 @@ from bot.services.tracker import Tracker
 from bot.services.unconfirmed import Unconfirmed
 from bot.services.unreadable import UnreadableUpdates
 from bot.tasks import Nursery
-from bot.telegram.commands import publish
+from bot.telegram.commands import CommandMenus
 from bot.telegram.intake import Intake
 from bot.telegram.pacing import Limits
 from bot.telegram.polling import Polling
@@ -82,7 +82,7 @@ class App:
     nursery: Nursery
     purchases: Nursery
     catalogs: Catalogs
-    admin_ids: frozenset[int]
+    menus: CommandMenus
     pace: Pace
     now: Callable[[], datetime]
     ready: asyncio.Event = field(default_factory=asyncio.Event)
@@ -138,7 +138,8 @@ class App:
 
     async def _poll(self) -> None:
         if await self.polling.reach():
-            self.nursery.start(publish(self.bot, self.catalogs, self.admin_ids), "command menus")
+            self.catalogs.name_the_shop((await self.bot.me()).first_name)
+            self.nursery.start(self.menus.publish(), "command menus")
             await self.polling.run()
 
     async def drain(self, polling: "asyncio.Task[object]") -> None:

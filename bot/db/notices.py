@@ -13,6 +13,7 @@ from bot.db.schema import notices, people
 from bot.domain.notices import IN_PLACE, Notice, NoticeKind, lane, urgency
 
 _NO_LEASE_IS_SO_LONG = timedelta(minutes=2)
+_WELCOME = "allowed:"
 
 
 def _notice(row: Row[Any]) -> Notice:
@@ -152,6 +153,18 @@ async def are_on_their_way(connection: AsyncConnection, order_id: int) -> bool:
     keys = [f"{kind.value}:{order_id}" for kind in (NoticeKind.NUMBER, *IN_PLACE)]
     waiting = (notices.c.key.in_(keys), notices.c.done_at.is_(None), notices.c.tries == 0)
     return (await connection.execute(select(notices.c.id).where(*waiting).limit(1))).first() is not None
+
+
+async def welcome(connection: AsyncConnection, person_id: int, number: int, now: datetime) -> None:
+    """They are let in; `number`: the audit's entry about it."""
+    detail = {"what": "allowed"}
+    await add(connection, f"{_WELCOME}{number}", person_id, NoticeKind.MESSAGE, now, detail=detail)
+
+
+async def settle_welcome(connection: AsyncConnection, person_id: int, now: datetime) -> None:
+    """It is no news any more: they came by themselves, or are kept out again."""
+    waiting = (notices.c.person_id == person_id, notices.c.done_at.is_(None), notices.c.key.startswith(_WELCOME))
+    await connection.execute(update(notices).where(*waiting).values(done_at=now, leased_until=None))
 
 
 async def end_leases(connection: AsyncConnection) -> None:

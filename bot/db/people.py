@@ -57,11 +57,13 @@ async def add_invitation(connection: AsyncConnection, code: str, admin_id: int, 
     await connection.execute(insert(invitations).values(code=code, created_by=admin_id, created_at=now))
 
 
-async def use_invitation(connection: AsyncConnection, code: str, person_id: int, now: datetime) -> bool:
-    """Whether the invitation was still free; it is used up by this call."""
+async def use_invitation(connection: AsyncConnection, code: str, person_id: int, now: datetime) -> int | None:
+    """Who made the invitation, if it was still free; it is used up by this call."""
     query = (
         update(invitations)
         .where(invitations.c.code == code, invitations.c.used_by.is_(None))
         .values(used_by=person_id, used_at=now)
+        .returning(invitations.c.created_by)
     )
-    return (await connection.execute(query)).rowcount == 1
+    host: int | None = (await connection.execute(query)).scalar_one_or_none()
+    return host

@@ -19,6 +19,19 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class Decision:
+    """What an admin decided about somebody. `was_in`: they could use the bot before, too."""
+
+    person: Person
+    was_in: bool
+
+    @property
+    def met(self) -> bool:
+        """Whether they ever wrote to the bot while it knew them; others may not be within its reach."""
+        return bool(self.person.name)
+
+
+@dataclass(frozen=True, slots=True)
 class Purse:
     """What a person may still spend. Micro-units. `daily_limit` None: a prepaid wallet, `left` is its balance."""
 

@@ -24,8 +24,9 @@ class Reason(StrEnum):
     NOT_YOURS = "not_yours"
     NO_ORDER = "no_order"
     NOT_NOW = "not_now"  # the order's state does not allow it
-    BAD_ID = "bad_id"
+    BAD_ID = "bad_id"  # `command`: the admin's command behind which it stood
     BAD_AMOUNT = "bad_amount"
+    NOT_IN_WALLET = "not_in_wallet"  # an admin takes more than a wallet holds
     NOT_PREPAID = "not_prepaid"  # credit while billing is shared
     CLOSE_UNKNOWN = "close_unknown"  # the answer to a close was lost, and HidSim can't be asked what became of it
     NOT_CLOSED = "not_closed"  # HidSim took a close in no way: the operation was read, and is open
@@ -46,6 +47,7 @@ class RefusalFacts:
     wait: int | None = None
     said: str | None = field(default=None, repr=False)
     order_id: int | None = None
+    command: str | None = None
 
 
 class Refusal(Exception):
@@ -62,6 +64,7 @@ class Refusal(Exception):
         wait: int | None = None,
         said: str | None = None,
         order_id: int | None = None,
+        command: str | None = None,
     ) -> None:
         super().__init__(reason.value)
-        self.facts = RefusalFacts(reason, amount, limit, count, currency, wait, said, order_id)
+        self.facts = RefusalFacts(reason, amount, limit, count, currency, wait, said, order_id, command)

@@ -3,6 +3,7 @@
 import gettext
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 from importlib.resources.abc import Traversable
@@ -18,6 +19,7 @@ from babel.messages.pofile import PoFileError, read_po
 from bot.domain.shop import Shop
 from bot.i18n.places import catalog_files, locales_folder
 from bot.i18n.soundness import faults
+from bot.i18n.text import clean
 from bot.i18n.translator import Translator, utc_now
 
 _log = structlog.get_logger(__name__)
@@ -44,6 +46,12 @@ class Catalogs:
         """From now on every language speaks for this shop."""
         for translator in self._translators.values():
             translator.shop = shop
+
+    def name_the_shop(self, name: str) -> None:
+        """What a shop is called that its operator gave no name: the bot's own, which comes from outside."""
+        shop = self._translators[SOURCE].shop
+        if not shop.name:
+            self.speak_for(replace(shop, name=clean(name, 64).replace("\n", " ").strip()))
 
     @classmethod
     def load(cls, folder: Traversable | Path | None = None, now: Callable[[], datetime] = utc_now) -> Self:

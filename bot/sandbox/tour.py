@@ -87,7 +87,7 @@ class _Tour:
         await self._close_too_early()
         await self._closed_by_the_bot(bought)
         await self._told.tap("Menu")
-        home = await self._told.step("Menu leads home", self._told.sees("Left to spend today"))
+        home = await self._told.step("Menu leads home", self._told.sees("left to spend today"))
         await self._told.check(f"as much as before may be spent: ${left}", _left(home) == left, home.text)
         await self._balance_fell_by(paid)
         closes = [one.status for one in self._record.closes]
@@ -208,7 +208,7 @@ def _prices(text: str) -> list[Decimal]:
 
 def _left(message: ChatMessage) -> Decimal:
     """What it says may still be spent today."""
-    return next(_prices(line)[0] for line in message.text.splitlines() if "Left to spend today" in line)
+    return next(_prices(line)[0] for line in message.text.splitlines() if "left to spend today" in line)
 
 
 def _digits(text: str) -> str:

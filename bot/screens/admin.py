@@ -1,12 +1,12 @@
 """What admins see and steer."""
 
-from aiogram.enums import ButtonStyle
+from markupsafe import Markup
 
 from bot.domain.access import AccessMode, Standing
-from bot.domain.people import HidSimBalance, PeopleFacts, Person
-from bot.domain.refusals import RefusalFacts
+from bot.domain.people import Decision, HidSimBalance, PeopleFacts, Person
+from bot.domain.refusals import Reason, RefusalFacts
 from bot.i18n import Translator, clean
-from bot.screens import refusals
+from bot.screens.asking import confirm_or_cancel, desk
 from bot.screens.callbacks import Decide, Invite, ToAdmin, ToBalance, ToBuying, ToHome, ToPeople, ToUnconfirmed
 from bot.screens.navigation import back, menu
 from bot.screens.screen import Screen, button, lines, rows
@@ -25,7 +25,8 @@ def admin_menu(t: Translator) -> Screen:
                 button("⏯ " + t.plain("Buying"), ToBuying()),
                 button("⚠️ " + t.plain("Unconfirmed"), ToUnconfirmed()),
             ],
-            [button("✉️ " + t.plain("Invite"), Invite()), back(t, ToHome())],
+            [button("✉️ " + t.plain("Invite"), Invite())],
+            [back(t, ToHome()), menu(t)],
         ),
     )
 
@@ -35,19 +36,29 @@ def balance(facts: HidSimBalance, refused: RefusalFacts | None, t: Translator) -
     if facts.balance is not None:
         theirs = t("HidSim balance: <b>{amount}</b>", amount=t.money(facts.balance, facts.currency))
     elif refused is not None:
-        theirs = refusals.text(refused, t)
+        theirs = _unread(refused, t)
     else:
         theirs = t("HidSim balance: HidSim gives none")
     return Screen(
         lines(
             t("🏦 <b>Balance</b>"),
             theirs,
-            t("Reserved for orders in progress: {amount}", amount=t.money(facts.held, facts.currency)),
+            t("Set aside for orders in progress: {amount}", amount=t.money(facts.held, facts.currency)),
             t("Spent today (UTC): {amount}", amount=t.money(facts.spent_today, facts.currency)),
             t("Spent in 7 days: {amount}", amount=t.money(facts.spent_week, facts.currency)),
         ),
         rows([button("🔄 " + t.plain("Refresh"), ToBalance()), back(t, ToAdmin()), menu(t)]),
     )
+
+
+def _unread(refused: RefusalFacts, t: Translator) -> Markup:
+    """Why HidSim's balance is not shown."""
+    known = {
+        Reason.HIDSIM_BUSY: t("HidSim balance: HidSim is busy (429). Tap Refresh in a moment."),
+        Reason.HIDSIM_DOWN: t("HidSim balance: HidSim does not answer. Orders in progress go on by themselves."),
+        Reason.HIDSIM_SIGN_IN: t("HidSim balance: HidSim refuses HIDSIM_IDENTIFIER or HIDSIM_PASSWORD."),
+    }
+    return known.get(refused.reason, t("HidSim balance: HidSim refuses to tell it."))
 
 
 def people(facts: PeopleFacts, t: Translator) -> Screen:
@@ -63,44 +74,60 @@ def people(facts: PeopleFacts, t: Translator) -> Screen:
     ]
     return Screen(
         lines(t("👥 <b>People</b>"), modes[facts.mode], "", *found, "", t("/allow ID lets in, /block ID keeps out.")),
-        rows([back(t, ToAdmin()), menu(t)]),
+        rows([button("✉️ " + t.plain("Invite"), Invite())], [back(t, ToAdmin()), menu(t)]),
     )
 
 
 def confirm(person: Person, standing: Standing, t: Translator) -> Screen:
     """Acts on people ask back."""
-    who = t("<code>{id}</code> {name}", id=str(person.id), name=clean(person.name, 40))
+    who = _who(person.id, person.name, t)
     ask = (
         t("Let {who} in?", who=who)
         if standing is Standing.ALLOWED
         else t("Keep {who} out? Their orders in progress go on, but they can't use the bot.", who=who)
     )
-    return Screen(
-        ask,
-        rows(
-            [
-                button("✅ " + t.plain("Confirm"), Decide(person=person.id, standing=standing), ButtonStyle.PRIMARY),
-                button("↩️ " + t.plain("Cancel"), ToAdmin()),
-            ]
-        ),
-    )
+    return Screen(ask, confirm_or_cancel(t, Decide(person=person.id, standing=standing), ToPeople()))
 
 
-def decided(person: Person, t: Translator) -> Screen:
-    who = t("<code>{id}</code>", id=str(person.id))
+def decided(facts: Decision, t: Translator) -> Screen:
+    person = facts.person
+    who = _who(person.id, person.name, t)
     if person.is_admin:
         text = t("{who} is an admin by the settings (ADMIN_IDS) and stays in.", who=who)
-    elif person.standing is Standing.ALLOWED:
-        text = t("✅ {who} may use the bot now. They only have to send /start.", who=who)
-    else:
+    elif person.standing is not Standing.ALLOWED:
         text = t("⛔ {who} is kept out now.", who=who)
-    return Screen(text, rows([button("👥 " + t.plain("People"), ToPeople()), menu(t)]))
+    elif facts.was_in:
+        text = t("✅ {who} could use the bot already, and still can.", who=who)
+    elif facts.met:
+        text = t("✅ {who} may use the bot now, and is told so.", who=who)
+    else:
+        text = t(
+            "✅ {who} may use the bot now, and is told so. Somebody who never wrote to the bot can't be told: then "
+            "they have to send it /start first.",
+            who=who,
+        )
+    return Screen(text, desk(t))
+
+
+def invited(person_id: int, name: str, t: Translator) -> Screen:
+    """To the admin whose invitation it was."""
+    return Screen(t("👤 {who} used your invitation and is in.", who=_who(person_id, name, t)), desk(t))
+
+
+def _who(person_id: int, name: str, t: Translator) -> Markup:
+    shown = clean(name, 40).replace("\n", " ").strip()
+    if not shown:
+        return t("<code>{id}</code>", id=str(person_id))
+    return t("<code>{id}</code> {name}", id=str(person_id), name=shown)
 
 
 def invitation(link: str, mode: AccessMode, t: Translator) -> Screen:
     if mode is AccessMode.CLOSED:
         return Screen(
-            t("Invitations are off: ACCESS is closed. Use /allow ID, or set ACCESS=invite and restart the bot."),
+            t(
+                "Invitations are off: ACCESS is closed. Let people in with /allow ID, or set ACCESS=invite and restart "
+                "the bot."
+            ),
             rows([back(t, ToAdmin()), menu(t)]),
         )
     return Screen(

@@ -1,4 +1,4 @@
-"""Whom people may ask. Without a contact nobody is named, and no sentence sends anybody to one."""
+"""Whom people ask. A shop that names nobody sends nobody anywhere."""
 
 from aiogram.types import InlineKeyboardButton
 from markupsafe import Markup
@@ -7,10 +7,13 @@ from bot.i18n import Translator
 
 
 def ask_line(t: Translator) -> Markup | None:
+    """A sentence that names the contact, which Telegram makes a link by itself; None without one."""
+    # NOTE: {contact} is a @username or a web address
     return t("Questions? Ask {contact}.", contact=t.shop.contact) if t.shop.contact else None
 
 
 def contact_button(t: Translator) -> InlineKeyboardButton | None:
+    """Leads to the contact; None without one."""
     url = t.shop.contact_url
-    # NOTE: opens a chat with, or the web page of, whoever runs this shop
+    # NOTE: opens a chat with, or the page of, those who run the shop
     return InlineKeyboardButton(text="💬 " + t.plain("Contact"), url=url) if url else None

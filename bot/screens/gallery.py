@@ -21,7 +21,17 @@ from bot.domain.catalog import (
 )
 from bot.domain.notices import NoticeKind
 from bot.domain.orders import CardRole, Order, OrderCard, OrderPage, OrderState, Sms
-from bot.domain.people import CreditAsk, HidSimBalance, HomeFacts, Movement, PeopleFacts, Person, Purse, WalletFacts
+from bot.domain.people import (
+    CreditAsk,
+    Decision,
+    HidSimBalance,
+    HomeFacts,
+    Movement,
+    PeopleFacts,
+    Person,
+    Purse,
+    WalletFacts,
+)
 from bot.domain.price_window import Window
 from bot.domain.refusals import Reason, RefusalFacts
 from bot.i18n import Translator
@@ -76,11 +86,27 @@ _NO_CODE = Sms(3, "Welcome!", None, "Tom <i>&", None)
 
 def gallery(t: Translator) -> Iterator[tuple[str, Screen]]:
     """(name, screen) of everything a person can see, in reading order."""
+    yield from buyers(t)
+    yield from admins(t)
+
+
+def buyers(t: Translator) -> Iterator[tuple[str, Screen]]:
+    """What everybody can see."""
     yield from _front(t)
     yield from _shop(t)
     yield from _orders(t)
     yield from _pushes(t)
-    yield from _refusals(t)
+    yield from _refusals(t, of_admins=False)
+    yield from _faults(t)
+
+
+def admins(t: Translator) -> Iterator[tuple[str, Screen]]:
+    """What admins alone see."""
+    yield from _alerts(t)
+    yield from _refusals(t, of_admins=True)
+    for command in ("block", "credit", "debit"):
+        facts = RefusalFacts(Reason.BAD_ID, command=command)
+        yield f"refusal: bad_id behind /{command}", refusals.refusal(facts, t)
     yield from _admin(t)
 
 
@@ -110,8 +136,9 @@ def _front(t: Translator) -> Iterator[tuple[str, Screen]]:
     yield "wallet", wallet.wallet(WalletFacts(_PREPAID, movements), t)
     yield "wallet, empty", wallet.wallet(WalletFacts(replace(_PREPAID, left=0), ()), t)
     yield "help", home.help_screen(t)
-    yield "a stranger", home.private_bot(123456789, t)
-    yield "in a group", home.talk_in_private("hidsim_demo_bot", t)
+    yield "a stranger", home.private_bot(123456789, AccessMode.CLOSED, t)
+    yield "a stranger, by invitation", home.private_bot(123456789, AccessMode.INVITE, t)
+    yield "in a group", home.talk_in_private("example_numbers_bot", t)
     yield "unknown command", home.unknown_command(t)
     yield "only text", home.only_text(t)
 
@@ -236,14 +263,29 @@ def _pushes(t: Translator) -> Iterator[tuple[str, Screen]]:
         screen = pushes.push(NoticeKind.MESSAGE, None, None, detail, t)
         if screen is not None:
             yield "push: credit" if amount > 0 else "push: debit", screen
+    welcome = pushes.push(NoticeKind.MESSAGE, None, None, {"what": "allowed"}, t)
+    if welcome is not None:
+        yield "push: let in", welcome
+
+
+def _alerts(t: Translator) -> Iterator[tuple[str, Screen]]:
+    pending = dict(_cards())["pending"]
     for what in pushes.ALERTS:
-        yield f"alert: {what}", pushes.alert({"what": what}, cards["pending"], t)
+        yield f"alert: {what}", pushes.alert({"what": what}, pending, t)
+    used = {"what": "invited", "id": "123456789", "name": "Ann <b>&"}
+    told = pushes.push(NoticeKind.MESSAGE, None, None, used, t)
+    if told is not None:
+        yield "push: invitation used", told
 
 
-def _refusals(t: Translator) -> Iterator[tuple[str, Screen]]:
+def _refusals(t: Translator, *, of_admins: bool) -> Iterator[tuple[str, Screen]]:
     for reason in Reason:
-        facts = RefusalFacts(reason, amount=300_000, limit=20_000_000, count=3, currency="USD", wait=30)
-        yield f"refusal: {reason.value}", refusals.refusal(facts, t)
+        if (reason in refusals.OF_ADMINS) is of_admins:
+            facts = RefusalFacts(reason, amount=300_000, limit=20_000_000, count=3, currency="USD", wait=30)
+            yield f"refusal: {reason.value}", refusals.refusal(facts, t)
+
+
+def _faults(t: Translator) -> Iterator[tuple[str, Screen]]:
     said = RefusalFacts(Reason.HIDSIM_REFUSED, said="No <b>luck</b> & more")
     yield "refusal: in HidSim's words", refusals.refusal(said, t)
     yield "fault", refusals.fault("7F3A21", t)
@@ -258,9 +300,15 @@ def _admin(t: Translator) -> Iterator[tuple[str, Screen]]:
     yield "people", admin.people(PeopleFacts(AccessMode.CLOSED, (_BUYER, replace(_ADMIN, id=2))), t)
     yield "let in?", admin.confirm(_BUYER, Standing.ALLOWED, t)
     yield "keep out?", admin.confirm(_BUYER, Standing.BLOCKED, t)
-    yield "let in", admin.decided(_BUYER, t)
-    yield "kept out", admin.decided(replace(_BUYER, standing=Standing.BLOCKED), t)
-    yield "invitation", admin.invitation("https://t.me/hidsim_demo_bot?start=inv_x", AccessMode.INVITE, t)
+    for name, who, was_in in (
+        ("let in", _BUYER, False),
+        ("let in, never seen", replace(_BUYER, name=""), False),
+        ("let in already", _BUYER, True),
+        ("kept out", replace(_BUYER, standing=Standing.BLOCKED), True),
+        ("an admin stays", replace(_ADMIN, standing=Standing.BLOCKED), True),
+    ):
+        yield name, admin.decided(Decision(who, was_in), t)
+    yield "invitation", admin.invitation("https://t.me/example_numbers_bot?start=inv_x", AccessMode.INVITE, t)
     yield "buying", safety.buying(None, t)
     for why in ("admin", "unknowns", "books"):
         yield f"buying, paused by {why}", safety.buying(why, t)
@@ -270,8 +318,8 @@ def _admin(t: Translator) -> Iterator[tuple[str, Screen]]:
     seen = replace(lost, state=OrderState.RELEASED, evidence={"balance_before": 5_000_000, "balance_after": 4_880_000})
     yield "unconfirmed", safety.unconfirmed((lost, seen), t)
     yield "unconfirmed, none", safety.unconfirmed((), t)
-    yield "it was bought?", safety.judge(12, True, t)
-    yield "it was not?", safety.judge(12, False, t)
+    yield "it was bought?", safety.judge(12, True, 490_000, "USD", t)
+    yield "it was not?", safety.judge(12, False, 490_000, "USD", t)
     yield "difference?", safety.difference(None, "USD", t)
     yield "difference", safety.difference(50_000_000, "USD", t)
     asked = CreditAsk(5, _BUYER, 5_000_000, 0, "USD", "first <b>month</b>")

@@ -1,12 +1,14 @@
-"""The first screen, and Help."""
+"""The first screen, Help, and what those read who are not served."""
 
 from aiogram.enums import ButtonStyle
 from markupsafe import Markup
 
+from bot.domain.access import AccessMode
 from bot.domain.people import HomeFacts, Purse
 from bot.i18n import Translator
 from bot.screens.callbacks import ToAdmin, ToFavorites, ToHelp, ToHistory, ToHome, ToMine, ToServices, ToWallet
-from bot.screens.navigation import menu
+from bot.screens.contact import ask_line, contact_button
+from bot.screens.navigation import back, menu
 from bot.screens.screen import Screen, button, lines, rows
 
 
@@ -14,23 +16,27 @@ def home(facts: HomeFacts, t: Translator, toast: str | None = None) -> Screen:
     busy = facts.in_progress
     return Screen(
         lines(
-            t("<b>Numbers for sign-ups</b>"),
+            *_title(t),
             "",
             purse_line(facts.purse, t),
             t.n("⏳ {n} order in progress", "⏳ {n} orders in progress", busy) if busy else None,
             "",
             t("Pick a service and a country, and get the code here. Or just type, for example: telegram brazil 0.3"),
+            ask_line(t),
         ),
         rows(
             [button("📱 " + t.plain("Buy a number"), ToServices(), ButtonStyle.PRIMARY)],
             [
-                button("📋 " + t.plain("My numbers") + (f" · {busy}" if busy else ""), ToMine()),
+                button("📋 " + t.plain("My numbers"), ToMine()),
                 button("⭐ " + t.plain("Favorites"), ToFavorites()),
             ],
-            [button("👛 " + t.plain("Wallet"), ToWallet()) if facts.purse.daily_limit is None else None],
             [
                 button("🕘 " + t.plain("History"), ToHistory()),
-                button("❓ " + t.plain("Help"), ToHelp()),
+                button("👛 " + t.plain("Wallet"), ToWallet()) if facts.purse.daily_limit is None else None,
+            ],
+            [
+                button("💡 " + t.plain("Help"), ToHelp()),
+                contact_button(t),
                 button("🛠 " + t.plain("Admin"), ToAdmin()) if facts.person.is_admin else None,
             ],
         ),
@@ -38,52 +44,83 @@ def home(facts: HomeFacts, t: Translator, toast: str | None = None) -> Screen:
     )
 
 
+def _title(t: Translator) -> tuple[Markup, ...]:
+    """The shop's name and what it sells."""
+    if t.shop.name:
+        return t("<b>{shop}</b>", shop=t.shop.name), t("Numbers for sign-ups")
+    return (t("<b>Numbers for sign-ups</b>"),)
+
+
 def purse_line(purse: Purse, t: Translator) -> Markup:
-    """What may still be spent, and what is reserved."""
-    left, held = t.money(purse.left, purse.currency), t.money(purse.held, purse.currency)
+    """What may still be spent, and what is set aside for orders in progress."""
+    left, held = t.balance(purse.left, purse.currency), t.price(purse.held, purse.currency)
     if purse.daily_limit is None:
-        line = t("💰 Balance: <b>{left}</b>", left=left)
-    else:
-        limit = t.money(purse.daily_limit, purse.currency)
-        line = t("💰 Left to spend today: <b>{left}</b> of {limit}", left=left, limit=limit)
-    return line + t(" (reserved: {held})", held=held) if purse.held else line
+        if purse.held:
+            return t("💰 Balance: <b>{left}</b> · {held} set aside", left=left, held=held)
+        return t("💰 Balance: <b>{left}</b>", left=left)
+    limit = t.balance(purse.daily_limit, purse.currency)
+    if purse.held:
+        return t(
+            "💰 <b>{left}</b> left to spend today (of {limit}) · {held} set aside", left=left, limit=limit, held=held
+        )
+    return t("💰 <b>{left}</b> left to spend today (of {limit})", left=left, limit=limit)
 
 
 def help_screen(t: Translator) -> Screen:
     return Screen(
         lines(
-            t("<b>How it works</b>"),
+            t("<b>How {shop} works</b>", shop=t.shop.name) if t.shop.name else t("<b>How it works</b>"),
             "",
             t("1. <b>Buy a number</b>: choose a service, a country and the most you want to pay."),
             t("2. The number comes as a new message. Type it where you sign up."),
-            t("3. The code comes as a new message as soon as HidSim has it."),
+            t("3. The code comes here as soon as the SMS arrives. Only then you pay."),
             "",
+            t("No code? Tap <b>Close</b> under the number, and you pay nothing. Then try another number or country."),
             t(
-                "No code? Tap <b>Close</b> under the number: the money comes back. Some numbers can't be closed in "
-                "their first minutes; then the bot closes them for you when it is allowed."
+                "Some numbers can't be closed in their first minutes. Tap <b>Close when allowed</b>, and the bot does "
+                "it as soon as it can."
             ),
-            t("A number that gets no code is refunded by HidSim by itself."),
+            t("A number that never gets a code costs nothing, also when you close nothing."),
             "",
             t("You can type at any time: a service, a country and a maximum price, in any script."),
             t("Commands: /start, /menu, /help"),
+            "" if t.shop.contact else None,
+            ask_line(t),
         ),
-        rows([button("📱 " + t.plain("Buy a number"), ToServices(), ButtonStyle.PRIMARY)], [menu(t)]),
+        rows(
+            [button("📱 " + t.plain("Buy a number"), ToServices(), ButtonStyle.PRIMARY)],
+            [contact_button(t)],
+            [back(t, ToHome()), menu(t)],
+        ),
     )
 
 
-def private_bot(person_id: int, t: Translator) -> Screen:
-    """What a stranger gets from a closed bot."""
+def welcome(t: Translator) -> Screen:
+    """To somebody whom an admin has just let in."""
+    text = t("🎉 You're in at {shop}. Tap Menu to start.", shop=t.shop.name)
+    return Screen(text if t.shop.name else t("🎉 You're in. Tap Menu to start."), rows([menu(t)]))
+
+
+def private_bot(person_id: int, mode: AccessMode, t: Translator) -> Screen:
+    """What a stranger gets: what this is, their id, and how they are let in."""
+    asked = t("To be let in, send this number to {contact}.", contact=t.shop.contact) if t.shop.contact else None
     return Screen(
-        t(
-            "This bot is private. Your Telegram ID is <code>{id}</code>: send it to the bot's operator, "
-            "who can let you in.",
-            id=str(person_id),
-        )
+        lines(
+            *_title(t),
+            t("You get a phone number for a service, and its code arrives in this chat."),
+            "",
+            t("🔒 This bot is private. Your Telegram ID is <code>{id}</code>.", id=str(person_id)),
+            asked or t("Only those who run it can let you in; they need this number."),
+            t("An invitation link lets you in at once.") if mode is AccessMode.INVITE else None,
+        ),
+        rows([contact_button(t)]),
     )
 
 
 def blocked_toast(t: Translator) -> str:
-    return t.plain("This bot is private: ask its operator to let you in.")
+    if t.shop.contact.startswith("@"):
+        return t.plain("This bot is private. Ask {contact} to let you in.", contact=t.shop.contact)
+    return t.plain("This bot is private. Send /start to see how you can be let in.")
 
 
 def talk_in_private(username: str, t: Translator) -> Screen:
@@ -95,7 +132,7 @@ def talk_in_private(username: str, t: Translator) -> Screen:
 def unknown_command(t: Translator) -> Screen:
     return Screen(
         t("There is no such command. /menu brings the menu, /help says how this works."),
-        rows([button("🏠 " + t.plain("Menu"), ToHome())]),
+        rows([menu(t)]),
     )
 
 

@@ -7,9 +7,9 @@ from markupsafe import Markup
 from bot.domain.notices import NoticeKind
 from bot.domain.orders import CardRole, OrderCard, OrderState, Sms
 from bot.i18n import Translator
+from bot.screens import admin, home, origin, wallet
 from bot.screens import order_card as cards
 from bot.screens import order_words as words
-from bot.screens import origin, wallet
 from bot.screens.callbacks import AnotherSms, BookDifference, ToBuying, ToUnconfirmed
 from bot.screens.navigation import menu
 from bot.screens.screen import Screen, button, copy_button, lines, mark, rows
@@ -22,6 +22,8 @@ def push(
     """The message of a notice; None when there is nothing left to say (its order is gone)."""
     if kind is NoticeKind.ALERT:
         return alert(detail, card, t)
+    if kind is NoticeKind.MESSAGE and (said := _MESSAGES.get(detail.get("what", ""))):
+        return said(detail, t)
     if kind is NoticeKind.MESSAGE:
         return wallet.told(int(detail["amount"]), int(detail["balance"]), detail["currency"], t)
     if card is None:
@@ -33,6 +35,12 @@ def push(
     if kind is NoticeKind.PRICED:
         return price(card, detail, t)
     return outcome(card, t)
+
+
+_MESSAGES: dict[str, Callable[[Mapping[str, str], Translator], Screen]] = {
+    "allowed": lambda d, t: home.welcome(t),
+    "invited": lambda d, t: admin.invited(int(d["id"]), d["name"], t),
+}
 
 
 def number(card: OrderCard, t: Translator, *, replaces: bool = False) -> Screen:
@@ -88,53 +96,56 @@ def alert(detail: Mapping[str, str], card: OrderCard | None, t: Translator) -> S
     }
     if what.startswith("paused-"):
         act[what] = button("⏯ " + t.plain("Buying"), ToBuying())
-    return Screen(lines(t("🚨 <b>Alert</b>"), _what(detail, t), about), rows([act.get(what), menu(t)]))
+    return Screen(lines(t("🚨 <b>Alert</b>"), _what(detail, t), about), rows([act.get(what)], [menu(t)]))
 
 
 ALERTS: dict[str, Callable[[Mapping[str, str], Translator], Markup]] = {
     "unconfirmed": lambda d, t: t(
-        "The answer to a purchase was lost. It is not sent again; the person gets the money back."
+        "The answer to a purchase was lost. It is not sent again, and the person gets the money back. Was it bought?"
     ),
-    "overdue": lambda d, t: t("An order should have ended long ago, and HidSim still calls it open. Its hold stays."),
-    "lost": lambda d, t: t("HidSim does not know an operation that it gave us. The order stays open, its hold stays."),
+    "overdue": lambda d, t: t(
+        "This order should have ended long ago, and HidSim still calls it open. Its money stays set aside; ask HidSim."
+    ),
+    "lost": lambda d, t: t(
+        "HidSim does not know this order's number any more. The order stays open, and its money set aside; ask HidSim."
+    ),
     "stranger": lambda d, t: t(
-        "HidSim answered about another operation than this order's. Nothing of that answer was used or shown; the "
-        "order goes on being asked about."
+        "HidSim answered about another number than this order's. Nothing of that answer was used or shown; the bot "
+        "goes on asking."
     ),
     "unpriced": lambda d, t: t(
-        "A number is completed, and HidSim named no price that can be read. Its person paid the maximum for now; a "
-        "price that comes with a later answer corrects it. If none comes, ask HidSim what it took."
+        "This number is done, and HidSim named no price for it. If none comes later, ask HidSim what it took."
     ),
     "database": lambda d, t: t(
-        "The database can't be written: is the disk full? Nobody can buy; codes of open orders are still sent. "
-        "Make room, then everything goes on by itself."
+        "The database can't be written: is the disk full? Nobody can buy; codes of open orders still arrive. Make "
+        "room, then everything goes on by itself."
     ),
     "paused-unknowns": lambda d, t: t(
-        "Several purchases lost their answer within ten minutes. Buying is paused; orders in progress go on."
+        "Several purchases lost their answer within ten minutes, so buying is paused. Orders in progress go on."
     ),
     "paused-books": lambda d, t: t(
-        "The books do not add up. Buying is paused; run <code>hidsim-bot books</code> to see which accounts."
+        "The books don't add up, so buying is paused. Run <code>hidsim-bot books</code> to see which accounts."
     ),
     "short-services": lambda d, t: t(
-        "HidSim listed only {found} of {known} services. The others stay on sale until three such lists in a row lack "
-        "them. If HidSim did not take them out, ask its support.",
+        "HidSim listed only {found} of {known} services. The others stay on sale until three lists in a row lack "
+        "them. Did HidSim take them out? If not, ask its support.",
         found=t.number(int(d.get("found", "0"))),
         known=t.number(int(d.get("known", "0"))),
     ),
     "short-countries": lambda d, t: t(
-        "HidSim listed only {found} of {known} countries. The others stay on sale until three such lists in a row lack "
-        "them. If HidSim did not take them out, ask its support.",
+        "HidSim listed only {found} of {known} countries. The others stay on sale until three lists in a row lack "
+        "them. Did HidSim take them out? If not, ask its support.",
         found=t.number(int(d.get("found", "0"))),
         known=t.number(int(d.get("known", "0"))),
     ),
     "apart": lambda d, t: t(
-        "HidSim's balance differs from the books by {amount} in three quiet readings. A top-up or a fee? Then book it; "
-        "else look at the last orders.",
+        "HidSim's balance and the books differ by {amount}. A top-up or a fee? Then book it; else look at the last "
+        "orders.",
         amount=t.money(int(d.get("amount", "0")), d.get("currency", "USD")),
     ),
     "unreadable": lambda d, t: t(
-        "Telegram sent something that this bot can't read ({kind}: {field}). It was passed over, everything else goes "
-        "on. A newer version of the bot may read it.",
+        "Telegram sent something that this bot can't read ({kind}: {field}). It was passed over, and everything else "
+        "goes on. A newer version of the bot may read it.",
         kind=d.get("kind", "message"),
         field=d.get("field", "text"),
     ),

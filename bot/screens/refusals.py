@@ -6,16 +6,23 @@ from markupsafe import Markup
 
 from bot.domain.refusals import Reason, RefusalFacts
 from bot.i18n import Translator, clean
+from bot.screens.asking import desk
 from bot.screens.callbacks import ToMine, ToServices, ToWallet
-from bot.screens.contact import contact_button
+from bot.screens.contact import ask_line, contact_button
 from bot.screens.navigation import menu
 from bot.screens.screen import Row, Screen, button, lines, rows
 
 _SAID = 200
+OF_ADMINS = frozenset(
+    {Reason.BAD_ID, Reason.BAD_AMOUNT, Reason.NOT_IN_WALLET, Reason.NOT_PREPAID, Reason.BALANCE_MOVES}
+)
+"""What only admins' acts are refused with."""
 
 
 def refusal(facts: RefusalFacts, t: Translator) -> Screen:
     """A refusal as a message of its own; the screen it belongs to stays as it is."""
+    if facts.reason in OF_ADMINS:
+        return Screen(text(facts, t), desk(t))
     return Screen(text(facts, t), rows(next_step(facts, t), [menu(t)]))
 
 
@@ -90,13 +97,22 @@ def _no_credit(facts: RefusalFacts, t: Translator) -> Markup:
 
 def _busy(facts: RefusalFacts, t: Translator) -> Markup:
     if facts.wait:
-        return t("🚦 HidSim is busy and asks to wait {wait}. Try again then.", wait=t.duration(facts.wait))
-    return t("🚦 HidSim is busy. Wait a moment, then try again.")
+        return t("🚦 Too much is going on right now. Try again in {wait}.", wait=t.wait(facts.wait))
+    return t("🚦 Too much is going on right now. Wait a moment, then try again.")
+
+
+def _usage(facts: RefusalFacts, t: Translator) -> Markup:
+    """The command as it is meant; an example is easier to follow than its grammar."""
+    example = {
+        "credit": "/credit 123456789 5 first month",
+        "debit": "/debit 123456789 2.50 paid twice",
+    }.get(facts.command or "", f"/{facts.command or 'allow'} 123456789")
+    return t("Write it like this: {example}", example=Markup("<code>{}</code>").format(example))
 
 
 TEXTS: dict[Reason, Callable[[RefusalFacts, Translator], Markup]] = {
-    Reason.NO_SERVICE: lambda f, t: t("This service is not on offer any more. Choose another one."),
-    Reason.NO_COUNTRY: lambda f, t: t("This country is not on offer any more. Choose another one."),
+    Reason.NO_SERVICE: lambda f, t: t("This service isn't sold any more. Choose another one."),
+    Reason.NO_COUNTRY: lambda f, t: t("This country isn't sold any more. Choose another one."),
     Reason.NO_MATCH: _no_match,
     Reason.OFFER_GONE: lambda f, t: t("😕 This offer is gone: nothing was bought. Choose another one."),
     Reason.PRICE_MOVED: _price_moved,
@@ -117,46 +133,48 @@ TEXTS: dict[Reason, Callable[[RefusalFacts, Translator], Markup]] = {
     Reason.BUYING_PAUSED: lambda f, t: t("⏸ Buying is paused for now. Your orders go on; try again later."),
     Reason.HIDSIM_BUSY: _busy,
     Reason.HIDSIM_DOWN: lambda f, t: t(
-        "🔌 HidSim does not answer at the moment. Orders in progress go on by themselves; try again in a minute."
+        "🔌 Numbers can't be reached at the moment. Your orders go on by themselves; try again in a minute."
     ),
-    Reason.HIDSIM_SIGN_IN: lambda f, t: t(
-        "🔑 HidSim refuses the bot's sign-in. Only the operator can mend this: tell them. Your orders are safe."
+    Reason.HIDSIM_SIGN_IN: lambda f, t: lines(
+        t("🔑 The shop can't get numbers right now. Your orders are safe; try again later."), ask_line(t)
     ),
-    Reason.HIDSIM_REFUSED: lambda f, t: t("HidSim refused this. Choose something else, or try again later."),
+    Reason.HIDSIM_REFUSED: lambda f, t: t("This can't be done right now. Choose something else, or try again later."),
     Reason.NOT_YOURS: lambda f, t: t("This is not your order. Yours are under My numbers and History."),
     Reason.NO_ORDER: lambda f, t: t("There is no such order. Yours are under My numbers and History."),
-    Reason.NOT_NOW: lambda f, t: t("That is not possible in the order's present state. Tap Refresh to see it."),
+    Reason.NOT_NOW: lambda f, t: t("This order has moved on. Tap Refresh."),
     Reason.BALANCE_MOVES: lambda f, t: t(
         "Orders are on their way, so HidSim's balance can't be compared now. Tap again when they have ended."
     ),
-    Reason.BAD_ID: lambda f, t: t("That is not a Telegram ID. Give the number, for example: 123456789"),
-    Reason.BAD_AMOUNT: lambda f, t: t("That is not an amount. Give it like this: 5 or 2.50"),
+    Reason.BAD_ID: lambda f, t: lines(t("That is no Telegram ID."), _usage(f, t)),
+    Reason.BAD_AMOUNT: lambda f, t: lines(t("I need an amount above 0, up to a million."), _usage(f, t)),
+    Reason.NOT_IN_WALLET: lambda f, t: t(
+        "The wallet holds {left}, so {amount} can't be taken from it. Nothing was booked.",
+        left=t.money(f.amount or 0, f.currency or "USD"),
+        amount=t.money(f.limit or 0, f.currency or "USD"),
+    ),
     Reason.NOT_PREPAID: lambda f, t: t(
-        "Billing is shared: people spend the HidSim balance inside a daily limit. Set BILLING=prepaid to use credit."
+        "There are no wallets: BILLING is shared, so people spend your HidSim balance up to DAILY_SPEND a day. For "
+        "credit set BILLING=prepaid and restart the bot."
     ),
-    Reason.CLOSE_UNKNOWN: lambda f, t: t(
-        "The answer to closing was lost. The bot asks HidSim what became of it; the card will show the end. "
-        "Nothing is charged twice."
+    Reason.CLOSE_UNKNOWN: lambda f, t: t("Closing… the result appears here. Nothing is charged twice."),
+    Reason.NOT_CLOSED: lambda f, t: t("The number is still open. Wait a moment, then close it again."),
+    Reason.NOT_SAVED: lambda f, t: lines(
+        t("💾 Nothing can be saved right now, so nothing was done. Try again in a few minutes."), ask_line(t)
     ),
-    Reason.NOT_CLOSED: lambda f, t: t(
-        "The number is still open: HidSim did not close it. Wait a moment, then try again."
-    ),
-    Reason.NOT_SAVED: lambda f, t: t(
-        "💾 The bot can't write to its database, so nothing was done. The operator has to look at the disk; try later."
-    ),
-    Reason.SLOW_DOWN: lambda f, t: t("Too fast: wait a second, then tap again."),
+    Reason.SLOW_DOWN: lambda f, t: t("One moment…"),
 }
 
 
 def fault(number: str, t: Translator) -> Screen:
     """Our own mistake. Says what it means for the person; the number finds it in the log."""
+    shown = Markup("<code>{}</code>").format(number)
+    if t.shop.contact:
+        told = t("If it happens again, send this number to {contact}: {number}", contact=t.shop.contact, number=shown)
+    else:
+        told = t("The number of this mistake: {number}", number=shown)
     return Screen(
-        t(
-            "🛠 The bot made a mistake here and stopped. This step was not finished; your orders go on and stand under "
-            "My numbers. Tell the operator this number: <code>{number}</code>",
-            number=number,
-        ),
-        rows([button("📋 " + t.plain("My numbers"), ToMine()), menu(t)]),
+        lines(t("🛠 Something went wrong here. Your orders go on and stand under My numbers."), told),
+        rows([button("📋 " + t.plain("My numbers"), ToMine()), contact_button(t)], [menu(t)]),
     )
 
 

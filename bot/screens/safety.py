@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from bot.domain.orders import Order, OrderState
 from bot.i18n import Translator, flag
+from bot.screens.asking import confirm_or_cancel
 from bot.screens.callbacks import AskJudge, BookDifference, Judge, Steer, ToAdmin, ToBalance, ToUnconfirmed
 from bot.screens.navigation import back, menu
 from bot.screens.screen import Screen, button, lines, rows
@@ -20,12 +21,10 @@ def buying(why: str | None, t: Translator) -> Screen:
         "books": t("⏸ Buying is paused: the books do not add up. Run <code>hidsim-bot books</code>."),
     }
     if why is None:
-        text = t("▶️ People can buy. Pause it? Orders in progress go on, codes still come.")
-        act = button("⏸ " + t.plain("Confirm") + ": " + t.plain("pause"), Steer(paused=True), ButtonStyle.DANGER)
-    else:
-        text = lines(causes.get(why, t("⏸ Buying is paused.")), t("Let people buy again?"))
-        act = button("▶️ " + t.plain("Confirm") + ": " + t.plain("resume"), Steer(paused=False), ButtonStyle.SUCCESS)
-    return Screen(text, rows([act, button("↩️ " + t.plain("Cancel"), ToAdmin())]))
+        text = t("▶️ People can buy. Pause buying? Orders in progress go on, and their codes still come.")
+        return Screen(text, confirm_or_cancel(t, Steer(paused=True), ToAdmin(), ButtonStyle.DANGER))
+    text = lines(causes.get(why, t("⏸ Buying is paused.")), t("Let people buy again?"))
+    return Screen(text, confirm_or_cancel(t, Steer(paused=False), ToAdmin(), ButtonStyle.SUCCESS))
 
 
 def steered(paused: bool, t: Translator) -> Screen:
@@ -37,11 +36,12 @@ def unconfirmed(found: Sequence[Order], t: Translator) -> Screen:
     if not found:
         return Screen(t("✅ No purchase is unconfirmed."), rows([back(t, ToAdmin()), menu(t)]))
     judge = [
-        [
-            button(f"#{o.id} · " + t.plain("It was bought"), AskJudge(order=o.id, bought=True)),
-            button(f"#{o.id} · " + t.plain("It was not"), AskJudge(order=o.id, bought=False)),
-        ]
+        row
         for o in found
+        for row in (
+            [button(t.plain("#{id} · It was bought", id=o.id), AskJudge(order=o.id, bought=True))],
+            [button(t.plain("#{id} · It was not", id=o.id), AskJudge(order=o.id, bought=False))],
+        )
     ]
     return Screen(
         lines(
@@ -64,39 +64,50 @@ def _unconfirmed(order: Order, t: Translator) -> Markup:
         person=str(order.person_id),
         when=t.time(order.placed_at, "datetime"),
     )
-    released = t("money given back") if order.state is OrderState.RELEASED else t("money still reserved")
-    return lines("", what, t("{released}; {evidence}", released=released, evidence=_evidence(order, t)))
+    released = (
+        t("The person's money is back.")
+        if order.state is OrderState.RELEASED
+        else t("The person's money is still set aside.")
+    )
+    return lines("", what, released, _evidence(order, t))
 
 
 def _evidence(order: Order, t: Translator) -> Markup:
     found = order.evidence or {}
     before, after = found.get("balance_before"), found.get("balance_after")
     if not isinstance(before, int) or not isinstance(after, int):
-        return t("no balance was read around it")
+        return t("HidSim's balance was not read around it.")
     return t(
-        "HidSim balance {before} before, {after} after",
+        "HidSim's balance: {before} before, {after} after.",
         before=t.money(before, order.currency),
         after=t.money(after, order.currency),
     )
 
 
-def judge(order_id: int, bought: bool, t: Translator) -> Screen:
+def judge(order_id: int, bought: bool, highest: int, currency: str, t: Translator) -> Screen:
+    """Asks back. `highest`: the most that the order can have cost at HidSim, in micro-units."""
     ask = (
-        t("Order #{id}: HidSim did sell a number for it? Its highest possible cost is booked.", id=str(order_id))
+        t(
+            "Was order #{id} bought? Up to {cost} will be booked as a cost. The person's money is already back or on "
+            "its way.",
+            id=str(order_id),
+            cost=t.money(highest, currency),
+        )
         if bought
-        else t("Order #{id}: HidSim sold nothing for it?", id=str(order_id))
+        else t(
+            "Was order #{id} not bought? Nothing will be booked. The person's money is already back or on its way.",
+            id=str(order_id),
+        )
     )
-    yes = button("✅ " + t.plain("Confirm"), Judge(order=order_id, bought=bought), ButtonStyle.PRIMARY)
-    return Screen(ask, rows([yes, button("↩️ " + t.plain("Cancel"), ToUnconfirmed())]))
+    return Screen(ask, confirm_or_cancel(t, Judge(order=order_id, bought=bought), ToUnconfirmed()))
 
 
 def difference(amount: int | None, currency: str, t: Translator) -> Screen:
     """Books that HidSim's balance is apart from; None: asked back first."""
     if amount is None:
-        yes = button("✅ " + t.plain("Confirm"), BookDifference(confirmed=True), ButtonStyle.PRIMARY)
         return Screen(
             t("Do you know where the difference comes from (a top-up, a fee)? Then the books take HidSim's balance."),
-            rows([yes, button("↩️ " + t.plain("Cancel"), ToBalance())]),
+            confirm_or_cancel(t, BookDifference(confirmed=True), ToBalance()),
         )
     return Screen(
         t("📒 Booked: {amount}. The books and HidSim agree.", amount=t.money(amount, currency)),

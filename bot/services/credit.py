@@ -34,7 +34,7 @@ class Credit:
         """Reads `ID AMOUNT [note]` and remembers it. Raises Refusal for what can't be read, or shared billing."""
         if self._wallet.terms.billing is not Billing.PREPAID:
             raise Refusal(Reason.NOT_PREPAID)
-        person_id, amount, note = _read(typed)
+        person_id, amount, note = _read(typed, "debit" if taken else "credit")
         signed = -amount if taken else amount
         async with self._database.write() as connection:
             number = await audit.write(
@@ -69,7 +69,9 @@ class Credit:
                 new = await books.post(connection, move, now, guarded=amount < 0)
             except books.NotEnough:
                 left = await books.balance(connection, ledger.wallet(person_id))
-                raise Refusal(Reason.NO_CREDIT, amount=left, limit=-amount, currency=self._account.currency) from None
+                raise Refusal(
+                    Reason.NOT_IN_WALLET, amount=left, limit=-amount, currency=self._account.currency
+                ) from None
             balance = await books.balance(connection, ledger.wallet(person_id))
             if new:
                 await audit.write(connection, "credit.done", now, actor_id=admin_id, person_id=person_id, amount=amount)
@@ -86,14 +88,14 @@ class Credit:
         return WalletFacts(purse, tuple(movements))
 
 
-def _read(typed: str | None) -> tuple[int, int, str]:
+def _read(typed: str | None, command: str) -> tuple[int, int, str]:
     parts = (typed or "").split(maxsplit=2)
     if not parts or not (parts[0].isascii() and parts[0].isdecimal() and 0 < int(parts[0]) < 2**52):
-        raise Refusal(Reason.BAD_ID)
+        raise Refusal(Reason.BAD_ID, command=command)
     try:
         amount = Decimal(parts[1].replace(",", "."))
     except (IndexError, InvalidOperation):
-        raise Refusal(Reason.BAD_AMOUNT) from None
+        raise Refusal(Reason.BAD_AMOUNT, command=command) from None
     if not amount.is_finite() or not 0 < amount <= _MOST or to_micros(amount) <= 0:
-        raise Refusal(Reason.BAD_AMOUNT)
+        raise Refusal(Reason.BAD_AMOUNT, command=command)
     return int(parts[0]), to_micros(amount), parts[2][:_NOTE_LIMIT] if len(parts) > 2 else ""

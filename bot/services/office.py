@@ -8,7 +8,7 @@ from bot.db import orders
 from bot.db import people as people_rows
 from bot.db.database import Database
 from bot.domain.access import AccessMode, Standing
-from bot.domain.people import HidSimBalance, PeopleFacts, Person
+from bot.domain.people import Decision, HidSimBalance, PeopleFacts, Person
 from bot.domain.refusals import Reason, Refusal, RefusalFacts
 from bot.hidsim import HidSimError
 from bot.services.account import Account
@@ -55,14 +55,14 @@ class Office:
         async with self._database.read() as connection:
             return PeopleFacts(self._mode, tuple(await people_rows.listed(connection, _LISTED)))
 
-    async def named(self, typed: str | None) -> Person:
-        """The person whose id was typed, also one who never wrote. Raises Refusal for what is no id."""
+    async def named(self, typed: str | None, command: str) -> Person:
+        """The person whose id stands behind a command, also one who never wrote. Raises Refusal for what is no id."""
         text = (typed or "").strip()
         if not (text.isascii() and text.isdecimal() and len(text) <= _MOST_DIGITS and 0 < int(text) < _HIGHEST_ID):
-            raise Refusal(Reason.BAD_ID)
+            raise Refusal(Reason.BAD_ID, command=command)
         return await self._people.get(int(text)) or Person(int(text), "", Standing.UNKNOWN, None)
 
-    async def decide(self, admin_id: int, person_id: int, standing: Standing) -> Person:
+    async def decide(self, admin_id: int, person_id: int, standing: Standing) -> Decision:
         return await self._people.decide(admin_id, person_id, standing)
 
     async def invite(self, admin_id: int) -> tuple[str, AccessMode]:

@@ -9,11 +9,12 @@ from datetime import datetime
 
 import structlog
 
-from bot.db import audit
+from bot.db import audit, notices
 from bot.db import people as rows
 from bot.db.database import AsyncConnection, Database, DatabaseFault
 from bot.domain.access import AccessMode, Standing, may_enter
-from bot.domain.people import Person
+from bot.domain.notices import NoticeKind
+from bot.domain.people import Decision, Person
 from bot.services.roster import Roster
 
 _log = structlog.get_logger(__name__)
@@ -39,6 +40,10 @@ class People:
         self._admin_ids = frozenset(admin_ids)
         self._rng = rng
         self._now = now
+
+    @property
+    def mode(self) -> AccessMode:
+        return self._mode
 
     async def meet(self, person_id: int, name: str, language: str | None) -> Person | None:
         """The person behind an update, or None when they may not enter. Writes only what is new about them."""
@@ -66,6 +71,8 @@ class People:
                     return
                 await rows.greet(connection, met.id, met.name, met.language)
                 await rows.set_unreachable(connection, met.id, None)
+                if known is None or not known.name or known.unreachable_at is not None:
+                    await notices.settle_welcome(connection, met.id, self._now())  # they are here, and see it
         except DatabaseFault as error:
             _log.warning("a person could not be written down", error=type(error).__name__)
 
@@ -80,15 +87,24 @@ class People:
         known = await self._roster.get(person_id)
         return None if known is None else replace(known, is_admin=person_id in self._admin_ids)
 
-    async def decide(self, admin_id: int, person_id: int, standing: Standing) -> Person:
-        """Lets a person in or keeps them out, also one who never wrote to the bot."""
-        now = self._now()
+    async def decide(self, admin_id: int, person_id: int, standing: Standing) -> Decision:
+        """Lets a person in or keeps them out, also one who never wrote to the bot. Who comes in by it is told so."""
+        now, is_admin = self._now(), person_id in self._admin_ids
         async with self._changing(person_id) as connection:
-            if await rows.get(connection, person_id) is None:
-                await rows.add(connection, Person(person_id, "", standing, None), now)
+            known = await rows.get(connection, person_id)
+            was_in = may_enter(self._mode, known.standing if known else Standing.UNKNOWN, is_admin=is_admin)
+            if known is None:
+                known = Person(person_id, "", standing, None)
+                await rows.add(connection, known, now)
             await rows.set_standing(connection, person_id, standing)
-            await audit.write(connection, f"person.{standing.value}", now, actor_id=admin_id, person_id=person_id)
-        return Person(person_id, "", standing, None, is_admin=person_id in self._admin_ids)
+            number = await audit.write(
+                connection, f"person.{standing.value}", now, actor_id=admin_id, person_id=person_id
+            )
+            if standing is Standing.BLOCKED:
+                await notices.settle_welcome(connection, person_id, now)
+            elif standing is Standing.ALLOWED and not was_in:
+                await notices.welcome(connection, person_id, number, now)
+        return Decision(replace(known, standing=standing, is_admin=is_admin), was_in)
 
     async def left(self, person_id: int) -> None:
         """They blocked the bot: pushes wait until they come back."""
@@ -116,10 +132,14 @@ class People:
             known = await rows.get(connection, person_id)
             if known is not None and known.standing is not Standing.UNKNOWN:
                 return False
-            if not await rows.use_invitation(connection, code, person_id, now):
+            host = await rows.use_invitation(connection, code, person_id, now)
+            if host is None:
                 return False
             if known is None:
                 await rows.add(connection, Person(person_id, name, Standing.ALLOWED, language), now)
             await rows.set_standing(connection, person_id, Standing.ALLOWED)
             await audit.write(connection, "person.accepted", now, actor_id=person_id, person_id=person_id)
+            if host in self._admin_ids:
+                guest = {"what": "invited", "id": str(person_id), "name": name}
+                await notices.add(connection, f"invited:{code}", host, NoticeKind.MESSAGE, now, detail=guest)
         return True

@@ -150,6 +150,14 @@ class Unconfirmed:
             ]
         return sorted(found, key=lambda order: order.id)[:limit]
 
+    async def cost_of(self, order_id: int) -> tuple[int, str]:
+        """The most that a lost purchase can have cost at HidSim, and the currency. Raises Refusal: judged already."""
+        async with self._database.read() as connection:
+            order = await rows.get(connection, order_id)
+        if order is None or order.state not in (OrderState.UNCONFIRMED, OrderState.RELEASED):
+            raise Refusal(Reason.NOT_NOW)
+        return self._markup.highest_cost(order.window.high), order.currency
+
     async def judge(self, admin_id: int, order_id: int, *, bought: bool) -> Order:
         """An admin's word, confirmed. The person gets the money back at once if they have not yet.
 

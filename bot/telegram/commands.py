@@ -1,17 +1,21 @@
-"""The command menus: everybody's, in every language there is, and the admins' own in their chats."""
+"""What Telegram shows beside the chat: the command menus, everybody's and the admins' own, and the descriptions."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 
 import structlog
 from aiogram import Bot
-from aiogram.exceptions import TelegramAPIError, TelegramBadRequest
+from aiogram.exceptions import TelegramAPIError
 from aiogram.types import BotCommand, BotCommandScopeAllPrivateChats, BotCommandScopeChat
 
-from bot.i18n import Catalogs, Translator
+from bot.domain.people import Person
+from bot.i18n import Catalogs, Translator, clean
+from bot.tasks import Nursery
 
 _log = structlog.get_logger(__name__)
 
 SOURCE = "en"
+_DESCRIPTION, _SHORT_DESCRIPTION = 512, 120
+"""Telegram's limits, in characters."""
 
 
 def everybody(t: Translator) -> list[BotCommand]:
@@ -37,22 +41,87 @@ def admins(t: Translator) -> list[BotCommand]:
     ]
 
 
-async def publish(bot: Bot, catalogs: Catalogs, admin_ids: Iterable[int]) -> None:
-    """Sets the menus. They are a comfort: a failure is logged and nothing else."""
-    try:
-        for language in catalogs.languages:
-            t = catalogs.translator(language)
-            code = None if language == SOURCE else language.split("_")[0]
-            scope = BotCommandScopeAllPrivateChats()
-            await bot.set_my_commands(everybody(t), scope=scope, language_code=code)
-        for admin in admin_ids:
-            await _publish_for(bot, admin, catalogs.translator(SOURCE))
-    except TelegramAPIError as error:
-        _log.warning("the command menus could not be set", error=type(error).__name__)
+def description(t: Translator) -> str:
+    """What a chat says that nobody has opened yet."""
+    return _fitting(
+        _DESCRIPTION,
+        t.plain("{shop}: phone numbers for sign-ups.", shop=t.shop.name) if t.shop.name else None,
+        t.plain("Get a phone number for a service, and its code arrives in this chat. No code, no charge."),
+        t.plain("Tap Start to begin."),
+        _questions(t),
+    )
 
 
-async def _publish_for(bot: Bot, admin: int, t: Translator) -> None:
-    try:
-        await bot.set_my_commands(admins(t), scope=BotCommandScopeChat(chat_id=admin))
-    except TelegramBadRequest:
-        _log.info("an admin has not started the bot yet; their menu is set at the next start", admin=admin)
+def short_description(t: Translator) -> str:
+    """What stands on the bot's profile, and under a link to it."""
+    return _fitting(
+        _SHORT_DESCRIPTION,
+        t.plain("Phone numbers for sign-ups: the code arrives in the chat. No code, no charge."),
+        _questions(t),
+    )
+
+
+def _questions(t: Translator) -> str | None:
+    return t.plain("Questions? Ask {contact}.", contact=t.shop.contact) if t.shop.contact else None
+
+
+def _fitting(limit: int, *sentences: str | None) -> str:
+    """As many of the sentences, each on a line, as there is room for."""
+    text = ""
+    for sentence in sentences:
+        longer = f"{text}\n{sentence}".strip() if sentence else text
+        text = longer if len(longer) <= limit else text
+    return clean(text, limit)
+
+
+class CommandMenus:
+    """All of it is a comfort: a failure is logged and nothing else."""
+
+    def __init__(self, bot: Bot, catalogs: Catalogs, admin_ids: Collection[int], nursery: Nursery) -> None:
+        self._bot = bot
+        self._catalogs = catalogs
+        self._admin_ids = admin_ids
+        self._nursery = nursery
+        self._have_theirs: set[int] = set()
+
+    async def publish(self) -> None:
+        """At start: everybody's menu, and those of the admins whom Telegram knows; then the descriptions."""
+        try:
+            for t, code in self._languages():
+                scope = BotCommandScopeAllPrivateChats()
+                await self._bot.set_my_commands(everybody(t), scope=scope, language_code=code)
+            for admin in self._admin_ids:
+                await self._publish_for(admin, self._catalogs.translator(SOURCE))
+            for t, code in self._languages():
+                await self._describe(t, code)
+        except TelegramAPIError as error:
+            _log.warning("the command menus could not be set", error=type(error).__name__)
+
+    def meets(self, person: Person) -> None:
+        """An admin who writes is known to Telegram now; theirs is set once while the bot runs."""
+        if person.is_admin and person.id not in self._have_theirs:
+            self._have_theirs.add(person.id)
+            work = self._publish_for(person.id, self._catalogs.translator(person.language))
+            self._nursery.start(work, "an admin's command menu")
+
+    async def _publish_for(self, admin: int, t: Translator) -> None:
+        try:
+            await self._bot.set_my_commands(admins(t), scope=BotCommandScopeChat(chat_id=admin))
+        except TelegramAPIError as error:
+            _log.info("an admin's menu waits until they write", admin=admin, error=type(error).__name__)
+        else:
+            self._have_theirs.add(admin)
+
+    async def _describe(self, t: Translator, code: str | None) -> None:
+        """Sets only what is different: Telegram lets nobody change these often."""
+        long, short = description(t), short_description(t)
+        if (await self._bot.get_my_description(language_code=code)).description != long:
+            await self._bot.set_my_description(long, language_code=code)
+        if (await self._bot.get_my_short_description(language_code=code)).short_description != short:
+            await self._bot.set_my_short_description(short, language_code=code)
+
+    def _languages(self) -> list[tuple[Translator, str | None]]:
+        """Each with its code of two letters, which is all that Telegram takes; None for everybody else's."""
+        found = [(name, self._catalogs.translator(name)) for name in self._catalogs.languages]
+        codes = [(t, None if name == SOURCE else name.split("_")[0]) for name, t in found]
+        return [(t, code) for t, code in codes if code is None or len(code) == 2]

@@ -1,4 +1,4 @@
-"""Speaks to those who are not served: strangers, the blocked, the hasty, groups.
+"""Speaks to those who are not served: strangers, the blocked, groups; and for a moment to the hasty.
 
 Seldom, beside the handlers, and never so much that those who are served wait for it. What is too much is dropped in
 silence: nobody has a right to hear the same sentence three hundred times.
@@ -22,16 +22,23 @@ _AT_ONCE = 50
 """Answers on their way. One that Telegram takes its time for is waited for here, and in no handler's place."""
 _MESSAGES_A_SECOND, _TAPS_A_SECOND = 5.0, 20.0
 """Of all of them together: a fraction of what Telegram lets us say."""
+_ONE_BURST = 10.0
+"""Seconds in which a hasty person reads one toast."""
 
 
 class Doorman:
-    """A message is answered once a minute in a chat, a tap once a second for a person after a few."""
+    """A message is answered once a minute in a chat, a tap once a second for a person after a few.
+
+    Taps of those who are served, when they come too fast, all end their spinner; the first of a burst says why.
+    """
 
     def __init__(self, voice: Voice, nursery: Nursery, clock: Callable[[], float] = time.monotonic) -> None:
         self._voice = voice
         self._nursery = nursery
         self._chats = Throttle(1 / 60, 1, clock)
         self._tapping = Throttle(1, 5, clock)
+        self._hasty = Throttle(20, 60, clock)
+        self._warned = Throttle(1 / _ONE_BURST, 1, clock)
         self._all_chats = Throttle(_MESSAGES_A_SECOND, 20, clock)
         self._all_taps = Throttle(_TAPS_A_SECOND, 40, clock)
         self._busy = 0
@@ -44,6 +51,13 @@ class Doorman:
     def answer(self, tap: CallbackQuery, toast: str) -> None:
         if self._busy < _AT_ONCE and self._tapping.admits(tap.from_user.id) and self._all_taps.admits(None):
             self._start(lambda: tap.answer(toast, show_alert=True))
+
+    def slow_down(self, tap: CallbackQuery, toast: str) -> None:
+        """Nothing of this tap is done; no dialog, because the next tap is on its way already."""
+        who = tap.from_user.id
+        if self._busy < _AT_ONCE and self._hasty.admits(who):
+            said = toast if self._warned.admits(who) else None
+            self._start(lambda: tap.answer(said))
 
     def _start(self, say: Callable[[], Awaitable[object]]) -> None:
         self._busy += 1

@@ -16,6 +16,7 @@ from bot.screens import home, refusals
 from bot.screens.screen import Screen
 from bot.services.groups import Groups
 from bot.services.people import People
+from bot.telegram.commands import CommandMenus
 from bot.telegram.doorman import Doorman
 from bot.telegram.throttle import Throttle
 from bot.telegram.voice import Voice
@@ -40,6 +41,7 @@ class Entrance(BaseMiddleware):
         groups: Groups,
         catalogs: Catalogs,
         throttle: Throttle,
+        menus: CommandMenus,
     ) -> None:
         self._voice = voice
         self._doorman = doorman
@@ -47,6 +49,7 @@ class Entrance(BaseMiddleware):
         self._groups = groups
         self._catalogs = catalogs
         self._throttle = throttle
+        self._menus = menus
         self._under_way: Counter[int] = Counter()
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
@@ -70,11 +73,13 @@ class Entrance(BaseMiddleware):
         person = await self._meet(event, user)
         t = self._catalogs.translator(person.language if person else user.language_code)
         if person is None:
-            self._turn_away(event, user, home.private_bot(user.id, t), home.blocked_toast(t), "private")
+            stranger = home.private_bot(user.id, self._people.mode, t)
+            self._turn_away(event, user, stranger, home.blocked_toast(t), "private")
             return None
         if self._under_way[user.id] >= _AT_ONCE or not self._throttle.admits(user.id):
-            self._refuse(event, user, Reason.SLOW_DOWN, t)
+            self._slow_down(event, user, t)
             return None
+        self._menus.meets(person)
         data["person"], data["t"] = person, t
         return await self._counted(handler, event, data, user.id)
 
@@ -98,6 +103,12 @@ class Entrance(BaseMiddleware):
     def _refuse(self, event: Update, user: User, why: Reason, t: Translator) -> None:
         facts = RefusalFacts(why)
         self._turn_away(event, user, Screen(refusals.text(facts, t)), refusals.toast(facts, t), why.value)
+
+    def _slow_down(self, event: Update, user: User, t: Translator) -> None:
+        if event.callback_query is not None:
+            self._doorman.slow_down(event.callback_query, refusals.toast(RefusalFacts(Reason.SLOW_DOWN), t))
+        else:
+            self._refuse(event, user, Reason.SLOW_DOWN, t)
 
     def _turn_away(self, event: Update, user: User, screen: Screen, toast: str, why: str) -> None:
         """Says why, in the way of the update. Other kinds of updates are dropped: nothing waits for their answer."""

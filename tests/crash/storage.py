@@ -19,7 +19,7 @@ from tests.crash.people import BUY, NUMBER, PATIENCE, Buyer, until
 from tests.crash.world import World
 from tests.db import stranger
 
-CANT_WRITE = "The bot can't write to its database, so nothing was done."
+CANT_WRITE = "Nothing can be saved right now, so nothing was done."
 TOLD = "The database can't be written"
 DISK = "4m"
 """Room enough for the whole story, were it not for the ballast."""

@@ -146,7 +146,7 @@ async def test_the_daily_limit_is_fresh_after_midnight(tmp_path: Path) -> None:
         spent = await asks_the_price(ann, "telegram brazil 0.8")
         assert not [label for label in spent.labels if "Buy ·" in label]
         shop.server.watch.advance(hours=13)
-        assert "Left to spend today: $0.80" in (await ann.searches("/menu")).text
+        assert "$0.80 left to spend today" in (await ann.searches("/menu")).text
         await buys(ann, "telegram brazil 0.8")
         assert len(shop.record.purchases) == 2
 

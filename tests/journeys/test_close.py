@@ -17,7 +17,7 @@ async def test_close_gives_the_money_back_and_home_shows_it(shop: Shop) -> None:
     shop.director.set_default_story("never")
     ann = shop.person()
     await ann.start()
-    before = (await ann.sees("Left to spend today")).text
+    before = (await ann.sees("left to spend today")).text
     card = await buys(ann)
     answer = await ann.tap("Close", message=card)
     assert answer.text == "Closed. The money is back."
@@ -25,7 +25,7 @@ async def test_close_gives_the_money_back_and_home_shows_it(shop: Shop) -> None:
     assert closed.message_id == card.message_id
     assert "are back; you paid nothing" in closed.text
     home = await ann.say("/menu")
-    assert (await ann.sees("Left to spend today", since=home)).text == before
+    assert (await ann.sees("left to spend today", since=home)).text == before
     assert await shop.money() == NOTHING_SPENT
     assert [refund.state for refund in shop.record.refunds] == ["user_refunded"]
     assert len(shop.record.purchases) == 1

@@ -48,7 +48,7 @@ async def test_somebody_elses_favorite_can_not_be_removed(tmp_path: Path) -> Non
         await ann.say("telegram brazil 0.3")
         await ann.tap_seen("Save")
         await bob.start()
-        await bob.sees("Left to spend")
+        await bob.sees("left to spend")
         await shop.app.dispatcher["favorites"].remove(bob.id, 1)
         await ann.say("/menu")
         await ann.tap_seen("Favorites")

@@ -6,7 +6,7 @@ from bot.domain.orders import OrderState
 from tests.journeys.shop import Shop, World, running, settings_for
 from tests.journeys.steps import BOTH, BUY, asks_the_price, buys
 
-DOWN = "🔌 HidSim does not answer at the moment."
+DOWN = "🔌 Numbers can't be reached at the moment."
 
 
 async def test_down_at_the_start_the_bot_answers_and_recovers_by_itself(world: World, tmp_path: Path) -> None:
@@ -14,7 +14,7 @@ async def test_down_at_the_start_the_bot_answers_and_recovers_by_itself(world: W
     async with running(world, settings_for(world, tmp_path)) as shop:
         ann = shop.person()
         home = await ann.searches("/start")
-        assert "Left to spend today" in home.text
+        assert "left to spend today" in home.text
         answer = await ann.tap("Buy a number", message=home)
         assert answer.alert
         assert answer.text.startswith(DOWN)
@@ -110,7 +110,7 @@ async def test_a_refused_sign_in_is_named_as_the_operators_matter(shop: Shop) ->
     await ann.sees("which country?")
     answer = await ann.tap("Brazil")
     assert answer.alert
-    assert answer.text.startswith("🔑 HidSim refuses the bot's sign-in.")
+    assert answer.text.startswith("🔑 The shop can't get numbers right now.")
     shop.director.refuse_login(False)
 
 
@@ -119,7 +119,7 @@ async def test_too_many_requests_is_said_on_a_tap_with_its_wait(shop: Shop) -> N
     await ann.searches("/start")
     shop.director.set_rate_limit(0, retry_after=40)
     told = await ann.searches("telegram brazil")
-    assert "🚦 HidSim is busy and asks to wait 40 sec" in told.text
+    assert "🚦 Too much is going on right now. Try again in 40 seconds." in told.text
     refused = sum(1 for one in shop.record.requests if one.status == 429)
     await ann.searches("telegram russia")
     await ann.searches("telegram india")
@@ -130,9 +130,9 @@ async def test_a_wait_of_a_day_is_said_and_believed_for_minutes_only(shop: Shop)
     ann = shop.person()
     shop.director.fault("/products", status=429, headers={"Retry-After": "86400"})
     told = await ann.searches("telegram brazil")
-    assert "🚦 HidSim is busy" in told.text
+    assert "🚦 Too much is going on" in told.text
     again = await ann.searches("telegram india")
-    assert "asks to wait 5 min" in again.text or "asks to wait 4 min" in again.text
+    assert "Try again in 5 minutes." in again.text or "Try again in 4 minutes" in again.text
 
 
 async def test_a_storm_of_refusals_slows_the_bot_and_loses_no_code(shop: Shop) -> None:
@@ -153,7 +153,7 @@ async def test_a_purchase_refused_with_429_buys_nothing_and_says_so(shop: Shop) 
     price = await asks_the_price(ann)
     shop.director.fault("/purchase", status=429, body={"message": "Slow down"}, headers={"Retry-After": "40"})
     await ann.tap(BUY, message=price)
-    told = await ann.sees("HidSim is busy", since=price)
+    told = await ann.sees("Too much is going on", since=price)
     assert "Nothing was bought." in told.text
     assert (await shop.money()).held == 0
 
@@ -175,9 +175,9 @@ async def test_an_operation_that_hidsim_forgot_is_no_refund_and_the_admins_hear_
     await ada.searches("/start")
     await buys(ann)
     shop.director.fault("/operations/", status=404, body={"message": "Not found"}, times=None)
-    await ada.sees("HidSim does not know an operation that it gave us.")
+    await ada.sees("HidSim does not know this order's number any more.")
     await ann.lets_time_pass()
-    assert ada.seen("HidSim does not know an operation") == 1
+    assert ada.seen("HidSim does not know this order's number") == 1
     assert (await shop.order()).state is OrderState.PENDING
     assert (await shop.money()).held > 0
     shop.director.clear_faults()

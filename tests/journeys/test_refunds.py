@@ -35,7 +35,7 @@ async def test_a_refund_says_what_happened_and_what_came_back(shop: Shop, story:
     assert (await shop.order()).state is STORIES[story][1]
     assert await shop.money() == NOTHING_SPENT
     assert len(shop.record.purchases) == len(shop.record.refunds) == 1
-    assert "Left to spend today: $20.00 of $20.00" in (await ann.searches("/menu")).text
+    assert "$20.00 left to spend today (of $20.00)" in (await ann.searches("/menu")).text
 
 
 async def test_an_expired_number_is_refunded_by_hidsims_word(shop: Shop) -> None:

@@ -8,8 +8,9 @@ from bot.sandbox.telegram import acts
 from tests.journeys.shop import ADMIN, ANN, Shop, Thumb, World, data_of, open_shop, running, settings_for
 from tests.journeys.steps import BUY, asks_the_price, buys
 
-PRIVATE = "This bot is private. Your Telegram ID is 100: send it to the bot's operator, who can let you in."
-PRIVATE_TOAST = "This bot is private: ask its operator to let you in."
+PRIVATE = "This bot is private. Your Telegram ID is 100."
+PRIVATE_TOAST = "This bot is private. Send /start to see how you can be let in."
+USAGE = "That is no Telegram ID.\nWrite it like this: /{command} 123456789"
 
 
 async def confirms(ada: Thumb, command: str, answer: str = "Confirm") -> str:
@@ -28,7 +29,8 @@ async def test_a_stranger_is_told_their_id_and_gets_nothing_else(tmp_path: Path)
     async with open_shop(tmp_path, access="closed") as shop:
         ann = shop.person()
         told = await ann.searches("/start")
-        assert (told.text, told.labels) == (PRIVATE, [])
+        assert told.text.endswith(f"🔒 {PRIVATE}\nOnly those who run it can let you in; they need this number.")
+        assert told.labels == []
         for text in ("hello", "telegram brazil 0.3", "/help", "/balance"):
             await ann.say(text)
         await ann.sends(photo=[{"file_id": "f", "file_unique_id": "u", "width": 1, "height": 1}])
@@ -72,7 +74,7 @@ async def test_an_old_button_is_refused_once_the_bot_is_closed(world: World, tmp
 async def test_in_a_group_the_bot_answers_once_and_serves_nobody(shop: Shop) -> None:
     ada = shop.admin()
     await ada.searches("/start")
-    await ada.sees("Numbers for sign-ups")
+    await ada.sees("left to spend today")
     before = len(ada.chat())
     for text in ("hello", "/balance", "/start", "telegram brazil 0.3"):
         await ada.say_in_group(text)
@@ -87,27 +89,28 @@ async def test_allow_asks_back_and_lets_in(tmp_path: Path) -> None:
         ada, ann = shop.admin(), shop.person()
         await ada.searches("/start")
         assert "Let 100" in (await ada.searches("/allow 100")).text
-        assert (await ann.searches("/start")).text == PRIVATE
-        assert "100 may use the bot now." in await confirms(ada, "/allow 100")
-        assert "Numbers for sign-ups" in (await ann.searches("/start")).text
+        assert PRIVATE in (await ann.searches("/start")).text
+        assert "100 may use the bot now" in await confirms(ada, "/allow 100")
+        sent = await ann.say("/start")
+        await ann.sees("left to spend today", since=sent)
 
 
 async def test_cancel_lets_nobody_in(tmp_path: Path) -> None:
     async with open_shop(tmp_path, access="closed") as shop:
         ada, ann = shop.admin(), shop.person()
         await ada.searches("/start")
-        assert (await confirms(ada, "/allow 100", "Cancel")).startswith("Admin")
-        assert (await ann.searches("/start")).text == PRIVATE
+        assert (await confirms(ada, "/allow 100", "Cancel")).startswith("👥 People")
+        assert PRIVATE in (await ann.searches("/start")).text
 
 
 async def test_a_blocked_person_is_refused_by_every_button_and_word(shop: Shop) -> None:
     ada, ann = shop.admin(), shop.person()
     await ada.searches("/start")
     price = await asks_the_price(ann)
-    assert "100 is kept out now." in await confirms(ada, "/block 100")
+    assert "100 Ann is kept out now." in await confirms(ada, "/block 100")
     answer = await ann.tap(BUY, message=price)
     assert (answer.text, answer.alert) == (PRIVATE_TOAST, True)
-    assert (await ann.searches("/start")).text == PRIVATE
+    assert PRIVATE in (await ann.searches("/start")).text
     assert shop.record.purchases == []
 
 
@@ -126,13 +129,15 @@ async def test_an_admin_of_the_settings_can_not_be_locked_out(tmp_path: Path) ->
         ada = shop.admin()
         await ada.searches("/start")
         assert "stays in" in await confirms(ada, f"/block {ADMIN}")
-        assert "Numbers for sign-ups" in (await ada.searches("/start")).text
+        assert "left to spend today" in (await ada.searches("/start")).text
 
 
 async def test_allow_without_a_readable_id_says_how(shop: Shop) -> None:
     ada = shop.admin()
-    for command in ("/allow", "/allow me", "/allow -5", "/allow 99999999999999999999", "/block 1.5"):
-        assert "That is not a Telegram ID." in (await ada.searches(command)).text
+    for typed in ("/allow", "/allow me", "/allow -5", "/allow 99999999999999999999", "/block 1.5"):
+        told = await ada.searches(typed)
+        assert told.text == USAGE.format(command=typed[1:6])
+        assert told.labels == ["👥 People", "🛠 Admin", "🏠 Menu"]
 
 
 async def test_an_admins_command_is_an_unknown_one_for_everybody_else(shop: Shop) -> None:
@@ -160,12 +165,12 @@ async def test_an_invitation_works_once(tmp_path: Path) -> None:
         ada, ann, bob = shop.admin(), shop.person(), shop.person(101, first_name="Bob")
         link = await ada.searches("/invite")
         (payload,) = re.findall(r"https://t\.me/hidsim_demo_bot\?start=(\S+)", link.text)
-        assert (await ann.searches("/start")).text == PRIVATE
+        assert PRIVATE in (await ann.searches("/start")).text
         await ann.start(payload)
-        await ann.sees("Numbers for sign-ups")
+        await ann.sees("left to spend today")
         await bob.start(payload)
         await bob.sees("This bot is private. Your Telegram ID is 101")
-        assert "Numbers for sign-ups" in (await ann.searches("/menu")).text
+        assert "left to spend today" in (await ann.searches("/menu")).text
 
 
 async def test_an_invitation_opens_nothing_for_somebody_blocked_or_in_a_closed_bot(

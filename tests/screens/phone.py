@@ -46,7 +46,9 @@ def check_keyboard(screen: Screen) -> None:
         assert button.text.strip(), button
         if button.callback_data is not None:
             assert 1 <= len(button.callback_data.encode()) <= 64, button
-        elif button.url is None:
+        elif button.url is not None:
+            assert button.url.startswith("https://"), button
+        else:
             assert button.copy_text is not None, button
             assert 1 <= len(button.copy_text.text) <= 256, button
             assert button.copy_text.text.strip(), button
@@ -70,5 +72,5 @@ def drawn(screen: Screen) -> str:
 
 def _button(button: InlineKeyboardButton) -> str:
     style = f" ({button.style})" if button.style else ""
-    copied = f"copies {button.copy_text.text}" if button.copy_text else button.url or button.callback_data
-    return f"{button.text}{style} → {copied}"
+    copied = f"copies {button.copy_text.text}" if button.copy_text else button.callback_data
+    return f"{button.text}{style} → {copied or button.url}"

@@ -161,5 +161,5 @@ def test_a_notice_whose_order_is_gone_says_nothing_or_something_sound(kind: Noti
 
 def test_in_a_right_to_left_language_values_do_not_turn_the_sentence_round() -> None:
     arabic = Catalogs.load().translator("ar")
-    text = read(home.private_bot(123_456_789, arabic))[0]
+    text = read(home.private_bot(123_456_789, AccessMode.CLOSED, arabic))[0]
     assert arabic.rtl is ("\u2068123456789\u2069" in text)

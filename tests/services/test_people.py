@@ -111,12 +111,12 @@ async def test_the_office_makes_no_invitation_in_a_closed_bot(closed: Floor, by_
 @pytest.mark.parametrize("typed", [None, "", "ann", "-5", "0", "1.5", "１２３", "²", "9" * 16, "9" * 5000, str(2**52)])
 async def test_what_is_no_id_is_refused(bare: Floor, typed: str | None) -> None:
     with pytest.raises(Refusal) as caught:
-        await bare.office.named(typed)
+        await bare.office.named(typed, "allow")
     assert caught.value.facts.reason is Reason.BAD_ID
 
 
 async def test_an_id_of_somebody_who_never_wrote_names_them(bare: Floor) -> None:
-    assert await bare.office.named(" 123 ") == Person(123, "", Standing.UNKNOWN, None)
+    assert await bare.office.named(" 123 ", "allow") == Person(123, "", Standing.UNKNOWN, None)
 
 
 async def test_a_group_is_answered_once_also_when_many_speak_at_once(bare: Floor) -> None:

@@ -33,11 +33,11 @@ async def people(_event: object, t: Translator, office: Office) -> Screen:
 
 
 async def allow(_message: Message, command: CommandObject, t: Translator, office: Office) -> Screen:
-    return screens.confirm(await office.named(command.args), Standing.ALLOWED, t)
+    return screens.confirm(await office.named(command.args, command.command), Standing.ALLOWED, t)
 
 
 async def block(_message: Message, command: CommandObject, t: Translator, office: Office) -> Screen:
-    return screens.confirm(await office.named(command.args), Standing.BLOCKED, t)
+    return screens.confirm(await office.named(command.args, command.command), Standing.BLOCKED, t)
 
 
 async def decide(_tap: CallbackQuery, callback_data: Decide, person: Person, t: Translator, office: Office) -> Screen:

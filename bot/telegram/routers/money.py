@@ -47,8 +47,9 @@ async def unconfirmed_(_event: object, t: Translator, unconfirmed: Unconfirmed) 
     return safety.unconfirmed(await unconfirmed.listed(), t)
 
 
-async def ask_judge(_tap: CallbackQuery, callback_data: AskJudge, t: Translator) -> Screen:
-    return safety.judge(callback_data.order, callback_data.bought, t)
+async def ask_judge(_tap: CallbackQuery, callback_data: AskJudge, t: Translator, unconfirmed: Unconfirmed) -> Screen:
+    highest, currency = await unconfirmed.cost_of(callback_data.order)
+    return safety.judge(callback_data.order, callback_data.bought, highest, currency, t)
 
 
 async def judge(

@@ -80,7 +80,7 @@ async def test_a_person_buys_a_number_gets_its_code_and_closes_another_one(theat
         if os.environ.get("UPDATE_SCREENSHOT") == "1":
             await page.screenshot(path=PICTURE)
         await chat.tap("Menu")
-        await chat.sees("Left to spend today")
+        await chat.sees("left to spend today")
         await chat.direct("Never a code")
         await chat.buys()
         await chat.direct("Too early to close for 8 s")

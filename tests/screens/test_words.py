@@ -1,0 +1,84 @@
+"""What buyers read: their shop's words, not the supplier's, not a book-keeper's, and nobody without a name."""
+
+import re
+
+import pytest
+
+from bot.domain.shop import Shop
+from bot.i18n import Catalogs, Translator
+from bot.screens.gallery import admins, buyers
+from bot.screens.screen import Screen
+from tests.screens.phone import meant
+
+NOT_FOR_BUYERS = re.compile(r"hidsim|operator|\bwindows?\b|\breserv\w*", re.IGNORECASE)
+HIDSIMS_OWN = {"refusal: in HidSim's words"}
+"""Screens that quote what HidSim said."""
+STILL_TO_COME = (
+    "wallet", "search", "nothing found", "HidSim's search", "countries", "price", "favorites", "exact offers", "card:",
+    "push:", "history", "refusal: no_match", "refusal: no_credit", "refusal: operator_balance",
+    "refusal: buying_paused",
+)  # fmt: skip
+"""How the names of screens begin whose words are not gone through yet."""
+DONE = ("push: let in",)
+NOBODY = Shop()
+SOMEBODY = Shop("Example Numbers", "@example_support")
+
+
+def speaking_for(shop: Shop) -> Translator:
+    catalogs = Catalogs.load()
+    catalogs.speak_for(shop)
+    return catalogs.translator("en")
+
+
+def words(screen: Screen) -> str:
+    """Everything on it that can be read."""
+    return "\n".join([meant(screen), *(b.text for row in screen.rows for b in row), screen.toast or ""])
+
+
+def to_come(name: str) -> bool:
+    return name.startswith(STILL_TO_COME) and name not in DONE
+
+
+@pytest.mark.parametrize("shop", [NOBODY, SOMEBODY], ids=["no name, no contact", "name and contact"])
+def test_buyers_read_neither_the_suppliers_name_nor_a_book_keepers_words(shop: Shop) -> None:
+    t = speaking_for(shop)
+    found = {
+        name: NOT_FOR_BUYERS.findall(words(screen))
+        for name, screen in buyers(t)
+        if name not in HIDSIMS_OWN and not to_come(name)
+    }
+    assert {name: said for name, said in found.items() if said} == {}
+
+
+def test_what_is_called_still_to_come_is_on_some_screen() -> None:
+    names = [name for name, _ in buyers(speaking_for(NOBODY))]
+    assert [begins for begins in STILL_TO_COME if not any(name.startswith(begins) for name in names)] == []
+
+
+def test_nobody_is_sent_to_somebody_without_a_name() -> None:
+    for name, screen in buyers(speaking_for(NOBODY)):
+        assert "Contact" not in words(screen), name
+        assert not re.search(r"Questions\?|\{contact\}", words(screen)), name
+
+
+@pytest.mark.parametrize("name", ["home", "help", "a stranger", "fault", "refusal: hidsim_sign_in"])
+def test_where_somebody_has_to_be_asked_they_have_a_name(name: str) -> None:
+    assert "@example_support" in words(dict(buyers(speaking_for(SOMEBODY)))[name])
+
+
+def test_a_contact_that_is_an_address_is_named_and_linked() -> None:
+    shop = Shop("Example Numbers", "https://example.org/help?a=1&b=2")
+    home = dict(buyers(speaking_for(shop)))["home"]
+    assert "Questions? Ask https://example.org/help?a=1&b=2." in words(home)
+    assert [b.url for row in home.rows for b in row if b.url] == [shop.contact]
+
+
+def test_admins_know_whose_numbers_they_sell() -> None:
+    assert any("HidSim" in words(screen) for _, screen in admins(speaking_for(SOMEBODY)))
+
+
+def test_half_a_row_holds_what_stands_in_it() -> None:
+    """About 15 characters fit into half a row of 360 pixels."""
+    for name, screen in admins(speaking_for(NOBODY)):
+        for row in screen.rows:
+            assert len(row) == 1 or all(len(button.text) <= 15 for button in row), (name, [b.text for b in row])
