@@ -1,13 +1,23 @@
 """Where Back leads: a button's `via` names the screens behind it, so that Back works on any message of any age.
 
 `h` home · `s3` page 3 of the services · `q7` the results of search 7 · `cp2.s3` page 2 of the countries, cheapest
-first, reached from `s3` · `o12` order 12 · `f0` Favorites · `m0` My numbers · `y0` History.
+first, reached from `s3` · `o12` order 12 · `f0` Favorites · `m0` My numbers · `y0` History · `w0` the wallet.
 """
 
 from aiogram.filters.callback_data import CallbackData
 
 from bot.domain.catalog import Sort
-from bot.screens.callbacks import ToCountries, ToFavorites, ToHistory, ToHome, ToMine, ToOrder, ToResults, ToServices
+from bot.screens.callbacks import (
+    ToCountries,
+    ToFavorites,
+    ToHistory,
+    ToHome,
+    ToMine,
+    ToOrder,
+    ToResults,
+    ToServices,
+    ToWallet,
+)
 
 HOME = "h"
 
@@ -26,6 +36,10 @@ def countries(sort: Sort, number: int, via: str) -> str:
 
 def favorites(number: int) -> str:
     return f"f{number}"
+
+
+def wallet(number: int) -> str:
+    return f"w{number}"
 
 
 def order(order_id: int) -> str:
@@ -61,5 +75,7 @@ def _read(via: str, service: int) -> CallbackData:
             return ToMine(number=number)
         case "y":
             return ToHistory(number=number)
+        case "w":
+            return ToWallet(number=number)
         case _:
             return ToHome()
