@@ -132,8 +132,6 @@ def _wallet(t: Translator) -> Iterator[tuple[str, Screen]]:
     yield "wallet", wallet.wallet(WalletFacts(replace(_PREPAID, held=370_000), lines, Page(1, 3)), t)
     yield "wallet, empty", wallet.wallet(WalletFacts(replace(_PREPAID, left=0), (), Page(0, 1)), t)
     yield "wallet while billing is shared", wallet.wallet(WalletFacts(_SHARED, (pending,), Page(0, 1)), t)
-    yield "credit came", wallet.told(5_000_000, 5_000_000, "USD", t)
-    yield "credit was taken back", wallet.told(-5_000_000, 0, "USD", t)
 
 
 def _shop(t: Translator) -> Iterator[tuple[str, Screen]]:
