@@ -20,7 +20,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from bot.db.database import AsyncConnection
 from bot.db.schema import accounts, transfers
 from bot.domain.ledger import HIDSIM, Transfer
-from bot.domain.people import Movement
+from bot.domain.wallets import Credit
 
 _ENOUGH_MOVES = 10_000
 
@@ -124,18 +124,20 @@ async def booked(connection: AsyncConnection, ref: str) -> bool:
     return (await connection.execute(select(transfers.c.id).where(transfers.c.ref == ref))).first() is not None
 
 
-async def movements(connection: AsyncConnection, account: str, limit: int) -> list[Movement]:
-    """An account's last transfers, newest first; negative where the account lost."""
+async def credits_of(connection: AsyncConnection, account: str, limit: int) -> list[Credit]:
+    """What came to an account, or left it, for no order: newest first."""
+    without_order = transfers.c.order_id.is_(None)
     sides = [
-        select(transfers.c.id).where(side == account).order_by(transfers.c.id.desc()).limit(limit).subquery()
-        for side in (transfers.c.source, transfers.c.target)
+        select(transfers.c.id, (sign * transfers.c.amount).label("amount"), transfers.c.at)
+        .where(side == account, without_order)
+        .order_by(transfers.c.id.desc())
+        .limit(limit)
+        .subquery()
+        for side, sign in ((transfers.c.target, 1), (transfers.c.source, -1))
     ]
-    last = union_all(*(select(side.c.id) for side in sides))
-    query = select(transfers).where(transfers.c.id.in_(last)).order_by(transfers.c.id.desc()).limit(limit)
-    return [
-        Movement(row.ref, row.amount if row.target == account else -row.amount, row.at, row.order_id)
-        for row in await connection.execute(query)
-    ]
+    both = union_all(*(select(side) for side in sides)).subquery()
+    query = select(both.c.amount, both.c.at).order_by(both.c.id.desc()).limit(limit)
+    return [Credit(row.amount, row.at) for row in await connection.execute(query)]
 
 
 async def differences(connection: AsyncConnection) -> dict[str, int]:

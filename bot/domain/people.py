@@ -65,24 +65,6 @@ class CreditAsk:
 
 
 @dataclass(frozen=True, slots=True)
-class Movement:
-    """One line of a wallet's account: what came (or went, when negative). `ref` says why."""
-
-    ref: str
-    amount: int
-    at: datetime
-    order_id: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class WalletFacts:
-    """A prepaid wallet, its last movements newest first."""
-
-    purse: Purse
-    movements: tuple[Movement, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class HomeFacts:
     """What the first screen says. `in_progress` counts orders."""
 

@@ -269,8 +269,8 @@ class BookDifference(CallbackData, prefix="af1"):
     confirmed: bool
 
 
-class ToWallet(CallbackData, prefix="w1"):
-    pass
+class ToWallet(_Grown, CallbackData, prefix="w1"):
+    number: Page = 0
 
 
 class Decide(CallbackData, prefix="ad1"):

@@ -26,14 +26,13 @@ from bot.domain.people import (
     Decision,
     HidSimBalance,
     HomeFacts,
-    Movement,
     PeopleFacts,
     Person,
     Purse,
-    WalletFacts,
 )
 from bot.domain.price_window import Window
 from bot.domain.refusals import Reason, RefusalFacts
+from bot.domain.wallets import Credit, WalletFacts
 from bot.i18n import Translator
 from bot.screens import (
     admin,
@@ -131,16 +130,31 @@ def _front(t: Translator) -> Iterator[tuple[str, Screen]]:
     yield "home", home.home(HomeFacts(_BUYER, _SHARED, 1), t)
     yield "home, prepaid", home.home(HomeFacts(_BUYER, _PREPAID, 0), t)
     yield "home of an admin", home.home(HomeFacts(_ADMIN, _SHARED, 0), t)
-    moves = [("credit:5", 5_000_000, None), ("hold:12", -250_000, 12), ("release:12", 250_000, 12)]
-    movements = tuple(Movement(ref, amount, _NOW, order) for ref, amount, order in moves)
-    yield "wallet", wallet.wallet(WalletFacts(_PREPAID, movements), t)
-    yield "wallet, empty", wallet.wallet(WalletFacts(replace(_PREPAID, left=0), ()), t)
+    yield from _wallet(t)
     yield "help", home.help_screen(t)
     yield "a stranger", home.private_bot(123456789, AccessMode.CLOSED, t)
     yield "a stranger, by invitation", home.private_bot(123456789, AccessMode.INVITE, t)
     yield "in a group", home.talk_in_private("example_numbers_bot", t)
     yield "unknown command", home.unknown_command(t)
     yield "only text", home.only_text(t)
+
+
+def _wallet(t: Translator) -> Iterator[tuple[str, Screen]]:
+    pending = replace(_ORDER, state=OrderState.PENDING, price=120_000, held=120_000)
+    done = replace(pending, state=OrderState.COMPLETED, charged=120_000)
+    orders = (
+        pending,
+        replace(_ORDER, id=11),
+        replace(done, id=10),
+        replace(done, id=9, price=None, charged=250_000),
+        replace(done, id=8, charged=0),
+        replace(pending, id=7, state=OrderState.USER_REFUNDED, charged=0, service_name=_HOSTILE.name),
+        replace(_ORDER, id=6, state=OrderState.REFUSED, charged=0),
+    )
+    lines = (*orders[:2], Credit(-300_000, _NOW), *orders[2:], Credit(5_000_000, _NOW))
+    yield "wallet", wallet.wallet(WalletFacts(replace(_PREPAID, held=370_000), lines, Page(1, 3)), t)
+    yield "wallet, empty", wallet.wallet(WalletFacts(replace(_PREPAID, left=0), (), Page(0, 1)), t)
+    yield "wallet while billing is shared", wallet.wallet(WalletFacts(_SHARED, (pending,), Page(0, 1)), t)
 
 
 def _shop(t: Translator) -> Iterator[tuple[str, Screen]]:
@@ -326,4 +340,5 @@ def _admin(t: Translator) -> Iterator[tuple[str, Screen]]:
     yield "give credit?", wallet.ask(asked, t)
     yield "take credit?", wallet.ask(replace(asked, amount=-5_000_000, note=""), t)
     yield "credit given", wallet.given(replace(asked, balance=5_000_000), t)
+    yield "credit taken", wallet.given(replace(asked, amount=-5_000_000), t)
     yield "invitations are off", admin.invitation("", AccessMode.CLOSED, t)

@@ -2,13 +2,23 @@
 
 `h` home · `s3` page 3 of the services · `q7` the results of search 7 · `cp2.s3` page 2 of the countries, cheapest
 first, reached from `s3` · `cp2x17.s3` the same page of listing 17 · `o12` order 12 · `o12.y3` the same, opened from
-`y3` · `f0` Favorites · `m0` My numbers · `y3` page 3 of History · `x` the message itself, which stays.
+`y3` · `f0` Favorites · `m0` My numbers · `y3` page 3 of History · `w0` the wallet · `x` the message itself, which stays.
 """
 
 from aiogram.filters.callback_data import CallbackData
 
 from bot.domain.catalog import Sort
-from bot.screens.callbacks import ToCountries, ToFavorites, ToHistory, ToHome, ToMine, ToOrder, ToResults, ToServices
+from bot.screens.callbacks import (
+    ToCountries,
+    ToFavorites,
+    ToHistory,
+    ToHome,
+    ToMine,
+    ToOrder,
+    ToResults,
+    ToServices,
+    ToWallet,
+)
 
 HOME = "h"
 STAYS = "x"
@@ -42,6 +52,10 @@ def mine(number: int) -> str:
 
 def history(number: int) -> str:
     return f"y{number}"
+
+
+def wallet(number: int) -> str:
+    return f"w{number}"
 
 
 def back(via: str, service: int) -> CallbackData:
@@ -81,5 +95,7 @@ def _read(via: str, service: int) -> CallbackData:
             return ToMine(number=page)
         case "y":
             return ToHistory(number=page)
+        case "w":
+            return ToWallet(number=page)
         case _:
             return ToHome()

@@ -6,19 +6,24 @@ from decimal import Decimal, InvalidOperation
 
 from bot.db import audit, notices
 from bot.db import ledger as books
+from bot.db import orders as rows
 from bot.db import people as people_rows
 from bot.db.database import Database
 from bot.domain import ledger
 from bot.domain.access import Billing, Standing
+from bot.domain.catalog import page_of
 from bot.domain.money import to_micros
 from bot.domain.notices import NoticeKind
-from bot.domain.people import CreditAsk, Person, WalletFacts
+from bot.domain.people import CreditAsk, Person
 from bot.domain.refusals import Reason, Refusal
+from bot.domain.wallets import LINES, WalletFacts, lines_of, orders_for
 from bot.services.account import Account
 from bot.services.wallet import Wallet
 
 _MOST = Decimal(1_000_000)
 _NOTE_LIMIT = 200
+_MOST_CREDITS = 500
+"""Of one person, in their wallet: the newest."""
 
 
 class Credit:
@@ -80,12 +85,18 @@ class Credit:
                 await notices.add(connection, f"credit:{number}", person_id, NoticeKind.MESSAGE, now, detail=detail)
         return CreditAsk(number, person, amount, balance, self._account.currency, str(asked.detail.get("note") or ""))
 
-    async def wallet(self, person_id: int) -> WalletFacts:
-        """A person's own balance, holds and last movements."""
+    async def wallet(self, person_id: int, wanted: int = 0) -> WalletFacts:
+        """A page of a person's own wallet: what is left, what is set aside, and a line an order."""
         async with self._database.read() as connection:
             purse = await self._wallet.purse_in(connection, person_id, self._account.currency, self._now())
-            movements = await books.movements(connection, ledger.wallet(person_id), 10)
-        return WalletFacts(purse, tuple(movements))
+            given = await books.credits_of(connection, ledger.wallet(person_id), _MOST_CREDITS)
+            total = len(given) + await rows.count(connection, person_id, in_progress=False)
+            page = page_of(total, LINES, wanted)
+            some = orders_for(page.number, len(given))
+            orders = await rows.of_person(
+                connection, person_id, in_progress=False, limit=some.limit, offset=some.offset
+            )
+        return WalletFacts(purse, lines_of(page.number, orders, given), page)
 
 
 def _read(typed: str | None, command: str) -> tuple[int, int, str]:

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from bot.domain import ledger
+from bot.domain.ledger import Transfer
 from bot.hidsim import HidSimError, NotSent, Operation, OutcomeUnknown
 from bot.services import wallet
 from bot.services.checkout import Checkout
@@ -92,7 +94,11 @@ def charges_the_maximum_in_place_of_the_price() -> None:
     async def all_of_it(connection: Any, order: Any, charged: int, now: Any) -> None:
         await capture(connection, order, max(charged, order.held), now)
 
+    def taken(order_id: int, person_id: int, revision: int, amount: int) -> Transfer:
+        return Transfer(f"free:{order_id}:{revision}", ledger.held(person_id), ledger.REVENUE, amount, order_id)
+
     put(wallet, "capture", all_of_it)
+    put(ledger, "free", taken)
 
 
 @mutant

@@ -1,5 +1,7 @@
 """Transfers are booked once, guarded, and checked against the balances they made."""
 
+from datetime import timedelta
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -9,6 +11,7 @@ from bot.db import ledger as books
 from bot.db.database import Database
 from bot.domain import ledger
 from bot.domain.ledger import Transfer
+from bot.domain.wallets import Credit
 from tests.db.fresh import ANN, BEN, NOW, ordered, stock
 
 WALLET, HELD = ledger.wallet(ANN), ledger.held(ANN)
@@ -125,22 +128,22 @@ async def test_any_postings_balance_and_agree_with_their_transfers(
         assert sum((await books.balances(connection)).values()) == 0
 
 
-async def test_movements_are_an_accounts_own_the_newest_first_and_what_it_lost_is_negative(database: Database) -> None:
+async def test_credits_are_an_accounts_own_without_its_orders_and_the_newest_first(database: Database) -> None:
     async with database.write() as connection:
         await stock(connection)
         order = await ordered(connection)
         await books.post(connection, ledger.credit("1", ANN, 900), NOW)
         await books.post(connection, ledger.credit("2", BEN, 50), NOW)
-        await books.post(connection, ledger.debit("3", ANN, 300), NOW)
+        await books.post(connection, ledger.hold(order.id, ANN, 7), NOW)
+        await books.post(connection, ledger.debit("3", ANN, 300), NOW + timedelta(days=1))
         await books.post(connection, ledger.release(order.id, ANN, 7), NOW)
+        await books.post(connection, ledger.credit("4", ANN, 20), NOW + timedelta(days=2))
     async with database.read() as connection:
-        found = await books.movements(connection, WALLET, 2)
-        every = await books.movements(connection, WALLET, 10)
-    assert [(one.ref, one.amount, one.at, one.order_id) for one in found] == [
-        (f"release:{order.id}", 7, NOW, order.id),
-        ("debit:3", -300, NOW, None),
-    ]
-    assert [one.amount for one in every] == [7, -300, 900]
+        last = await books.credits_of(connection, WALLET, 2)
+        every = await books.credits_of(connection, WALLET, 10)
+        assert await books.credits_of(connection, ledger.wallet(999), 10) == []
+    assert last == [Credit(20, NOW + timedelta(days=2)), Credit(-300, NOW + timedelta(days=1))]
+    assert every == [*last, Credit(900, NOW)]
 
 
 async def test_a_ref_is_known_when_it_is_booked_and_not_before(database: Database) -> None:

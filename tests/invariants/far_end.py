@@ -164,7 +164,8 @@ class FarEnd:
         self.sent: Counter[str] = Counter()
         self.executed: Counter[str] = Counter()
         self.windows: dict[str, tuple[Decimal, Decimal]] = {}
-        self.products: dict[str, Decimal] = {}
+        # no window of the people here lies beside these, or is cut by them
+        self.products = {"the cheapest": Decimal("0.000001"), "the dearest": Decimal(100)}
         self.gates: list[Gate] = []
         self.verdicts: deque[Verdict] = deque()
         self.views: deque[View] = deque()

@@ -109,11 +109,11 @@ async def test_an_admin_gives_credit_once_however_often_confirm_is_tapped(tmp_pa
         asked = await ada.sees("Give $2.50 to")
         assert "first month" in asked.text
         await asyncio.gather(*(ada.tap("Confirm", message=asked) for _ in range(5)))
-        await ann.sees("The operator added $2.50")
+        await ann.sees("$2.50 was added to your wallet")
         await ann.say("/menu")
         await ann.sees("Balance: $2.50")
-        await ann.tap("Wallet")
-        await ann.sees("credit")
+        wallet = await ann.tap_seen("Wallet")
+        assert "+$2.50 · credit · " in wallet.text
 
 
 async def test_a_debit_beyond_the_wallet_is_refused(tmp_path: Path) -> None:

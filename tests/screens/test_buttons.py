@@ -24,7 +24,7 @@ from bot.domain.orders import OrderCard, OrderState
 from bot.domain.people import Purse
 from bot.domain.price_window import Ladder, Offer, PriceFacts, SoldOut, Window, steps
 from bot.screens import callbacks, countries, favorites, offers, origin, price, services
-from bot.screens.callbacks import ToCountries, ToHistory, ToHome, ToMine, ToOrder, ToResults, ToServices
+from bot.screens.callbacks import ToCountries, ToHistory, ToHome, ToMine, ToOrder, ToResults, ToServices, ToWallet
 from bot.screens.navigation import arrows
 from bot.screens.order_card import order_card
 from tests.domain.make import NOW, order
@@ -57,6 +57,10 @@ def test_the_largest_plausible_button_fits_and_is_read_back(kind: type[CallbackD
     packed = largest(kind).pack()
     assert len(packed.encode()) <= 64
     assert kind.unpack(packed) == largest(kind)
+
+
+def test_a_wallet_button_of_before_its_pages_opens_the_first() -> None:
+    assert ToWallet.unpack("w1") == ToWallet(number=0)
 
 
 def test_every_prefix_is_its_own_and_carries_a_version() -> None:
@@ -133,6 +137,7 @@ PLACES: list[tuple[str, CallbackData]] = [
     (origin.order(12), ToOrder(order=12)),
     ("m0", ToMine(number=0)),
     ("y2", ToHistory(number=2)),
+    (origin.wallet(2), ToWallet(number=2)),
 ]
 
 

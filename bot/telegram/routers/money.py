@@ -18,8 +18,8 @@ from bot.services.unconfirmed import Unconfirmed
 from bot.telegram.routers.admin import is_admin
 
 
-async def wallet(_tap: CallbackQuery, person: Person, t: Translator, credit: Credit) -> Screen:
-    return wallets.wallet(await credit.wallet(person.id), t)
+async def wallet(_tap: CallbackQuery, callback_data: ToWallet, person: Person, t: Translator, credit: Credit) -> Screen:
+    return wallets.wallet(await credit.wallet(person.id, callback_data.number), t)
 
 
 async def credit_(_message: Message, command: CommandObject, person: Person, t: Translator, credit: Credit) -> Screen:

@@ -1,0 +1,57 @@
+"""A prepaid wallet as its person reads it: a line an order, and the credits between them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from heapq import merge
+
+from bot.domain.catalog import Page
+from bot.domain.orders import Order
+from bot.domain.people import Purse
+
+LINES = 10
+"""On a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """What an admin gave, or took back when it is negative. Micro-units."""
+
+    amount: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class WalletFacts:
+    """A page of a wallet, newest first."""
+
+    purse: Purse
+    lines: tuple[Order | Credit, ...]
+    page: Page
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """Which orders, counted from the newest, a page may show, whatever lies between them."""
+
+    offset: int
+    limit: int
+
+
+def orders_for(page: int, credits_: int) -> Slice:
+    """Of all lines before the page at most so many are credits, so the orders before `offset` are on earlier pages."""
+    first = page * LINES
+    offset = max(0, first - credits_)
+    return Slice(offset, first + LINES - offset)
+
+
+def lines_of(page: int, orders: Sequence[Order], credits_: Sequence[Credit]) -> tuple[Order | Credit, ...]:
+    """A page out of the orders that `orders_for` named and of all credits, both newest first."""
+    sides: tuple[Sequence[Order | Credit], ...] = (orders, credits_)
+    together = list(merge(*sides, key=_at, reverse=True))
+    first = page * LINES - orders_for(page, len(credits_)).offset
+    return tuple(together[first : first + LINES])
+
+
+def _at(line: Order | Credit) -> datetime:
+    return line.placed_at if isinstance(line, Order) else line.at
