@@ -55,8 +55,8 @@ def _missing(name: str, found: Given, mistaken: Mapping[str, str]) -> str:
         return f"is not set, but {mistaken[name]} is, which the bot does not know: did you mean {name.upper()}?"
     if name in found.lines:
         line = found.lines[name]
-        why = "has only a remark" if "#" in line.text.partition("=")[2] else "is empty"
-        return f"is not set: line {line.number} of .env {why} behind the =, and it wants {wanted}"
+        before = " and before the #" if "#" in line.text.partition("=")[2] else ""
+        return f"is empty: write {wanted} behind the ={before} in line {line.number} of .env"
     if found.file is None:
         return f"is not set, and there is no .env here: cp .env.example .env, and write {wanted}"
     return f"is not set: put {wanted} into .env or the environment (.env.example explains it)"
