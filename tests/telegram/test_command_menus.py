@@ -1,4 +1,4 @@
-"""What stands beside the chat: descriptions within Telegram's limits, in every language, whatever the shop is called."""
+"""Descriptions within Telegram's limits, in every language, whatever the shop is called."""
 
 import pytest
 
