@@ -132,12 +132,12 @@ def check(_arguments: argparse.Namespace) -> int:
 
 async def _print_check(found: "Found") -> int:
     from bot.hidsim.contract_check import check_contract
-    from bot.settings.partner import advice, hidsim_config
+    from bot.settings.partner import advice, hidsim_config, said
 
     bad = 0
     async for line in check_contract(hidsim_config(found.settings)):
         bad += line.verdict in ("missing", "failed")
-        print(f"{line.verdict:9}  {line.name}: {line.detail}")
+        print(f"{line.verdict:9}  {line.name}: {said(line)}")
         for sentence in advice(line, found):
             print(f"{'':9}  {sentence}")
     return 1 if bad else 0

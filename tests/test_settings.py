@@ -109,6 +109,9 @@ WRONG = [
     ("contact", "ask me"),
     ("contact", "t.me/example_support"),
     ("contact", "https://"),
+    ("contact", "https://localhost/help"),
+    ("contact", "https://example.org/<help>"),
+    ("contact", "https://example.org/" + "x" * 256),
     ("unconfirmed_release_minutes", "0"),
     ("unknowns_before_pause", "none"),
     ("log_level", "loud"),
@@ -250,6 +253,29 @@ def test_a_byte_order_mark_does_not_hide_the_first_line(tmp_path: Path) -> None:
     (tmp_path / ".env").write_bytes(f"\ufeffBOT_TOKEN={TOKEN}\n".encode())
     given = {name: value for name, value in GOOD.items() if name != "bot_token"}
     assert load(**given).bot_token.get_secret_value() == TOKEN
+
+
+@pytest.mark.parametrize(("behind", "before"), [("", ""), ("# later", " and before the #")])
+def test_a_needed_value_that_is_empty_says_where_to_write_it(tmp_path: Path, behind: str, before: str) -> None:
+    (tmp_path / ".env").write_text(f"BOT_TOKEN={TOKEN}\nHIDSIM_PASSWORD= {behind}\n")
+    given = {name: value for name, value in GOOD.items() if name not in ("bot_token", "hidsim_password")}
+    with pytest.raises(WrongSettings) as wrong:
+        load(**given)
+    assert str(wrong.value) == (
+        f"HIDSIM_PASSWORD is empty: write the password of your HidSim account behind the ={before} in line 2 of .env"
+    )
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("example_support", "@example_support"),
+        ("@example_support", "@example_support"),
+        ("https://example.org/h", None),
+    ],
+)
+def test_a_contact_is_a_name_of_telegrams_or_a_link(written: str, read: str | None) -> None:
+    assert Settings(**GOOD, contact=written).contact == (read or written)
 
 
 @pytest.mark.parametrize("blank", ["", " ", "\n", "''", '""', "' '", "# nothing"])

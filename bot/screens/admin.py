@@ -72,9 +72,10 @@ def people(facts: PeopleFacts, t: Translator) -> Screen:
         t("{sign} <code>{id}</code> {name}", sign=standing[p.standing], id=str(p.id), name=clean(p.name, 40))
         for p in facts.people
     ]
+    invite = None if facts.mode is AccessMode.CLOSED else button("✉️ " + t.plain("Invite"), Invite())
     return Screen(
         lines(t("👥 <b>People</b>"), modes[facts.mode], "", *found, "", t("/allow ID lets in, /block ID keeps out.")),
-        rows([button("✉️ " + t.plain("Invite"), Invite())], [back(t, ToAdmin()), menu(t)]),
+        rows([invite], [back(t, ToAdmin()), menu(t)]),
     )
 
 

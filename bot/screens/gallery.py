@@ -22,11 +22,7 @@ from bot.domain.catalog import (
 from bot.domain.notices import NoticeKind
 from bot.domain.orders import CardRole, Order, OrderCard, OrderPage, OrderState, Sms
 from bot.domain.people import (
-    CreditAsk,
-    Decision,
-    HidSimBalance,
     HomeFacts,
-    PeopleFacts,
     Person,
     Purse,
 )
@@ -35,7 +31,6 @@ from bot.domain.refusals import Reason, RefusalFacts
 from bot.domain.wallets import Credit, WalletFacts
 from bot.i18n import Translator
 from bot.screens import (
-    admin,
     countries,
     favorites,
     home,
@@ -43,11 +38,11 @@ from bot.screens import (
     order_list,
     pushes,
     refusals,
-    safety,
     services,
     wallet,
 )
 from bot.screens.callbacks import ToCountries
+from bot.screens.gallery_of_admins import admins
 from bot.screens.gallery_prices import prices
 from bot.screens.screen import Screen
 
@@ -95,18 +90,7 @@ def buyers(t: Translator) -> Iterator[tuple[str, Screen]]:
     yield from _shop(t)
     yield from _orders(t)
     yield from _pushes(t)
-    yield from _refusals(t, of_admins=False)
-    yield from _faults(t)
-
-
-def admins(t: Translator) -> Iterator[tuple[str, Screen]]:
-    """What admins alone see."""
-    yield from _alerts(t)
-    yield from _refusals(t, of_admins=True)
-    for command in ("block", "credit", "debit"):
-        facts = RefusalFacts(Reason.BAD_ID, command=command)
-        yield f"refusal: bad_id behind /{command}", refusals.refusal(facts, t)
-    yield from _admin(t)
+    yield from _refusals(t)
 
 
 def as_json(t: Translator) -> list[dict[str, Any]]:
@@ -282,63 +266,11 @@ def _pushes(t: Translator) -> Iterator[tuple[str, Screen]]:
         yield "push: let in", welcome
 
 
-def _alerts(t: Translator) -> Iterator[tuple[str, Screen]]:
-    pending = dict(_cards())["pending"]
-    for what in pushes.ALERTS:
-        yield f"alert: {what}", pushes.alert({"what": what}, pending, t)
-    used = {"what": "invited", "id": "123456789", "name": "Ann <b>&"}
-    told = pushes.push(NoticeKind.MESSAGE, None, None, used, t)
-    if told is not None:
-        yield "push: invitation used", told
-
-
-def _refusals(t: Translator, *, of_admins: bool) -> Iterator[tuple[str, Screen]]:
+def _refusals(t: Translator) -> Iterator[tuple[str, Screen]]:
     for reason in Reason:
-        if (reason in refusals.OF_ADMINS) is of_admins:
+        if reason not in refusals.OF_ADMINS:
             facts = RefusalFacts(reason, amount=300_000, limit=20_000_000, count=3, currency="USD", wait=30)
             yield f"refusal: {reason.value}", refusals.refusal(facts, t)
-
-
-def _faults(t: Translator) -> Iterator[tuple[str, Screen]]:
     said = RefusalFacts(Reason.HIDSIM_REFUSED, said="No <b>luck</b> & more")
     yield "refusal: in HidSim's words", refusals.refusal(said, t)
     yield "fault", refusals.fault("7F3A21", t)
-
-
-def _admin(t: Translator) -> Iterator[tuple[str, Screen]]:
-    balance = HidSimBalance(250_000_000, "USD", 300_000, 1_200_000, 8_000_000)
-    yield "admin", admin.admin_menu(t)
-    yield "balance", admin.balance(balance, None, t)
-    down = RefusalFacts(Reason.HIDSIM_DOWN)
-    yield "balance, HidSim down", admin.balance(replace(balance, balance=None), down, t)
-    yield "people", admin.people(PeopleFacts(AccessMode.CLOSED, (_BUYER, replace(_ADMIN, id=2))), t)
-    yield "let in?", admin.confirm(_BUYER, Standing.ALLOWED, t)
-    yield "keep out?", admin.confirm(_BUYER, Standing.BLOCKED, t)
-    for name, who, was_in in (
-        ("let in", _BUYER, False),
-        ("let in, never seen", replace(_BUYER, name=""), False),
-        ("let in already", _BUYER, True),
-        ("kept out", replace(_BUYER, standing=Standing.BLOCKED), True),
-        ("an admin stays", replace(_ADMIN, standing=Standing.BLOCKED), True),
-    ):
-        yield name, admin.decided(Decision(who, was_in), t)
-    yield "invitation", admin.invitation("https://t.me/example_numbers_bot?start=inv_x", AccessMode.INVITE, t)
-    yield "buying", safety.buying(None, t)
-    for why in ("admin", "unknowns", "books"):
-        yield f"buying, paused by {why}", safety.buying(why, t)
-    for paused in (True, False):
-        yield "paused" if paused else "resumed", safety.steered(paused, t)
-    lost = replace(_ORDER, state=OrderState.UNCONFIRMED)
-    seen = replace(lost, state=OrderState.RELEASED, evidence={"balance_before": 5_000_000, "balance_after": 4_880_000})
-    yield "unconfirmed", safety.unconfirmed((lost, seen), t)
-    yield "unconfirmed, none", safety.unconfirmed((), t)
-    yield "it was bought?", safety.judge(12, True, 490_000, "USD", t)
-    yield "it was not?", safety.judge(12, False, 490_000, "USD", t)
-    yield "difference?", safety.difference(None, "USD", t)
-    yield "difference", safety.difference(50_000_000, "USD", t)
-    asked = CreditAsk(5, _BUYER, 5_000_000, 0, "USD", "first <b>month</b>")
-    yield "give credit?", wallet.ask(asked, t)
-    yield "take credit?", wallet.ask(replace(asked, amount=-5_000_000, note=""), t)
-    yield "credit given", wallet.given(replace(asked, balance=5_000_000), t)
-    yield "credit taken", wallet.given(replace(asked, amount=-5_000_000), t)
-    yield "invitations are off", admin.invitation("", AccessMode.CLOSED, t)

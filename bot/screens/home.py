@@ -30,12 +30,9 @@ def home(facts: HomeFacts, t: Translator, toast: str | None = None) -> Screen:
                 button("📋 " + t.plain("My numbers"), ToMine()),
                 button("⭐ " + t.plain("Favorites"), ToFavorites()),
             ],
+            [button("🕘 " + t.plain("History"), ToHistory()), button("💡 " + t.plain("Help"), ToHelp())],
             [
-                button("🕘 " + t.plain("History"), ToHistory()),
                 button("👛 " + t.plain("Wallet"), ToWallet()) if facts.purse.daily_limit is None else None,
-            ],
-            [
-                button("💡 " + t.plain("Help"), ToHelp()),
                 contact_button(t),
                 button("🛠 " + t.plain("Admin"), ToAdmin()) if facts.person.is_admin else None,
             ],
@@ -73,7 +70,7 @@ def help_screen(t: Translator) -> Screen:
             "",
             t("1. <b>Buy a number</b>: choose a service, a country and the most you want to pay."),
             t("2. The number comes as a new message. Type it where you sign up."),
-            t("3. The code comes here as soon as the SMS arrives. Only then you pay."),
+            t("3. The code comes here as soon as the SMS arrives. You pay only then."),
             "",
             t("No code? Tap <b>Close</b> under the number, and you pay nothing. Then try another number or country."),
             t(

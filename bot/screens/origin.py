@@ -2,7 +2,7 @@
 
 `h` home · `s3` page 3 of the services · `q7` the results of search 7 · `cp2.s3` page 2 of the countries, cheapest
 first, reached from `s3` · `cp2x17.s3` the same page of listing 17 · `o12` order 12 · `o12.y3` the same, opened from
-`y3` · `f0` Favorites · `m0` My numbers · `y3` page 3 of History · `w0` the wallet · `x` the message itself, which stays.
+`y3` · `f0` Favorites · `m0` My numbers · `y3` page 3 of History · `w0` the wallet · `x` the message, which stays.
 """
 
 from aiogram.filters.callback_data import CallbackData

@@ -16,6 +16,7 @@ from bot.settings.proxies import is_loopback, proxy_for, remark
 _SQLITE = "sqlite+aiosqlite:///"
 _LARGEST_ID = 2**52 - 1
 """Telegram's ids have at most 52 significant bits."""
+_LONGEST_LINK = 256
 _PATH_IS_WANTED = (
     f"write {_SQLITE} and a path: a fourth slash begins one from the root, such as {_SQLITE}/srv/bot/bot.db"
 )
@@ -103,8 +104,10 @@ class Settings(BaseModel):
         name = re.fullmatch(r"@?([A-Za-z][A-Za-z0-9_]{3,31})", value)
         if name:
             return f"@{name[1]}"
-        if value and (not value.lower().startswith(("https://", "http://")) or not _has_a_host(value) or " " in value):
-            raise ValueError("is no @username of Telegram's and no web address (https://…)")
+        if value and not _is_a_link(value):
+            raise ValueError(
+                "is no @username of Telegram's and no web address (https://…): Telegram makes no link of it"
+            )
         return value
 
     @field_validator("log_level", mode="before")
@@ -163,6 +166,16 @@ def _has_a_host(url: str) -> bool:
     except ValueError:
         return False
     return bool(parts.hostname) and _port_is_sound(parts)
+
+
+def _is_a_link(url: str) -> bool:
+    """What Telegram takes for a button; it refuses hosts without a dot, and a whole message with them."""
+    try:
+        host = urlsplit(url).hostname or ""
+    except ValueError:
+        return False
+    known = url.lower().startswith(("https://", "http://")) and _has_a_host(url)
+    return known and "." in host.strip(".") and len(url) <= _LONGEST_LINK and not re.search(r"[\s<>\"]", url)
 
 
 def _port_is_sound(parts: SplitResult) -> bool:

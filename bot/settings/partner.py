@@ -25,6 +25,17 @@ def hidsim_config(
     )
 
 
+def said(line: CheckLine) -> str:
+    """A line of the contract's check, with our own settings where it is about them."""
+    if line.trouble != "credentials":
+        return line.detail
+    status = line.detail.partition(" ")[0]
+    return (
+        f"HidSim refused HIDSIM_IDENTIFIER or HIDSIM_PASSWORD ({status}). A password with a space, # or $ goes between "
+        "single quotes."
+    )
+
+
 def advice(line: CheckLine, found: Found) -> Iterator[str]:
     """What an operator can do about a line of the contract's check."""
     url, settings = found.settings.hidsim_api_url, found.settings
@@ -35,5 +46,4 @@ def advice(line: CheckLine, found: Found) -> Iterator[str]:
         through = f" through the proxy {address(proxy)} (HTTPS_PROXY)" if proxy else ""
         yield f"nothing answers at HIDSIM_API_URL, {url}{through}: is it spelled right, and is the network up?"
     elif line.trouble == "credentials":
-        yield f"HIDSIM_IDENTIFIER and HIDSIM_PASSWORD are not accepted at {url}: compare both"
         yield from (one.sentence for one in found.doubts if one.name in ("HIDSIM_IDENTIFIER", "HIDSIM_PASSWORD"))

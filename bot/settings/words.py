@@ -45,8 +45,10 @@ def line(problem: Any, values: Mapping[str, Any], found: Given, mistaken: Mappin
     if problem["type"] == "missing":
         return f"{variable} {_missing(name, found, mistaken)}"
     if problem["type"] == "value_error":
-        return f"{variable} {problem['ctx']['error']}"
-    return f"{variable} is {_shown(name, values)}: write {_WANTED.get(name, 'what .env.example says')}"
+        seen = _seen(name, values)
+        return f"{variable} {f'({seen}) ' if seen else ''}{problem['ctx']['error']}"
+    seen = _seen(name, values) or "not what is needed (its value is not shown: it may be a secret)"
+    return f"{variable} is {seen}: write {_WANTED.get(name, 'what .env.example says')}"
 
 
 def _missing(name: str, found: Given, mistaken: Mapping[str, str]) -> str:
@@ -55,18 +57,18 @@ def _missing(name: str, found: Given, mistaken: Mapping[str, str]) -> str:
         return f"is not set, but {mistaken[name]} is, which the bot does not know: did you mean {name.upper()}?"
     if name in found.lines:
         line = found.lines[name]
-        why = "has only a remark" if "#" in line.text.partition("=")[2] else "is empty"
-        return f"is not set: line {line.number} of .env {why} behind the =, and it wants {wanted}"
+        before = " and before the #" if "#" in line.text.partition("=")[2] else ""
+        return f"is empty: write {wanted} behind the ={before} in line {line.number} of .env"
     if found.file is None:
         return f"is not set, and there is no .env here: cp .env.example .env, and write {wanted}"
     return f"is not set: put {wanted} into .env or the environment (.env.example explains it)"
 
 
-def _shown(name: str, values: Mapping[str, Any]) -> str:
-    """The value as it was seen, unless it is a secret, holds one, or could be one in the wrong line."""
+def _seen(name: str, values: Mapping[str, Any]) -> str | None:
+    """The value as it was seen; None when it is a secret, holds one, or could be one in the wrong line."""
     text = str(values.get(name, ""))
     secrets = [str(values[other]) for other in _SECRET if other in values]
     if name in _SECRET or _LOOKS_SECRET.search(text) or any(secret and secret in text for secret in secrets):
-        return "not what is needed (its value is not shown: it may be a secret)"
+        return None
     shown = text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
     return repr(shown)

@@ -6,7 +6,8 @@ import pytest
 
 from bot.domain.shop import Shop
 from bot.i18n import Catalogs, Translator
-from bot.screens.gallery import admins, buyers
+from bot.screens.gallery import buyers
+from bot.screens.gallery_of_admins import admins
 from bot.screens.screen import Screen
 from tests.screens.phone import meant
 

@@ -67,8 +67,12 @@ async def test_a_refused_sign_in_ends_it_and_names_the_settings(tmp_path: Path, 
 
 
 CHECKS: list[tuple[str, Behaviour, tuple[str, ...]]] = [
-    ("a wrong password", WRONG, ("HIDSIM_IDENTIFIER and HIDSIM_PASSWORD are not accepted",)),
-    ("a wrong password, as Strapi says it", say(400, {"message": "Invalid"}), ("HIDSIM_PASSWORD are not accepted",)),
+    (
+        "a wrong password",
+        WRONG,
+        ("sign in: HidSim refused HIDSIM_IDENTIFIER or HIDSIM_PASSWORD (401).", "single quotes"),
+    ),
+    ("a wrong password, as Strapi says it", say(400, {"message": "Invalid"}), ("HIDSIM_PASSWORD (400).",)),
     ("nothing there", say(404, PAGE), ("HIDSIM_API_URL is {url}", "not the password")),
     ("nothing there, in JSON", say(404, {"message": "Cannot POST /auth/login"}), ("not the password",)),
     ("a web page", say(200, PAGE), ("HIDSIM_API_URL is {url}", "not the password")),
@@ -88,7 +92,7 @@ async def test_check_tells_a_wrong_address_from_a_wrong_password(
     assert done.status == 1, what
     for one in says:
         assert one.format(url=far.url) in done.out
-    if "HIDSIM_PASSWORD are" not in says[0]:
+    if "HIDSIM_PASSWORD" not in says[0]:
         assert "HIDSIM_PASSWORD" not in done.out
     assert "Traceback" not in done.said
     assert "canary" not in done.said
