@@ -1,6 +1,6 @@
 """One screen of the usual size: what the bare handler edits in, and what every message of the far end looks like."""
 
-ROWS = [["➖", "Min $0.10", "➕"], ["➖", "Max $0.51", "➕"], ["Cheapest", "✓ Median", "Any price"]]
+ROWS = [["➖", "Min $0.10", "➕"], ["➖", "Max $0.51", "➕"], ["Cheapest", "Median", "Any price"]]
 ROWS += [["✅ Buy · up to $0.51"], ["🎯 Exact offer"], ["↩️ Back", "🏠 Menu"]]
 TEXT = (
     "<b>Telegram</b> · 🇧🇷 <b>Brazil</b>\n40 offers, $0.10–$0.80, 1,320 in stock\n\n"

@@ -29,7 +29,7 @@ def offers(facts: PriceFacts | SoldOut, number: int, via: str, t: Translator, to
     beyond = len(facts.ladder.offers) - len(found)
     page = page_of(len(found), OFFERS_A_PAGE, number)
     here = found[page.number * OFFERS_A_PAGE : (page.number + 1) * OFFERS_A_PAGE]
-    shown = t.prices([o.price for o in here], facts.currency)
+    shown = t.prices([one.price for one in found], facts.currency)
     buttons = [[_offer(facts, one, shown[one.price], page.number if page.pages > 1 else None, via, t)] for one in here]
     return Screen(
         lines(
@@ -106,11 +106,12 @@ def _buys(facts: PriceFacts, offer: Offer) -> BuyOffer:
 
 def offer(facts: PriceFacts | SoldOut, mark: str, number: int, via: str, t: Translator) -> Screen:
     """One of them, before it is bought; where it has gone, the list as it is now."""
-    found = [] if isinstance(facts, SoldOut) else [one for one in _within_reach(facts) if one.mark == mark]
-    if isinstance(facts, SoldOut) or not found:
-        return offers(facts, number, via, t, toast=t.plain("😕 This offer is gone. Choose another one."))
-    one = found[0]
-    price = t.price(one.price, facts.currency)
+    found = () if isinstance(facts, SoldOut) else _within_reach(facts)
+    one = next((one for one in found if one.mark == mark), None)
+    if isinstance(facts, SoldOut) or one is None:
+        gone = t.plain("😕 This offer is gone. Choose another one.")
+        return alarming(offers(facts, number, via, t, toast=gone))
+    price = t.prices([one.price for one in found], facts.currency)[one.price]
     named = (
         t("Buy <b>{name}</b> for <b>{price}</b>?", name=clean(one.name), price=price)
         if one.name

@@ -32,7 +32,7 @@ def price(facts: PriceFacts | SoldOut, via: str, t: Translator, toast: str | Non
             if facts.old
             else None,
             "",
-            t("This is the dearest here.") if facts.dearest else None,
+            t("This is the dearest here.") if facts.dearest and facts.match.offers else None,
             *_window(facts, shown, t),
             "",
             *aside(facts, shown, t),

@@ -65,7 +65,9 @@ async def test_an_offer_that_went_before_it_was_asked_back_shows_the_list_as_it_
     await to_the_offers(shop, ann, [f"0.{10 + n}" for n in range(20)])
     shop.director.set_prices("Telegram", "BR", FEW)
     shop.server.watch.advance(minutes=1)
-    assert "offer is gone" in (await ann.tap("$0.15")).text
+    answer = await ann.tap("$0.15")
+    assert answer.alert
+    assert "This offer is gone" in answer.text
     await ann.sees_button("$0.30")
     assert len(priced(ann)) == 4
 

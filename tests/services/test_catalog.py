@@ -8,7 +8,7 @@ from sqlalchemy import text
 
 from bot.db import orders
 from bot.domain.catalog import Sort
-from bot.domain.price_window import Preset
+from bot.domain.price_window import Preset, PriceFacts, SoldOut, Window
 from bot.domain.refusals import Reason, Refusal
 from bot.i18n import Catalogs, flag
 from tests.db.stranger import writing_to
@@ -99,6 +99,7 @@ async def test_old_offers_stand_in_while_hidsim_is_down_and_say_their_age(floor:
     floor.director.down(True)
     assert await floor.catalog.offers(*pair) is first
     facts = await floor.pricing.facts(ANN, pair[0].id, pair[1].id, None)
+    assert isinstance(facts, PriceFacts)
     assert facts.old
     floor.catalog.forget_offers(pair[0].id, pair[1].id)
     assert await refused(floor, pair) is Reason.HIDSIM_DOWN
@@ -178,8 +179,9 @@ async def test_typed_words_that_name_a_pair_lead_to_its_price(floor: Floor) -> N
     service, country = floor.pair()
     found = await floor.browsing.typed("telegram brazil 0.3")
     assert (found.pair, found.maximum) == ((service.id, country.id), 300_000)
-    window = await floor.pricing.up_to(service.id, country.id, 300_000)
-    assert (window.low, window.high) == (100_000, 300_000)
+    facts = await floor.pricing.facts(ANN, service.id, country.id, Window(0, 300_000))
+    assert isinstance(facts, PriceFacts)
+    assert facts.window == Window(100_000, 300_000)
 
 
 @pytest.mark.parametrize("text", ["x" * 4096, "\u202e", "'; DROP TABLE searches; --", "0.3", "🔐", "%", "_", "\\"])
@@ -192,11 +194,14 @@ async def test_any_typed_text_is_a_search(floor: Floor, text: str) -> None:
 async def test_the_price_screen_falls_back_on_the_last_window_then_on_the_median(floor: Floor) -> None:
     service, country = floor.pair()
     first = await floor.pricing.facts(ANN, service.id, country.id, None)
+    assert isinstance(first, PriceFacts)
     assert first.window == first.ladder.preset(Preset.MEDIAN)
     await floor.bought(high=250_000, low=150_000)
     then = await floor.pricing.facts(ANN, service.id, country.id, None)
+    assert isinstance(then, PriceFacts)
     assert (then.window.low, then.window.high) == (150_000, 250_000)
     raised = await floor.pricing.facts(ANN, service.id, country.id, then.window, raised=True)
+    assert isinstance(raised, PriceFacts)
     assert raised.window.high == then.ladder.above(250_000)
     assert len({first.nonce, then.nonce, raised.nonce}) == 3
 
@@ -204,9 +209,7 @@ async def test_the_price_screen_falls_back_on_the_last_window_then_on_the_median
 async def test_a_sold_out_pair_has_no_price_screen(floor: Floor) -> None:
     floor.director.sell_out("Telegram", "BR")
     service, country = floor.pair()
-    with pytest.raises(Refusal) as caught:
-        await floor.pricing.facts(ANN, service.id, country.id, None)
-    assert caught.value.facts.reason is Reason.NO_OFFERS
+    assert await floor.pricing.facts(ANN, service.id, country.id, None) == SoldOut(service, country, None)
 
 
 def listed(floor: Floor, count: int) -> list[dict[str, object]]:
