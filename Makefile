@@ -2,6 +2,7 @@
 # else is installed into .venv, checked against the hashes in requirements/.
 #
 #   make demo [DIALECT=canonical|variant] [PORT=8080]   the bot in a browser, against a Telegram and a HidSim of cardboard
+#     [ACCESS=open|closed|invite] [BILLING=shared|prepaid] [SHOP_NAME=...] [CONTACT=@...] [MARKUP=percent]   its settings
 #   make run                                            the real bot, with the settings in .env
 #   make test [ARGS=...]                                the tests
 #   make check                                          style, types, layers, dependencies, catalogs, and the tests
@@ -17,13 +18,19 @@ SHELL := /bin/sh
 DIALECT ?= canonical
 PORT ?= 8080
 ARGS ?=
+# Only what stands on make's own command line: the demo takes no setting of a real bot from the environment.
+ACCESS =
+BILLING =
+SHOP_NAME =
+CONTACT =
+MARKUP =
 VENV ?= .venv
 BIN := $(VENV)/bin
 
 .PHONY: help demo run test check lint faults mutants lock clean
 
 help:
-	@sed -n '4,11s/^# *//p' Makefile
+	@sed -n '4,12s/^# \{0,3\}//p' Makefile
 
 # --- the environment --------------------------------------------------------------------------------------------------
 
@@ -62,8 +69,12 @@ $(VENV)/dev.stamp: requirements/dev.txt pyproject.toml | $(VENV)/pyvenv.cfg
 
 # --- what it is for ---------------------------------------------------------------------------------------------------
 
+# A flag for a variable that was given, empty ones too; with quotes, so that a name may have blanks and an apostrophe.
+flag = $(if $(filter command line,$(origin $(2))),--$(1)='$(subst ','\'',$($(2)))')
+
 demo: $(VENV)/run.stamp
-	@$(BIN)/hidsim-bot demo --dialect $(DIALECT) --port $(PORT) $(ARGS)
+	@$(BIN)/hidsim-bot demo --dialect $(DIALECT) --port $(PORT) $(call flag,access,ACCESS) $(call flag,billing,BILLING) \
+	  $(call flag,shop-name,SHOP_NAME) $(call flag,contact,CONTACT) $(call flag,markup,MARKUP) $(ARGS)
 
 run: $(VENV)/run.stamp
 	@$(BIN)/hidsim-bot run

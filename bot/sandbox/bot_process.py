@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
-State = Literal["starting", "running", "restarting", "stopped"]
+State = Literal["starting", "running", "restarting", "stopped", "gave up"]
 _LAST_WORDS = 12
 _LONGEST_LINE = 1 << 20
 
@@ -47,15 +47,23 @@ class BotProcess:
         self._last_words: deque[str] = deque(maxlen=_LAST_WORDS)
         self.state: State = "stopped"
         self.starts = 0
+        self.problem = ""
+        """How the child ended last, with its last line, when it ended by itself; "" once it is up again."""
+        self._born = 0.0
 
     @property
     def pid(self) -> int | None:
         return self._process.pid if self._process else None
 
+    @property
+    def age(self) -> float:
+        """Seconds since the child was started; 0 when there is none."""
+        return asyncio.get_running_loop().time() - self._born if self._process else 0.0
+
     def answered(self) -> None:
         """Called by whoever sees the bot at work: it is up."""
         if self.state in ("starting", "restarting") and self._process and not self._asked_to_restart:
-            self.state = "running"
+            self.state, self.problem = "running", ""
 
     async def run(self) -> None:
         """Keeps the bot alive until `stop`. Raises BotGaveUp; a cancelled run stops the child too."""
@@ -71,7 +79,8 @@ class BotProcess:
                 quick_deaths = 1 if healthy else quick_deaths + 1
                 self._mourn(status, quick_deaths)
         finally:
-            self.state = "stopped"
+            if self.state != "gave up":
+                self.state = "stopped"
 
     async def restart(self) -> None:
         """Stops the child as an operator would; `run` starts the next one. Nothing happens when none is running."""
@@ -100,7 +109,7 @@ class BotProcess:
             limit=_LONGEST_LINE,
             process_group=0,
         )
-        self._process = process
+        self._process, self._born = process, asyncio.get_running_loop().time()
         self.starts += 1
         try:
             if not self._stopping:  # else `stop` came while the child was being started
@@ -131,7 +140,10 @@ class BotProcess:
 
     def _mourn(self, status: int, quick_deaths: int) -> None:
         how = f"exit status {status}" if status >= 0 else f"signal {-status}"
+        last = next((line for line in reversed(self._last_words) if line), "it wrote nothing to stderr")
+        self.problem = f"The bot ended by itself ({how}): {last}"
         if quick_deaths >= self._deaths:
+            self.state = "gave up"
             words = "\n".join(f"    {line}" for line in self._last_words) or "    (it wrote nothing to stderr)"
             raise BotGaveUp(
                 f"The bot ended {quick_deaths} times soon after its start (the last time with {how}), "

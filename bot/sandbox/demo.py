@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Literal
@@ -13,21 +13,26 @@ from typing import Any, Literal
 import bot
 from bot.sandbox.bot_process import BotGaveUp, BotProcess
 from bot.sandbox.server import SandboxServer
+from bot.sandbox.shop_door import admit
+from bot.sandbox.shop_settings import ShopSettings
 from bot.settings import Settings
 
 Out = Callable[[str], None]
 BOT = (sys.executable, "-m", "bot", "run")
+_LAST_LOOK = 2.5
+"""Seconds in which an open page still hears why the demo ends: it asks every second."""
 IDENTIFIER, PASSWORD = "demo@hidsim.example", "demo"
 
 
 @dataclass(frozen=True)
 class Options:
-    """`data` None: a folder that is gone at the end. `command` starts the bot."""
+    """`data` None: a folder that is gone at the end. `command` starts the bot, with the settings of `shop`."""
 
     dialect: Literal["canonical", "variant"] = "canonical"
     port: int = 8080
     tour: bool = False
     data: Path | None = None
+    shop: ShopSettings = field(default_factory=ShopSettings)
     command: Sequence[str] = BOT
 
 
@@ -35,9 +40,11 @@ async def run(options: Options, stop: asyncio.Event, out: Out) -> int:
     """Plays until `stop` is set, or to the end of the tour. Exit status: 0, or 1 when the bot or the tour failed."""
     with _folder(options.data) as folder:
         async with SandboxServer(dialect=options.dialect, port=options.port, gallery=screens) as server:
-            server.bot = BotProcess(options.command, environment(server, folder), out, folder=folder)
+            given = environment(server, folder, options.shop)
+            server.bot = BotProcess(options.command, given, out, folder=folder)
+            server.notes = tuple(options.shop.notes(*_admin_and_stranger(server)))
             _greet(server, options, out)
-            return await _attend(server, server.bot, options.tour, stop, out)
+            return await _attend(server, server.bot, options, stop, out)
 
 
 def screens() -> Iterator[Mapping[str, Any]]:
@@ -50,14 +57,14 @@ def screens() -> Iterator[Mapping[str, Any]]:
         yield from as_json(catalogs.translator(language))
 
 
-def environment(server: SandboxServer, folder: Path) -> dict[str, str]:
+def environment(server: SandboxServer, folder: Path, shop: ShopSettings) -> dict[str, str]:
     """The caller's environment, but none of the bot's settings from it: the demo never meets a real account.
 
     The child works in `folder`, so that no `.env` is found either.
     """
     settings = {name.upper() for name in Settings.model_fields}
     inherited = {name: value for name, value in os.environ.items() if name.upper() not in settings}
-    return {**inherited, **_settings(server, folder), "PYTHONPATH": _import_path(inherited)}
+    return {**inherited, **_settings(server, folder), **shop.environment(), "PYTHONPATH": _import_path(inherited)}
 
 
 def _settings(server: SandboxServer, folder: Path) -> Mapping[str, str]:
@@ -68,7 +75,6 @@ def _settings(server: SandboxServer, folder: Path) -> Mapping[str, str]:
         "HIDSIM_IDENTIFIER": IDENTIFIER,
         "HIDSIM_PASSWORD": PASSWORD,
         "ADMIN_IDS": ",".join(str(person) for person in server.admin_ids),
-        "ACCESS": "open",
         "DATABASE_URL": f"sqlite+aiosqlite:///{folder}/bot.db",
         "LOG_LEVEL": "WARNING",
         "STATUS_LISTEN": "",
@@ -91,6 +97,13 @@ def _folder(data: Path | None) -> Iterator[Path]:
         yield Path(name)
 
 
+def _admin_and_stranger(server: SandboxServer) -> tuple[str, str]:
+    people = list(server.telegram.people)
+    admin = next(one for one in people if one.is_admin)
+    stranger = next(one for one in people if one.is_stranger)
+    return admin.first_name, stranger.first_name
+
+
 def _greet(server: SandboxServer, options: Options, out: Out) -> None:
     if server.port_was_taken:
         out(f"Port {options.port} is in use, so a free one was taken.")
@@ -98,16 +111,20 @@ def _greet(server: SandboxServer, options: Options, out: Out) -> None:
     out(f"All screens: {server.url}/gallery")
     if not options.tour:
         out("Telegram and HidSim are made of cardboard: nothing leaves this machine. Ctrl-C ends it.")
+        for note in server.notes:
+            out(note)
 
 
-async def _attend(server: SandboxServer, process: BotProcess, tour: bool, stop: asyncio.Event, out: Out) -> int:
+async def _attend(server: SandboxServer, process: BotProcess, options: Options, stop: asyncio.Event, out: Out) -> int:
     """Whichever ends first ends all: the bot (given up), the tour, or the person at the keyboard."""
     async with asyncio.TaskGroup() as group:
         life = group.create_task(_keep_alive(process, out))
         end = group.create_task(stop.wait())
-        show = group.create_task(_play(server, out) if tour else asyncio.sleep(0, result=True))
-        await asyncio.wait({life, end, show} if tour else {life, end}, return_when=asyncio.FIRST_COMPLETED)
+        show = group.create_task(_play(server, options, out))
+        await asyncio.wait({life, end, show} if options.tour else {life, end}, return_when=asyncio.FIRST_COMPLETED)
         gave_up, shown = life.done(), show.done() and show.result()
+        if gave_up and server.telegram.state.events.watched:
+            await asyncio.wait({end}, timeout=_LAST_LOOK)
         end.cancel()
         show.cancel()
         await process.stop()
@@ -121,7 +138,12 @@ async def _keep_alive(process: BotProcess, out: Out) -> None:
         out(str(error))
 
 
-async def _play(server: SandboxServer, out: Out) -> bool:
+async def _play(server: SandboxServer, options: Options, out: Out) -> bool:
+    """What happens by itself. Whether it held."""
+    if options.shop.access != "open":
+        await admit(server, out)
+    if not options.tour:
+        return True
     from bot.sandbox.tour import play  # the tour is only read when it is played
 
     good: bool = await play(server, out)

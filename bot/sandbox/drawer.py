@@ -1,7 +1,7 @@
 """The director's drawer of the chat page: one call an act, and a sentence about what was done."""
 
 import json
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from functools import partial
 from typing import Any, Protocol
@@ -10,6 +10,7 @@ from aiohttp import web
 
 from bot.sandbox.hidsim.operation import TERMINAL
 from bot.sandbox.hidsim.sandbox import HidSimSandbox
+from bot.sandbox.trouble import Trouble
 
 Body = Mapping[str, Any]
 Act = Callable[[Body], Awaitable[str]]
@@ -20,6 +21,10 @@ class BotControl(Protocol):
 
     @property
     def state(self) -> str: ...
+    @property
+    def age(self) -> float: ...
+    @property
+    def problem(self) -> str: ...
     async def restart(self) -> None: ...
 
 
@@ -34,6 +39,8 @@ class Drawer:
         self._hidsim = hidsim
         self._flood = flood
         self.bot: BotControl | None = None
+        self.notes: Sequence[str] = ()
+        self._trouble = Trouble(hidsim.director)
         self._acts: Mapping[str, Act] = {
             "code-now": self._code_now,
             "number-now": self._number_now,
@@ -44,6 +51,10 @@ class Drawer:
             "sell-out": self._sell_out,
             "move-prices": self._move_prices,
             "hidsim-down": self._hidsim_down,
+            "lose-answer": self._lose_answer,
+            "empty-balance": self._empty_balance,
+            "refuse-login": self._refuse_login,
+            "hidsim-429": self._hidsim_429,
             "telegram-429": self._telegram_429,
             "restart-bot": self._restart_bot,
         }
@@ -58,12 +69,18 @@ class Drawer:
         facts = self._hidsim.director.state()
         hidsim = {
             "down": facts["down"],
+            "on": self._trouble.on(),
             "dialect": facts["dialect"],
             "balance": f"${Decimal(facts['balance']):.2f}",
             "queued": facts["queued_stories"],
         }
-        bot = {"state": self.bot.state if self.bot else "absent"}
-        return web.json_response({"bot": bot, "hidsim": hidsim, "operation": self._newest()})
+        shown = {"bot": self._shown_bot(), "hidsim": hidsim, "operation": self._newest(), "notes": list(self.notes)}
+        return web.json_response(shown)
+
+    def _shown_bot(self) -> dict[str, Any]:
+        if self.bot is None:
+            return {"state": "absent"}
+        return {"state": self.bot.state, "age": int(self.bot.age), "problem": self.bot.problem}
 
     async def _act(self, request: web.Request) -> web.Response:
         act = self._acts.get(request.match_info["act"])
@@ -116,7 +133,7 @@ class Drawer:
     async def _too_early(self, body: Body) -> str:
         seconds = _number(body, "seconds", 8)
         self._hidsim.director.too_early(float(seconds))
-        return f"Closing is too early for {seconds:g} s."
+        return f"Closing is too early for {seconds:g} s. It ends by itself."
 
     async def _story(self, body: Body) -> str:
         name = str(body.get("name", ""))
@@ -137,12 +154,24 @@ class Drawer:
     async def _hidsim_down(self, body: Body) -> str:
         on = body.get("on", True)
         self._hidsim.director.down(on)
-        return "HidSim is down." if on else "HidSim is up again."
+        return "HidSim is down: press HidSim up to end it." if on else "HidSim is up again."
+
+    async def _lose_answer(self, body: Body) -> str:
+        return self._trouble.lose_answer(_switch(body))
+
+    async def _empty_balance(self, body: Body) -> str:
+        return self._trouble.empty_balance(_switch(body))
+
+    async def _refuse_login(self, body: Body) -> str:
+        return self._trouble.refuse_login(_switch(body))
+
+    async def _hidsim_429(self, body: Body) -> str:
+        return self._trouble.too_many_requests(float(_number(body, "seconds", 5)))
 
     async def _telegram_429(self, body: Body) -> str:
         seconds = max(1, int(_number(body, "seconds", 3)))
         self._flood(seconds)
-        return f"Telegram refuses the next message for {seconds} s."
+        return f"Telegram refuses the next message for {seconds} s. It ends by itself."
 
     async def _restart_bot(self, body: Body) -> str:
         if self.bot is None:
@@ -175,6 +204,13 @@ def _number(body: Body, name: str, default: int) -> Decimal:
     if not number.is_finite():
         raise ValueError(f"{name} must be a number")
     return number
+
+
+def _switch(body: Body) -> bool:
+    on = body.get("on", True)
+    if not isinstance(on, bool):
+        raise ValueError("on must be true or false")  # noqa: TRY004  (it becomes an answer of 400)
+    return on
 
 
 def _pair(body: Body) -> tuple[str, str]:

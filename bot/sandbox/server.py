@@ -3,7 +3,7 @@
 import asyncio
 import errno
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, Self
@@ -15,12 +15,14 @@ from bot.sandbox.bot_process import BotProcess
 from bot.sandbox.drawer import Drawer
 from bot.sandbox.hidsim.sandbox import HidSimSandbox
 from bot.sandbox.telegram import TelegramSandbox
+from bot.sandbox.telegram.people import Profile
 
 HOST = "127.0.0.1"
 PEOPLE = (
     {"first_name": "Nora", "language_code": "en"},
     {"first_name": "سلمى", "language_code": "ar"},
     {"first_name": "Robin", "language_code": "en", "is_admin": True},
+    {"first_name": "Kim", "language_code": "en", "is_stranger": True},
 )
 Screens = Callable[[], Iterable[Mapping[str, Any]]]
 _PAGES = Path(__file__).parent / "page"
@@ -33,7 +35,7 @@ class SandboxServer:
     `port` 0 takes a free one; a port in use is given up for a free one, and `port_was_taken` says so. `speed` divides
     the times of HidSim's stories. `gallery` draws the screens of /gallery; it is called in a thread, at the first
     look, because that takes seconds. It doesn't run the bot: whoever does may set `bot`, so that the drawer can show
-    and restart it.
+    and restart it. `notes` are sentences that the drawer shows: what is worth knowing of this bot's settings.
     """
 
     def __init__(
@@ -71,6 +73,19 @@ class SandboxServer:
         return f"{self.url}/hidsim"
 
     @property
+    def buyers(self) -> tuple[Profile, ...]:
+        """Those whom a closed bot is meant to know, its admins aside."""
+        return tuple(one for one in self.telegram.people if not (one.is_admin or one.is_stranger))
+
+    @property
+    def notes(self) -> Sequence[str]:
+        return self._drawer.notes
+
+    @notes.setter
+    def notes(self, sentences: Sequence[str]) -> None:
+        self._drawer.notes = sentences
+
+    @property
     def bot(self) -> BotProcess | None:
         return self._bot
 
@@ -99,7 +114,7 @@ class SandboxServer:
             await self._runner.cleanup()
 
     def _people(self) -> tuple[int, ...]:
-        """A buyer, a second one and an admin: the people of the page. Returns the admins' ids."""
+        """Two buyers, an admin and a stranger: the people of the page. Returns the admins' ids."""
         profiles = [self.telegram.people.put(None, **facts) for facts in PEOPLE]
         return tuple(profile.id for profile in profiles if profile.is_admin)
 

@@ -61,6 +61,13 @@ def test_the_demo_gets_its_dialect_and_port() -> None:
     assert "hidsim-bot demo --dialect variant --port 1234" in done.stdout
 
 
+def test_the_demo_gets_the_shops_settings_from_makes_command_line_alone() -> None:
+    done = _make("--dry-run", "demo", "ACCESS=closed", "BILLING=prepaid", "SHOP_NAME=Kim's shop", "CONTACT=")
+    assert "--access='closed' --billing='prepaid'" in done.stdout
+    assert "--shop-name='Kim'\\''s shop' --contact=''" in done.stdout
+    assert "--markup" not in done.stdout
+
+
 def test_make_alone_tells_what_there_is() -> None:
     said = _make().stdout
     for word in ("make demo", "make run", "make test", "make check", "make lock", "make clean"):

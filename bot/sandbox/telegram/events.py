@@ -32,6 +32,11 @@ class Events:
     def leave(self, stream: Stream) -> None:
         self._streams.discard(stream)
 
+    @property
+    def watched(self) -> bool:
+        """Whether a page is open somewhere."""
+        return bool(self._streams)
+
     def send(self, kind: str, person: int | None, **facts: object) -> None:
         """Without a person the event goes to everybody."""
         self.count += 1

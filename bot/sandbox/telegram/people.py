@@ -11,7 +11,7 @@ FIRST_ID = 700_000_001
 
 @dataclass(slots=True)
 class Profile:
-    """A person. `is_admin` is a label for the page; the bot knows its admins from its own settings."""
+    """A person. `is_admin` and `is_stranger` are labels for the page; whom the bot serves is its own matter."""
 
     id: int
     first_name: str
@@ -19,6 +19,7 @@ class Profile:
     username: str | None = None
     last_name: str | None = None
     is_admin: bool = False
+    is_stranger: bool = False
     started: bool = False
     blocked: bool = False
     seen: bool = False
@@ -33,7 +34,8 @@ class Profile:
 
     def json(self) -> Json:
         """The object that /sim speaks of."""
-        labels = {"is_admin": self.is_admin, "started": self.started, "blocked": self.blocked}
+        marks = {"is_admin": self.is_admin, "is_stranger": self.is_stranger}
+        labels = {**marks, "started": self.started, "blocked": self.blocked}
         return {"id": self.id, **self._names(), "language_code": self.language_code, **labels}
 
     def _names(self) -> Json:

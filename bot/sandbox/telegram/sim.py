@@ -13,7 +13,14 @@ from bot.sandbox.telegram.state import State
 from bot.sandbox.telegram.stream import stream_events
 
 PERSON = "/sim/people/{id:-?[0-9]+}"
-FACTS = {"first_name": str, "last_name": str, "username": str, "language_code": str, "is_admin": bool}
+FACTS = {
+    "first_name": str,
+    "last_name": str,
+    "username": str,
+    "language_code": str,
+    "is_admin": bool,
+    "is_stranger": bool,
+}
 
 
 class Sim:

@@ -99,7 +99,8 @@ async def test_three_quick_deaths_are_enough_and_the_last_words_are_shown() -> N
     with pytest.raises(BotGaveUp, match=r"exit status 3[^$]*no such file: cardboard"):
         await process.run()
     assert process.starts == 3
-    assert process.state == "stopped"
+    assert process.state == "gave up"
+    assert process.problem == "The bot ended by itself (exit status 3): no such file: cardboard"
 
 
 async def test_deaths_of_a_bot_that_was_never_up_count_however_long_it_lived() -> None:

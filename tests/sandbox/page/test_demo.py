@@ -15,6 +15,7 @@ from bot.sandbox.__main__ import parse
 from bot.sandbox.bot_process import BotProcess
 from bot.sandbox.demo import BOT, Options, environment, run, screens
 from bot.sandbox.server import SandboxServer
+from bot.sandbox.shop_settings import ShopSettings
 from bot.settings import load
 
 # Shows its environment and folder, then waits for SIGTERM.
@@ -71,18 +72,18 @@ async def test_the_childs_settings_are_valid_and_none_comes_from_outside(
     monkeypatch.setenv("BILLING", "prepaid")
     monkeypatch.setenv("HIDSIM_DEMO_OTHER", "kept")
     async with SandboxServer() as server:
-        given = environment(server, tmp_path)
-    assert "BILLING" not in given
+        given = environment(server, tmp_path, ShopSettings())
+    assert (given["ACCESS"], given["BILLING"]) == ("open", "shared")
     assert given["HIDSIM_PASSWORD"] == "demo"
     assert given["HIDSIM_DEMO_OTHER"] == "kept"
     for name, value in given.items():
         monkeypatch.setenv(name, value)
-    monkeypatch.delenv("BILLING")
     monkeypatch.chdir(tmp_path)  # where there is no .env
     settings = load()
     assert settings.telegram_api_url == server.url
     assert settings.hidsim_api_url == f"{server.url}/hidsim"
     assert settings.admin_ids == frozenset(server.admin_ids)
+    assert (settings.shop_name, settings.contact) == ("Demo shop", "@demo_support")
 
 
 def test_every_screen_of_the_bot_is_in_the_gallery_and_can_be_sent_as_json() -> None:
@@ -94,7 +95,7 @@ def test_every_screen_of_the_bot_is_in_the_gallery_and_can_be_sent_as_json() -> 
 
 async def test_the_password_given_opens_the_cardboard_account(tmp_path: Path) -> None:
     async with SandboxServer() as server, aiohttp.ClientSession() as http:
-        given = environment(server, tmp_path)
+        given = environment(server, tmp_path, ShopSettings())
         login = {"identifier": given["HIDSIM_IDENTIFIER"], "password": given["HIDSIM_PASSWORD"]}
         async with http.post(f"{given['HIDSIM_API_URL']}/auth/login", json=login) as response:
             assert response.status in (200, 201)
@@ -128,6 +129,36 @@ def test_the_options_are_read() -> None:
     given = parse(["--dialect", "variant", "--port", "0", "--data", "kept", "--stay"], at_a_terminal=True)
     assert given == Options("variant", 0, False, Path("kept"))
     assert given.command == BOT == (sys.executable, "-m", "bot", "run")
+
+
+def test_the_shop_is_set_by_flags() -> None:
+    flags = ["--access", "Closed", "--billing", "prepaid", "--shop-name", "Ours", "--contact", "", "--markup", "20"]
+    assert parse(flags, at_a_terminal=True).shop == ShopSettings("closed", "prepaid", "Ours", "", "20")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        (["--access", "clsed"], "invalid choice: 'clsed' (choose from"),
+        (["--billing", "free"], "invalid choice: 'free' (choose from"),
+        (["--contact", "ask me"], "CONTACT is no @username of Telegram's and no web address"),
+        (["--markup", "20%"], "MARKUP is '20%': write a whole number from 0 to 1000, without a % sign"),
+        (["--shop-name", "x" * 65], "write a name of at most 64 characters"),
+    ],
+)
+def test_a_setting_that_the_bot_would_refuse_is_said_before_anything_starts(
+    wrong: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        parse(wrong, at_a_terminal=True)
+    assert said in capsys.readouterr().err
+
+
+async def test_the_demo_says_what_its_settings_mean_for_the_people_of_the_page() -> None:
+    audience = Audience()
+    await run(Options(port=0, shop=ShopSettings("closed", "prepaid"), command=python(CHILD)), audience.stop, audience)
+    assert "This bot is not open to everybody: Robin lets the buyers in, and Kim is a stranger to it." in audience.lines
+    assert any("begin with none: Robin gives some with /credit" in line for line in audience.lines)
 
 
 @pytest.mark.parametrize("wrong", [["--port", "x"], ["--port", "70000"], ["--dialect", "x"], ["--tour", "--stay"]])

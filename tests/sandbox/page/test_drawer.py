@@ -1,11 +1,12 @@
 """The director's drawer over HTTP: every act does what its button says, and a wrong one says why not."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 import pytest_asyncio
-from aiohttp import ClientSession
+from aiohttp import ClientSession, ServerDisconnectedError
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.sandbox.drawer import Drawer
@@ -16,6 +17,8 @@ class Bot:
     """Counts its restarts."""
 
     state = "running"
+    age = 4.7
+    problem = ""
     restarts = 0
 
     async def restart(self) -> None:
@@ -44,15 +47,25 @@ class Room:
         async with self.client.get("/state") as response:
             return await response.json()
 
-    async def buy(self) -> None:
-        """A purchase through the API, as the bot makes one."""
+    async def sign_in(self) -> tuple[int, dict[str, str]]:
         login = {"identifier": "demo@hidsim.example", "password": "demo"}
         async with self.client.post("/hidsim/auth/login", json=login) as response:
-            headers = {"Authorization": f"Bearer {(await response.json())['token']}"}
+            return response.status, {"Authorization": f"Bearer {(await response.json()).get('token')}"}
+
+    async def services(self, headers: dict[str, str]) -> tuple[int, Any]:
         async with self.client.get("/hidsim/services", headers=headers) as response:
-            service = (await response.json())[0]["_id"]
+            return response.status, await response.json()
+
+    async def buy(self) -> int:
+        """A purchase through the API, as the bot makes one; the answer's status."""
+        _, headers = await self.sign_in()
+        service = (await self.services(headers))[1][0]["_id"]
         async with self.client.post(f"/hidsim/services/{service}/purchase", json={}, headers=headers) as response:
-            assert response.status in (200, 201)
+            return response.status
+
+    async def on(self) -> list[str]:
+        on: list[str] = (await self.state())["hidsim"]["on"]
+        return on
 
 
 @pytest_asyncio.fixture
@@ -105,7 +118,7 @@ async def test_a_system_refund_ends_the_open_order_and_else_waits_for_the_next_p
 
 async def test_closing_is_too_early_for_the_seconds_given(room: Room) -> None:
     await room.buy()
-    assert (await room.act("too-early", seconds=8))[1] == {"done": "Closing is too early for 8 s."}
+    assert (await room.act("too-early", seconds=8))[1] == {"done": "Closing is too early for 8 s. It ends by itself."}
     operation = room.hidsim.director.operations()[0]
     assert operation["no_close_before"] > operation["created_at"]
 
@@ -118,6 +131,59 @@ async def test_prices_move_and_offers_sell_out(room: Room) -> None:
     assert "sold out" in (await room.act("sell-out", **pair))[1]["done"]
 
 
+async def test_the_answer_to_the_next_purchase_is_lost_once_and_the_purchase_is_made(room: Room) -> None:
+    assert "press the button again to undo it" in (await room.act("lose-answer", on=True))[1]["done"]
+    assert await room.on() == ["lose-answer"]
+    with pytest.raises(ServerDisconnectedError):
+        await room.buy()
+    assert len(room.hidsim.record.purchases) == 1
+    assert await room.on() == []
+    assert await room.buy() in (200, 201)
+
+
+async def test_a_lost_answer_that_is_taken_back_is_not_lost(room: Room) -> None:
+    await room.act("lose-answer", on=True)
+    assert (await room.act("lose-answer", on=False))[1] == {"done": "Answers to purchases arrive again."}
+    assert await room.buy() in (200, 201)
+
+
+async def test_an_empty_balance_sells_nothing_and_comes_back_as_it_was(room: Room) -> None:
+    before = (await room.state())["hidsim"]["balance"]
+    for _ in range(2):
+        await room.act("empty-balance", on=True)
+    assert ((await room.state())["hidsim"]["balance"], await room.on()) == ("$0.00", ["empty-balance"])
+    assert await room.buy() >= 400
+    assert (await room.act("empty-balance", on=False))[1] == {"done": "HidSim's balance is what it was."}
+    assert ((await room.state())["hidsim"]["balance"], await room.on()) == (before, [])
+    assert await room.buy() in (200, 201)
+
+
+async def test_a_refused_sign_in_ends_what_was_signed_in_too(room: Room) -> None:
+    _, headers = await room.sign_in()
+    assert "press the button again to undo it" in (await room.act("refuse-login", on=True))[1]["done"]
+    assert await room.on() == ["refuse-login"]
+    assert (await room.services(headers))[0] in (401, 403)
+    assert (await room.sign_in())[0] == 401
+    await room.act("refuse-login", on=False)
+    assert (await room.sign_in())[0] in (200, 201)
+
+
+async def test_hidsim_answers_429_with_the_seconds_and_stops_by_itself(room: Room) -> None:
+    _, headers = await room.sign_in()
+    assert "429 to everything for 0.2 s. It ends by itself." in (await room.act("hidsim-429", seconds=0.2))[1]["done"]
+    assert (await room.services(headers))[0] == 429
+    assert await room.on() == ["hidsim-429"]
+    await asyncio.sleep(0.25)
+    assert await room.on() == []
+    assert (await room.services(headers))[0] == 200
+
+
+async def test_a_429_is_ended_before_its_time(room: Room) -> None:
+    await room.act("hidsim-429", seconds=1000)
+    assert (await room.act("hidsim-429", seconds=0))[1] == {"done": "HidSim takes requests again."}
+    assert (await room.sign_in())[0] in (200, 201)
+
+
 async def test_telegram_is_told_how_long_to_refuse(room: Room) -> None:
     await room.act("telegram-429", seconds=3)
     assert room.floods == [3]
@@ -127,7 +193,7 @@ async def test_the_bot_is_restarted_and_its_state_shown(room: Room) -> None:
     assert (await room.state())["bot"] == {"state": "absent"}
     assert (await room.act("restart-bot"))[0] == 409
     room.drawer.bot = bot = Bot()
-    assert (await room.state())["bot"] == {"state": "running"}
+    assert (await room.state())["bot"] == {"state": "running", "age": 4, "problem": ""}
     assert (await room.act("restart-bot"))[0] == 200
     assert bot.restarts == 1
 
@@ -146,6 +212,8 @@ async def test_the_bot_is_restarted_and_its_state_shown(room: Room) -> None:
         ("sell-out", {"service": "No such service", "country": "Atlantis"}, 404),
         ("move-prices", {"service": "Telegram", "country": "Atlantis", "factor": 0}, 400),
         ("hidsim-down", {"on": "maybe"}, 400),
+        ("lose-answer", {"on": 1}, 400),
+        ("hidsim-429", {"seconds": -1}, 400),
     ],
 )
 async def test_what_makes_no_sense_is_refused_with_a_reason(

@@ -1,9 +1,9 @@
-"""Around the messages: people, unread marks, commands, the director's drawer, the gallery, small screens."""
+"""Around the messages: people, unread marks, commands, the gallery, small screens."""
 
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.sandbox.page.stage import Stage, bubble, button, chat, eventually, key, keyboard
+from tests.sandbox.page.stage import Stage, bubble, button, chat, key, keyboard
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
@@ -150,15 +150,15 @@ async def test_the_switch_changes_the_theme_and_it_is_remembered(stage: Stage) -
     await expect(page.locator("html")).to_have_attribute("data-theme", "light")
 
 
-async def test_on_a_phone_the_drawer_slides_in_and_escape_closes_it(stage: Stage) -> None:
-    page = await stage.page()
-    drawer = page.get_by_role("complementary", name="Director")
-    await expect(drawer).to_be_hidden()
-    await page.get_by_role("button", name="Director", exact=True).click()
-    await expect(drawer.get_by_role("button", name="Code now")).to_be_in_viewport()
-    await page.keyboard.press("Escape")
-    await expect(drawer).to_be_hidden()
-    await expect(page.get_by_role("button", name="Director", exact=True)).to_be_focused()
+async def test_a_list_of_eight_is_seen_whole_with_its_heading_on_a_phone(stage: Stage) -> None:
+    await stage.start(stage.buyer)
+    page = await stage.page(width=360, height=740)
+    rows = [[key(f"🇧🇷 Brazil {number} · $0.12 · 320")] for number in range(8)]
+    ways = [[key("Stock"), key("A–Z"), key("Best")], [key("◀️"), key("1/6"), key("▶️")], [key("Back"), key("Menu")]]
+    await stage.says("<b>Telegram</b>: which country?\nThe rest is coming.", reply_markup=keyboard(*rows, *ways))
+    await expect(button(page, "Menu")).to_be_in_viewport(ratio=1)
+    await expect(button(page, "🇧🇷 Brazil 0 · $0.12 · 320")).to_be_in_viewport(ratio=1)
+    await expect(bubble(page, "which country?").locator(".bubble")).to_be_in_viewport(ratio=1)
 
 
 async def test_a_sandbox_that_went_away_is_said(stage: Stage) -> None:
@@ -168,42 +168,6 @@ async def test_a_sandbox_that_went_away_is_said(stage: Stage) -> None:
     await expect(page.get_by_text("The sandbox doesn't answer")).to_be_visible()
     await page.goto("about:blank")
     stage.complaints.clear()  # the browser reports the lost connection
-
-
-async def test_the_drawer_switches_hidsim_off_and_on(stage: Stage) -> None:
-    page = await stage.page(width=1280)
-    await page.get_by_role("button", name="HidSim down").click()
-    await expect(page.get_by_role("button", name="HidSim up")).to_have_attribute("aria-pressed", "true")
-    assert stage.server.hidsim.director.state()["down"] is True
-    await page.get_by_role("button", name="HidSim up").click()
-    await expect(page.get_by_role("button", name="HidSim down")).to_have_attribute("aria-pressed", "false")
-    assert stage.server.hidsim.director.state()["down"] is False
-
-
-async def test_the_drawer_makes_telegram_refuse_one_message(stage: Stage) -> None:
-    await stage.start(stage.buyer)
-    page = await stage.page(width=1280)
-    await page.get_by_role("button", name="Telegram 429").click()
-    await eventually(page.locator("#log"), "refuses the next message for 3 s")
-    refused = await stage.envelope("sendMessage", chat_id=stage.buyer, text="x")
-    assert (refused["error_code"], refused["parameters"]) == (429, {"retry_after": 3})
-    assert (await stage.envelope("sendMessage", chat_id=stage.buyer, text="x"))["ok"] is True
-
-
-async def test_the_drawer_says_why_something_can_not_be_done(stage: Stage) -> None:
-    page = await stage.page(width=1280)
-    await page.get_by_role("button", name="Code now").click()
-    await eventually(page.locator("#log"), "no operation is open")
-    await page.get_by_role("button", name="Restart the bot").click()
-    await eventually(page.locator("#log"), "can't be restarted from here")
-    stage.complaints.clear()  # the browser reports every answer of 404 and 409
-
-
-async def test_a_queued_story_is_marked_on_its_button(stage: Stage) -> None:
-    page = await stage.page(width=1280)
-    await page.get_by_role("button", name="Second SMS").click()
-    await expect(page.get_by_role("button", name="Second SMS")).to_have_attribute("aria-pressed", "true")
-    assert stage.server.hidsim.director.state()["queued_stories"] == ["second_sms"]
 
 
 async def test_the_gallery_shows_every_screen_and_its_markup_is_no_markup_of_ours(stage: Stage) -> None:

@@ -35,10 +35,12 @@ async def test_a_page_is_whole_by_itself_and_forbids_everything_else(page: str) 
     assert "@import" not in text
 
 
-async def test_there_are_two_buyers_and_an_admin_and_one_reads_from_right_to_left() -> None:
+async def test_there_are_two_buyers_an_admin_and_a_stranger_and_one_reads_from_right_to_left() -> None:
     async with SandboxServer() as server:
         people = [person.json() for person in server.telegram.people]
-    assert [person["is_admin"] for person in people] == [False, False, True]
+    assert [person["is_admin"] for person in people] == [False, False, True, False]
+    assert [person["is_stranger"] for person in people] == [False, False, False, True]
+    assert [one.id for one in server.buyers] == [people[0]["id"], people[1]["id"]]
     assert "ar" in {person["language_code"] for person in people}
     assert server.admin_ids == (people[2]["id"],)
 
@@ -89,4 +91,4 @@ async def test_a_bot_that_asks_for_updates_is_up() -> None:
             async with http.get(f"{server.url}/sim/director/state") as response:
                 after = (await response.json())["bot"]
             await process.stop()
-        assert (before, after) == ("starting", {"state": "running"})
+        assert (before, after) == ("starting", {"state": "running", "age": 0, "problem": ""})

@@ -40,7 +40,7 @@ async def listen(wire: Wire, person: int | None) -> AsyncIterator[Listener]:
 
 async def test_people_are_added_and_changed_by_id(wire: Wire) -> None:
     ann = {"id": 5, "first_name": "Ann", "username": "ann", "language_code": "ru", "is_admin": True}
-    assert (await wire.sim("/people", ann))[1] == {**ann, "started": False, "blocked": False}
+    assert (await wire.sim("/people", ann))[1] == {**ann, "is_stranger": False, "started": False, "blocked": False}
     assert (await wire.sim("/people", {"id": 5, "first_name": "Anna"}))[1]["username"] == "ann"
     assert (await wire.sim("/people", {}))[1]["id"] > 5
     assert (await wire.see("/people"))["people"][0]["first_name"] == "Anna"
