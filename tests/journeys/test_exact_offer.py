@@ -75,19 +75,3 @@ async def test_a_sold_out_country_is_said_when_typed(shop: Shop) -> None:
     told = await ann.searches("telegram brazil")
     assert "Sold out here for now" in told.text
     assert told.labels
-
-
-async def test_a_sold_out_country_goes_last_and_its_button_says_so(shop: Shop) -> None:
-    shop.director.sell_out("Telegram", "BR")
-    ann = shop.person()
-    await ann.start()
-    await ann.tap_seen("Buy a number")
-    await ann.tap_seen("Telegram")
-    await ann.sees("which country?")
-    sold_out = await ann.sees_button("Brazil")
-    gone = [label.endswith("none now") for label in sold_out.labels if "none now" in label or "$" in label]
-    assert gone == sorted(gone)
-    assert any("Brazil · none now" in label for label in sold_out.labels)
-    answer = await ann.tap("Brazil")
-    assert answer.alert
-    assert answer.text.startswith("😕 Sold out here for now.")
