@@ -205,7 +205,10 @@ class Browsing:
         found = found or await self._listed(person_id, service, sort, names, high)
         ids = found.sold_out if sort is Sort.SOLD_OUT else found.countries
         page = page_of(len(ids), COUNTRIES_A_PAGE, number)
-        here = ids[page.number * COUNTRIES_A_PAGE : (page.number + 1) * COUNTRIES_A_PAGE]
+        places = range(page.number * COUNTRIES_A_PAGE, min((page.number + 1) * COUNTRIES_A_PAGE, len(ids)))
+        if sort is not Sort.SOLD_OUT:
+            ids = self._settled(found, service, places, names)
+        here = ids[places.start : places.stop]
         in_view = [self._catalog.countries[one] for one in here if one in self._catalog.countries]
         await self._catalog.price(service, in_view)
         tags = self._catalog.tags(service)
@@ -220,6 +223,17 @@ class Browsing:
             sold_out=len(found.sold_out),
             high=found.high,
         )
+
+    def _settled(self, listing: Listing, service: Service, places: range, names: Names) -> tuple[int, ...]:
+        """The order, in which those that nobody saw yet stand by the prices that have come in since."""
+        if not listing.seen.issuperset(places):
+            unseen, countries = listing.unseen(), self._catalog.countries
+            rest = [countries[one] for one in unseen if one in countries]
+            spelt = {one.id: names(one) for one in rest}
+            tags, asked = self._catalog.tags(service), most_asked(rest)
+            order = in_order(rest, tags, listing.sort, recent=(), asked=asked, names=spelt, known=0)
+            listing.settle(places, list(dict.fromkeys([*order.listed, *order.sold_out, *unseen])))
+        return listing.countries
 
     async def _listed(self, person_id: int, service: Service, sort: Sort, names: Names, high: int | None) -> Listing:
         """A new order of the countries. Those that would stand first are priced before, so that none is sold out."""
@@ -245,4 +259,4 @@ class Browsing:
 
         await self._catalog.price(service, [countries[one] for one in ordered().listed[:_READ_FIRST]])
         found = ordered()
-        return self._listings.add(person_id, service.id, chosen, found.listed, found.sold_out, high)
+        return self._listings.add(person_id, service.id, chosen, found.listed, found.sold_out, high, COUNTRIES_A_PAGE)

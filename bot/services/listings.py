@@ -1,6 +1,7 @@
 """Orders of countries that stay while people page through them. In memory: after a restart a new one is made."""
 
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.domain.catalog import Sort
@@ -10,11 +11,12 @@ _IDS = 10_000_000
 """Then they begin anew: seven digits fit into every button."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Listing:
-    """`countries`: ids in their order; `sold_out`: those that were sold out when it was made, by name.
+    """`countries`: ids in their order, which stays where it was `seen` (places); what nobody saw may still move.
 
-    `high`: the maximum, in micro-units, with which it was asked for.
+    `sold_out`: those that were sold out when it was made, by name; `high`: the maximum, in micro-units, with which it
+    was asked for.
     """
 
     id: int
@@ -24,6 +26,16 @@ class Listing:
     countries: tuple[int, ...]
     sold_out: tuple[int, ...]
     high: int | None
+    seen: set[int]
+
+    def unseen(self) -> list[int]:
+        return [one for place, one in enumerate(self.countries) if place not in self.seen]
+
+    def settle(self, places: range, unseen: Sequence[int]) -> None:
+        """Somebody sees these places now; what was not seen before takes this order."""
+        after = iter(unseen)
+        self.countries = tuple(one if at in self.seen else next(after) for at, one in enumerate(self.countries))
+        self.seen.update(places)
 
 
 class Listings:
@@ -42,9 +54,11 @@ class Listings:
         countries: tuple[int, ...],
         sold_out: tuple[int, ...],
         high: int | None,
+        seen: int = 0,
     ) -> Listing:
+        """`seen`: so many of the first ones are shown at once."""
         self._last = self._last % (_IDS - 1) + 1
-        listing = Listing(self._last, person_id, service_id, sort, countries, sold_out, high)
+        listing = Listing(self._last, person_id, service_id, sort, countries, sold_out, high, set(range(seen)))
         self._listings[listing.id] = listing
         while len(self._listings) > self._kept:
             self._listings.popitem(last=False)

@@ -148,18 +148,3 @@ async def test_a_sold_out_country_is_a_screen_with_a_way_on_when_typed(shop: Sho
     await ann.sees("Telegram: which country?")
 
 
-async def test_a_sold_out_country_goes_last_and_its_button_says_so(shop: Shop) -> None:
-    shop.director.sell_out("Telegram", "BR")
-    ann = shop.person()
-    await ann.start()
-    await ann.tap_seen("Buy a number")
-    await ann.tap_seen("Telegram")
-    await ann.sees("which country?")
-    sold_out = await ann.sees_button("Brazil")
-    gone = [label.endswith("none now") for label in sold_out.labels if "none now" in label or "$" in label]
-    assert gone == sorted(gone)
-    assert any("Brazil · none now" in label for label in sold_out.labels)
-    await ann.tap("Brazil")
-    await ann.sees("Sold out: Telegram in 🇧🇷 Brazil.")
-    await ann.tap("Back")
-    await ann.sees("which country?")

@@ -2,17 +2,22 @@
 
 import asyncio
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from sqlalchemy import text
 
-from bot.db import orders
-from bot.domain.catalog import Sort
+from bot.db import orders, people
+from bot.domain.access import Standing
+from bot.domain.catalog import CountryPage, PriceTag, ServicePage, Sort
+from bot.domain.people import Person
 from bot.domain.price_window import Preset, PriceFacts, SoldOut, Window
 from bot.domain.refusals import Reason, Refusal
 from bot.i18n import Catalogs, flag
+from bot.services.browsing import Pair
+from tests.db.fresh import wanted
 from tests.db.stranger import writing_to
-from tests.services.floor import ANN, Floor
+from tests.services.floor import ANN, BEN, Floor
 
 
 def reads(floor: Floor, path: str = "/products") -> int:
@@ -127,23 +132,78 @@ async def test_a_tag_is_the_cheapest_price_with_the_stock_and_grows_old(floor: F
     assert floor.catalog.tags(service) == {}
 
 
-async def test_a_page_of_countries_has_the_prices_of_those_in_view(floor: Floor) -> None:
+async def countries(floor: Floor, sort: Sort = Sort.CHEAPEST, number: int = 0, **given: Any) -> CountryPage:
     service, _ = floor.pair()
-    page = await floor.browsing.countries(ANN, service.id, Sort.CHEAPEST, 0, {})
-    assert len(page.rows) == 10
+    return await floor.browsing.countries(ANN, service.id, sort, number, lambda one: one.name, **given)
+
+
+def named(page: CountryPage) -> list[str]:
+    return [row.country.name for row in page.rows]
+
+
+async def test_a_page_of_countries_has_the_prices_of_those_in_view(floor: Floor) -> None:
+    page = await countries(floor)
+    assert len(page.rows) == 8
     assert all(row.tag is not None for row in page.rows)
     await floor.app.nursery.drain(2)
-    again = await floor.browsing.countries(ANN, service.id, Sort.CHEAPEST, 1, {})
-    assert (again.unread, len(again.rows), again.page.number) == (0, 2, 1)
+    again = await countries(floor, number=1, listing=page.listing)
+    assert ([row.tag for row in again.rows].count(None), len(again.rows), again.page.number) == (0, 2, 1)
     assert reads(floor) == 12
 
 
 async def test_a_list_comes_also_when_no_price_can_be_read(floor: Floor) -> None:
     floor.director.down(True)
+    assert {row.tag for row in (await countries(floor, Sort.NAME)).rows} == {None}
+
+
+async def test_a_listing_stays_as_it_is_while_prices_come_in(floor: Floor) -> None:
+    first = await countries(floor)
+    _, brazil = floor.pair()
+    floor.director.sell_out("Telegram", "BR")
+    floor.clock.forward(400)
+    again = await countries(floor, listing=first.listing)
+    assert named(again) == named(first)
+    assert next(row.tag for row in again.rows if row.country == brazil) == PriceTag(None, 0)
+    anew = await countries(floor)
+    assert anew.listing != first.listing
+    assert "Brazil" not in named(anew)
+    aside = await countries(floor, Sort.SOLD_OUT, listing=anew.listing)
+    assert (anew.sold_out, named(aside)[0], len(aside.rows)) == (first.sold_out + 1, "Brazil", anew.sold_out)
+
+
+async def test_a_listing_of_somebody_else_another_service_or_another_run_is_made_anew(floor: Floor) -> None:
+    first = await countries(floor)
     service, _ = floor.pair()
-    page = await floor.browsing.countries(ANN, service.id, Sort.NAME, 0, {})
-    assert {row.tag for row in page.rows} == {None}
-    assert page.unread == 12
+    other = next(one for one in floor.catalog.services if one != service.id)
+    for person, ident, sort, listing in (
+        (BEN, service.id, Sort.CHEAPEST, first.listing),
+        (ANN, other, Sort.CHEAPEST, first.listing),
+        (ANN, service.id, Sort.NAME, first.listing),
+        (ANN, service.id, Sort.CHEAPEST, 9_999_999),
+    ):
+        made = await floor.browsing.countries(person, ident, sort, 0, lambda one: one.name, listing)
+        assert made.listing not in (first.listing, 9_999_999)
+
+
+async def test_a_maximum_stays_with_its_listing(floor: Floor) -> None:
+    page = await countries(floor, high=300_000)
+    assert (await countries(floor, listing=page.listing)).high == 300_000
+
+
+async def test_own_countries_of_this_service_come_first_and_those_the_shop_sells_most_next(floor: Floor) -> None:
+    service, _ = floor.pair()
+    ids = {one.name: one.id for one in floor.catalog.countries.values()}
+    rest = [name for name in named(await countries(floor, Sort.NAME)) if name != "Brazil"]
+    bought = [(ANN, service.id, rest[-1]), (ANN, service.id + 1, rest[-2]), *[(BEN, service.id, rest[-3])] * 2]
+    async with floor.database.write() as connection:
+        await people.add(connection, Person(BEN, "Ben", Standing.ALLOWED, "en"), floor.clock())
+        for place, (person, ident, name) in enumerate(bought):
+            order_id = await orders.add(connection, wanted(person, f"n{place}"), floor.clock())
+            assert order_id is not None
+            await orders.note(connection, order_id, service_id=ident, country_id=ids[name])
+    page = await countries(floor, Sort.CHEAPEST)
+    assert named(page)[:2] == [rest[-1], rest[-2]]
+    assert {rest[-3], "Brazil"} <= set(named(page))
 
 
 async def test_what_is_not_in_the_catalog_is_refused(floor: Floor) -> None:
@@ -156,13 +216,13 @@ async def test_what_is_not_in_the_catalog_is_refused(floor: Floor) -> None:
 async def test_a_search_that_finds_nothing_here_asks_hidsim_and_keeps_what_it_finds(floor: Floor) -> None:
     found = {"_id": "ab" * 12, "id": 4711, "name": "Zzyzx"}
     floor.director.fault("/services/search", status=200, body=[found])
-    page = await floor.browsing.search("qqqqqqqq")
+    page = await floor.browsing.search(ANN, "qqqqqqqq")
     assert [s.name for s in page.services] == ["Zzyzx"]
     assert page.search is not None
-    again = await floor.browsing.search_again(page.search)
+    again = await floor.browsing.search_again(ANN, page.search)
     assert again.text == "qqqqqqqq"
     floor.director.down(True)
-    assert (await floor.browsing.search("wwwwwwww")).services == ()
+    assert (await floor.browsing.search(ANN, "wwwwwwww")).services == ()
 
 
 async def test_own_services_come_first_then_the_most_bought(floor: Floor) -> None:
@@ -177,8 +237,8 @@ async def test_own_services_come_first_then_the_most_bought(floor: Floor) -> Non
 
 async def test_typed_words_that_name_a_pair_lead_to_its_price(floor: Floor) -> None:
     service, country = floor.pair()
-    found = await floor.browsing.typed("telegram brazil 0.3")
-    assert (found.pair, found.maximum) == ((service.id, country.id), 300_000)
+    found = await floor.browsing.typed(ANN, "telegram brazil 0.3")
+    assert found == Pair(service.id, country.id, 300_000)
     facts = await floor.pricing.facts(ANN, service.id, country.id, Window(0, 300_000))
     assert isinstance(facts, PriceFacts)
     assert facts.window == Window(100_000, 300_000)
@@ -186,9 +246,9 @@ async def test_typed_words_that_name_a_pair_lead_to_its_price(floor: Floor) -> N
 
 @pytest.mark.parametrize("text", ["x" * 4096, "\u202e", "'; DROP TABLE searches; --", "0.3", "🔐", "%", "_", "\\"])
 async def test_any_typed_text_is_a_search(floor: Floor, text: str) -> None:
-    found = await floor.browsing.typed(text)
-    assert found.pair is None
-    assert found.page.text == text[:64]
+    found = await floor.browsing.typed(ANN, text)
+    assert isinstance(found, ServicePage)
+    assert found.text == text[:64]
 
 
 async def test_the_price_screen_falls_back_on_the_last_window_then_on_the_median(floor: Floor) -> None:
@@ -359,9 +419,9 @@ async def test_what_tells_countries_apart_goes_when_there_is_one_left(bare: Floo
 async def test_an_exactly_typed_country_is_found_and_else_the_plain_one(bare: Floor, text: str, name: str) -> None:
     names = ["Brazil (Claro)", "USA (virtual)", "TURKEY", "United States", "England", "USA", "Turkey", "Brazil"]
     await has(bare, "/countries", *({"name": one} for one in names))
-    found = (await bare.browsing.typed(f"telegram {text}")).pair
-    assert found is not None
-    assert bare.catalog.countries[found[1]].name == name
+    found = await bare.browsing.typed(ANN, f"telegram {text}")
+    assert isinstance(found, Pair)
+    assert bare.catalog.countries[found.country].name == name
 
 
 async def test_a_catalog_that_brings_nothing_new_is_neither_written_nor_built_again(floor: Floor) -> None:
