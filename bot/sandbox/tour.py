@@ -190,7 +190,7 @@ class _Tour:
     async def _closed_by_the_bot(self, bought: Purchase) -> None:
         await self._told.step(
             "the bot closes by itself and says that the money is back",
-            self._told.sees("are back; you paid nothing", button="Menu", anew=True),
+            self._told.sees("is free again", button="Menu", anew=True),
         )
         self._director.too_early(0)
         back = [one.amount for one in self._record.refunds]

@@ -88,8 +88,8 @@ def after_another_sms(card: OrderCard, t: Translator, *, via: str | None, new: b
 
 def too_early_toast(card: OrderCard, t: Translator) -> str:
     if card.early_wait:
-        return t.plain("You can close it in {wait}. Nothing is lost.", wait=t.wait(card.early_wait))
-    return t.plain("It can't be closed yet. Nothing is lost.")
+        return t.plain("Too early: you can close it in {wait}. Nothing is lost.", wait=t.wait(card.early_wait))
+    return t.plain("Too early: it can't be closed yet. Nothing is lost.")
 
 
 def _buttons(card: OrderCard, via: str | None, t: Translator) -> list[Row]:

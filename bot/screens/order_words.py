@@ -145,9 +145,11 @@ def _closing(card: OrderCard, t: Translator) -> list[Markup | None]:
     if not order.live:
         return []
     if order.close_wanted and at is not None:
-        return [t("🕓 It will be closed {time}. A code that comes before is still yours.", time=at)]
+        return [
+            t("🕓 Will be closed as soon as that is allowed, {time}. A code that comes before is still yours.", time=at)
+        ]
     if order.close_wanted:
-        return [t("🕓 It will be closed as soon as that is allowed. A code that comes before is still yours.")]
+        return [t("🕓 Will be closed as soon as that is allowed. A code that comes before is still yours.")]
     if at is not None:
         return [t("You can close it {time}.", time=at)]
     return [t("It can't be closed yet.")] if card.early_wait is not None else []
@@ -171,12 +173,12 @@ def refused(order: Order, t: Translator) -> Markup:
         Reason.PRICE_MOVED: lambda: t("😕 The price has just changed. You paid nothing."),
         Reason.OPERATOR_BALANCE: lambda: _told(t),
         Reason.HIDSIM_SIGN_IN: lambda: _told(t),
-        Reason.HIDSIM_BUSY: lambda: t("🚦 Too many want a number right now. You paid nothing; try again in a minute."),
+        Reason.HIDSIM_BUSY: lambda: t("🚦 Too many want a number right now. You paid nothing. Try again in a minute."),
         Reason.HIDSIM_DOWN: lambda: t(
-            "🔌 No number can be had at the moment. You paid nothing; try again in a minute."
+            "🔌 No number can be had at the moment. You paid nothing. Try again in a minute."
         ),
     }
-    plain_no = t("😕 This order was refused. You paid nothing; choose something else, or try again later.")
+    plain_no = t("😕 This order was refused. You paid nothing. Choose something else, or try again later.")
     return say.get(order.reason or "", lambda: plain_no)()
 
 

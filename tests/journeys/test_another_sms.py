@@ -4,7 +4,7 @@ from bot.sandbox.person import ChatMessage
 from tests.journeys.shop import Shop, Thumb
 from tests.journeys.steps import BOTH, buys
 
-NO_NEW = "HidSim was asked again: no new SMS yet. If one comes in the next 5 minutes, you get it."
+NO_NEW = "No new SMS yet. I'll keep looking for 5 minutes."
 
 
 async def done(ann: Thumb) -> ChatMessage:

@@ -140,7 +140,7 @@ async def test_a_tap_whose_work_takes_long_is_answered_meanwhile_and_its_words_a
         shop.director.fault("/close", delay=0.5)
         assert (await ann.tap("Close", message=card)).text == ""
         assert (await shop.order()).state is OrderState.PENDING
-        await ann.sees("Closed. The money is back.")
+        await ann.sees("Closed. You paid nothing.")
 
 
 async def test_a_burst_of_taps_is_slowed_with_words(world: World, tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ async def test_two_purchases_answered_with_one_operation_leave_the_second_unconf
         sent = await ann.say("telegram brazil 0.3")
         price = await ann.sees("Matching now", since=sent)
         await ann.tap("Buy · up to", message=price)
-        await ann.sees("We are not sure that HidSim took your order")
+        await ann.sees("We are not sure that this order went through")
         async with asyncio.timeout(10):
             await shop.app.purchases.drain(10)
         async with shop.app.database.read() as connection:

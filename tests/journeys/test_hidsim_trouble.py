@@ -55,9 +55,9 @@ async def test_a_purchase_while_hidsim_is_away_says_so_and_reserves_nothing_for_
     price = await asks_the_price(ann)
     shop.director.down(True)
     await ann.tap(BUY, message=price)
-    await ann.sees("We are not sure that HidSim took your order.", since=price)
+    await ann.sees("We are not sure that this order went through.")
     shop.server.watch.advance(minutes=11)
-    await ann.sees("HidSim never confirmed this order.", since=price)
+    await ann.sees("This order was never confirmed.", since=price)
     assert (await shop.money()).held == 0
     assert shop.record.purchases == []
 
@@ -153,8 +153,8 @@ async def test_a_purchase_refused_with_429_buys_nothing_and_says_so(shop: Shop) 
     price = await asks_the_price(ann)
     shop.director.fault("/purchase", status=429, body={"message": "Slow down"}, headers={"Retry-After": "40"})
     await ann.tap(BUY, message=price)
-    told = await ann.sees("Too much is going on", since=price)
-    assert "Nothing was bought." in told.text
+    told = await ann.sees("Too much is going on")
+    assert "You paid nothing" in told.text
     assert (await shop.money()).held == 0
 
 

@@ -124,7 +124,7 @@ async def test_close_works_before_there_is_a_number(shop: Shop) -> None:
     price = await asks_the_price(ann)
     await ann.tap(BUY, message=price)
     await ann.sees_button("Close")
-    assert (await ann.tap("Close")).text == "Closed. The money is back."
+    assert (await ann.tap("Close")).text == "Closed. You paid nothing."
     await ann.sees("Closed: the number is given back.")
     assert await shop.money() == NOTHING_SPENT
     await ann.lets_time_pass()
@@ -139,7 +139,7 @@ async def test_close_when_allowed_works_before_there_is_a_number(shop: Shop) -> 
     await ann.sees_button("Close")
     assert (await ann.tap("Close")).alert
     await ann.tap_seen("Close when allowed")
-    await ann.sees("Will be closed as soon as HidSim allows it")
+    await ann.sees("Will be closed as soon as that is allowed")
     shop.server.watch.advance(minutes=16)
     await ann.sees("Closed: the number is given back.", since=price)
     assert await shop.money() == NOTHING_SPENT

@@ -150,7 +150,7 @@ async def test_a_close_that_came_too_early_is_told_once_when_the_bot_has_closed(
     await ann.tap("Close", message=number)
     early = await ann.sees("You can close it")
     await ann.tap("Close when allowed", message=early)
-    wanted = await ann.sees("It will be closed")
+    wanted = await ann.sees("Will be closed")
     assert [label for label in wanted.labels if "Close" in label] == ["✓ Close when allowed"]
     shop.server.watch.advance(minutes=5)
     await ann.sees("Closed: the number is given back.", since=number)

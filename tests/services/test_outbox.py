@@ -5,8 +5,10 @@ from datetime import timedelta
 import pytest
 
 from bot.db import notices as rows
+from bot.db.cards import Card
 from bot.domain.notices import NoticeKind
-from bot.domain.orders import CardRole
+from bot.domain.orders import CardRole, Order
+from bot.hidsim import Urgency
 from tests.services.floor import ADMIN, ANN, Floor
 
 K = NoticeKind
@@ -33,37 +35,142 @@ async def test_a_parcel_holds_all_that_its_text_needs_and_replies_to_the_number(
     assert (code.person.id, code.card.order.id, code.card.sms) == (ANN, order.id, (code.sms,))
 
 
-async def test_the_push_of_a_number_is_a_card_of_its_order_from_then_on(floor: Floor) -> None:
+def card(order: Order, message_id: int, role: CardRole, *, shown: int | None = None, via: str | None = None) -> Card:
+    return Card(ANN, message_id, order.id, order.revision if shown is None else shown, role, via)
+
+
+async def reads(floor: Floor, order: Order) -> None:
+    """The poller does."""
+    await floor.app.tracker.read(await floor.order(order.id), Urgency.POLL)
+
+
+async def behind(floor: Floor) -> dict[int, tuple[bool, bool]]:
+    """By message, whether it folds and whether it goes."""
+    return {one.card.message_id: (one.folds, one.goes) for one in await floor.outbox.board.behind(20)}
+
+
+async def test_the_push_of_a_number_is_its_orders_live_card_and_the_waiting_message_goes(floor: Floor) -> None:
     order = await floor.pending()
-    await floor.outbox.board.shows(ANN, 40, (order.id, order.revision, CardRole.WAITING))
+    board = floor.outbox.board
+    await board.shows(ANN, 40, card(order, 40, CardRole.WAITING))
     (number,) = await floor.outbox.claim(20)
     await floor.outbox.done(number, 50)
-    behind = {b.card.message_id: b for b in await floor.outbox.board.behind(20)}
-    assert behind[40].told_below
-    assert (behind[50].card.role, await floor.outbox.board.is_push(ANN, 50)) == (CardRole.PUSH, order.id)
-    for one in behind.values():
-        await floor.outbox.board.drawn(one)
-    assert await floor.outbox.board.behind(20) == []
-    await floor.outbox.board.shows(ANN, 50, (order.id, 99, CardRole.VIEW))
+    assert await behind(floor) == {40: (True, True)}
+    assert await board.is_push(ANN, 50) == order.id
+    (waiting,) = await board.behind(20)
+    await board.forget(waiting.card)
+    assert await behind(floor) == {}
+    await board.shows(ANN, 50, card(order, 50, CardRole.VIEW, shown=99))
     floor.director.code_now()
     await floor.desk.refresh(ANN, order.id)
-    await floor.outbox.board.forget(behind[40].card)
-    assert [b.card.message_id for b in await floor.outbox.board.behind(20)] == []
+    assert await behind(floor) == {}
+
+
+async def test_an_older_card_folds_once_and_wakes_when_the_newer_one_shows_something_else(floor: Floor) -> None:
+    order = await floor.pending()
+    board = floor.outbox.board
+    (number,) = await floor.outbox.claim(20)
+    await floor.outbox.done(number, 50)
+    await board.shows(ANN, 60, card(order, 60, CardRole.VIEW, via="y3"))
+    assert await behind(floor) == {50: (True, False)}
+    (push,) = await board.behind(20)
+    await board.drawn(push)
+    floor.director.code_now()
+    await floor.desk.refresh(ANN, order.id)
+    assert await behind(floor) == {60: (False, False)}
+    (view,) = await board.behind(20)
+    assert view.card.via == "y3"
+    await board.shows(ANN, 60, None)
+    assert await behind(floor) == {50: (False, False)}
+
+
+async def test_a_fold_that_was_overtaken_by_a_wake_is_drawn_whole(floor: Floor) -> None:
+    order = await floor.pending()
+    board = floor.outbox.board
+    (number,) = await floor.outbox.claim(20)
+    await floor.outbox.done(number, 50)
+    await board.shows(ANN, 60, card(order, 60, CardRole.VIEW))
+    (folding,) = await board.behind(20)
+    await board.shows(ANN, 60, None)
+    await board.drawn(folding)
+    assert await behind(floor) == {50: (False, False)}
+
+
+async def test_an_old_card_that_is_drawn_again_folds(floor: Floor) -> None:
+    order = await floor.pending()
+    board = floor.outbox.board
+    (number,) = await floor.outbox.claim(20)
+    await floor.outbox.done(number, 50)
+    old = card(order, 40, CardRole.WAITING)
+    assert await board.is_behind(ANN, 40, old)
+    assert await board.is_behind(ANN, 40, card(order, 40, CardRole.VIEW)) is None
+    assert await board.is_behind(ANN, 50, card(order, 50, CardRole.VIEW)) is False
+    await board.shows(ANN, 40, old)
+    assert await behind(floor) == {40: (True, True)}
 
 
 async def test_the_waiting_message_leaves_the_number_to_the_push_that_is_about_to_bring_it(floor: Floor) -> None:
     order = await floor.pending()
-    await floor.outbox.board.shows(ANN, 40, (order.id, order.revision - 1, CardRole.WAITING))
-    assert await floor.outbox.board.behind(20) == []
+    await floor.outbox.board.shows(ANN, 40, card(order, 40, CardRole.WAITING, shown=order.revision - 1))
+    assert await behind(floor) == {}
     (number,) = await floor.outbox.claim(20)
     await floor.outbox.refused(number.notice)
-    (behind,) = await floor.outbox.board.behind(20)
-    assert (behind.card.message_id, behind.told_below) == (40, False)
+    assert await behind(floor) == {40: (False, False)}
+
+
+async def test_an_end_is_told_by_the_waiting_message_while_its_person_looks_at_it(floor: Floor) -> None:
+    floor.director.set_default_story("no_number", no_number_after=900)
+    order = await floor.bought()
+    await floor.outbox.board.shows(ANN, 40, card(order, 40, CardRole.WAITING))
+    floor.director.no_number_now()
+    await reads(floor, order)
+    (end,) = await floor.outbox.claim(20)
+    assert end.over is not None
+    assert (end.over.message_id, await floor.outbox.still_waits(end)) == (40, True)
+    await floor.outbox.done(end, None, end.over)
+    assert await behind(floor) == {}
+
+
+async def test_an_end_that_comes_later_rings(floor: Floor) -> None:
+    floor.director.set_default_story("no_number", no_number_after=900)
+    order = await floor.bought()
+    await floor.outbox.board.shows(ANN, 40, card(order, 40, CardRole.WAITING))
+    floor.clock.forward(31)
+    floor.director.no_number_now()
+    await reads(floor, order)
+    (end,) = await floor.outbox.claim(20)
+    assert end.over is None
+    await floor.outbox.done(end, 50)
+    assert await behind(floor) == {40: (True, True)}
+    assert await floor.outbox.board.is_push(ANN, 50) == order.id
+
+
+async def test_an_end_waits_until_the_message_in_which_buy_was_tapped_is_known(floor: Floor) -> None:
+    floor.director.set_default_story("no_number", no_number_after=900)
+    order = await floor.bought()
+    floor.director.no_number_now()
+    await reads(floor, order)
+    (end,) = await floor.outbox.claim(20)
+    assert end.early
+    await floor.outbox.postpone(end.notice, 0.3)
+    floor.clock.forward(6)
+    (end,) = await floor.outbox.claim(20)
+    assert not end.early
+
+
+async def test_what_a_tap_has_drawn_is_not_told_a_second_time(floor: Floor) -> None:
+    floor.director.set_default_story("no_number", no_number_after=900)
+    order = await floor.bought()
+    floor.director.no_number_now()
+    await reads(floor, order)
+    seen = (await floor.desk.card(ANN, order.id)).order
+    await floor.outbox.board.shows(ANN, 40, card(seen, 40, CardRole.VIEW))
+    assert await floor.outbox.claim(20) == []
 
 
 async def test_a_message_that_shows_something_else_is_no_card_any_more(floor: Floor) -> None:
-    order = await floor.pending()
-    await floor.outbox.board.shows(ANN, 40, (order.id, 0, CardRole.VIEW))
+    order = await floor.bought()
+    await floor.outbox.board.shows(ANN, 40, card(order, 40, CardRole.VIEW, shown=0))
     assert [b.card.message_id for b in await floor.outbox.board.behind(20)] == [40]
     await floor.outbox.board.shows(ANN, 40, None)
     assert await floor.outbox.board.behind(20) == []

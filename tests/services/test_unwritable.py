@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from bot.db import notices as rows
+from bot.db.cards import Card
 from bot.domain.notices import NoticeKind
 from bot.domain.orders import CardRole, OrderState
 from tests.db.stranger import writing_to
@@ -97,8 +98,8 @@ async def test_a_number_that_went_out_meanwhile_becomes_a_card_afterwards(floor:
 
 
 async def test_cards_rest_when_drawing_them_could_not_be_written_down(floor: Floor) -> None:
-    order = await floor.pending()
-    await floor.outbox.board.shows(ANN, 40, (order.id, order.revision - 1, CardRole.VIEW))
+    order = await floor.bought()
+    await floor.outbox.board.shows(ANN, 40, Card(ANN, 40, order.id, order.revision - 1, CardRole.VIEW))
     with writing_to(floor.database.url):
         (behind,) = await floor.outbox.board.behind(20)
         await floor.outbox.board.drawn(behind)
