@@ -197,8 +197,8 @@ async def test_a_lost_purchase_of_an_outage_is_told_once(shop: Shop, methods: tu
     await shop.has_order_in(OrderState.UNCONFIRMED)
     shop.server.watch.advance(minutes=11)
     await shop.has_order_in(OrderState.RELEASED)
-    await telegram_is_back(shop, ann, "never confirmed this order")
-    assert ann.seen("never confirmed this order") == 1
+    await telegram_is_back(shop, ann, "This order was never confirmed")
+    assert ann.seen("This order was never confirmed") == 1
     assert ann.seen("not sure") == 0
     assert len(told(ann)) == len(set(told(ann)))
 
@@ -239,8 +239,8 @@ async def test_a_judged_purchase_of_an_outage_is_one_message_and_no_alert(shop: 
     await shop.has_order_in(OrderState.UNCONFIRMED)
     (order,) = await shop.orders()
     await shop.app.unconfirmed.judge(ADMIN, order.id, bought=False)
-    await telegram_is_back(shop, ann, "never confirmed this order")
-    assert ann.seen("never confirmed this order") == 1
+    await telegram_is_back(shop, ann, "This order was never confirmed")
+    assert ann.seen("This order was never confirmed") == 1
     assert ada.seen("Alert") == 0
 
 
