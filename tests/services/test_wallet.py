@@ -12,12 +12,13 @@ from sqlalchemy import text
 from bot.db import ledger as books
 from bot.db import orders
 from bot.domain import ledger
-from bot.domain.orders import OrderState
+from bot.domain.orders import Order, OrderState
 from bot.domain.people import Purse
 from bot.domain.refusals import Reason, Refusal, RefusalFacts
 from tests.services.floor import ANN, BEN, Floor, open_floor
 
 WALLET, HELD = ledger.wallet(ANN), ledger.held(ANN)
+NUMBER = "+5511912345678"
 
 
 @pytest.fixture
@@ -161,6 +162,83 @@ async def test_a_price_that_changes_while_waiting_ends_in_the_books_as_the_last_
     await prepaid.record(order, state="system_refunded", number="+5511912345678", price=Decimal("0.12"))
     money = await prepaid.money()
     assert (money[ledger.COST], money[ledger.HIDSIM], money[WALLET]) == (0, 0, 1_000_000)
+
+
+async def unread(floor: Floor) -> Order:
+    """An order with a maximum of half a dollar, of which no answer has named the price yet."""
+    await credit(floor, 1_000_000)
+    floor.director.fault("/purchase", status=200, body={"_id": "f" * 24, "state": "creating"})
+    return await floor.bought(high=500_000)
+
+
+async def money_of(floor: Floor) -> tuple[int, int, int, int]:
+    money = await floor.money()
+    return money[WALLET], money[HELD], money.get(ledger.REVENUE, 0), money.get(ledger.COST, 0)
+
+
+async def test_a_lower_price_frees_more_and_a_higher_one_is_the_shops_to_bear(prepaid: Floor) -> None:
+    order = await unread(prepaid)
+    assert await money_of(prepaid) == (500_000, 500_000, 0, 0)
+    await prepaid.record(order, number=NUMBER, price=Decimal("0.2"))
+    assert await money_of(prepaid) == (760_000, 240_000, 0, 200_000)
+    await prepaid.record(order, number=NUMBER, price=Decimal("0.2"))
+    assert await money_of(prepaid) == (760_000, 240_000, 0, 200_000)
+    await prepaid.record(order, number=NUMBER, price=Decimal("0.1"))
+    assert await money_of(prepaid) == (880_000, 120_000, 0, 100_000)
+    await prepaid.record(order, number=NUMBER, price=Decimal("0.3"))
+    assert await money_of(prepaid) == (880_000, 120_000, 0, 300_000)
+    assert (await prepaid.order(order.id)).price == 120_000
+    await prepaid.record(order, state="completed", number=NUMBER, code="1234", price=Decimal("0.3"))
+    assert await money_of(prepaid) == (880_000, 0, 120_000, 300_000)
+
+
+@pytest.mark.parametrize("state", ["system_refunded", "user_refunded"])
+async def test_a_refund_after_a_part_was_set_free_gives_back_the_rest_and_no_more(prepaid: Floor, state: str) -> None:
+    order = await unread(prepaid)
+    await prepaid.record(order, number=NUMBER, price=Decimal("0.1"))
+    await prepaid.record(order, state=state, number=NUMBER, price=Decimal("0.1"))
+    assert await money_of(prepaid) == (1_000_000, 0, 0, 0)
+    assert (await prepaid.order(order.id)).charged == 0
+
+
+async def test_a_price_that_can_not_be_read_at_first_frees_the_rest_when_it_is(prepaid: Floor) -> None:
+    order = await unread(prepaid)
+    await prepaid.record(order, number=NUMBER)
+    assert await money_of(prepaid) == (500_000, 500_000, 0, 0)
+    await prepaid.record(order, number=NUMBER, price=Decimal("0.1"))
+    assert await money_of(prepaid) == (880_000, 120_000, 0, 100_000)
+    await prepaid.record(order, state="completed", number=NUMBER, code="1234")
+    done = await prepaid.order(order.id)
+    assert (done.charged, done.unpriced) == (120_000, False)
+    assert await prepaid.told() == ["number", "code"]
+
+
+async def test_a_price_that_is_read_only_after_the_end_comes_back_and_everybody_was_told(prepaid: Floor) -> None:
+    order = await unread(prepaid)
+    await prepaid.record(order, number=NUMBER)
+    await prepaid.record(order, state="completed", number=NUMBER, code="1234")
+    assert await money_of(prepaid) == (500_000, 0, 500_000, 0)
+    assert sorted(await prepaid.told()) == ["alert", "code", "number"]
+    await prepaid.record(order, state="completed", number=NUMBER, code="1234", price=Decimal("0.1"))
+    assert await money_of(prepaid) == (880_000, 0, 120_000, 100_000)
+    assert "priced" in await prepaid.told()
+
+
+async def spends_what_is_free_again(floor: Floor, short: Reason) -> None:
+    floor.director.set_default_story("never")
+    order = await floor.bought(high=800_000)
+    assert (await refused(floor, high=800_000, nonce="n2")).reason is short
+    await floor.record(order, number=NUMBER, price=Decimal("0.1"))
+    assert (await floor.bought(high=800_000, nonce="n2")).held == 800_000
+
+
+async def test_credit_that_is_free_again_can_be_spent_at_once(prepaid: Floor) -> None:
+    await credit(prepaid, 1_000_000)
+    await spends_what_is_free_again(prepaid, Reason.NO_CREDIT)
+
+
+async def test_so_can_what_is_free_again_of_the_daily_limit(tight: Floor) -> None:
+    await spends_what_is_free_again(tight, Reason.DAILY_LIMIT)
 
 
 async def test_an_unknown_price_is_taken_as_the_whole_hold_and_noted(prepaid: Floor) -> None:
