@@ -101,7 +101,9 @@ class _Tour:
         """Four taps from home to the price screen, which it returns."""
         told = self._told
         await told.start()
-        await told.step("Home offers a number and says what may be spent", told.sees("Left", button="Buy a number"))
+        await told.step(
+            "Home offers a number and says what may be spent", told.sees("left to spend", button="Buy a number")
+        )
         await told.tap("Buy a number")
         await told.step("the list of services holds Telegram", told.sees(button="Telegram"))
         await told.tap("Telegram")

@@ -136,7 +136,7 @@ ROWS = [
     Row("a parameter with a blank", ("HIDSIM_SEARCH_PARAM is 'a b'",), {"HIDSIM_SEARCH_PARAM": "a b"}),
     Row("a loud level", ("LOG_LEVEL is 'loud'", "DEBUG"), {"LOG_LEVEL": "loud"}),
     Row("a port alone", ("STATUS_LISTEN", "127.0.0.1:8081"), {"STATUS_LISTEN": "8081"}),
-    Row("a line break in a value", ("HIDSIM_IDENTIFIER has a line break",), {"HIDSIM_IDENTIFIER": "a\nb"}),
+    Row("a line break in a value", ("HIDSIM_IDENTIFIER (", "has a line break"), {"HIDSIM_IDENTIFIER": "a\nb"}),
     Row("a proxy that is none", ("HTTPS_PROXY", "127.0.0.1:3128"), {"HTTPS_PROXY": "http://"}),
     Row("an engine that is not there", ("DATABASE_URL", "sqlite+aiosqlite:///"), {"DATABASE_URL": "postgresql://db/x"}),
     Row("two slashes", ("DATABASE_URL", "fourth slash"), {"DATABASE_URL": "sqlite+aiosqlite://data/bot.db"}),
