@@ -4,9 +4,9 @@ ROWS = [["➖", "Min $0.10", "➕"], ["➖", "Max $0.51", "➕"], ["Cheapest", "
 ROWS += [["✅ Buy · up to $0.51"], ["🎯 Exact offer"], ["↩️ Back", "🏠 Menu"]]
 TEXT = (
     "<b>Telegram</b> · 🇧🇷 <b>Brazil</b>\n40 offers, $0.10–$0.80, 1,320 in stock\n\n"
-    "You pay between <b>$0.10</b> and <b>$0.51</b>; HidSim picks inside that window.\n"
+    "You'll pay <b>$0.10</b> to <b>$0.51</b>, depending on which number is free.\n"
     "✅ Matching now: 21 offers, 672 in stock\n\n"
-    "$0.51 is reserved now; you pay the number's real price, and nothing if no code comes.\n"
+    "Buying sets $0.51 aside. You pay the number's own price when the code arrives. No code, no charge.\n"
     "💰 <b>$20.00</b> left to spend today (of $20.00)"
 )
 

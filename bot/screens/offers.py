@@ -40,7 +40,7 @@ def offers(facts: PriceFacts | SoldOut, number: int, via: str, t: Translator, to
         rows(
             *buttons,
             arrows(page, lambda at: to_offers(facts, via, at)),
-            way_out(facts.obstacle, t),
+            way_out(facts, to_offers(facts, via, page.number), t),
             [back(t, to(facts, facts.window, via)), menu(t)],
         ),
         toast=toast,

@@ -3,11 +3,12 @@
 from dataclasses import replace
 
 from aiogram.enums import ButtonStyle
+from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
 from markupsafe import Markup
 
 from bot.domain.catalog import Country, Place, Service, Sort
-from bot.domain.price_window import Obstacle, Preset, PriceFacts, SoldOut, Unsold, Window
+from bot.domain.price_window import Preset, PriceFacts, SoldOut, Unsold, Window
 from bot.domain.refusals import Reason
 from bot.i18n import Translator, flag
 from bot.screens import origin, refusals
@@ -42,7 +43,7 @@ def price(facts: PriceFacts | SoldOut, via: str, t: Translator, toast: str | Non
             _stepper(facts, via, t.plain("Max"), facts.window.high, facts.steps.high_down, facts.steps.high_up, shown),
             [_preset(facts, via, preset, label) for preset, label in _presets(t)],
             [_buy(facts, via, shown, t)],
-            way_out(facts.obstacle, t),
+            way_out(facts, to(facts, facts.window, via), t),
             [_elsewhere(facts.service, facts.window, t) if facts.dearest else None],
             [
                 button("🎯 " + t.plain("Exact offer"), to_offers(facts, via, 0))
@@ -73,7 +74,7 @@ def sold_out(facts: SoldOut, via: str, t: Translator, toast: str | None = None) 
         ),
         rows(
             [_elsewhere(service, window, t)],
-            [button("🔄 " + t.plain("Look again"), again)],
+            [_look_again(again, t)],
             [back(t, origin.back(via, service.id)), menu(t)],
         ),
         toast=toast,
@@ -195,9 +196,17 @@ def at_a_standstill(facts: PriceFacts) -> bool:
     return met is not None and met.instead is None
 
 
-def way_out(met: Obstacle | None, t: Translator) -> Row:
-    """What helps where no price would."""
-    return [] if met is None or met.instead is not None else refusals.next_step(met.why, t)
+def way_out(facts: PriceFacts, again: CallbackData, t: Translator) -> Row:
+    """What helps where no price would. `again`: this screen, for what passes by itself."""
+    met = facts.obstacle
+    if met is None or met.instead is not None:
+        return []
+    passes = met.why.reason in (Reason.BUYING_PAUSED, Reason.TOO_MANY_OPEN)
+    return [*refusals.next_step(met.why, t), _look_again(again, t) if passes else None]
+
+
+def _look_again(leads_to: CallbackData, t: Translator) -> InlineKeyboardButton:
+    return button("🔄 " + t.plain("Look again"), leads_to)
 
 
 def to(facts: PriceFacts, window: Window, via: str) -> ToPrice:

@@ -196,3 +196,17 @@ async def test_save_shows_that_it_is_saved_and_takes_it_back_in_place(shop: Shop
     home = await ann.searches("/menu")
     await ann.tap("Favorites", message=home)
     await ann.sees("Nothing saved yet", since=home.message_id - 1)
+
+
+async def test_whoever_waited_for_a_place_looks_again_and_buys(tmp_path: Path) -> None:
+    async with open_shop(tmp_path, max_open_orders=1) as shop:
+        shop.director.set_default_story("never")
+        ann = shop.person()
+        await buys(ann)
+        price = await asks_the_price(ann)
+        assert bought_with(price) == []
+        shop.director.code_now()
+        await ann.sees_button("Copy code")
+        await ann.tap("Look again", message=price)
+        await ann.tap(BUY, message=await shown(ann, price, BUY))
+        await ann.waits_for(lambda: len(shop.record.purchases) == 2, "a second purchase")
