@@ -42,6 +42,7 @@ async def run(options: Options, stop: asyncio.Event, out: Out) -> int:
         async with SandboxServer(dialect=options.dialect, port=options.port, gallery=screens) as server:
             given = environment(server, folder, options.shop)
             server.bot = BotProcess(options.command, given, out, folder=folder)
+            server.telegram.state.bot.names[""] = options.shop.shop_name or "Demo bot"
             server.notes = tuple(options.shop.notes(*_admin_and_stranger(server)))
             _greet(server, options, out)
             return await _attend(server, server.bot, options, stop, out)

@@ -133,7 +133,11 @@ class Drawer:
     async def _too_early(self, body: Body) -> str:
         seconds = _number(body, "seconds", 8)
         self._hidsim.director.too_early(float(seconds))
-        return f"Closing is too early for {seconds:g} s. It ends by itself."
+        return (
+            f"Closing is too early for {seconds:g} s. It ends by itself."
+            if seconds
+            else "Closing is not too early any more."
+        )
 
     async def _story(self, body: Body) -> str:
         name = str(body.get("name", ""))

@@ -121,6 +121,7 @@ async def test_closing_is_too_early_for_the_seconds_given(room: Room) -> None:
     assert (await room.act("too-early", seconds=8))[1] == {"done": "Closing is too early for 8 s. It ends by itself."}
     operation = room.hidsim.director.operations()[0]
     assert operation["no_close_before"] > operation["created_at"]
+    assert (await room.act("too-early", seconds=0))[1] == {"done": "Closing is not too early any more."}
 
 
 async def test_prices_move_and_offers_sell_out(room: Room) -> None:
