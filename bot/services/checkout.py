@@ -127,7 +127,8 @@ class Checkout:
         offers = (await self._catalog.offers(service, country)).offers
         offer = next((o for o in offers if o.product_id == wish.product_id), None)
         if offer is None or offer.sold_out:
-            raise Refusal(Reason.OFFER_GONE)
+            prices = Ladder(offers).prices
+            raise Refusal(Reason.OFFER_GONE, amount=prices[0] if prices else None, currency=self._account.currency)
         if offer.price > wish.window.high:
             raise Refusal(
                 Reason.PRICE_MOVED, amount=offer.price, limit=wish.window.high, currency=self._account.currency

@@ -92,6 +92,14 @@ async def test_a_refusal_for_want_of_numbers_knows_what_they_cost_now(floor: Flo
     assert (await floor.money())[f"held:{ANN}"] == 0
 
 
+async def test_an_exact_offer_that_is_gone_says_where_the_others_start(floor: Floor) -> None:
+    cheapest = min(o.price for o in (await floor.catalog.offers(*floor.pair())).offers)
+    with pytest.raises(Refusal) as caught:
+        await floor.bought(low=150_000, high=150_000, product_id="f" * 24)
+    facts = caught.value.facts
+    assert (facts.reason, facts.amount, facts.currency) == (Reason.OFFER_GONE, cheapest, "USD")
+
+
 @pytest.mark.parametrize("fault", [{"status": 500}, {"delay": 3.0}, {"cut": "before"}])
 async def test_what_it_costs_now_is_not_waited_for_and_may_stay_unknown(floor: Floor, fault: dict[str, object]) -> None:
     floor.director.move_prices("Telegram", "BR", 10)
@@ -129,7 +137,7 @@ async def test_an_exact_offer_that_became_dearer_is_not_bought(floor: Floor) -> 
     for product_id in (offer.product_id, "f" * 24):
         with pytest.raises(Refusal) as caught:
             await floor.bought(low=offer.price, high=offer.price, product_id=product_id)
-        assert caught.value.facts.reason is Reason.OFFER_GONE
+        assert (caught.value.facts.reason, caught.value.facts.amount) == (Reason.OFFER_GONE, None)
     assert len(floor.sandbox.record.purchases) == 0
     assert await floor.money() == {}
 
