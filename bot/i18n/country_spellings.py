@@ -181,3 +181,42 @@ REALMS = (
     "islamicrepublic", "federalrepublic", "republic", "kingdom", "commonwealth", "principality", "sultanate", "state",
 )  # fmt: skip
 """What may stand before a name: "Republic of Kenya"."""
+
+FOREIGN_NAMES: dict[str, tuple[str, ...]] = {
+    "AE": ("ОАЭ", "Эмираты", "EAU", "Emiratos", "Emiraten", "BAE"),
+    "BY": ("Белоруссия", "Bielorrusia", "Weißrussland"),
+    "CN": ("КНР",),
+    "CZ": ("Tschechien", "Chequia", "Chéquia"),
+    "GB": ("Англия", "Inglaterra", "Angleterre", "Inghilterra", "İngiltere", "Anglia", "英格兰", "انجلترا", "انگلیس"),
+    "KG": ("Киргизия", "Kirguistán"),
+    "KR": (
+        "Корея",
+        "Южная Корея",
+        "Corea",
+        "Corea del Sur",
+        "Coreia",
+        "Coreia do Sul",
+        "Corée",
+        "Südkorea",
+        "Kore",
+        "韩国",
+    ),
+    "MD": ("Молдавия", "Moldavia", "Moldawien"),
+    "NL": ("Голландия", "Голландія", "Holanda", "Hollande", "Hollanda", "Olanda", "荷兰"),
+    "TH": ("Тайланд",),
+    "US": (
+        "Штаты",
+        "EE.UU.",
+        "EE. UU.",
+        "EEUU",
+        "EUA",
+        "ABD",
+        "Mỹ",
+        "America",
+        "Amerika",
+        "Америка",
+        "أمريكا",
+        "آمریکا",
+    ),
+}  # fmt: skip
+"""Names in other languages that are in use and not Babel's; they overrule these."""

@@ -7,7 +7,7 @@ from bot.i18n import clean
 ROW, HALF = 33, 16
 """Letters of usual width on a button as wide as the message, and on one of two in a row."""
 
-_NARROW, _WIDE = frozenset("fijlrtI.,:;'!|()[]· "), frozenset("mwMWOQ@%&—…")
+_NARROW, _WIDE = frozenset("fijlrtI.,:;'!|()[]· "), frozenset("mwMWOQ@%&—")
 
 
 def fitted(name: str, room: float) -> str:

@@ -222,7 +222,8 @@ class Catalog:
 
     async def search(self, text: str) -> list[Service]:
         """Our own matches; HidSim's search when ours finds nothing. Raises HidSimError when that gives no answer."""
-        if found := [self.services[i] for i in self.matcher.find(text) if i in self.services]:
+        ours = await asyncio.to_thread(self.matcher.find, text)
+        if found := [self.services[i] for i in ours if i in self.services]:
             return found
         theirs = await self._hidsim.search_services(text)
         if not theirs:
@@ -230,8 +231,8 @@ class Catalog:
         async with self._database.write() as connection:
             await rows.save_services(connection, ((s.id, s.name) for s in theirs), complete=False)
         await self.load()
-        ours = {s.hidsim_id: s for s in self.services.values()}
-        return [ours[s.id] for s in theirs if s.id in ours][:16]
+        known = {s.hidsim_id: s for s in self.services.values()}
+        return [known[s.id] for s in theirs if s.id in known][:16]
 
     async def offers(self, service: Service, country: Country, urgency: Urgency = Urgency.TAP) -> Offers:
         """A pair's offers, read now unless that was a moment ago. An older reading stands in while HidSim is down.

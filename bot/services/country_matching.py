@@ -9,6 +9,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.i18n import country_names, foreign_country_names, region_of_dial_code
+from bot.i18n.country_spellings import FOREIGN_NAMES
 from bot.services.matching import folded
 
 _T = TypeVar("_T")
@@ -85,9 +86,11 @@ def _foreign() -> tuple[dict[str, str], dict[str, str]]:
     spelt: dict[str, set[str]] = {}
     for code, name in foreign_country_names():
         written.setdefault(_as_typed(name).casefold(), set()).add(code)
-        if len(plain := "".join(folded(name))) >= _SHORT:
-            spelt.setdefault(plain, set()).add(code)
-    return _sure(written), _sure(spelt)
+        spelt.setdefault("".join(folded(name)), set()).add(code)
+    used = [(code, name) for code, names in FOREIGN_NAMES.items() for name in names]
+    written |= {_as_typed(name).casefold(): {code} for code, name in used}
+    spelt |= {"".join(folded(name)): {code} for code, name in used}
+    return _sure(written), {name: code for name, code in _sure(spelt).items() if len(name) >= _SHORT}
 
 
 def _sure(names: dict[str, set[str]]) -> dict[str, str]:

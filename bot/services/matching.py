@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 from operator import itemgetter
 from unicodedata import normalize
 
@@ -24,6 +25,8 @@ _PARTS = re.compile(r"[/|,;()+&]|\s-\s")
 _A_NAME = 5
 """Letters of a name that a longer name may begin with: "Line" begins too many."""
 _WORDS_OF_A_NAME = 3
+_AT_ONCE = 8_000
+"""Spellings that are compared while no other thread runs: some milliseconds."""
 
 
 class Rank(IntEnum):
@@ -71,12 +74,24 @@ class ServiceMatcher:
         self.well_known = _well_known(services, keys, aliases)
         self._joined = sorted(((key.joined, n) for n, key in enumerate(keys)), key=itemgetter(0))
         self._words = sorted(((word, n) for n, key in enumerate(keys) for word in key.words), key=itemgetter(0))
-        self._spellings = [*(key.joined for key in keys), *(word for word, _ in self._words if len(word) > 3)]
+        spellings = [*(key.joined for key in keys), *(word for word, _ in self._words if len(word) > 3)]
+        self._spellings = [(start, spellings[start : start + _AT_ONCE]) for start in range(0, len(spellings), _AT_ONCE)]
         self._owners = [*range(len(keys)), *(n for word, n in self._words if len(word) > 3)]
+        self._misspelt = lru_cache(maxsize=64)(self._find_misspelt)
 
     def find(self, text: str, limit: int = 16) -> list[int]:
         """Ids of the services that the text may mean, the best first; empty when nothing is near."""
         return [ident for ident, _ in self.ranked(text)][:limit]
+
+    def exact(self, text: str) -> list[int]:
+        """Ids of the services with exactly this name or nickname, and behind them of those that begin with it."""
+        hits = sorted(self._near(words)) if (words := folded(text)) else []
+        return list(dict.fromkeys(hit[2] for hit in hits)) if hits and hits[0][0] is Rank.EXACT else []
+
+    def is_own_name(self, text: str) -> bool:
+        """Whether HidSim calls a service or a part of it so: no nickname."""
+        hits = self._near(words) if (words := folded(text)) else []
+        return any(rank is Rank.EXACT and not order[0] for rank, order, _ in hits)
 
     def ranked(self, text: str) -> list[tuple[int, Rank]]:
         """Every service found with how it was found, the best first."""
@@ -103,18 +118,22 @@ class ServiceMatcher:
                 hits.append(self._keys[n].hit(Rank.WORD_PREFIX))
         return hits
 
-    def _misspelt(self, query: str) -> list[_Hit]:
+    def _find_misspelt(self, query: str) -> tuple[_Hit, ...]:
         """Names and words a few slips away: none for three letters, one for five, two for nine, three beyond."""
         slips = 0 if len(query) < 4 else 1 if len(query) < 6 else 2 if len(query) < 10 else 3
         if not slips:
-            return []
-        near = process.extract(query, self._spellings, scorer=OSA.distance, score_cutoff=slips, limit=200)
-        most = min((distance for _, distance, _ in near), default=0) + 1
-        return [
-            (Rank.TYPO, (distance, *self._keys[self._owners[n]].order), self._keys[self._owners[n]].service_id)
-            for _, distance, n in near
-            if distance <= most
+            return ()
+        near = [
+            (distance, start + n)
+            for start, spellings in self._spellings
+            for _, distance, n in process.extract(query, spellings, scorer=OSA.distance, score_cutoff=slips, limit=200)
         ]
+        most = min((distance for distance, _ in near), default=0) + 1
+        return tuple(
+            (Rank.TYPO, (distance, *self._keys[self._owners[n]].order), self._keys[self._owners[n]].service_id)
+            for distance, n in near
+            if distance <= most
+        )
 
 
 def _groups(aliases: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:

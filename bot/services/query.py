@@ -13,6 +13,7 @@ from bot.services.matching import LONGEST, Rank, ServiceMatcher, folded
 _NUMBER = re.compile(r"[<≤=~]{0,2}[$€£₽]?(\d{1,7}(?:[.,٫]\d{1,8})?)(?:[$€£₽]|[A-Za-z]{3})?")
 _NUMBER_LIKE = re.compile(r"[<≤=~]{0,2}[$€£₽]?-?\d[\d.,٫]*(?:[$€£₽]|[A-Za-z]{3})?")
 _HIGHEST_PRICE = Decimal(1000)
+_MOST_FOUND, _MOST_WORDS = 16, 12
 _SHORTEST_PART = 3
 """Fewer characters begin too many names to mean one."""
 
@@ -49,7 +50,7 @@ class Destination:
 
 def read_maximum(text: str) -> Maximum | None:
     """`0.3`, `$0,3`, `max 0.3 usd`; None for a text that is more or something else than one number."""
-    words = text[:LONGEST].split()
+    words = _words(text)
     if not any(_NUMBER_LIKE.fullmatch(word) for word in words):
         return None
     rest, found = _without_price(words)
@@ -58,7 +59,7 @@ def read_maximum(text: str) -> Maximum | None:
 
 def read_country(text: str, countries: CountryMatcher) -> Destination | None:
     """A country and no more, in any spelling, as a code, a flag or a dial code."""
-    words, highest = text[:LONGEST].split(), None
+    words, highest = _words(text), None
     if len(words) > 1:
         words, highest = _without_price(words)
     name = " ".join(_bare(words) or words)
@@ -75,8 +76,8 @@ def parse_query(text: str, matcher: ServiceMatcher, countries: CountryMatcher) -
     The last number is the price unless it belongs to a service's exact name; a number that can't be a price is ignored.
     The price is what the person typed, in micro-units of whatever currency the shop shows.
     """
-    words, highest = text[:LONGEST].split(), None
-    if len(words) > 1 and not _is_exact(matcher.ranked(" ".join(words))):
+    words, highest = _words(text), None
+    if len(words) > 1 and not matcher.exact(" ".join(words)):
         words, highest = _without_price(words, matcher)
     services, country, rest = _split(words, matcher, countries)
     if len(rest) > 1 and (part := _exact_part(rest, matcher)):
@@ -95,13 +96,15 @@ def _exact_part(words: list[str], matcher: ServiceMatcher) -> tuple[tuple[int, .
         return None
     slips = matcher.slips(" ".join(words)) if ranked else LONGEST
     for known, rest in parts_of(words):
-        if _is_exact(found := matcher.ranked(known)) and len("".join(folded(" ".join(rest)))) <= slips:
-            return _ids(found), known, meaningful(rest)
+        dropped = len("".join(folded(" ".join(rest)))) - matcher.is_own_name(known)
+        if dropped <= slips and (found := matcher.exact(known)):
+            return tuple(found[:_MOST_FOUND]), known, meaningful(rest)
     return None
 
 
 def parts_of(words: list[str]) -> Iterator[tuple[str, list[str]]]:
     """The words that stand together at either end, the most first, each with the others."""
+    words = words[:_MOST_WORDS]
     for size in range(len(words) - 1, 0, -1):
         for known, rest in ((words[:size], words[size:]), (words[-size:], words[:-size])):
             if len(part := " ".join(known)) >= _SHORTEST_PART:
@@ -111,6 +114,10 @@ def parts_of(words: list[str]) -> Iterator[tuple[str, list[str]]]:
 def meaningful(words: list[str]) -> str:
     """Without the words that mean nothing to a shop: what is left was meant to say something."""
     return " ".join(w for w in words if folded(w) and w.casefold() not in BOUNDS | CONNECTORS | LINKS)
+
+
+def _words(text: str) -> list[str]:
+    return text[:LONGEST].split()[:_MOST_WORDS]
 
 
 def _split(
@@ -134,6 +141,9 @@ def _split(
             ):
                 return _ids(found), country, service
             alone = alone or (country, service)
+    if not ranked and alone is None:
+        words = _bare(words)
+        ranked = matcher.ranked(" ".join(words))
     if spelt_well or alone is None:
         return _ids(ranked), None, words
     return (), *alone
@@ -160,8 +170,8 @@ def _is_exact(ranked: list[tuple[int, Rank]]) -> bool:
     return bool(ranked) and ranked[0][1] is Rank.EXACT
 
 
-def _ids(ranked: list[tuple[int, Rank]], limit: int = 16) -> tuple[int, ...]:
-    return tuple(ident for ident, _ in ranked[:limit])
+def _ids(ranked: list[tuple[int, Rank]]) -> tuple[int, ...]:
+    return tuple(ident for ident, _ in ranked[:_MOST_FOUND])
 
 
 def _without_price(words: list[str], matcher: ServiceMatcher | None = None) -> tuple[list[str], int | None]:
@@ -176,7 +186,7 @@ def _without_price(words: list[str], matcher: ServiceMatcher | None = None) -> t
     while after and (after[0].casefold() in CURRENCIES or not folded(after[0])):
         after = after[1:]
     rest = before + after
-    if not rest and matcher is not None and _is_exact(matcher.ranked(" ".join(words[:last]))):
+    if not rest and matcher is not None and matcher.exact(" ".join(words[:last])):
         rest = words[:last]  # a service may be called "Max"
     return rest, _price(words[last])
 

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.i18n import service_aliases
-from bot.services.country_matching import CountryMatcher
+from bot.services.country_matching import CountryMatcher, prepare
 from bot.services.matching import LONGEST, ServiceMatcher, folded
-from bot.services.query import Query, parse_query
+from bot.services.query import Destination, Maximum, Query, parse_query, read_country, read_maximum
 
 NAMES = [
     "Telegram", "WhatsApp", "微信", "Google / Gmail", "Yandex", "1688", "Instagram", "ВКонтакте", "Mail.ru",
@@ -24,6 +24,7 @@ COUNTRIES = CountryMatcher(
     [(1, "Brazil", "BR"), (2, "South Korea", "KR"), (3, "Togo", "TG"), (4, "USA", "US"), (5, "India", "IN"),
      (6, "Russia", "RU"), (7, "Niger", "NE"), (8, "Nigeria", "NG"), (9, "Ivory Coast", "CI"), (10, "Atlantis", None)]
 )  # fmt: skip
+prepare()
 
 
 def found(text: str) -> list[str]:
@@ -110,6 +111,109 @@ def test_what_stands_behind_sixty_four_characters_is_not_read() -> None:
 )
 def test_a_text_is_read_as_service_country_and_maximum(text: str, query: Query) -> None:
     assert parse_query(text, SERVICES, COUNTRIES) == query
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "maximum"),
+    [
+        ("telegram brazil max 0.3", 1, 300_000), ("telegram max 0.3", None, 300_000),
+        ("tg до 0,3 Бразилия", 1, 300_000),
+        ("tg brasil hasta 0.3", 1, 300_000), ("tg Brasilien bis 0,3", 1, 300_000), ("tg up to 0.3 usd", None, 300_000),
+        ("tg ≤ 0.3", None, 300_000), ("tg <$0.3", None, 300_000), ("tg in brazil", 1, None), ("tg +55", 1, None),
+        ("tg +1", 4, None), ("+7 tg", 6, None), ("+55 tg 0.3", 1, 300_000), ("tg 巴西", 1, None),
+        ("tg البرازيل", 1, None),
+        ("tg Кот-д’Ивуар", 9, None), ("tg Brésil", 1, None), ("tg EE.UU.", 4, None), ("tg США", 4, None),
+        ("tg Südkorea", 2, None), ("tg 대한민국", 2, None), ("please tg", None, None),
+        ("tg number for brazil", 1, None),
+    ],
+)  # fmt: skip
+def test_small_words_dial_codes_and_other_languages_are_understood(
+    text: str, country: int | None, maximum: int | None
+) -> None:
+    query = parse_query(text, SERVICES, COUNTRIES)
+    assert query.service_ids[0] == IDS["Telegram"]
+    assert (query.country_id, query.max_micros, query.unknown) == (country, maximum, "")
+
+
+@pytest.mark.parametrize(
+    ("text", "unknown"),
+    [
+        ("telegram lemuria", "lemuria"), ("lemuria telegram 0.3", "lemuria"), ("telegram лемурия brazil", "лемурия"),
+        ("telegram lem", "lem"), ("telegram q", "q"), ("telegram in lemuria please", "lemuria"),
+        ("telegram +999", "+999"),
+        ("whats ap", ""), ("insta gramm", ""), ("tik tock", ""), ("tele gram", ""), ("telegram max", ""),
+    ],
+)  # fmt: skip
+def test_a_word_that_is_not_understood_is_kept_and_slips_are_none(text: str, unknown: str) -> None:
+    query = parse_query(text, SERVICES, COUNTRIES)
+    assert query.service_ids
+    assert query.unknown == unknown
+
+
+def test_the_english_name_wins_over_another_languages_and_a_service_over_both() -> None:
+    countries = CountryMatcher([(1, "Iceland", "IS"), (2, "Island", None), (3, "Georgia", "GE")])
+    assert countries.named("island") == 2
+    assert countries.named("Ísland") == 2
+    assert CountryMatcher([(1, "Iceland", "IS")]).named("island") == 1
+    services = ServiceMatcher([(7, "Georgia"), (8, "Telegram")], {})
+    assert parse_query("georgia", services, countries) == Query((7,), None, None, "georgia")
+    assert parse_query("telegram georgia", services, countries).country_id == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "maximum"),
+    [
+        ("0.3", 300_000), ("$0.3", 300_000), ("0,3", 300_000), ("max 0.3", 300_000), ("0.3 usd", 300_000),
+        ("0.3€", 300_000), ("Max. $ 0.3", 300_000), ("до 0.3", 300_000), ("0.3USD", 300_000), ("up to 2", 2_000_000),
+        ("0", None), ("-1", None), ("5000", None), ("0.0.3", None),
+    ],
+)  # fmt: skip
+def test_a_number_alone_is_a_maximum(text: str, maximum: int | None) -> None:
+    assert read_maximum(text) == Maximum(maximum)
+
+
+@pytest.mark.parametrize("text", ["", "max", "brazil 0.3", "telegram", "0.3 0.4", "+55", "🇧🇷"])
+def test_other_texts_are_none(text: str) -> None:
+    assert read_maximum(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("brazil", Destination(1, None, sure=True)), ("in Brazil", Destination(1, None, sure=True)),
+        ("tg", Destination(3, None, sure=True)), ("in", Destination(5, None, sure=True)),
+        ("🇧🇷 0.3", Destination(1, 300_000, sure=True)), ("+55", Destination(1, None, sure=True)),
+        ("brazl", Destination(1, None, sure=False)), ("max 0.3 brasil", Destination(1, 300_000, sure=True)),
+        ("lemuria", None), ("telegram brazil", None), ("", None), ("+", None), ("+5555555", None),
+    ],
+)  # fmt: skip
+def test_a_country_alone_is_read(text: str, found: Destination | None) -> None:
+    assert read_country(text, COUNTRIES) == found
+
+
+def test_a_short_name_of_another_script_is_read_only_as_it_is_written() -> None:
+    countries = CountryMatcher([(1, "United States", "US"), (2, "Malaysia", "MY")])
+    assert countries.named("Mỹ") == 1
+    assert countries.named("my") is None
+    assert countries.coded("my") == 2
+
+
+WELL_KNOWN = [
+    "телеграм", "TELEGRAM", "telegram messenger", "Telegram (new)", "تلگرام", "电报", "微信", "WeChat", "whats app",
+    "WHATSAPP", "Whats App Business", "ВКонтакте", "vk", "Тик Ток", "TIK TOK", "tiktok / douyin",
+    "Google,youtube,Gmail",
+    "гугл", "فيسبوك", "Facebook", "insta", "インスタ", "line messenger", "Open AI", "ChatGPT (OpenAI)", "Убер",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", WELL_KNOWN)
+def test_a_service_in_any_script_or_case_is_well_known(name: str) -> None:
+    assert ServiceMatcher([(1, "Zzz"), (2, name), (3, "Abc")], service_aliases()).well_known == (2,)
+
+
+@pytest.mark.parametrize("name", ["Line Man", "Okko", "Telegraph Media", "Any other", "Signals & Co", "Metal", "Appl"])
+def test_a_name_that_only_looks_like_one_is_not(name: str) -> None:
+    assert ServiceMatcher([(1, name)], service_aliases()).well_known == ()
 
 
 @given(st.text())

@@ -1,0 +1,50 @@
+"""Names on buttons of a phone of 360 points."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.catalog import Country, CountryPage, CountryRow, Page, PriceTag, Service, ServicePage, Sort
+from bot.screens import countries, services
+from bot.screens.labels import HALF, ROW, clipped, fitted, width
+from tests.screens.phone import ENGLISH
+
+LONG = "Democratic Republic of the Congo (virtual)"
+
+
+@pytest.mark.parametrize(
+    "name", ["Telegram", "WhatsApp", "Google", "Instagram", "Microsoft", "AliExpress", "微信", "ВКонтакте"]
+)
+def test_the_names_of_well_known_services_fit_into_half_a_row(name: str) -> None:
+    assert fitted(name, HALF) == name
+
+
+def test_a_long_name_keeps_its_beginning_or_both_its_ends() -> None:
+    assert fitted(LONG, HALF) == "Democratic Repu…"
+    assert clipped(LONG, 24) == "Democratic Re…(virtual)"
+
+
+@given(st.text(max_size=80), st.integers(3, 40))
+def test_whatever_the_name_it_fits_and_stays_on_one_line(name: str, room: int) -> None:
+    for shown in (fitted(name, room), clipped(name, room)):
+        assert width(shown) <= room + 0.5
+        assert "\n" not in shown
+
+
+@pytest.mark.parametrize(("price", "stock"), [(120_000, 320), (999_990_000, 1_234_567), (None, 0), (4_000_000, None)])
+def test_a_country_shows_its_price_and_stock_whole(price: int | None, stock: int | None) -> None:
+    row = CountryRow(Country(1, "c", LONG, None), PriceTag(price, stock))
+    page = CountryPage(Service(1, "s", "Telegram"), Sort.CHEAPEST, Page(0, 1), (row,), 1, Sort.CHEAPEST, 14)
+    label = countries.countries(page, "h", "USD", ENGLISH).rows[0][0].text
+    assert width(label.split(" ", 1)[1]) <= ROW
+    told = [] if price is None else [ENGLISH.price(price, "USD")]
+    told += [ENGLISH.number(stock)] if stock else []
+    assert all(f" · {part}" in label for part in told or ["sold out"])
+
+
+def test_sorts_and_services_fit_into_half_a_row() -> None:
+    page = CountryPage(Service(1, "s", "T"), Sort.STOCK, Page(0, 1), (), 1, Sort.STOCK, 250)
+    rows = countries.countries(page, "h", "USD", ENGLISH).rows
+    found = ServicePage((Service(1, "s", LONG), Service(2, "s", "Tom & Jerry's <b>Bar</b>")), Page(0, 1))
+    labels = [button.text for row in [*rows[:2], services.services(found, ENGLISH).rows[0]] for button in row]
+    assert [label for label in labels if width(label) > HALF] == []
