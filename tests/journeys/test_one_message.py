@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from bot.domain.orders import OrderState
+from bot.hidsim import Urgency
 from bot.sandbox.person import ChatMessage
 from tests.journeys.cards import doubled
 from tests.journeys.shop import Shop, Thumb
@@ -180,6 +181,22 @@ async def test_a_purchase_that_stays_unsure_is_told_twice_in_all(shop: Shop) -> 
     shop.server.watch.advance(minutes=11)
     await ann.sees("This order was never confirmed.", since=price)
     await is_quiet(shop, ear, rings=1, waiting=False)
+
+
+async def test_a_number_that_comes_after_all_is_the_only_card(shop: Shop) -> None:
+    shop.director.set_default_story("never")
+    ann = shop.person()
+    price = await asks_the_price(ann)
+    shop.director.fault("/purchase", cut="after")
+    await ann.tap(BUY, message=price)
+    ear = Ear(ann, price)
+    await ann.sees("We are not sure that this order went through.")
+    shop.server.watch.advance(seconds=5)
+    bought = await shop.app.hidsim.operation(shop.director.operations()[0]["id"], urgency=Urgency.TAP)
+    await shop.app.tracker.record((await shop.order()).id, bought)
+    await ann.sees("📞", since=price)
+    await is_quiet(shop, ear, rings=1, waiting=False)
+    assert not ann.seen("We are not sure")
 
 
 async def test_two_taps_on_buy_make_one_card(shop: Shop) -> None:

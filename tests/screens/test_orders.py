@@ -1,0 +1,81 @@
+"""An order in lists and on its card: what fits, what leads where, what is said once."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.domain.catalog import Page
+from bot.domain.orders import OrderCard, OrderPage, OrderState, Sms
+from bot.domain.refusals import Reason
+from bot.screens import origin
+from bot.screens.callbacks import ToCountries, ToHistory, ToMine, ToOrder
+from bot.screens.order_card import order_card
+from bot.screens.order_list import history
+from bot.screens.pushes import code
+from bot.screens.screen import Screen
+from tests.domain import make
+from tests.screens.phone import ENGLISH as T
+
+AT = datetime(2026, 1, 15, 12, tzinfo=UTC)
+DONE = replace(make.order(OrderState.COMPLETED), number="+5511912345678", charged=340_000, price=340_000, placed_at=AT)
+SMS = Sms(1, "Your code is 7731", "7731", None, None)
+NO_CODE = Sms(2, "Welcome!", None, None, None)
+
+
+def labels(screen: Screen) -> list[str]:
+    return [button.text for row in screen.rows for button in row]
+
+
+def test_a_row_of_history_says_day_last_digits_outcome_and_price_in_one_line() -> None:
+    page = OrderPage((replace(DONE, id=7, service_name="Some Very Long Messenger"),), Page(0, 1), 1, frozenset({7}))
+    row = labels(history(page, T))[0]
+    assert row.startswith("Jan 15 Some")
+    assert row.endswith("…5678 code $0.34")
+    assert len(row) <= 38
+    assert "Page" not in history(page, T).text
+
+
+@pytest.mark.parametrize(
+    ("via", "leads_to"),
+    [("y3", ToHistory(number=3)), ("m0", ToMine(number=0)), ("o12.y3", ToOrder(order=12, via="y3"))],
+)
+def test_back_leads_to_the_page_one_came_from(via: str, leads_to: object) -> None:
+    assert origin.back(via, 1) == leads_to
+
+
+def test_countries_reached_from_an_order_lead_back_to_it() -> None:
+    there = origin.back("cp2.o12.y3", 5)
+    assert isinstance(there, ToCountries)
+    assert origin.back(there.via, 5) == ToOrder(order=12, via="y3")
+
+
+def test_a_card_in_a_chat_does_not_repeat_its_sms_and_one_from_a_list_does() -> None:
+    card = OrderCard(DONE, (SMS,))
+    assert "7731" not in order_card(card, T).text
+    looked_up = order_card(card, T, via="y3")
+    assert "7731" in looked_up.text
+    assert "Placed" in looked_up.text
+    assert "Back" in " ".join(labels(looked_up))
+    assert len([one for one in labels(order_card(card, T)) if "Another SMS" in one]) == 1
+
+
+def test_an_sms_without_a_code_is_not_done_and_asks_for_another_on_one_message() -> None:
+    card = OrderCard(DONE, (NO_CODE,))
+    assert "Done" not in order_card(card, T).text
+    assert "📨 Another SMS" not in labels(order_card(card, T))
+    assert labels(code(card, NO_CODE, T)) == ["📨 Another SMS"]
+    assert "Done" in order_card(OrderCard(DONE, (NO_CODE, SMS)), T).text
+
+
+@pytest.mark.parametrize(("cheapest", "said"), [(900_000, True), (400_000, False), (None, False)])
+def test_the_cheapest_is_said_where_it_is_above_the_maximum(cheapest: int | None, said: bool) -> None:
+    refused = replace(make.order(OrderState.REFUSED), reason=Reason.NO_MATCH.value, cheapest=cheapest)
+    text = order_card(OrderCard(refused), T).text
+    assert ("The cheapest is" in text) is said
+    assert text.endswith("You paid nothing.")
+
+
+def test_once_closing_is_wanted_only_the_wish_stands_there() -> None:
+    pending = replace(make.order(OrderState.PENDING), number="+5511912345678", close_wanted=True, close_at=AT)
+    assert [one for one in labels(order_card(OrderCard(pending), T)) if "Close" in one] == ["✓ Close when allowed"]
