@@ -107,7 +107,7 @@ async def open_app(
         unconfirmed = Unconfirmed(database, account, buying, alerts, markup, terms, nursery, now)
         bookkeeping = Bookkeeping(database, account, buying, alerts, now)
         checkout = Checkout(
-            database, hidsim, purchases, catalog, account, wallet, tracker, unconfirmed, buying, markup, now
+            database, hidsim, purchases, catalog, account, wallet, tracker, unconfirmed, buying, alerts, markup, now
         )
         pricing = Pricing(database, catalog, account, wallet, buying, rng, now)
         desk = Desk(database, hidsim, tracker, ages, now)

@@ -120,6 +120,13 @@ ALERTS: dict[str, Callable[[Mapping[str, str], Translator], Markup]] = {
         "The database can't be written: is the disk full? Nobody can buy; codes of open orders still arrive. Make "
         "room, then everything goes on by itself."
     ),
+    "empty": lambda d, t: t(
+        "HidSim's balance is too low for a purchase, and people are refused. Top it up; nothing else is needed."
+    ),
+    "sign-in": lambda d, t: t(
+        "HidSim refuses HIDSIM_IDENTIFIER or HIDSIM_PASSWORD, and nobody can buy. Put the right ones into the settings "
+        "and start the bot again."
+    ),
     "paused-unknowns": lambda d, t: t(
         "Several purchases lost their answer within ten minutes, so buying is paused. Orders in progress go on."
     ),

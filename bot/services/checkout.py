@@ -24,6 +24,7 @@ from bot.hidsim import HidSim, NotSent, Operation, Rejected
 from bot.milestones import reached
 from bot.services import wallet
 from bot.services.account import Account
+from bot.services.alerts import Alerts
 from bot.services.buying import Buying
 from bot.services.catalog import Catalog
 from bot.services.partner import refusal_of
@@ -35,6 +36,8 @@ from bot.tasks import Nursery
 _log = structlog.get_logger(__name__)
 
 _WRITE_WAIT = 1.0
+_MENDED_BY_ADMINS = {Reason.OPERATOR_BALANCE: "empty", Reason.HIDSIM_SIGN_IN: "sign-in"}
+"""What admins hear of, once an hour: no buyer can do anything about it."""
 _LOOK_AGAIN = 1.5
 """Seconds that a refusal waits for what the pair costs now, so that it can say it."""
 _NOTHING_THERE = (Reason.NO_MATCH, Reason.OFFER_GONE)
@@ -65,6 +68,7 @@ class Checkout:
         tracker: Tracker,
         unconfirmed: Unconfirmed,
         buying: Buying,
+        alerts: Alerts,
         markup: Markup,
         now: Callable[[], datetime],
     ) -> None:
@@ -77,6 +81,7 @@ class Checkout:
         self._tracker = tracker
         self._unconfirmed = unconfirmed
         self._buying = buying
+        self._alerts = alerts
         self._markup = markup
         self._now = now
 
@@ -243,5 +248,7 @@ class Checkout:
             await notices.add(
                 connection, f"refused:{order.id}", order.person_id, NoticeKind.REFUSED, now, order_id=order.id
             )
+            if (what := _MENDED_BY_ADMINS.get(reason)) is not None:
+                await self._alerts.raise_in(connection, what, f"{now:%Y-%m-%dT%H}", now)
             reached("outcome.before-commit")
         reached("outcome.committed")

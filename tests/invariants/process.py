@@ -84,7 +84,7 @@ class Process:
         self.bookkeeping = Bookkeeping(self.database, self.account, self.buying, alerts, now)
         self.checkout = Checkout(
             self.database, hidsim, self.purchases, self.catalog, self.account, self.wallet, self.tracker,
-            self.unconfirmed, self.buying, house.markup, now,
+            self.unconfirmed, self.buying, alerts, house.markup, now,
         )  # fmt: skip
         self.desk = Desk(self.database, hidsim, self.tracker, ages, now)
         roster = Roster(self.database)

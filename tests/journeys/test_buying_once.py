@@ -170,12 +170,22 @@ async def test_prepaid_without_credit_is_refused_before_hidsim_is_asked(tmp_path
         assert await shop.money() == NOTHING_SPENT
 
 
-async def test_an_operator_without_balance_is_named_and_nothing_stays_reserved(shop: Shop) -> None:
+async def test_a_shop_without_balance_says_so_and_its_admins_hear_of_it_once(shop: Shop) -> None:
+    admin = shop.admin()
+    await admin.start()
     shop.director.set_balance("0.05")
     ann = shop.person()
     price = await asks_the_price(ann)
     await ann.tap(BUY, message=price)
     told = await ann.sees("The shop can't buy this number right now.")
-    assert "You paid nothing" in told.text
+    assert "You paid nothing, and the shop has been told." in told.text
     assert (await shop.order()).state is OrderState.REFUSED
     assert await shop.money() == NOTHING_SPENT
+    await admin.sees("HidSim's balance is too low for a purchase")
+    await ann.tap("Try again", message=told)
+    await ann.tap_seen(BUY)
+    await ann.waits_until(
+        lambda: len(shop.app.purchases) == 0 and ann.seen("You paid nothing") == 1, "a second refusal"
+    )
+    await admin.lets_time_pass()
+    assert admin.seen("HidSim's balance is too low for a purchase") == 1
