@@ -72,7 +72,7 @@ async def test_a_person_buys_a_number_gets_its_code_and_closes_another_one(theat
         await page.set_viewport_size({"width": 1000, "height": 1000})
         await page.goto(url)
         chat = Chat(page)
-        await expect(page.locator("#bot-name")).to_have_text("Demo shop")
+        await expect(page.locator("#bot-name")).to_have_text("Demo shop", timeout=PATIENCE)
         await page.locator("#start").click(timeout=PATIENCE)
         await chat.buys()
         await chat.direct("Code now")
