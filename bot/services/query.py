@@ -124,9 +124,11 @@ def _split(
     words: list[str], matcher: ServiceMatcher, countries: CountryMatcher
 ) -> tuple[tuple[int, ...], int | None, list[str]]:
     """Which words are the country: by name before by code; words that are all a service before a misspelt country."""
+    said = [word for word in words if word.casefold() not in CONNECTORS or countries.coded(word) is not None]
+    for kept in (words, said):
+        if exact := matcher.exact(" ".join(kept)):
+            return tuple(exact[:_MOST_FOUND]), None, kept
     ranked = matcher.ranked(" ".join(words))
-    if _is_exact(ranked):
-        return _ids(ranked), None, words
     spelt_well = bool(ranked) and ranked[0][1] is not Rank.TYPO
     alone: tuple[int, list[str]] | None = None
     for look in (countries.dialled, countries.named, countries.coded, countries.misspelt):
@@ -164,10 +166,6 @@ def _bare(words: list[str]) -> list[str]:
     while end > start and words[end - 1].casefold() in CONNECTORS:
         end -= 1
     return words[start:end]
-
-
-def _is_exact(ranked: list[tuple[int, Rank]]) -> bool:
-    return bool(ranked) and ranked[0][1] is Rank.EXACT
 
 
 def _ids(ranked: list[tuple[int, Rank]]) -> tuple[int, ...]:

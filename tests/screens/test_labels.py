@@ -21,7 +21,7 @@ def test_the_names_of_well_known_services_fit_into_half_a_row(name: str) -> None
 
 def test_a_long_name_keeps_its_beginning_or_both_its_ends() -> None:
     assert fitted(LONG, HALF) == "Democratic Repu…"
-    assert clipped(LONG, 24) == "Democratic Re…(virtual)"
+    assert clipped(LONG, 24) == "Democratic Rep…go (virtual)"
 
 
 @given(st.text(max_size=80), st.integers(3, 40))
