@@ -112,26 +112,31 @@ def in_order(
     asked: Sequence[int],
     names: Mapping[int, str],
     known: int = 8,
+    high: int | None = None,
 ) -> CountryOrder:
     """Countries in the order a person reads them.
 
     Their own recent ones come first, then those that people ask for until there are `known`, then the rest; priced
     before unpriced in each group. By name all but the recent ones are one group. `recent` and `asked` are ids, the
-    best first; `names` are the localized names to sort by.
+    best first; `names` are the localized names to sort by. Where all costs more than `high` (micro-units) goes last.
     """
     rank = {country_id: place for place, country_id in enumerate(asked)}
 
     def by_sort(country: Country) -> tuple[int, int, int, str]:
         tag, name = tags.get(country.id), _spelt(names.get(country.id, country.name))
         if sort is Sort.NAME:
-            return (0, 0, 0, name)
+            return (2 if is_dear(country) else 0, 0, 0, name)
         if tag is None:
             return (1, 0, rank.get(country.id, len(rank)), name)
-        return (0, -(tag.stock or 0) if sort is Sort.STOCK else tag.lowest or 0, 0, name)
+        return (2 if is_dear(country) else 0, -(tag.stock or 0) if sort is Sort.STOCK else tag.lowest or 0, 0, name)
+
+    def is_dear(country: Country) -> bool:
+        tag = tags.get(country.id)
+        return high is not None and tag is not None and tag.lowest is not None and tag.lowest > high
 
     there = {c.id: c for c in countries if (tag := tags.get(c.id)) is None or tag.lowest is not None}
     own = [one for one in dict.fromkeys(recent) if one in there]
-    group = [one for one in dict.fromkeys(asked) if one in there and one not in own]
+    group = [one for one in dict.fromkeys(asked) if one in there and one not in own and not is_dear(there[one])]
     famous = [] if sort is Sort.NAME else sorted(group[: max(0, known - len(own))], key=lambda i: by_sort(there[i]))
     first = set(own) | set(famous)
     rest = sorted((c for c in there.values() if c.id not in first), key=by_sort)

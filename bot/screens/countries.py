@@ -42,15 +42,14 @@ def countries(facts: CountryPage, via: str, currency: str, t: Translator, unknow
 
     here = to(facts.sort, page.number, facts.listing)
     behind = origin.countries(facts.sort, page.number, via, facts.listing)
-    aside = facts.sort is Sort.SOLD_OUT
-    leads_back = to(facts.chosen, 0, facts.listing) if aside else origin.back(via, service.id)
+    leads_back = to(facts.chosen, 0, facts.listing) if facts.sort is Sort.SOLD_OUT else origin.back(via, service.id)
     return Screen(
         lines(_heading(facts, currency, t), _below(facts, clean(unknown, 40), t)),
         rows(
             *([_country(row, facts, behind, currency, t)] for row in facts.rows),
             arrows(page, lambda number: to(facts.sort, number, facts.listing)),
-            *([] if aside else _sorts(facts, to, t)),
-            [back(t, leads_back), menu(t)],
+            [_sold_out(facts, to, t)],
+            *_sorts(facts, to, [back(t, leads_back), menu(t)], t),
         ),
         place=Place(service.id, None, here.pack()),
     )
@@ -78,8 +77,22 @@ def _below(facts: CountryPage, unknown: str, t: Translator) -> Markup | None:
     return t("Type a country to find it.")
 
 
-def _sorts(facts: CountryPage, to: Callable[..., ToCountries], t: Translator) -> list[list[InlineKeyboardButton]]:
-    """Two in a row, beside the last one those that are sold out."""
+def _sold_out(facts: CountryPage, to: Callable[..., ToCountries], t: Translator) -> InlineKeyboardButton | None:
+    """Folded away behind the last page."""
+    last = facts.page.number + 1 >= facts.page.pages
+    if not facts.sold_out or not last or facts.sort is Sort.SOLD_OUT:
+        return None
+    # NOTE: {n} is how many countries have nothing in stock; the button lists them
+    label = t.plain("Sold out · {n}", n=t.number(facts.sold_out))
+    return button(label, to(Sort.SOLD_OUT, 0, facts.listing))
+
+
+def _sorts(
+    facts: CountryPage, to: Callable[..., ToCountries], navigation: list[InlineKeyboardButton], t: Translator
+) -> list[list[InlineKeyboardButton]]:
+    """Shares a row with the navigation, so that the heading and eight countries fit on a small phone."""
+    if facts.sort is Sort.SOLD_OUT:
+        return [navigation]
     labels = {
         Sort.CHEAPEST: t.plain("Cheapest"),
         Sort.STOCK: t.plain("Most in stock"),
@@ -90,12 +103,7 @@ def _sorts(facts: CountryPage, to: Callable[..., ToCountries], t: Translator) ->
         button(("✓ " if one is facts.chosen else "") + label, to(one, 0), _style(chosen=one is facts.chosen))
         for one, label in labels.items()
     )
-    if not facts.sold_out:
-        return [[cheapest, stock], [name]]
-    count = t.number(facts.sold_out)
-    # NOTE: {n} is how many countries have nothing in stock; the button lists them
-    folded = button(t.plain("Sold out · {n}", n=count), to(Sort.SOLD_OUT, 0, facts.listing))
-    return [[cheapest, stock], [name, folded]]
+    return [[cheapest, stock], [name, *navigation]]
 
 
 def _style(*, chosen: bool) -> ButtonStyle | None:

@@ -154,4 +154,4 @@ def next_steps(order: Order, via: str | None, t: Translator) -> list[Row]:
     again = button("🔁 " + t.plain("Try again"), _same(order, via), ButtonStyle.PRIMARY)
     price = order.state in _PRICE_MATTERS and order.reason in (None, Reason.NO_MATCH)
     raised = button("⬆️ " + t.plain("Raise the maximum"), RaiseMaximum(order=order.id)) if price else None
-    return [[again, button("🌍 " + t.plain("Other countries"), elsewhere)], [raised]]
+    return [[again, button(t.plain("Other countries"), elsewhere)], [raised]]

@@ -8,7 +8,7 @@ from bot.i18n.phone import international
 from bot.screens import origin
 from bot.screens.callbacks import ToHistory, ToHome, ToMine, ToOrder, ToServices
 from bot.screens.flags import flagged
-from bot.screens.navigation import arrows, back
+from bot.screens.navigation import arrows, back, menu
 from bot.screens.order_words import outcome
 from bot.screens.screen import Screen, button, lines, rows
 
@@ -28,15 +28,14 @@ def mine(facts: OrderPage, t: Translator) -> Screen:
             *([button(_current(o, t), ToOrder(order=o.id, via=via))] for o in facts.orders),
             arrows(facts.page, lambda number: ToMine(number=number)),
             [button("📱 " + t.plain("Buy a number"), ToServices(), ButtonStyle.PRIMARY)],
-            [button("🕘 " + t.plain("History"), ToHistory()), back(t, ToHome())],
+            [button("🕘 " + t.plain("History"), ToHistory()), back(t, ToHome()), menu(t)],
         ),
     )
 
 
 def history(facts: OrderPage, t: Translator) -> Screen:
     page = facts.page
-    place = t("Page {number}/{pages}", number=page.number + 1, pages=page.pages) if page.pages > 1 else None
-    some = lines(t.n("<b>History</b>: {n} order", "<b>History</b>: {n} orders", facts.total), place)
+    some = t.n("<b>History</b>: {n} order", "<b>History</b>: {n} orders", facts.total)
     none = lines(t("<b>History</b>"), t("No orders yet. Tap “Buy a number” to make the first one."))
     via = origin.history(page.number)
     return Screen(
@@ -44,7 +43,8 @@ def history(facts: OrderPage, t: Translator) -> Screen:
         rows(
             *([button(_past(o, o.id in facts.with_code, t), ToOrder(order=o.id, via=via))] for o in facts.orders),
             arrows(page, lambda number: ToHistory(number=number)),
-            [button("📱 " + t.plain("Buy a number"), ToServices(), ButtonStyle.PRIMARY), back(t, ToHome())],
+            [button("📱 " + t.plain("Buy a number"), ToServices(), ButtonStyle.PRIMARY)],
+            [back(t, ToHome()), menu(t)],
         ),
     )
 

@@ -23,11 +23,11 @@ def title(order: Order, t: Translator) -> Markup:
 
 def line(order: Order, t: Translator, *, number: bool) -> Markup:
     """All that is left of a card which a newer message has overtaken. `number`: this message brought it."""
-    facts = {"service": clean(order.service_name, 40), "flag": flag(order.country_code), "id": str(order.id)}
+    where, ident = flag(order.country_code), str(order.id)
     if number and order.number is not None:
         shown = international(order.number, order.country_code)
-        return t("📞 <code>{number}</code> · {service} {flag} · #{id}", number=shown, **facts)
-    return t("{service} {flag} · #{id}", **facts)
+        return t("📞 <code>{number}</code> {flag} · #{id}", number=shown, flag=where, id=ident)
+    return t("{service} {flag} · #{id}", service=clean(order.service_name, 40), flag=where, id=ident)
 
 
 def status(card: OrderCard, t: Translator) -> list[Markup | None]:

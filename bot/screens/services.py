@@ -19,7 +19,7 @@ def services(page: ServicePage, t: Translator) -> Screen:
         rows(
             *grid([_service(s, via) for s in page.services], 2),
             arrows(page.page, lambda number: ToServices(number=number)),
-            [button("🔎 " + t.plain("Search"), ToSearch()), back(t, ToHome())],
+            [button("🔎 " + t.plain("Search"), ToSearch()), back(t, ToHome()), menu(t)],
         ),
     )
 

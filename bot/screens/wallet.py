@@ -1,6 +1,5 @@
 """Prepaid wallets: what a person sees, and an admin's credit."""
 
-from aiogram.enums import ButtonStyle
 from markupsafe import Markup
 
 from bot.domain.orders import Order, OrderState
@@ -8,6 +7,7 @@ from bot.domain.people import CreditAsk, Purse
 from bot.domain.wallets import Credit, WalletFacts
 from bot.i18n import Translator, clean
 from bot.screens import origin
+from bot.screens.asking import confirm_or_cancel
 from bot.screens.callbacks import GiveCredit, ToAdmin, ToHome, ToOrder, ToWallet
 from bot.screens.contact import ask_line, contact_button
 from bot.screens.flags import flagged
@@ -100,8 +100,7 @@ def ask(facts: CreditAsk, t: Translator) -> Screen:
         text = t("Take {amount} from {who}?", amount=amount, who=who)
     balance = t("Their balance now: {balance}", balance=t.money(facts.balance, facts.currency))
     note = t("Note: {note}", note=clean(facts.note, 200)) if facts.note else None
-    yes = button("✅ " + t.plain("Confirm"), GiveCredit(number=facts.number), ButtonStyle.PRIMARY)
-    return Screen(lines(text, balance, note), rows([yes, button("↩️ " + t.plain("Cancel"), ToAdmin())]))
+    return Screen(lines(text, balance, note), confirm_or_cancel(t, GiveCredit(number=facts.number), ToAdmin()))
 
 
 def given(facts: CreditAsk, t: Translator) -> Screen:

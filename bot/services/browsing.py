@@ -233,7 +233,7 @@ class Browsing:
             rest = [countries[one] for one in unseen if one in countries]
             spelt = {one.id: names(one) for one in rest}
             tags, asked = self._catalog.tags(service), most_asked(rest)
-            order = in_order(rest, tags, listing.sort, recent=(), asked=asked, names=spelt, known=0)
+            order = in_order(rest, tags, listing.sort, recent=(), asked=asked, names=spelt, known=0, high=listing.high)
             listing.settle(places, list(dict.fromkeys([*order.listed, *order.sold_out, *unseen])))
         return listing.countries
 
@@ -257,6 +257,7 @@ class Browsing:
                 asked=asked,
                 names=spelt,
                 known=COUNTRIES_A_PAGE,
+                high=high,
             )
 
         await self._catalog.price(service, [countries[one] for one in ordered().listed[:_READ_FIRST]])
