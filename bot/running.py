@@ -149,7 +149,7 @@ class App:
         polling.cancel()
         await asyncio.wait([polling], timeout=5)
         self.clock.stop()
-        self.catalog.stop_filling()
+        self.catalog.prices.stop_filling()
         await self.intake.idle(max(1.0, ends - time.monotonic()))
         if cut := await self.purchases.drain(self.pace.purchase_drain):
             _log.error("purchases were cut off; the next start calls them unconfirmed", purchases=cut)

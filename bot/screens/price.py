@@ -44,7 +44,7 @@ def price(facts: PriceFacts | SoldOut, via: str, t: Translator, toast: str | Non
             [_preset(facts, via, preset, label) for preset, label in _presets(t)],
             [_buy(facts, via, shown, t)],
             way_out(facts, to(facts, facts.window, via), t),
-            [_elsewhere(facts.service, facts.window, t) if facts.dearest else None],
+            [_elsewhere(facts.service, t) if facts.dearest else None],
             [
                 button("🎯 " + t.plain("Exact offer"), to_offers(facts, via, 0))
                 if not at_a_standstill(facts)
@@ -73,7 +73,7 @@ def sold_out(facts: SoldOut, via: str, t: Translator, toast: str | None = None) 
             country=_named(facts.country, t),
         ),
         rows(
-            [_elsewhere(service, window, t)],
+            [_elsewhere(service, t)],
             [_look_again(again, t)],
             [back(t, origin.back(via, service.id)), menu(t)],
         ),
@@ -271,9 +271,8 @@ def _buys(facts: PriceFacts, window: Window, via: str, label: str) -> InlineKeyb
     return button("✅ " + label, leads_to, ButtonStyle.SUCCESS)
 
 
-def _elsewhere(service: Service, window: Window | None, t: Translator) -> InlineKeyboardButton:
-    high = None if window is None else window.high
-    leads_to = ToCountries(service=service.id, sort=Sort.CHEAPEST, number=0, via=origin.HOME, high=high)
+def _elsewhere(service: Service, t: Translator) -> InlineKeyboardButton:
+    leads_to = ToCountries(service=service.id, sort=Sort.CHEAPEST, number=0, via=origin.HOME)
     return button("🌍 " + t.plain("Other countries"), leads_to, ButtonStyle.PRIMARY)
 
 

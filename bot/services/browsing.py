@@ -212,9 +212,9 @@ class Browsing:
             ids = self._settled(found, service, places, names)
         here = ids[places.start : places.stop]
         in_view = [self._catalog.countries[one] for one in here if one in self._catalog.countries]
-        await self._catalog.price(service, in_view)
-        tags = self._catalog.tags(service)
-        self._catalog.fill_behind(service, found.countries)
+        await self._catalog.prices.price(service, in_view)
+        tags = self._catalog.prices.tags(service)
+        self._catalog.prices.fill_behind(service, found.countries)
         return CountryPage(
             service=service,
             sort=sort,
@@ -232,7 +232,7 @@ class Browsing:
             unseen, countries = listing.unseen(), self._catalog.countries
             rest = [countries[one] for one in unseen if one in countries]
             spelt = {one.id: names(one) for one in rest}
-            tags, asked = self._catalog.tags(service), most_asked(rest)
+            tags, asked = self._catalog.prices.tags(service), most_asked(rest)
             order = in_order(rest, tags, listing.sort, recent=(), asked=asked, names=spelt, known=0, high=listing.high)
             listing.settle(places, list(dict.fromkeys([*order.listed, *order.sold_out, *unseen])))
         return listing.countries
@@ -248,7 +248,7 @@ class Browsing:
         chosen = Sort.CHEAPEST if sort is Sort.SOLD_OUT else sort
 
         def ordered() -> CountryOrder:
-            tags = self._catalog.tags(service)
+            tags = self._catalog.prices.tags(service)
             return in_order(
                 list(countries.values()),
                 tags,
@@ -260,6 +260,6 @@ class Browsing:
                 high=high,
             )
 
-        await self._catalog.price(service, [countries[one] for one in ordered().listed[:_READ_FIRST]])
+        await self._catalog.prices.price(service, [countries[one] for one in ordered().listed[:_READ_FIRST]])
         found = ordered()
         return self._listings.add(person_id, service.id, chosen, found.listed, found.sold_out, high, COUNTRIES_A_PAGE)

@@ -114,13 +114,13 @@ class Checkout:
         Raises Refusal when offers read a moment ago all lie above the window, or all below it.
         """
         window, pair = wish.window, (wish.service_id, wish.country_id)
-        ladder = Ladder(self._catalog.offers_at_hand(*pair) or ())
+        ladder = Ladder(self._catalog.prices.offers_at_hand(*pair) or ())
         if not ladder:
             return window
         offered = ladder.everything()
         if offered.low <= window.high and window.low <= offered.high:
             return Window(window.low, min(window.high, offered.high))
-        if self._catalog.offers_at_hand(*pair, fresh=True):
+        if self._catalog.prices.offers_at_hand(*pair, fresh=True):
             currency = self._account.currency
             raise Refusal(Reason.NO_MATCH, amount=offered.low, limit=window.high, currency=currency)
         return window
@@ -128,8 +128,8 @@ class Checkout:
     async def _check_offer(self, wish: Wish) -> None:
         """An exact offer is bought at the price on its button or not at all: read it again before."""
         service, country = self._catalog.service(wish.service_id), self._catalog.country(wish.country_id)
-        self._catalog.forget_offers(service.id, country.id)
-        offers = (await self._catalog.offers(service, country)).offers
+        self._catalog.prices.forget_offers(service.id, country.id)
+        offers = (await self._catalog.prices.offers(service, country)).offers
         offer = next((o for o in offers if o.product_id == wish.product_id), None)
         if offer is None or offer.sold_out:
             prices = Ladder(offers).prices
@@ -198,20 +198,20 @@ class Checkout:
     async def _send(self, order: Order, service: Service, country: Country) -> Operation:
         if order.product_id is not None:
             return await self._hidsim.buy_product(order.product_id)
-        ends = asked(order.window, self._markup, self._catalog.offers_at_hand(service.id, country.id))
+        ends = asked(order.window, self._markup, self._catalog.prices.offers_at_hand(service.id, country.id))
         return await self._hidsim.buy_service(
             service.hidsim_id, country_ids=[country.hidsim_id], min_price=ends.lowest, max_price=ends.highest
         )
 
     async def _cheapest(self, order: Order, service: Service, country: Country) -> int | None:
         """What the pair costs at least, read anew: what was known of it is wrong. None when that is no explanation."""
-        self._catalog.forget_offers(service.id, country.id)
+        self._catalog.prices.forget_offers(service.id, country.id)
         try:
             async with asyncio.timeout(_LOOK_AGAIN):
-                await self._catalog.price(service, [country])
+                await self._catalog.prices.price(service, [country])
         except TimeoutError:
             pass
-        prices = Ladder(self._catalog.offers_at_hand(service.id, country.id) or ()).prices
+        prices = Ladder(self._catalog.prices.offers_at_hand(service.id, country.id) or ()).prices
         explains = prices and (order.product_id is not None or not order.window.holds(prices[0]))
         return prices[0] if explains else None
 

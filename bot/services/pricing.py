@@ -52,8 +52,8 @@ class Pricing:
         """
         service, country = self._catalog.service(service_id), self._catalog.country(country_id)
         if raised:
-            self._catalog.forget_offers(service.id, country.id)
-        read = await self._catalog.offers(service, country)
+            self._catalog.prices.forget_offers(service.id, country.id)
+        read = await self._catalog.prices.offers(service, country)
         ladder = Ladder(read.offers)
         if not ladder:
             return SoldOut(service, country, window)

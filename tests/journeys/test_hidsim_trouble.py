@@ -153,7 +153,7 @@ async def test_a_purchase_refused_with_429_buys_nothing_and_says_so(shop: Shop) 
     price = await asks_the_price(ann)
     shop.director.fault("/purchase", status=429, body={"message": "Slow down"}, headers={"Retry-After": "40"})
     await ann.tap(BUY, message=price)
-    told = await ann.sees("Too much is going on")
+    told = await ann.sees("Too many want a number right now.")
     assert "You paid nothing" in told.text
     assert (await shop.money()).held == 0
 

@@ -61,7 +61,7 @@ async def test_a_typed_maximum_above_the_dearest_sets_aside_what_the_dearest_cos
     assert "Buying sets $0.80 aside." in price.text
     await ann.tap("Buy · up to $0.80", message=price)
     await ann.sees("📞", since=price)
-    assert (await shop.order()).held == 800_000
+    assert (await shop.order()).window.high == 800_000
 
 
 async def test_a_remembered_maximum_is_cut_to_what_is_offered_now(shop: Shop) -> None:
@@ -169,14 +169,14 @@ async def test_raising_the_maximum_goes_one_rung_up_and_says_when_there_is_none(
     ann = shop.person()
     price = await asks_the_price(ann, "telegram brazil 0.25")
     await ann.tap(BUY, message=price)
-    told = await ann.sees_button("Raise the")
-    await ann.tap("Raise the", message=told)
-    higher = await ann.sees("You'll pay $0.10 to $0.80", since=told)
+    await ann.tap_seen("Raise the")
+    await ann.sees("You'll pay $0.10 to $0.80")
+    await ann.tap("Back")
     shop.director.set_prices("Telegram", "BR", ["0.10", "0.25"])
-    await ann.tap("Raise the", message=told)
-    highest = await ann.sees("This is the dearest here.", since=higher)
-    await ann.tap("Other countries", message=highest)
-    await ann.sees("Telegram: which country?", since=higher)
+    await ann.tap_seen("Raise the")
+    await ann.sees("This is the dearest here.")
+    await ann.tap("Other countries")
+    await ann.sees("Telegram: which country?")
 
 
 async def test_save_shows_that_it_is_saved_and_takes_it_back_in_place(shop: Shop) -> None:

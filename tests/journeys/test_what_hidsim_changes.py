@@ -72,9 +72,9 @@ async def test_an_answer_about_another_operation_is_an_alert_and_its_code_goes_t
     strange = {"_id": "65f1c2ab1d0e4b6f9a7c3e99", "id": 99, "state": "completed", "code": "998877"}
     fault = shop.director.fault("/operations/", body=strange, times=None)
     await ann.waits_for(lambda: fault.hits > 1, "two such answers")
-    await admin.sees("answered about another operation")
+    await admin.sees("answered about another number")
     await ann.stays_away_from("998877")
-    assert admin.seen("answered about another operation") == 1
+    assert admin.seen("answered about another number") == 1
     shop.director.clear_faults()
     shop.director.code_now(operation["id"], text="Your code is 445566")
     await ann.sees("445566")

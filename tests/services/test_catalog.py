@@ -26,7 +26,7 @@ def reads(floor: Floor, path: str = "/products") -> int:
 
 async def refused(floor: Floor, pair: tuple[object, object]) -> Reason:
     with pytest.raises(Refusal) as caught:
-        await floor.catalog.offers(*pair)  # type: ignore[arg-type]
+        await floor.catalog.prices.offers(*pair)  # type: ignore[arg-type]
     return caught.value.facts.reason
 
 
@@ -88,25 +88,25 @@ async def test_the_catalog_is_read_again_after_an_hour_and_not_before(floor: Flo
 
 async def test_offers_are_read_again_when_they_are_twenty_seconds_old(floor: Floor) -> None:
     pair = floor.pair()
-    first = await floor.catalog.offers(*pair)
+    first = await floor.catalog.prices.offers(*pair)
     floor.clock.forward(19)
-    assert await floor.catalog.offers(*pair) is first
+    assert await floor.catalog.prices.offers(*pair) is first
     floor.clock.forward(1)
-    second = await floor.catalog.offers(*pair)
+    second = await floor.catalog.prices.offers(*pair)
     assert second.read_at > first.read_at
     assert reads(floor) == 2
 
 
 async def test_old_offers_stand_in_while_hidsim_is_down_and_say_their_age(floor: Floor) -> None:
     pair = floor.pair()
-    first = await floor.catalog.offers(*pair)
+    first = await floor.catalog.prices.offers(*pair)
     floor.clock.forward(61)
     floor.director.down(True)
-    assert await floor.catalog.offers(*pair) is first
+    assert await floor.catalog.prices.offers(*pair) is first
     facts = await floor.pricing.facts(ANN, pair[0].id, pair[1].id, None)
     assert isinstance(facts, PriceFacts)
     assert facts.old
-    floor.catalog.forget_offers(pair[0].id, pair[1].id)
+    floor.catalog.prices.forget_offers(pair[0].id, pair[1].id)
     assert await refused(floor, pair) is Reason.HIDSIM_DOWN
 
 
@@ -120,16 +120,16 @@ async def test_what_hidsim_answers_becomes_a_reason(floor: Floor, status: int, r
 
 async def test_a_tag_is_the_cheapest_price_with_the_stock_and_grows_old(floor: Floor) -> None:
     service, country = floor.pair()
-    await floor.catalog.offers(service, country)
-    tag = floor.catalog.tags(service)[country.id]
+    await floor.catalog.prices.offers(service, country)
+    tag = floor.catalog.prices.tags(service)[country.id]
     assert (tag.lowest, tag.stock) == (100_000, 1320)
     floor.director.sell_out("Telegram", "BR")
-    floor.catalog.forget_offers(service.id, country.id)
-    assert country.id not in floor.catalog.tags(service)
-    await floor.catalog.offers(service, country)
-    assert floor.catalog.tags(service)[country.id].lowest is None
+    floor.catalog.prices.forget_offers(service.id, country.id)
+    assert country.id not in floor.catalog.prices.tags(service)
+    await floor.catalog.prices.offers(service, country)
+    assert floor.catalog.prices.tags(service)[country.id].lowest is None
     floor.clock.forward(301)
-    assert floor.catalog.tags(service) == {}
+    assert floor.catalog.prices.tags(service) == {}
 
 
 async def countries(floor: Floor, sort: Sort = Sort.CHEAPEST, number: int = 0, **given: Any) -> CountryPage:
@@ -454,8 +454,8 @@ async def test_a_large_catalog_is_saved_in_portions_between_which_others_come_in
 @pytest.mark.parametrize("by", [-3_600, 3_600])
 async def test_prices_are_read_again_after_the_clock_was_set(floor: Floor, by: float) -> None:
     service, country = floor.pair()
-    await floor.catalog.offers(service, country)
+    await floor.catalog.prices.offers(service, country)
     before = len(floor.sandbox.record.requests)
     floor.clock.set_by(by)
-    await floor.catalog.offers(service, country)
+    await floor.catalog.prices.offers(service, country)
     assert len(floor.sandbox.record.requests) == before + 1

@@ -47,7 +47,7 @@ async def test_a_purchase_buys_inside_the_window(floor: Floor) -> None:
 
 async def test_when_nothing_matches_nothing_is_bought_and_the_next_screen_reads_again(floor: Floor) -> None:
     pair = floor.pair()
-    await floor.catalog.offers(*pair)
+    await floor.catalog.prices.offers(*pair)
     floor.director.sell_out("Telegram", "BR")
     order = await floor.bought()
     assert (order.state, order.reason, order.charged) == (S.REFUSED, Reason.NO_MATCH.value, 0)
@@ -56,7 +56,7 @@ async def test_when_nothing_matches_nothing_is_bought_and_the_next_screen_reads_
 
 
 async def test_no_more_is_set_aside_than_the_dearest_offer_costs(floor: Floor) -> None:
-    dearest = max(o.price for o in (await floor.catalog.offers(*floor.pair())).offers)
+    dearest = max(o.price for o in (await floor.catalog.prices.offers(*floor.pair())).offers)
     order = await floor.bought(high=5_000_000)
     assert (order.held, order.window) == (dearest, Window(100_000, dearest))
     (purchase,) = floor.sandbox.record.purchases
@@ -73,7 +73,7 @@ async def test_a_maximum_stays_as_it_was_wished_while_no_offers_are_known(floor:
 async def test_a_window_beside_all_offers_is_refused_with_where_they_start_unless_that_may_have_changed(
     floor: Floor, low: int, high: int
 ) -> None:
-    cheapest = min(o.price for o in (await floor.catalog.offers(*floor.pair())).offers)
+    cheapest = min(o.price for o in (await floor.catalog.prices.offers(*floor.pair())).offers)
     with pytest.raises(Refusal) as caught:
         await floor.bought(low=low, high=high)
     facts = caught.value.facts
@@ -85,7 +85,7 @@ async def test_a_window_beside_all_offers_is_refused_with_where_they_start_unles
 
 
 async def test_a_refusal_for_want_of_numbers_knows_what_they_cost_now(floor: Floor) -> None:
-    before = (await floor.catalog.offers(*floor.pair())).offers
+    before = (await floor.catalog.prices.offers(*floor.pair())).offers
     floor.director.move_prices("Telegram", "BR", 10)
     order = await floor.bought()
     assert (order.state, order.cheapest) == (S.REFUSED, 10 * min(o.price for o in before))
@@ -93,7 +93,7 @@ async def test_a_refusal_for_want_of_numbers_knows_what_they_cost_now(floor: Flo
 
 
 async def test_an_exact_offer_that_is_gone_says_where_the_others_start(floor: Floor) -> None:
-    cheapest = min(o.price for o in (await floor.catalog.offers(*floor.pair())).offers)
+    cheapest = min(o.price for o in (await floor.catalog.prices.offers(*floor.pair())).offers)
     with pytest.raises(Refusal) as caught:
         await floor.bought(low=150_000, high=150_000, product_id="f" * 24)
     facts = caught.value.facts
@@ -117,7 +117,7 @@ async def test_a_price_that_the_window_holds_explains_no_refusal(floor: Floor) -
 
 async def test_an_exact_offer_is_bought_at_its_price(floor: Floor) -> None:
     service, country = floor.pair()
-    offer = (await floor.catalog.offers(service, country)).offers[-1]
+    offer = (await floor.catalog.prices.offers(service, country)).offers[-1]
     order = await floor.bought(low=offer.price, high=offer.price, product_id=offer.product_id)
     assert (order.cost, order.window) == (offer.price, Window(offer.price, offer.price))
     (purchase,) = floor.sandbox.record.purchases
@@ -126,7 +126,7 @@ async def test_an_exact_offer_is_bought_at_its_price(floor: Floor) -> None:
 
 async def test_an_exact_offer_that_became_dearer_is_not_bought(floor: Floor) -> None:
     service, country = floor.pair()
-    offer = (await floor.catalog.offers(service, country)).offers[0]
+    offer = (await floor.catalog.prices.offers(service, country)).offers[0]
     floor.director.move_prices("Telegram", "BR", 2)
     with pytest.raises(Refusal) as caught:
         await floor.bought(low=offer.price, high=offer.price, product_id=offer.product_id)
@@ -236,7 +236,7 @@ async def test_lost_answers_far_apart_do_not_pause_buying(floor: Floor) -> None:
 
 async def test_a_second_tap_gets_its_order_though_the_offer_became_dearer_since(floor: Floor) -> None:
     service, country = floor.pair()
-    offer = (await floor.catalog.offers(service, country)).offers[0]
+    offer = (await floor.catalog.prices.offers(service, country)).offers[0]
     facts: dict[str, Any] = {"low": offer.price, "high": offer.price, "product_id": offer.product_id}
     order = await floor.bought(**facts)
     floor.director.move_prices("Telegram", "BR", 2)
@@ -251,7 +251,7 @@ async def test_a_second_tap_gets_its_order_though_the_offer_became_dearer_since(
 
 @pytest.mark.parametrize(("low", "sent"), [(0, None), (1, Decimal("0.000001")), (100_000, Decimal("0.1"))])
 async def test_a_window_that_begins_at_nothing_names_no_minimum(floor: Floor, low: int, sent: Decimal | None) -> None:
-    await floor.catalog.offers(*floor.pair())
+    await floor.catalog.prices.offers(*floor.pair())
     await floor.bought(low=low)
     (purchase,) = floor.sandbox.record.purchases
     assert (purchase.lowest, purchase.highest) == (sent, Decimal("0.8"))
