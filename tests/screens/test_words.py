@@ -14,13 +14,6 @@ from tests.screens.phone import meant
 NOT_FOR_BUYERS = re.compile(r"hidsim|operator|\bwindows?\b|\breserv\w*", re.IGNORECASE)
 HIDSIMS_OWN = {"refusal: in HidSim's words"}
 """Screens that quote what HidSim said."""
-STILL_TO_COME = (
-    "wallet", "search", "nothing found", "HidSim's search", "countries", "price", "favorites", "exact offers", "card:",
-    "push:", "history", "refusal: no_match", "refusal: no_credit", "refusal: operator_balance",
-    "refusal: buying_paused",
-)  # fmt: skip
-"""How the names of screens begin whose words are not gone through yet."""
-DONE = ("push: let in",)
 NOBODY = Shop()
 SOMEBODY = Shop("Example Numbers", "@example_support")
 
@@ -36,24 +29,11 @@ def words(screen: Screen) -> str:
     return "\n".join([meant(screen), *(b.text for row in screen.rows for b in row), screen.toast or ""])
 
 
-def to_come(name: str) -> bool:
-    return name.startswith(STILL_TO_COME) and name not in DONE
-
-
 @pytest.mark.parametrize("shop", [NOBODY, SOMEBODY], ids=["no name, no contact", "name and contact"])
 def test_buyers_read_neither_the_suppliers_name_nor_a_book_keepers_words(shop: Shop) -> None:
     t = speaking_for(shop)
-    found = {
-        name: NOT_FOR_BUYERS.findall(words(screen))
-        for name, screen in buyers(t)
-        if name not in HIDSIMS_OWN and not to_come(name)
-    }
+    found = {name: NOT_FOR_BUYERS.findall(words(screen)) for name, screen in buyers(t) if name not in HIDSIMS_OWN}
     assert {name: said for name, said in found.items() if said} == {}
-
-
-def test_what_is_called_still_to_come_is_on_some_screen() -> None:
-    names = [name for name, _ in buyers(speaking_for(NOBODY))]
-    assert [begins for begins in STILL_TO_COME if not any(name.startswith(begins) for name in names)] == []
 
 
 def test_nobody_is_sent_to_somebody_without_a_name() -> None:
