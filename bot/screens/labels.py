@@ -4,8 +4,8 @@ import unicodedata
 
 from bot.i18n import clean
 
-ROW, HALF = 33, 16
-"""Letters of usual width on a button as wide as the message, and on one of two in a row."""
+ROW, HALF, THIRD = 33, 16, 9
+"""Letters of usual width on a button as wide as the message, and on one of two or three in a row."""
 
 _NARROW, _WIDE = frozenset("fijlrtI.,:;'!|()[]· "), frozenset("mwMWOQ@%&—")
 
@@ -25,6 +25,14 @@ def clipped(name: str, room: float) -> str:
         return name
     end = _first(name[::-1], (room - 1) * 0.4)[::-1]
     return f"{_first(name, room - 1 - width(end)).rstrip()}…{end.lstrip()}"
+
+
+def priced(name: str, price: str) -> str:
+    """On one of three in a row: a price with many decimals goes without its currency, which stands above."""
+    if width(f"{name} {price}") <= THIRD:
+        return f"{name} {price}"
+    digits = [place for place, one in enumerate(price) if one.isdigit()]
+    return f"{name} {price[digits[0] : digits[-1] + 1]}"
 
 
 def width(text: str) -> float:

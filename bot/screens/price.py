@@ -15,6 +15,7 @@ from bot.screens import origin, refusals
 from bot.screens.callbacks import Buy, ToCountries, ToOffers, ToPrice
 from bot.screens.favorites import save_button
 from bot.screens.home import purse_line
+from bot.screens.labels import priced
 from bot.screens.navigation import back, menu
 from bot.screens.screen import Row, Screen, button, lines, rows
 
@@ -226,7 +227,7 @@ def _stepper(
     here = facts.window
     return [
         button("➖", to(facts, down or here, via)),
-        button(f"{label} {shown[value]}", to(facts, here, via)),
+        button(priced(label, shown[value]), to(facts, here, via)),
         button("➕", to(facts, up or here, via)),
     ]
 

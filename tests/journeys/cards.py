@@ -43,4 +43,5 @@ def doubled(world: SandboxServer) -> dict[int, list[str]]:
 async def check_cards(world: SandboxServer, patience: float = 3.0) -> None:
     """At the end of every story; what has just been overtaken folds within some ticks."""
     await world.telegram.state.events.bell.wait_for(lambda: not doubled(world), patience)
-    assert doubled(world) == {}
+    found = doubled(world)
+    assert not found, found

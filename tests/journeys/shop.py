@@ -128,6 +128,12 @@ class Thumb(Person):
         self._state.update(kind, self._state.chats.shown(sent), self.id)
         return sent.id
 
+    def deletes(self, message: ChatMessage) -> None:
+        """Takes a message out of the chat, for both sides."""
+        found = self._state.chats.find(self.id, message.message_id)
+        assert found is not None
+        self._state.chats.delete(found)
+
     def codes(self) -> list[ChatMessage]:
         """The messages that brought a code."""
         return [one for one in self.chat() if any("Copy code" in label for label in one.labels)]

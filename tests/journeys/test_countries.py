@@ -52,7 +52,7 @@ def lowest(message: ChatMessage) -> list[float]:
 async def test_what_follows_the_first_page_stands_by_price_and_nothing_stands_twice(shop: Shop) -> None:
     ann = shop.person()
     menu = await opens(ann)
-    await ann.waits_for(lambda: not shop.app.catalog._filling, "all prices")
+    await ann.waits_for(lambda: not shop.app.catalog.prices._filling, "all prices")
     found, prices = names(menu), []
     for _ in range(2):
         page = await changes(ann, menu, "▶️")
@@ -89,7 +89,8 @@ async def test_sold_out_countries_are_folded_away_and_found_behind_one_button(sh
     ann = shop.person()
     menu = await opens(ann)
     assert "🇧🇷 Brazil" not in names(menu)
-    folded = next(label for label in menu.labels if label.startswith("Sold out · "))
+    last = await changes(ann, menu, "◀️")
+    folded = next(label for label in last.labels if label.startswith("Sold out · "))
     aside = await turns(ann, menu, folded, "Telegram: sold out in these countries.")
     assert "🇧🇷 Brazil · sold out" in aside.labels
     again = await turns(ann, menu, "Back", "which country?")

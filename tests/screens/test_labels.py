@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bot.domain.catalog import Country, CountryPage, CountryRow, Page, PriceTag, Service, ServicePage, Sort
 from bot.screens import countries, services
-from bot.screens.labels import HALF, ROW, clipped, fitted, width
+from bot.screens.labels import HALF, ROW, clipped, fitted, priced, width
 from tests.screens.phone import ENGLISH
 
 LONG = "Democratic Republic of the Congo (virtual)"
@@ -48,3 +48,16 @@ def test_sorts_and_services_fit_into_half_a_row() -> None:
     found = ServicePage((Service(1, "s", LONG), Service(2, "s", "Tom & Jerry's <b>Bar</b>")), Page(0, 1))
     labels = [button.text for row in [*rows[:2], services.services(found, ENGLISH).rows[0]] for button in row]
     assert [label for label in labels if width(label) > HALF] == []
+
+
+@pytest.mark.parametrize(
+    ("price", "shown"),
+    [
+        ("$0.10", "Max $0.10"),
+        ("$0.130", "Max 0.130"),
+        ("100,00\N{NO-BREAK SPACE}€", "Max 100,00"),
+        ("$12.50", "Max 12.50"),
+    ],
+)
+def test_a_price_of_many_digits_goes_without_its_currency_where_three_share_a_row(price: str, shown: str) -> None:
+    assert priced("Max", price) == shown

@@ -140,7 +140,7 @@ async def test_hidsims_refusal_gives_the_hold_back_at_once(prepaid: Floor) -> No
     order = await prepaid.bought()
     assert (order.state, order.reason) == (OrderState.REFUSED, Reason.OPERATOR_BALANCE.value)
     assert await purse(prepaid) == Purse(1_000_000, 0, "USD", None)
-    assert await prepaid.told() == ["refused"]
+    assert await prepaid.told() == ["refused", "alert"]
 
 
 async def test_a_price_above_the_hold_costs_the_person_the_hold_and_the_operator_the_rest(prepaid: Floor) -> None:

@@ -141,7 +141,7 @@ def test_the_shop_is_set_by_flags() -> None:
     [
         (["--access", "clsed"], "invalid choice: 'clsed' (choose from"),
         (["--billing", "free"], "invalid choice: 'free' (choose from"),
-        (["--contact", "ask me"], "CONTACT is no @username of Telegram's and no web address"),
+        (["--contact", "ask me"], "CONTACT ('ask me') is no @username of Telegram's and no web address"),
         (["--markup", "20%"], "MARKUP is '20%': write a whole number from 0 to 1000, without a % sign"),
         (["--shop-name", "x" * 65], "write a name of at most 64 characters"),
     ],
