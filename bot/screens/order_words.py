@@ -190,7 +190,12 @@ def _no_match(order: Order, t: Translator) -> Markup:
     high, cheapest = order.window.high, order.cheapest
     if order.product_id is not None:
         return t("😕 This number is gone at {price}. You paid nothing.", price=t.price(high, order.currency))
-    if cheapest is None or cheapest <= high:
+    if cheapest is not None and cheapest <= high:
+        return t(
+            "😕 No number in this price range right now. Numbers start at {cheapest}. You paid nothing.",
+            cheapest=t.price(cheapest, order.currency),
+        )
+    if cheapest is None:
         maximum = t.price(high, order.currency)
         return t("😕 No number for {maximum} or less right now. You paid nothing.", maximum=maximum)
     shown = t.prices((high, cheapest), order.currency)

@@ -21,6 +21,8 @@ from bot.screens.callbacks import (
 )
 
 HOME = "h"
+LONGEST = 32
+"""Characters of a `via`."""
 STAYS = "x"
 """On a message that brought an SMS: nothing is drawn over it."""
 
@@ -34,7 +36,9 @@ def results(search: int) -> str:
 
 
 def countries(sort: Sort, number: int, via: str, listing: int | None = None) -> str:
-    return f"c{sort.value}{number}{f'x{listing}' if listing else ''}.{via}"
+    """What has no room for all that is behind it leads home from there."""
+    here = f"c{sort.value}{number}{f'x{listing}' if listing else ''}"
+    return f"{here}.{via if len(here) + 1 + len(via) <= LONGEST else HOME}"
 
 
 def favorites(number: int) -> str:

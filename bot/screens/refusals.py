@@ -64,6 +64,12 @@ def _no_match(facts: RefusalFacts, t: Translator) -> Markup:
     """`limit`: the most that was to be paid; `amount`: what the cheapest costs."""
     if facts.limit is None:
         return t("😕 No number at this price right now. You paid nothing.")
+    if facts.amount is not None and facts.amount <= facts.limit:
+        cheapest = _price(facts.amount, facts, t)
+        return t(
+            "😕 No number in this price range right now. Numbers start at {cheapest}. You paid nothing.",
+            cheapest=cheapest,
+        )
     if facts.amount is None:
         return t("😕 No number for {high} or less right now. You paid nothing.", high=_price(facts.limit, facts, t))
     shown = t.prices([facts.limit, facts.amount], facts.currency or "USD")

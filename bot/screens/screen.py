@@ -50,7 +50,17 @@ class Screen:
 
 def button(text: str, leads_to: CallbackData, style: ButtonStyle | None = None) -> InlineKeyboardButton:
     """A name of which nothing can be seen reads "…": Telegram drops buttons without a text, and says nothing."""
-    return InlineKeyboardButton(text=text if text.strip() else "…", callback_data=leads_to.pack(), style=style)
+    return InlineKeyboardButton(text=text if text.strip() else "…", callback_data=packed(leads_to), style=style)
+
+
+def packed(leads_to: CallbackData) -> str:
+    """The button's data; a way back for which there is no room leads home."""
+    try:
+        return leads_to.pack()
+    except ValueError:
+        if "via" not in type(leads_to).model_fields:
+            raise
+        return leads_to.model_copy(update={"via": "h"}).pack()
 
 
 def copy_button(text: str, copied: str | None) -> InlineKeyboardButton | None:

@@ -20,6 +20,8 @@ _LISTED = timedelta(minutes=5)
 _KEPT_PAIRS = 20_000
 _BUTTON_ID = 30
 """The longest product id that a button has room for; paths take the short one just as well (contract)."""
+_HIGHEST = 10**12
+"""Micro-units; what a button's data may hold."""
 _VIEW_WAIT = 2.5
 """Seconds a list waits for its prices before it shows those it has (a tap is answered within a second anyway)."""
 
@@ -137,12 +139,14 @@ class Prices:
         """Returns what went wrong: who asked raises it, and a task that nobody waits for any more fails in silence.
 
         A price that rounds to nothing is no offer: nobody could be charged for it, and HidSim might read it as none.
+        Nor is one of a million: nobody means it, and no button has room for it.
         """
         try:
             products = await self._hidsim.products(service.hidsim_id, country.hidsim_id, urgency=urgency)
         except HidSimError as error:
             return error
-        offers = tuple(self._offer(p) for p in products if to_micros(p.price))
+        priced = [self._offer(p) for p in products if to_micros(p.price)]
+        offers = tuple(offer for offer in priced if offer.price <= _HIGHEST)
         found = Offers(offers, self._now(), _tag(offers))
         self._offers[service.id, country.id] = found
         self._offers.move_to_end((service.id, country.id))

@@ -10,8 +10,10 @@ from bot.i18n.small_words import BOUNDS, CONNECTORS, CURRENCIES, LINKS
 from bot.services.country_matching import CountryMatcher
 from bot.services.matching import LONGEST, Rank, ServiceMatcher, folded
 
-_NUMBER = re.compile(r"[<≤=~]{0,2}[$€£₽]?(\d{1,7}(?:[.,٫]\d{1,8})?)(?:[$€£₽]|[A-Za-z]{3})?")
-_NUMBER_LIKE = re.compile(r"[<≤=~]{0,2}[$€£₽]?-?\d[\d.,٫]*(?:[$€£₽]|[A-Za-z]{3})?")
+_CURRENCY = r"(?:[$€£₽]|usd|eur|gbp|rub)?"
+"""Not any letters: services are called 1win and 99app."""
+_NUMBER = re.compile(rf"[<≤=~]{{0,2}}[$€£₽]?(\d{{1,7}}(?:[.,٫]\d{{1,8}})?){_CURRENCY}", re.IGNORECASE)
+_NUMBER_LIKE = re.compile(rf"[<≤=~]{{0,2}}[$€£₽]?-?\d[\d.,٫]*{_CURRENCY}", re.IGNORECASE)
 _HIGHEST_PRICE = Decimal(1000)
 _MOST_FOUND, _MOST_WORDS = 16, 12
 _SHORTEST_PART = 3
@@ -178,6 +180,8 @@ def _without_price(words: list[str], matcher: ServiceMatcher | None = None) -> t
     if not places:
         return words, None
     last = places[-1]
+    if matcher is not None and matcher.exact(words[last]) and not _names_a_service(words, last, matcher):
+        return words, None  # a service may be called "163"
     before, after = words[:last], words[last + 1 :]
     while before and _is_bound(before):
         before = before[:-1]
@@ -187,6 +191,12 @@ def _without_price(words: list[str], matcher: ServiceMatcher | None = None) -> t
     if not rest and matcher is not None and matcher.exact(" ".join(words[:last])):
         rest = words[:last]  # a service may be called "Max"
     return rest, _price(words[last])
+
+
+def _names_a_service(words: list[str], but: int, matcher: ServiceMatcher) -> bool:
+    """Whether the words besides this one name a service, all together or some of them."""
+    others = words[:but] + words[but + 1 :]
+    return any(matcher.exact(part) for part in (" ".join(others), *(part for part, _ in parts_of(others))))
 
 
 def _is_bound(before: list[str]) -> bool:

@@ -72,11 +72,10 @@ class Deliver(BaseMiddleware):
     ) -> None:
         async with self._answering(person, None):
             result = await self._result(handler, event, data, t)
-        if isinstance(result, Refusal):
-            result = refusals.refusal(result.facts, t)
-        if isinstance(result, Screen):
-            screen = result
-            self._whereabouts.note(person.id, screen.place)
+        screen = refusals.refusal(result.facts, t) if isinstance(result, Refusal) else result
+        if isinstance(screen, Screen):
+            if screen is result:  # after a refusal the same words are tried again where they were typed
+                self._whereabouts.note(person.id, screen.place)
             try:
                 await self._send(person, screen)
             except TelegramRetryAfter as error:

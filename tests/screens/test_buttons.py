@@ -102,6 +102,15 @@ def test_screens_of_large_shops_fit() -> None:
     check(services.results(ServicePage((facts.service,) * 16, Page(0, 1), SEARCH, "x" * 64), ENGLISH))
 
 
+@pytest.mark.parametrize("behind", ["o9999999.y999", "s" + "1" * 31, "q9999999"])
+def test_a_way_back_for_which_there_is_no_room_leads_home_and_every_button_fits(behind: str) -> None:
+    facts, far = large_facts(), origin.countries(Sort.CHEAPEST, PAGE, behind, SEARCH)
+    assert len(far) <= origin.LONGEST
+    for screen in (price.price(facts, far, ENGLISH), offers.offers(facts, 3, far, ENGLISH)):
+        check(screen)
+        assert all(len(b.callback_data.encode()) <= 64 for row in screen.rows for b in row if b.callback_data)
+
+
 @pytest.mark.parametrize("state", OrderState)
 def test_cards_of_orders_with_large_ids_fit(state: OrderState) -> None:
     one = order(

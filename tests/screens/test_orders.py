@@ -7,8 +7,9 @@ import pytest
 
 from bot.domain.catalog import Page
 from bot.domain.orders import OrderCard, OrderPage, OrderState, Sms
-from bot.domain.refusals import Reason
-from bot.screens import origin
+from bot.domain.price_window import Window
+from bot.domain.refusals import Reason, RefusalFacts
+from bot.screens import origin, refusals
 from bot.screens.callbacks import ToCountries, ToHistory, ToMine, ToOrder
 from bot.screens.order_card import order_card
 from bot.screens.order_list import history
@@ -74,6 +75,16 @@ def test_the_cheapest_is_said_where_it_is_above_the_maximum(cheapest: int | None
     text = order_card(OrderCard(refused), T).text
     assert ("The cheapest is" in text) is said
     assert text.endswith("You paid nothing.")
+
+
+def test_where_numbers_are_cheaper_than_the_window_nobody_reads_that_there_are_none_for_less() -> None:
+    window = Window(2_000_000, 5_000_000)
+    refused = replace(make.order(OrderState.REFUSED), reason=Reason.NO_MATCH.value, window=window, cheapest=100_000)
+    text = order_card(OrderCard(refused), T).text
+    assert "or less" not in text
+    assert "Numbers start at $0.10. You paid nothing." in text
+    dialog = refusals.toast(RefusalFacts(Reason.NO_MATCH, amount=100_000, limit=5_000_000, currency="USD"), T)
+    assert dialog == "😕 No number in this price range right now. Numbers start at $0.10. You paid nothing."
 
 
 def test_once_closing_is_wanted_only_the_wish_stands_there() -> None:

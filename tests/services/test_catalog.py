@@ -459,3 +459,11 @@ async def test_prices_are_read_again_after_the_clock_was_set(floor: Floor, by: f
     floor.clock.set_by(by)
     await floor.catalog.prices.offers(service, country)
     assert len(floor.sandbox.record.requests) == before + 1
+
+
+async def test_an_offer_for_a_million_is_none_and_hides_no_other(floor: Floor) -> None:
+    service, country = floor.pair()
+    floor.director.set_prices("Telegram", "BR", ["0.10", "0.20", "2000000"])
+    facts = await floor.pricing.facts(ANN, service.id, country.id, None)
+    assert isinstance(facts, PriceFacts)
+    assert facts.ladder.prices == (100_000, 200_000)

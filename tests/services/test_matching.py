@@ -248,3 +248,20 @@ def test_a_thousand_services_are_searched_in_milliseconds() -> None:
         parse_query(text, matcher, COUNTRIES)
         times.append(time.perf_counter() - started)
     assert sorted(times)[len(times) // 2] < 0.02
+
+
+DIGITS = ServiceMatcher([(1, "1win"), (2, "99app"), (3, "2GIS"), (4, "163"), (5, "Telegram")], {})
+
+
+@pytest.mark.parametrize(
+    ("text", "service"), [("1win brazil", 1), ("99app brazil", 2), ("2gis br", 3), ("163 brazil", 4)]
+)
+def test_a_service_that_is_called_like_a_number_is_no_price(text: str, service: int) -> None:
+    query = parse_query(text, DIGITS, COUNTRIES)
+    assert (query.service_ids[0], query.max_micros, query.country_id is not None) == (service, None, True)
+    assert read_maximum(text.split()[0]) is None or text.startswith("163")
+
+
+def test_beside_a_service_it_is_one() -> None:
+    query = parse_query("telegram brazil 163", DIGITS, COUNTRIES)
+    assert (query.service_ids[0], query.max_micros) == (5, 163_000_000)

@@ -70,7 +70,10 @@ class _Answer:
         return self._no_price()
 
     async def _price(self, pair: Pair) -> Screen:
-        window = None if pair.maximum is None else Window(0, pair.maximum)
+        maximum = pair.maximum
+        if maximum is None and pair.here and isinstance(self.last, ToCountries):
+            maximum = self.last.high
+        window = None if maximum is None else Window(0, maximum)
         facts = await self.pricing.facts(self.person_id, pair.service, pair.country, window)
         return price_screens.price(facts, self._via() if pair.here else price_screens.TYPED, self.t)
 
@@ -89,7 +92,8 @@ class _Answer:
             )
             return country_screens.countries(page, origin.HOME, self.account.currency, self.t)
         listing, number, high = (last.listing, last.number, last.high) if step.unknown else (None, 0, step.maximum)
-        page = await self.browsing.countries(self.person_id, step.service, last.sort, number, names, listing, high)
+        sort = last.sort if step.unknown or last.sort is not Sort.SOLD_OUT else Sort.CHEAPEST
+        page = await self.browsing.countries(self.person_id, step.service, sort, number, names, listing, high)
         return country_screens.countries(page, last.via, self.account.currency, self.t, unknown=step.unknown)
 
     def _no_price(self) -> Screen:
