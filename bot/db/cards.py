@@ -5,13 +5,14 @@ An order's newest message is live; every older one is folded once, and then left
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, delete, exists, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from bot.db.database import AsyncConnection
-from bot.db.schema import cards, notices, orders
+from bot.db.schema import cards, notices, orders, people
 from bot.domain.notices import ENDS, NoticeKind
 from bot.domain.orders import CardRole
 
@@ -109,14 +110,45 @@ def _overtaken() -> ColumnElement[bool]:
     return exists().where(and_(newer.c.order_id == cards.c.order_id, newer.c.message_id > cards.c.message_id))
 
 
-async def behind(connection: AsyncConnection, limit: int, besides: Collection[int] = ()) -> Sequence[Card]:
-    """Cards that show less than what is true, or have to be folded. `besides`: people who are passed over now."""
+async def behind(
+    connection: AsyncConnection, limit: int, since: datetime, besides: Collection[int] = ()
+) -> Sequence[Card]:
+    """Cards that show less than what is true, or have to be folded. `besides`: people who are passed over now.
+
+    Left out: people who can't be reached, and orders of which a message of their own, made after `since`, is about to
+    tell it. However many of those there are, the others are found.
+    """
     query = (
         select(cards)
-        .where(cards.c.shown_revision < cards.c.order_revision, cards.c.person_id.not_in(besides))
+        .where(
+            cards.c.shown_revision < cards.c.order_revision,
+            cards.c.person_id.not_in(besides),
+            ~exists().where(people.c.id == cards.c.person_id, people.c.unreachable_at.is_not(None)),
+            or_(cards.c.shown_revision < 0, ~_is_about_to_be_told(since)),
+        )
         .limit(limit)
     )
     return [_card(row) for row in await connection.execute(query)]
+
+
+def _is_about_to_be_told(since: datetime) -> ColumnElement[bool]:
+    return exists().where(
+        notices.c.person_id == cards.c.person_id,
+        notices.c.order_id == cards.c.order_id,
+        notices.c.done_at.is_(None),
+        notices.c.tries == 0,
+        notices.c.kind.in_(_OWN),
+        notices.c.created_at > since,
+    )
+
+
+async def pushed_role(connection: AsyncConnection, person_id: int, message_id: int) -> CardRole | None:
+    """The role of a push that no card is known of (any more); None for what is no card of its order's own."""
+    where = (notices.c.person_id == person_id, notices.c.message_id == message_id, notices.c.kind.in_(_OWN))
+    kind = (await connection.execute(select(notices.c.kind).where(*where))).scalars().first()
+    if kind is None:
+        return None
+    return CardRole.PUSH if kind == NoticeKind.NUMBER.value else CardRole.TOLD
 
 
 async def pushed_for(connection: AsyncConnection, order_id: int) -> Card | None:

@@ -148,10 +148,12 @@ async def settle_ends(connection: AsyncConnection, order_id: int, now: datetime)
     await connection.execute(update(notices).where(*left).values(done_at=now, leased_until=None))
 
 
-async def are_on_their_way(connection: AsyncConnection, order_id: int) -> bool:
-    """Whether a number or an end of this order is about to be told, and Telegram has not refused it yet."""
+async def are_on_their_way(connection: AsyncConnection, order_id: int, since: datetime) -> bool:
+    """Whether a number or an end of this order, made after `since`, is about to be told and was not refused yet."""
     keys = [f"{kind.value}:{order_id}" for kind in (NoticeKind.NUMBER, *IN_PLACE)]
-    waiting = (notices.c.key.in_(keys), notices.c.done_at.is_(None), notices.c.tries == 0)
+    waiting = (
+        notices.c.key.in_(keys), notices.c.done_at.is_(None), notices.c.tries == 0, notices.c.created_at > since
+    )  # fmt: skip
     return (await connection.execute(select(notices.c.id).where(*waiting).limit(1))).first() is not None
 
 
@@ -165,6 +167,12 @@ async def settle_welcome(connection: AsyncConnection, person_id: int, now: datet
     """It is no news any more: they came by themselves, or are kept out again."""
     waiting = (notices.c.person_id == person_id, notices.c.done_at.is_(None), notices.c.key.startswith(_WELCOME))
     await connection.execute(update(notices).where(*waiting).values(done_at=now, leased_until=None))
+
+
+async def is_open(connection: AsyncConnection, notice_id: int) -> bool:
+    """Whether nothing has told it meanwhile."""
+    query = select(notices.c.id).where(notices.c.id == notice_id, notices.c.done_at.is_(None))
+    return (await connection.execute(query)).first() is not None
 
 
 async def end_leases(connection: AsyncConnection) -> None:

@@ -34,8 +34,8 @@ def home(facts: HomeFacts, t: Translator, toast: str | None = None) -> Screen:
             [
                 button("👛 " + t.plain("Wallet"), ToWallet()) if facts.purse.daily_limit is None else None,
                 contact_button(t),
-                button("🛠 " + t.plain("Admin"), ToAdmin()) if facts.person.is_admin else None,
             ],
+            [button("🛠 " + t.plain("Admin"), ToAdmin()) if facts.person.is_admin else None],
         ),
         toast=toast,
     )

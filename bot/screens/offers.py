@@ -58,7 +58,7 @@ def _how(pages: int, beyond: int, facts: PriceFacts, t: Translator) -> list[Mark
         found.append(
             t.n("{n} more costs more than you can spend now.", "{n} more cost more than you can spend now.", beyond)
         )
-    return [*found, purse_line(facts.purse, t)]
+    return found
 
 
 def _within_reach(facts: PriceFacts) -> tuple[Offer, ...]:

@@ -3,7 +3,7 @@
 import asyncio
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from weakref import WeakValueDictionary
 
@@ -15,6 +15,8 @@ from bot.domain.orders import LIVE, CardRole, OrderCard, OrderState
 from bot.domain.people import Person
 
 _REST_AFTER_A_FAULT = timedelta(seconds=10)
+_ABOUT_TO_BE_TOLD = timedelta(seconds=30)
+"""A message that did not go out in this time may be waiting for long: the card says meanwhile what is true."""
 _REMEMBERED_MENUS = 20_000
 _TOLD_LATER = LIVE | {OrderState.PLACING}
 """States after which a message of its own is still to come."""
@@ -63,15 +65,16 @@ class Board:
         if failed is not None and timedelta(0) <= self._now() - failed < _REST_AFTER_A_FAULT:
             return []
         async with self._database.read() as connection:
-            cards = await rows.behind(connection, limit, besides)
-            found = [await _behind(connection, card) for card in cards]
+            since = self._now() - _ABOUT_TO_BE_TOLD
+            cards = await rows.behind(connection, limit, since, besides)
+            found = [await _behind(connection, card, since) for card in cards]
             return [one for one in found if one is not None]
 
     async def still_behind(self, behind: Behind) -> Behind | None:
         """The same with what is true by now; None when somebody has drawn this message meanwhile."""
         async with self._database.read() as connection:
             card = await rows.at(connection, behind.card.person_id, behind.card.message_id)
-            now = None if card is None else await _behind(connection, card)
+            now = None if card is None else await _behind(connection, card, self._now() - _ABOUT_TO_BE_TOLD)
             return None if now is None or now.card.shown_revision >= now.facts.order.revision else now
 
     async def drawn(self, behind: Behind) -> None:
@@ -87,24 +90,33 @@ class Board:
 
     async def forget(self, card: Card) -> None:
         """Its message is gone."""
-        async with self._database.write() as connection:
-            await rows.drop(connection, card.person_id, card.message_id)
+        try:
+            async with self._database.write() as connection:
+                await rows.drop(connection, card.person_id, card.message_id)
+        except DatabaseFault:
+            self._not_drawn_at = self._now()
 
     async def newest(self, order_id: int) -> Card | None:
         async with self._database.read() as connection:
             return await rows.newest(connection, order_id)
 
-    async def shows(self, person_id: int, message_id: int, card: Card | None) -> None:
-        """What a message shows from now on: an order as of a revision, or none. All but a view keep their role."""
+    async def shows(self, person_id: int, message_id: int, card: Card | None, *, drawn: bool = True) -> None:
+        """What a message shows from now on: an order as of a revision, or none. All but a view keep their role.
+
+        `drawn` False: a newer message shows it, and this one is to fold.
+        """
         if card is None and (person_id, message_id) in self._menus:
             return
-        await self._write_shows(person_id, message_id, card)
+        await self._write_shows(person_id, message_id, card, drawn=drawn)
         if card is not None:
             self._menus.pop((person_id, message_id), None)
 
-    async def _write_shows(self, person_id: int, message_id: int, card: Card | None) -> None:
+    async def _write_shows(self, person_id: int, message_id: int, card: Card | None, *, drawn: bool) -> None:
         async with self._database.read() as connection:
             known = await rows.at(connection, person_id, message_id)
+            pushed = await rows.pushed_role(connection, person_id, message_id) if card and known is None else None
+        if card is not None and pushed is not None:
+            card = replace(card, role=pushed)
         if card is not None and known is not None and known.order_id == card.order_id:
             role = known.role if known.role in _KEEPS_ITS_ROLE else card.role
             card = Card(person_id, message_id, card.order_id, card.shown_revision, role, card.via)
@@ -115,6 +127,7 @@ class Board:
                 await rows.drop(connection, person_id, message_id)
             if card is not None:
                 await rows.put(connection, card)
+            if card is not None and drawn:
                 await self._settle(connection, card)
 
     async def _settle(self, connection: AsyncConnection, card: Card) -> None:
@@ -156,7 +169,7 @@ class Board:
         self._menus.clear()
 
 
-async def _behind(connection: AsyncConnection, card: Card) -> Behind | None:
+async def _behind(connection: AsyncConnection, card: Card, since: datetime) -> Behind | None:
     facts = await orders.card(connection, card.order_id)
     newest = await rows.newest(connection, card.order_id)
     if facts is None or newest is None:
@@ -166,6 +179,6 @@ async def _behind(connection: AsyncConnection, card: Card) -> Behind | None:
         superseded = card.role is CardRole.TOLD and newest.role in (CardRole.PUSH, CardRole.TOLD)
         goes = superseded or card.role in (CardRole.WAITING, CardRole.VIEW)
         return Behind(card, person, facts, folds=True, goes=goes)
-    if await notices.are_on_their_way(connection, card.order_id):
+    if await notices.are_on_their_way(connection, card.order_id, since):
         return None  # a message of the order's own is about to say it, and would find it said
     return Behind(card, person, facts)

@@ -75,9 +75,19 @@ class Desk:
         """The card after asking HidSim now. Raises Refusal also when HidSim does not answer."""
         card = await self.card(person_id, order_id)
         if card.order.live:
-            with self._tracker.told_by_tap(order_id):
-                await self._read(card.order)
+            try:
+                with self._tracker.told_by_tap(order_id):
+                    await self._read(card.order)
+            except Refusal as refusal:
+                return await self._ended_meanwhile(person_id, order_id, refusal)
         return await self.card(person_id, order_id)
+
+    async def _ended_meanwhile(self, person_id: int, order_id: int, refusal: Refusal) -> OrderCard:
+        """A poll may have heard of the end while a tap was waiting for it: then the tap tells it. Else raises."""
+        card = await self.card(person_id, order_id)
+        if card.order.live:
+            raise refusal
+        return card
 
     async def another_sms(self, person_id: int, order_id: int) -> tuple[OrderCard, bool]:
         """Asks the provider again (refetch); the card, and whether a new SMS came with the answer.
@@ -115,8 +125,11 @@ class Desk:
         card = await self.card(person_id, order_id)
         if not card.order.live:
             return card
-        with self._tracker.told_by_tap(order_id):
-            early = await self._close(card.order, by_person=True)
+        try:
+            with self._tracker.told_by_tap(order_id):
+                early = await self._close(card.order, by_person=True)
+        except Refusal as refusal:
+            return await self._ended_meanwhile(person_id, order_id, refusal)
         after = await self.card(person_id, order_id)
         return after if early is None else replace(after, early_wait=early)
 

@@ -141,6 +141,13 @@ class Outbox:
                 card = Card(notice.person_id, message_id, order.id, order.revision, role)
                 await card_rows.put(connection, card)
 
+    async def is_told(self, parcel: Parcel) -> bool:
+        """Whether a tap has drawn this end since the parcel was made."""
+        if parcel.notice.kind not in IN_PLACE:
+            return False
+        async with self._database.read() as connection:
+            return not await rows.is_open(connection, parcel.notice.id)
+
     async def still_waits(self, parcel: Parcel) -> bool:
         """Whether the waiting message is still the order's newest, and so the one to tell it."""
         if parcel.over is None:

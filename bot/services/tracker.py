@@ -195,7 +195,7 @@ class Tracker:
             ended = step is not None and step.state is OrderState.COMPLETED and order.state is not step.state
             if ended and not new:
                 await self._tell_quiet_end(
-                    connection, order, now, assumed_price=step is not None and step.assumed_price
+                    connection, order, now, assumed_price=step is not None and step.assumed_price, by_person=by_person
                 )
             stage = "outcome" if order.operation_id is None else "final" if step is not None else "same"
             _reached(stage, "before-commit")
@@ -203,10 +203,12 @@ class Tracker:
         self._learn(operation)
 
     async def _tell_quiet_end(
-        self, connection: AsyncConnection, order: Order, now: datetime, *, assumed_price: bool
+        self, connection: AsyncConnection, order: Order, now: datetime, *, assumed_price: bool, by_person: bool
     ) -> None:
         """No code rings with this end: one without any SMS is told, and one whose price nobody knows."""
         if not await rows.sms_of(connection, order.id):
+            if by_person or order.id in self._closing:
+                return
             key, kind = f"ended:{order.id}", NoticeKind.ENDED
         elif assumed_price:
             key, kind = f"unpriced:{order.id}", NoticeKind.PRICED

@@ -143,7 +143,7 @@ class Deliver(BaseMiddleware):
             card = _card(person, shown, screen.card)
             behind = await self._board.is_behind(person.id, shown, card)
             if behind:
-                await self._board.shows(person.id, shown, card)  # where it folds
+                await self._board.shows(person.id, shown, card, drawn=False)
                 return
             if behind is None:
                 await self._send(person, screen)

@@ -126,6 +126,8 @@ class Pusher:
         if screen is None:
             await home.done(parcel, None)
             return True
+        if await self._outbox.is_told(parcel):
+            return True
         if parcel.early:
             await home.postpone(notice, _BEING_DRAWN)
             return False

@@ -25,6 +25,8 @@ _LANES = 16
 _LOOKED_AT = 20
 _OUTAGE = 2.0
 """Seconds for which a chat is passed over where Telegram failed."""
+_BLOCKED = 60.0
+"""Seconds for which one who blocks the bot is passed over: their cards are drawn when they are back."""
 _PASSED_OVER = 500
 
 
@@ -71,7 +73,10 @@ class Redrawing:
             except TelegramRetryAfter as error:
                 self._passed_over.begin(person_id, error.retry_after)
                 return
-            except (TelegramForbiddenError, TelegramBadRequest) as error:
+            except TelegramForbiddenError:
+                self._passed_over.begin(person_id, _BLOCKED)
+                return
+            except TelegramBadRequest as error:
                 _log.warning("a card can't be drawn again", error=type(error).__name__)
                 await self._board.forget(behind.card)
             except TelegramAPIError as error:

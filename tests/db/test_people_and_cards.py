@@ -74,11 +74,28 @@ async def test_a_card_is_behind_until_it_has_shown_what_is_true(database: Databa
         await stock(connection)
         order = await ordered(connection)
         await cards.put(connection, CARD)
-        assert await cards.behind(connection, 20) == []
+        assert await cards.behind(connection, 20, NOW) == []
         await orders.touch(connection, order.id)
-        assert await cards.behind(connection, 20) == [CARD]
+        assert await cards.behind(connection, 20, NOW) == [CARD]
         await cards.shown(connection, CARD, 2)
-        assert await cards.behind(connection, 20) == []
+        assert await cards.behind(connection, 20, NOW) == []
+
+
+async def test_cards_that_have_to_wait_hide_no_others_however_many_they_are(database: Database) -> None:
+    async with database.write() as connection:
+        await stock(connection)
+        told = [await ordered(connection, nonce=f"n{number}") for number in range(30)]
+        for place, order in enumerate(told):
+            await cards.put(connection, Card(ANN, 100 + place, order.id, 1, CardRole.PUSH))
+            await orders.touch(connection, order.id)
+            if place < 29:
+                kind = NoticeKind.ENDED
+                await notices.add(connection, f"ended:{order.id}", ANN, kind, NOW, order_id=order.id)
+        just_before, later = NOW - timedelta(seconds=1), NOW + timedelta(seconds=1)
+        assert [one.message_id for one in await cards.behind(connection, 20, just_before)] == [129]
+        assert len(await cards.behind(connection, 40, later)) == 30
+        await people.set_unreachable(connection, ANN, NOW)
+        assert await cards.behind(connection, 40, later) == []
 
 
 async def test_the_push_that_brought_the_number_is_found_by_its_order(database: Database) -> None:

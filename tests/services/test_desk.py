@@ -1,5 +1,6 @@
 """Own orders: looked at, refreshed, asked for another SMS, closed now or when HidSim allows it."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -95,6 +96,14 @@ async def test_refresh_says_when_hidsim_does_not_answer(floor: Floor) -> None:
     order = await floor.pending()
     floor.director.fault("/operations", times=None, status=503)
     assert await reason(floor, "refresh", order.id) is Reason.HIDSIM_DOWN
+
+
+async def test_a_tap_that_fails_shows_the_end_of_which_a_poll_has_heard_meanwhile(floor: Floor) -> None:
+    order = await floor.pending()
+    floor.director.fault("/operations", times=None, status=503, delay=0.3)
+    ended = floor.record(order, state="system_refunded")
+    card, _ = await asyncio.gather(floor.desk.refresh(ANN, order.id), ended)
+    assert card.order.state is S.SYSTEM_REFUNDED
 
 
 async def test_close_gives_the_money_back_and_the_card_says_so_without_a_push(floor: Floor) -> None:

@@ -168,6 +168,19 @@ async def test_what_a_tap_has_drawn_is_not_told_a_second_time(floor: Floor) -> N
     assert await floor.outbox.claim(20) == []
 
 
+async def test_what_a_tap_has_not_drawn_is_told(floor: Floor) -> None:
+    floor.director.set_default_story("no_number", no_number_after=900)
+    order = await floor.bought()
+    floor.director.no_number_now()
+    await reads(floor, order)
+    seen = (await floor.desk.card(ANN, order.id)).order
+    await floor.outbox.board.shows(ANN, 40, card(seen, 40, CardRole.VIEW), drawn=False)
+    (parcel,) = await floor.outbox.claim(20)
+    assert not await floor.outbox.is_told(parcel)
+    await floor.outbox.board.shows(ANN, 41, card(seen, 41, CardRole.VIEW))
+    assert await floor.outbox.is_told(parcel)
+
+
 async def test_a_message_that_shows_something_else_is_no_card_any_more(floor: Floor) -> None:
     order = await floor.bought()
     await floor.outbox.board.shows(ANN, 40, card(order, 40, CardRole.VIEW, shown=0))
