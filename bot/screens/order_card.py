@@ -41,7 +41,7 @@ def order_card(
     order = card.order
     looked_up = [*sms_lines(card.sms, t), *timeline(order, t)] if via is not None else []
     return Screen(
-        lines(title(order, t), *status(card, t), *looked_up),
+        lines(title(order, t), *status(card, t, looked_up=via is not None), *looked_up),
         rows(*_buttons(card, via, t)),
         toast=toast,
         alert=alert,

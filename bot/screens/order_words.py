@@ -30,7 +30,8 @@ def line(order: Order, t: Translator, *, number: bool) -> Markup:
     return t("{service} {flag} · #{id}", service=clean(order.service_name, 40), flag=where, id=ident)
 
 
-def status(card: OrderCard, t: Translator) -> list[Markup | None]:
+def status(card: OrderCard, t: Translator, *, looked_up: bool = False) -> list[Markup | None]:
+    """`looked_up`: no message of the order's stands below."""
     order = card.order
     if order.state in REFUNDED:
         return [refunded(order, t), money_back(order, t)]
@@ -38,7 +39,7 @@ def status(card: OrderCard, t: Translator) -> list[Markup | None]:
         OrderState.PLACING: lambda: _getting(card, t),
         OrderState.CREATING: lambda: _getting(card, t),
         OrderState.PENDING: lambda: _pending(card, t),
-        OrderState.COMPLETED: lambda: _completed(card, t),
+        OrderState.COMPLETED: lambda: _completed(card, looked_up, t),
         OrderState.REFUSED: lambda: [refused(order, t)],
         OrderState.UNCONFIRMED: lambda: _unconfirmed(order, t),
         OrderState.RELEASED: lambda: [t("↩️ This order was never confirmed."), money_back(order, t)],
@@ -93,11 +94,13 @@ def has_code(found: Sequence[Sms]) -> bool:
     return any(code_of(sms) is not None for sms in found)
 
 
-def _completed(card: OrderCard, t: Translator) -> list[Markup | None]:
+def _completed(card: OrderCard, looked_up: bool, t: Translator) -> list[Markup | None]:
     order = card.order
     price = paid(order, t)
     if has_code(card.sms):
         said = t("✅ <b>Done</b>: the code came. You paid {price}.", price=price)
+    elif card.sms and not looked_up:
+        said = t("📩 An SMS without a code is below.")
     elif card.sms:
         said = t("📩 An SMS came, but I see no code in it. You paid {price}.", price=price)
     else:

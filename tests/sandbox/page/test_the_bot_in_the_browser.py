@@ -79,6 +79,7 @@ async def test_a_person_buys_a_number_gets_its_code_and_closes_another_one(theat
         await chat.sees("🔑")
         await chat.sees("Done")
         if os.environ.get("UPDATE_SCREENSHOT") == "1":
+            await page.evaluate("Promise.all(document.getAnimations().map((one) => one.finished))")
             await page.screenshot(path=PICTURE)
         await chat.tap("Menu")
         await chat.sees("left to spend today")
