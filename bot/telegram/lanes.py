@@ -16,6 +16,8 @@ class Lanes:
         self._then = then
         self._nursery = Nursery()
         self._tasks: dict[int, asyncio.Task[None]] = {}
+        self._alive: set[asyncio.Task[None]] = set()
+        """Also those that have freed their lane, and look what follows."""
 
     def __len__(self) -> int:
         return len(self._tasks)
@@ -25,9 +27,16 @@ class Lanes:
         """Who has something under way."""
         return frozenset(self._tasks)
 
+    @property
+    def at_work(self) -> bool:
+        """Whether anything is under way or may follow. No lane may be taken, and still something be about to begin."""
+        return bool(self._alive)
+
     def start(self, person_id: int, work: Coroutine[Any, Any, None]) -> None:
         """The person must have nothing under way."""
-        self._tasks[person_id] = self._nursery.start(self._run(person_id, work), self._name)
+        task = self._tasks[person_id] = self._nursery.start(self._run(person_id, work), self._name)
+        self._alive.add(task)
+        task.add_done_callback(self._alive.discard)
 
     async def _run(self, person_id: int, work: Coroutine[Any, Any, None]) -> None:
         try:
@@ -39,8 +48,8 @@ class Lanes:
 
     async def one_ends(self) -> None:
         """Waits for the next lane to end, if there is any, and raises what ended it. Its own end stops no lane."""
-        if self._tasks:
-            done, _ = await asyncio.wait(set(self._tasks.values()), return_when=asyncio.FIRST_COMPLETED)
+        if self._alive:
+            done, _ = await asyncio.wait(self._alive, return_when=asyncio.FIRST_COMPLETED)
             for task in done:
                 task.result()
 

@@ -89,7 +89,7 @@ class Pusher:
         """
         before = self._delivered
         await self.push_due()
-        while len(self._lanes):
+        while self._lanes.at_work:
             await self._lanes.one_ends()
             await self.push_due()
         return self._delivered - before

@@ -60,7 +60,7 @@ class Redrawing:
     async def draw(self) -> None:
         """What is behind now, to its end. Raises what ended a lane, when it is no refusal of Telegram's."""
         await self.start_due()
-        while len(self._lanes):
+        while self._lanes.at_work:
             await self._lanes.one_ends()
 
     async def close(self) -> None:
