@@ -64,6 +64,10 @@ class Watch:
     def monotonic(self) -> float:
         return self().timestamp()
 
+    def runs_at(self, rate: float) -> None:
+        """From now on: 1 where a story must not outrun a busy machine."""
+        self._ahead, self._began, self._rate = self() - NOON, time.monotonic(), rate
+
     def advance(self, **by: float) -> None:
         """`advance(minutes=11)`: that much later for HidSim and the bot alike."""
         self._ahead += timedelta(**by)

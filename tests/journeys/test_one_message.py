@@ -77,7 +77,8 @@ async def test_an_sms_without_a_code_rings_once_and_is_never_done(shop: Shop) ->
 
 
 async def test_no_number_at_once_becomes_the_waiting_message(shop: Shop) -> None:
-    shop.director.set_default_story("no_number")
+    shop.director.set_default_story("no_number", no_number_after=1)
+    shop.server.watch.runs_at(1)
     ann = shop.person()
     ear = await taps_buy(ann)
     told = await ann.sees("No number was free")
@@ -101,6 +102,7 @@ async def test_nothing_at_this_price_becomes_the_waiting_message(shop: Shop) -> 
     ann = shop.person()
     price = await asks_the_price(ann, "telegram brazil 0.1")
     shop.director.move_prices("Telegram", "BR", 3)
+    shop.server.watch.runs_at(1)
     await ann.tap(BUY, message=price)
     ear = Ear(ann, price)
     await ann.sees("for $0.10 or less right now.")
@@ -111,6 +113,7 @@ async def test_an_empty_balance_of_the_shop_becomes_the_waiting_message(shop: Sh
     ann = shop.person()
     price = await asks_the_price(ann)
     shop.director.set_balance(0)
+    shop.server.watch.runs_at(1)
     await ann.tap(BUY, message=price)
     ear = Ear(ann, price)
     await ann.sees("The shop can't buy this number right now. You paid nothing")
