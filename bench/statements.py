@@ -88,7 +88,7 @@ STATEMENTS = (
     Statement("push", notices.is_open, lambda c: notices.is_open(c, 5)),
     Statement("tap: card", cards.pushed_role, lambda c: cards.pushed_role(c, RESELLER, 7)),
     Statement("push", notices.settle_ends, lambda c: notices.settle_ends(c, 7, NOW)),
-    Statement("redraw", notices.are_on_their_way, lambda c: notices.are_on_their_way(c, 7, NOW)),
+    Statement("redraw", cards.is_about_to_be_told, lambda c: cards.is_about_to_be_told(c, _CARD, NOW)),
     Statement("tap: people", notices.welcome, lambda c: notices.welcome(c, RESELLER, 7, NOW)),
     Statement("tap: people", notices.settle_welcome, lambda c: notices.settle_welcome(c, RESELLER, NOW)),
     Statement("redraw", cards.behind, lambda c: cards.behind(c, 20, NOW)),

@@ -142,6 +142,12 @@ def _is_about_to_be_told(since: datetime) -> ColumnElement[bool]:
     )
 
 
+async def is_about_to_be_told(connection: AsyncConnection, card: Card, since: datetime) -> bool:
+    """Whether a message of its order's own, made after `since` and never refused yet, is about to say more."""
+    query = select(cards.c.message_id).where(*_place(card.person_id, card.message_id), _is_about_to_be_told(since))
+    return (await connection.execute(query)).first() is not None
+
+
 async def pushed_role(connection: AsyncConnection, person_id: int, message_id: int) -> CardRole | None:
     """The role of a push that no card is known of (any more); None for what is no card of its order's own."""
     where = (notices.c.person_id == person_id, notices.c.message_id == message_id, notices.c.kind.in_(_OWN))

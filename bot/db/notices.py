@@ -148,15 +148,6 @@ async def settle_ends(connection: AsyncConnection, order_id: int, now: datetime)
     await connection.execute(update(notices).where(*left).values(done_at=now, leased_until=None))
 
 
-async def are_on_their_way(connection: AsyncConnection, order_id: int, since: datetime) -> bool:
-    """Whether a number or an end of this order, made after `since`, is about to be told and was not refused yet."""
-    keys = [f"{kind.value}:{order_id}" for kind in (NoticeKind.NUMBER, *IN_PLACE)]
-    waiting = (
-        notices.c.key.in_(keys), notices.c.done_at.is_(None), notices.c.tries == 0, notices.c.created_at > since
-    )  # fmt: skip
-    return (await connection.execute(select(notices.c.id).where(*waiting).limit(1))).first() is not None
-
-
 async def welcome(connection: AsyncConnection, person_id: int, number: int, now: datetime) -> None:
     """They are let in; `number`: the audit's entry about it."""
     detail = {"what": "allowed"}

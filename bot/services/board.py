@@ -179,6 +179,6 @@ async def _behind(connection: AsyncConnection, card: Card, since: datetime) -> B
         superseded = card.role is CardRole.TOLD and newest.role in (CardRole.PUSH, CardRole.TOLD)
         goes = superseded or card.role in (CardRole.WAITING, CardRole.VIEW)
         return Behind(card, person, facts, folds=True, goes=goes)
-    if await notices.are_on_their_way(connection, card.order_id, since):
+    if await rows.is_about_to_be_told(connection, card, since):
         return None  # a message of the order's own is about to say it, and would find it said
     return Behind(card, person, facts)
