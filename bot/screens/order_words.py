@@ -5,9 +5,10 @@ from collections.abc import Callable, Sequence
 from markupsafe import Markup
 
 from bot.domain.orders import REFUNDED, Order, OrderCard, OrderState, Sms
-from bot.domain.refusals import Reason
+from bot.domain.refusals import Reason, RefusalFacts
 from bot.i18n import Translator, clean, flag
 from bot.i18n.phone import international
+from bot.screens import refusals
 from bot.screens.sms import code_of
 
 
@@ -170,12 +171,12 @@ def refunded(order: Order, t: Translator) -> Markup:
 
 def refused(order: Order, t: Translator) -> Markup:
     """Why nothing was bought; a reason of an older release reads as a plain no."""
+    told = RefusalFacts(Reason.OPERATOR_BALANCE)
     say: dict[str, Callable[[], Markup]] = {
         Reason.NO_MATCH: lambda: _no_match(order, t),
         Reason.OFFER_GONE: lambda: t("😕 This number was sold a moment ago. You paid nothing."),
         Reason.PRICE_MOVED: lambda: t("😕 The price has just changed. You paid nothing."),
-        Reason.OPERATOR_BALANCE: lambda: _told(t),
-        Reason.HIDSIM_SIGN_IN: lambda: _told(t),
+        **dict.fromkeys((Reason.OPERATOR_BALANCE, Reason.HIDSIM_SIGN_IN), lambda: refusals.text(told, t)),
         Reason.HIDSIM_BUSY: lambda: t("🚦 Too many want a number right now. You paid nothing. Try again in a minute."),
         Reason.HIDSIM_DOWN: lambda: t(
             "🔌 No number can be had at the moment. You paid nothing. Try again in a minute."
@@ -185,28 +186,13 @@ def refused(order: Order, t: Translator) -> Markup:
     return say.get(order.reason or "", lambda: plain_no)()
 
 
-def _told(t: Translator) -> Markup:
-    return t("The shop can't buy this number right now. You paid nothing, and the shop has been told.")
-
-
 def _no_match(order: Order, t: Translator) -> Markup:
-    high, cheapest = order.window.high, order.cheapest
     if order.product_id is not None:
-        return t("😕 This number is gone at {price}. You paid nothing.", price=t.price(high, order.currency))
-    if cheapest is not None and cheapest <= high:
         return t(
-            "😕 No number in this price range right now. Numbers start at {cheapest}. You paid nothing.",
-            cheapest=t.price(cheapest, order.currency),
+            "😕 This number is gone at {price}. You paid nothing.", price=t.price(order.window.high, order.currency)
         )
-    if cheapest is None:
-        maximum = t.price(high, order.currency)
-        return t("😕 No number for {maximum} or less right now. You paid nothing.", maximum=maximum)
-    shown = t.prices((high, cheapest), order.currency)
-    return t(
-        "😕 No number for {maximum} or less right now. The cheapest is {cheapest}. You paid nothing.",
-        maximum=shown[high],
-        cheapest=shown[cheapest],
-    )
+    facts = RefusalFacts(Reason.NO_MATCH, amount=order.cheapest, limit=order.window.high, currency=order.currency)
+    return refusals.text(facts, t)
 
 
 def _unconfirmed(order: Order, t: Translator) -> list[Markup | None]:
