@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
-from bot.domain.access import AccessMode, Standing
+from bot.domain.access import AccessMode
 from bot.domain.catalog import (
     Country,
     CountryPage,
@@ -20,13 +20,10 @@ from bot.domain.catalog import (
     Sort,
 )
 from bot.domain.notices import NoticeKind
-from bot.domain.orders import CardRole, Order, OrderCard, OrderPage, OrderState, Sms
+from bot.domain.orders import CardRole, OrderCard, OrderPage, OrderState, Sms
 from bot.domain.people import (
     HomeFacts,
-    Person,
-    Purse,
 )
-from bot.domain.price_window import Window
 from bot.domain.refusals import Reason, RefusalFacts
 from bot.domain.wallets import Credit, WalletFacts
 from bot.i18n import Translator
@@ -42,38 +39,15 @@ from bot.screens import (
     wallet,
 )
 from bot.screens.callbacks import ToCountries
+from bot.screens.gallery_facts import ADMIN, BRAZIL, BUYER, NOW, ORDER, PREPAID, SHARED, TELEGRAM
 from bot.screens.gallery_of_admins import admins
 from bot.screens.gallery_prices import prices
 from bot.screens.screen import Screen
 
-_NOW = datetime(2026, 1, 15, 12, 0, tzinfo=UTC)
-_BUYER = Person(1, "Ann <b>&", Standing.ALLOWED, "en")
-_ADMIN = replace(_BUYER, is_admin=True)
-_SHARED = Purse(left=19_700_000, held=300_000, currency="USD", daily_limit=20_000_000)
-_PREPAID = Purse(left=4_125_000, held=0, currency="EUR", daily_limit=None)
-_TELEGRAM = Service(1, "a" * 24, "Telegram")
 _HOSTILE = Service(2, "b" * 24, "Tom & Jerry's <b>Bar</b>")
-_BRAZIL = Country(1, "c" * 24, "Brazil", "BR")
 _NOWHERE = Country(2, "d" * 24, "Somewhere <i>new</i>", None)
 _INDIA = Country(3, "e" * 24, "India", "IN")
-_ORDER = Order(
-    id=12,
-    person_id=1,
-    nonce="abcdefgh",
-    service_id=1,
-    service_name="Telegram",
-    country_id=1,
-    country_name="Brazil",
-    country_code="BR",
-    product_id=None,
-    window=Window(100_000, 250_000),
-    currency="USD",
-    held=250_000,
-    state=OrderState.PLACING,
-    revision=3,
-    placed_at=_NOW,
-)
-_SMS = Sms(1, "Your code is 123456. Don't share it <b>with</b> anybody & never here.", "123456", "Telegram", _NOW)
+_SMS = Sms(1, "Your code is 123456. Don't share it <b>with</b> anybody & never here.", "123456", "Telegram", NOW)
 _GUESSED = Sms(2, "Use 7788 to sign in", "7788", None, None, guessed=True)
 _NO_CODE = Sms(3, "Welcome!", None, "Tom <i>&", None)
 
@@ -111,9 +85,9 @@ def as_json(t: Translator) -> list[dict[str, Any]]:
 
 
 def _front(t: Translator) -> Iterator[tuple[str, Screen]]:
-    yield "home", home.home(HomeFacts(_BUYER, _SHARED, 1), t)
-    yield "home, prepaid", home.home(HomeFacts(_BUYER, _PREPAID, 0), t)
-    yield "home of an admin", home.home(HomeFacts(_ADMIN, _SHARED, 0), t)
+    yield "home", home.home(HomeFacts(BUYER, SHARED, 1), t)
+    yield "home, prepaid", home.home(HomeFacts(BUYER, PREPAID, 0), t)
+    yield "home of an admin", home.home(HomeFacts(ADMIN, SHARED, 0), t)
     yield from _wallet(t)
     yield "help", home.help_screen(t)
     yield "a stranger", home.private_bot(123456789, AccessMode.CLOSED, t)
@@ -124,46 +98,46 @@ def _front(t: Translator) -> Iterator[tuple[str, Screen]]:
 
 
 def _wallet(t: Translator) -> Iterator[tuple[str, Screen]]:
-    pending = replace(_ORDER, state=OrderState.PENDING, price=120_000, held=120_000)
+    pending = replace(ORDER, state=OrderState.PENDING, price=120_000, held=120_000)
     done = replace(pending, state=OrderState.COMPLETED, charged=120_000)
     orders = (
         pending,
-        replace(_ORDER, id=11),
+        replace(ORDER, id=11),
         replace(done, id=10),
         replace(done, id=9, price=None, charged=250_000),
         replace(done, id=8, charged=0),
         replace(pending, id=7, state=OrderState.USER_REFUNDED, charged=0, service_name=_HOSTILE.name),
-        replace(_ORDER, id=6, state=OrderState.REFUSED, charged=0),
+        replace(ORDER, id=6, state=OrderState.REFUSED, charged=0),
     )
-    lines = (*orders[:2], Credit(-300_000, _NOW), *orders[2:], Credit(5_000_000, _NOW))
-    yield "wallet", wallet.wallet(WalletFacts(replace(_PREPAID, held=370_000), lines, Page(1, 3)), t)
-    yield "wallet, empty", wallet.wallet(WalletFacts(replace(_PREPAID, left=0), (), Page(0, 1)), t)
-    yield "wallet while billing is shared", wallet.wallet(WalletFacts(_SHARED, (pending,), Page(0, 1)), t)
+    lines = (*orders[:2], Credit(-300_000, NOW), *orders[2:], Credit(5_000_000, NOW))
+    yield "wallet", wallet.wallet(WalletFacts(replace(PREPAID, held=370_000), lines, Page(1, 3)), t)
+    yield "wallet, empty", wallet.wallet(WalletFacts(replace(PREPAID, left=0), (), Page(0, 1)), t)
+    yield "wallet while billing is shared", wallet.wallet(WalletFacts(SHARED, (pending,), Page(0, 1)), t)
 
 
 def _shop(t: Translator) -> Iterator[tuple[str, Screen]]:
-    page = ServicePage((_TELEGRAM, _HOSTILE), Page(1, 42))
+    page = ServicePage((TELEGRAM, _HOSTILE), Page(1, 42))
     yield "services", services.services(page, t)
     yield "search", services.search_hint(t)
-    yield "results", services.results(ServicePage((_TELEGRAM,), Page(0, 1), 7, "телеграм"), t)
+    yield "results", services.results(ServicePage((TELEGRAM,), Page(0, 1), 7, "телеграм"), t)
     yield (
         "a country alone",
-        services.results(ServicePage((_TELEGRAM, _HOSTILE), Page(0, 1), 8, "brazil", country=_BRAZIL, named=False), t),
+        services.results(ServicePage((TELEGRAM, _HOSTILE), Page(0, 1), 8, "brazil", country=BRAZIL, named=False), t),
     )
     yield (
         "an unknown word",
-        services.results(ServicePage((_TELEGRAM,), Page(0, 1), 8, "telegram <b>x", unknown="<b>x"), t),
+        services.results(ServicePage((TELEGRAM,), Page(0, 1), 8, "telegram <b>x", unknown="<b>x"), t),
     )
-    strange = ServicePage((_TELEGRAM,), Page(0, 1), 8, "qq brazil", unknown="qq", country=_BRAZIL, named=False)
+    strange = ServicePage((TELEGRAM,), Page(0, 1), 8, "qq brazil", unknown="qq", country=BRAZIL, named=False)
     yield "a country and an unknown word", services.results(strange, t)
     yield "nothing found", services.results(ServicePage((), Page(0, 1), 8, "<b>x"), t)
     yield "HidSim's search is silent", services.results(ServicePage((), Page(0, 1), 8, "x", unanswered=True), t)
     rows = (
-        CountryRow(_BRAZIL, PriceTag(120_000, 320)),
+        CountryRow(BRAZIL, PriceTag(120_000, 320)),
         CountryRow(_INDIA, PriceTag(None, 0)),
         CountryRow(_NOWHERE, None),
     )
-    here = CountryPage(_TELEGRAM, Sort.CHEAPEST, Page(0, 20), rows, 7, Sort.CHEAPEST, 14)
+    here = CountryPage(TELEGRAM, Sort.CHEAPEST, Page(0, 20), rows, 7, Sort.CHEAPEST, 14)
     priced = replace(here, rows=rows[:2], sold_out=0, chosen=Sort.STOCK, sort=Sort.STOCK)
     yield "countries", countries.countries(here, "s1", "USD", t)
     yield "countries, all priced", countries.countries(priced, "s1", "USD", t)
@@ -176,7 +150,7 @@ def _shop(t: Translator) -> Iterator[tuple[str, Screen]]:
     to = ToCountries(service=1, sort=Sort.CHEAPEST, number=0, via="s1")
     yield "no price", countries.no_price(to, Place(1, None, to.pack()), t)
     yield from prices(t)
-    saved = (Favorite(1, _TELEGRAM, _BRAZIL, 100_000, 250_000), Favorite(2, _HOSTILE, _NOWHERE, 0, 1_250_000))
+    saved = (Favorite(1, TELEGRAM, BRAZIL, 100_000, 250_000), Favorite(2, _HOSTILE, _NOWHERE, 0, 1_250_000))
     some = FavoritePage(saved, Page(0, 2), "USD")
     yield "favorites", favorites.favorites(some, t)
     yield "favorites, removing", favorites.favorites(some, t, removing=True)
@@ -188,16 +162,16 @@ def _shop(t: Translator) -> Iterator[tuple[str, Screen]]:
 
 def _cards() -> Iterator[tuple[str, OrderCard]]:
     pending = replace(
-        _ORDER,
+        ORDER,
         state=OrderState.PENDING,
         number="+5511912345678",
         price=120_000,
-        expires_at=_NOW + timedelta(minutes=20),
+        expires_at=NOW + timedelta(minutes=20),
     )
-    early = replace(pending, close_at=_NOW + timedelta(minutes=2))
+    early = replace(pending, close_at=NOW + timedelta(minutes=2))
     done = replace(pending, state=OrderState.COMPLETED, charged=120_000)
-    yield "placing", OrderCard(_ORDER)
-    yield "creating", OrderCard(replace(_ORDER, state=OrderState.CREATING))
+    yield "placing", OrderCard(ORDER)
+    yield "creating", OrderCard(replace(ORDER, state=OrderState.CREATING))
     yield "pending", OrderCard(pending)
     yield "pending, close too early", OrderCard(early, early_wait=120)
     yield "pending, will be closed", OrderCard(replace(early, close_wanted=True))
@@ -208,15 +182,15 @@ def _cards() -> Iterator[tuple[str, OrderCard]]:
     for state in (OrderState.NO_NUMBER_REFUNDED, OrderState.SYSTEM_REFUNDED, OrderState.USER_REFUNDED):
         yield state.value.replace("_", " "), OrderCard(replace(pending, state=state, charged=0))
     yield "completed, no code", OrderCard(done, (_NO_CODE,))
-    refused = replace(_ORDER, state=OrderState.REFUSED, reason=Reason.NO_MATCH.value, charged=0)
+    refused = replace(ORDER, state=OrderState.REFUSED, reason=Reason.NO_MATCH.value, charged=0)
     yield "refused", OrderCard(refused)
     yield "refused, cheapest known", OrderCard(replace(refused, cheapest=900_000))
     for reason in (Reason.OFFER_GONE, Reason.OPERATOR_BALANCE, Reason.HIDSIM_BUSY, Reason.HIDSIM_DOWN):
         yield f"refused, {reason.value}", OrderCard(replace(refused, reason=reason.value))
-    unconfirmed = replace(_ORDER, state=OrderState.UNCONFIRMED, release_at=_NOW + timedelta(minutes=10))
+    unconfirmed = replace(ORDER, state=OrderState.UNCONFIRMED, release_at=NOW + timedelta(minutes=10))
     yield "unconfirmed", OrderCard(unconfirmed)
     for state in (OrderState.RELEASED, OrderState.BOUGHT, OrderState.NOT_BOUGHT):
-        yield state.value.replace("_", " "), OrderCard(replace(_ORDER, state=state, charged=0))
+        yield state.value.replace("_", " "), OrderCard(replace(ORDER, state=state, charged=0))
 
 
 def _orders(t: Translator) -> Iterator[tuple[str, Screen]]:

@@ -2,9 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
 
-from bot.domain.catalog import Country, Service
 from bot.domain.people import Purse
 from bot.domain.price_window import (
     Ladder,
@@ -20,13 +18,10 @@ from bot.domain.price_window import (
 from bot.domain.refusals import Reason, RefusalFacts
 from bot.i18n import Translator
 from bot.screens import offers, price
+from bot.screens.gallery_facts import BRAZIL, NOW, PREPAID, SHARED, TELEGRAM
 from bot.screens.screen import Screen
 
-_NOW = datetime(2026, 1, 15, 12, 0, tzinfo=UTC)
-_SHARED = Purse(left=19_700_000, held=300_000, currency="USD", daily_limit=20_000_000)
-_PREPAID = Purse(left=4_125_000, held=0, currency="USD", daily_limit=None)
-_TELEGRAM = Service(1, "a" * 24, "Telegram")
-_BRAZIL = Country(1, "c" * 24, "Brazil", "BR")
+_PREPAID = replace(PREPAID, currency="USD")
 _OFFERS = tuple(
     Offer(f"{at:024x}", micros, stock, f"Offer {at}")
     for at, (micros, stock) in enumerate([(100_000, 320), (125_000, 40), (125_000, None), (250_000, 7), (800_000, 0)])
@@ -47,8 +42,8 @@ def prices(t: Translator) -> Iterator[tuple[str, Screen]]:
     for name, left in (("credit for less", 130_000), ("no credit", 50_000)):
         yield f"price, {name}", price.price(_price(purse=replace(_PREPAID, left=left)), "h", t)
     for name, left in (("limit allows less", 130_000), ("limit reached", 0)):
-        yield f"price, {name}", price.price(_price(purse=replace(_SHARED, left=left)), "h", t)
-    yield "sold out", price.sold_out(SoldOut(_TELEGRAM, _BRAZIL, None), "cp0.s1", t)
+        yield f"price, {name}", price.price(_price(purse=replace(SHARED, left=left)), "h", t)
+    yield "sold out", price.sold_out(SoldOut(TELEGRAM, BRAZIL, None), "cp0.s1", t)
     refused = RefusalFacts(Reason.PRICE_MOVED, amount=200_000, limit=100_000, currency="USD")
     yield "exact offers", offers.offers(_price(), 0, "cp0.s1", t)
     yield "exact offers, one moved", offers.unsold(Unsold(refused, _price()), 100_000, t)
@@ -62,15 +57,15 @@ def prices(t: Translator) -> Iterator[tuple[str, Screen]]:
 
 def _price(
     window: Window | None = None,
-    purse: Purse = _SHARED,
+    purse: Purse = SHARED,
     still: Standstill = _AT_WORK,
     offered: tuple[Offer, ...] = _OFFERS,
 ) -> PriceFacts:
     ladder = Ladder(offered)
     chosen = window or Window(100_000, 250_000)
     return PriceFacts(
-        service=_TELEGRAM,
-        country=_BRAZIL,
+        service=TELEGRAM,
+        country=BRAZIL,
         ladder=ladder,
         window=chosen,
         match=ladder.match(chosen),
@@ -78,7 +73,7 @@ def _price(
         currency="USD",
         purse=purse,
         nonce="abcdefgh",
-        read_at=_NOW,
+        read_at=NOW,
         old=False,
         obstacle=obstacle(ladder, chosen, purse, still),
     )

@@ -22,10 +22,8 @@ from bot.screens.callbacks import (
 from bot.screens.favorites import save_button
 from bot.screens.navigation import back, menu
 from bot.screens.order_words import has_code, line, status, timeline, title
-from bot.screens.screen import Screen, button, copy_button, lines, mark, rows
+from bot.screens.screen import Row, Screen, button, copy_button, lines, mark, rows
 from bot.screens.sms import sms_lines
-
-Row = list[InlineKeyboardButton | None]
 
 _PRICE_MATTERS = REFUNDED | {OrderState.REFUSED}
 """Ends after which a higher maximum may bring a number."""

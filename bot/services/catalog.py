@@ -18,7 +18,7 @@ from bot.i18n import code_of, known_code
 from bot.services.alerts import Alerts
 from bot.services.country_matching import CountryMatcher
 from bot.services.matching import ServiceMatcher
-from bot.services.prices import Prices
+from bot.services.prices import VIEW_WAIT, Prices
 from bot.services.shelf import shelved
 from bot.services.shortfall import Shortfall
 from bot.tasks import Nursery
@@ -28,8 +28,6 @@ _log = structlog.get_logger(__name__)
 _REFRESHED = timedelta(hours=1)
 _AT_ONCE = 500
 """Services that are read or written while everybody else waits for the connection."""
-_VIEW_WAIT = 2.5
-"""Seconds a list waits for its prices before it shows those it has (a tap is answered within a second anyway)."""
 
 
 class Catalog:
@@ -122,7 +120,7 @@ class Catalog:
         if not self.services:
             if self._first is None or self._first.done():
                 self._first = self._nursery.start(self.refresh(), "first catalog")
-            await asyncio.wait([self._first], timeout=_VIEW_WAIT)
+            await asyncio.wait([self._first], timeout=VIEW_WAIT)
         return bool(self.services)
 
     async def _save_services(self, listed: Sequence[FarService], keeping: Collection[str]) -> bool:

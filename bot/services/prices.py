@@ -22,8 +22,8 @@ _BUTTON_ID = 30
 """The longest product id that a button has room for; paths take the short one just as well (contract)."""
 _HIGHEST = 10**12
 """Micro-units; what a button's data may hold."""
-_VIEW_WAIT = 2.5
-"""Seconds a list waits for its prices before it shows those it has (a tap is answered within a second anyway)."""
+VIEW_WAIT = 2.5
+"""Seconds a list waits for what is being read before it shows what there is; a tap is answered within one anyway."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ class Prices:
         if not missing:
             return
         work = [self._nursery.start(self._try_read(service, c, Urgency.TAP), "price") for c in missing]
-        await asyncio.wait(work, timeout=_VIEW_WAIT)
+        await asyncio.wait(work, timeout=VIEW_WAIT)
 
     def fill_behind(self, service: Service, countries: Sequence[int]) -> None:
         """Prices these countries at the lowest urgency, the first ones first; the service looked at last goes on."""

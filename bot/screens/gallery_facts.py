@@ -1,0 +1,35 @@
+"""What the gallery's parts tell their examples about."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from bot.domain.access import Standing
+from bot.domain.catalog import Country, Service
+from bot.domain.orders import Order, OrderState
+from bot.domain.people import Person, Purse
+from bot.domain.price_window import Window
+
+NOW = datetime(2026, 1, 15, 12, 0, tzinfo=UTC)
+BUYER = Person(1, "Ann <b>&", Standing.ALLOWED, "en")
+ADMIN = replace(BUYER, is_admin=True)
+SHARED = Purse(left=19_700_000, held=300_000, currency="USD", daily_limit=20_000_000)
+PREPAID = Purse(left=4_125_000, held=0, currency="EUR", daily_limit=None)
+TELEGRAM = Service(1, "a" * 24, "Telegram")
+BRAZIL = Country(1, "c" * 24, "Brazil", "BR")
+ORDER = Order(
+    id=12,
+    person_id=1,
+    nonce="abcdefgh",
+    service_id=1,
+    service_name="Telegram",
+    country_id=1,
+    country_name="Brazil",
+    country_code="BR",
+    product_id=None,
+    window=Window(100_000, 250_000),
+    currency="USD",
+    held=250_000,
+    state=OrderState.PLACING,
+    revision=3,
+    placed_at=NOW,
+)
