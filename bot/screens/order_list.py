@@ -3,19 +3,17 @@
 from aiogram.enums import ButtonStyle
 
 from bot.domain.orders import IN_PROGRESS, Order, OrderPage
-from bot.i18n import Translator, clean
+from bot.i18n import Translator
 from bot.i18n.phone import international
 from bot.screens import origin
 from bot.screens.callbacks import ToHistory, ToHome, ToMine, ToOrder, ToServices
 from bot.screens.flags import flagged
+from bot.screens.labels import ROW, fitted, width
 from bot.screens.navigation import arrows, back, menu
 from bot.screens.order_words import outcome
 from bot.screens.screen import Screen, button, lines, rows
 
-_ROOM = 34.0
-"""What a row's label holds on a narrow phone, in the width of a digit."""
 _SHORTEST_NAME = 5
-_NARROW, _FLAG = 0.5, 1.2
 
 
 def mine(facts: OrderPage, t: Translator) -> Screen:
@@ -65,9 +63,5 @@ def _past(order: Order, code: bool, t: Translator) -> str:
 def _fitted(begin: str, order: Order, end: str) -> str:
     """One line: what is known of the order stays whole, the service's name gets what room is left."""
     country = flagged(order.country_code, order.country_label)
-    left = int(_ROOM - _width(f"{begin}  {country} {end}"))
-    return f"{begin} {clean(order.service_name, max(left, _SHORTEST_NAME))} {country} {end}"
-
-
-def _width(text: str) -> float:
-    return sum(_NARROW if c in " .,·" else _FLAG if ord(c) > 0x1F000 else 1 for c in text)
+    left = max(_SHORTEST_NAME, ROW - width(f"{begin}  {country} {end}"))
+    return f"{begin} {fitted(order.service_name, left)} {country} {end}"
