@@ -205,6 +205,9 @@ def _orders(t: Translator) -> Iterator[tuple[str, Screen]]:
     yield "my numbers, none", order_list.mine(OrderPage((), Page(0, 1), 0), t)
     yield "history", order_list.history(OrderPage(some, Page(0, 3), 20), t)
     yield "history, one page", order_list.history(OrderPage(some[:1], Page(0, 1), 1), t)
+    long = tuple(replace(one, service_name=_HOSTILE.name, charged=(one.charged or 0) * 100) for one in some)
+    yield "my numbers, long names", order_list.mine(OrderPage(long[:4], Page(0, 1), 4), t)
+    yield "history, long names", order_list.history(OrderPage(long, Page(0, 1), 20), t)
     yield "history, none", order_list.history(OrderPage((), Page(0, 1), 0), t)
 
 
