@@ -28,6 +28,7 @@ from bot import logs
 from bot.app import open_app
 from bot.db import audit, ledger, orders
 from bot.db.database import AsyncConnection, Database
+from bot.domain.acts import Act
 from bot.domain.ledger import hold
 from bot.domain.price_window import Window
 from bot.services.recount import Recount
@@ -51,7 +52,7 @@ async def purchase(connection: AsyncConnection) -> None:
     await orders.count(connection, RESELLER, in_progress=True)
     await orders.spent_since(connection, NOW.replace(hour=0), RESELLER)
     await ledger.post(connection, hold(order_id, RESELLER, new.held), NOW)
-    await audit.write(connection, "order.placing", NOW, actor_id=RESELLER, order_id=order_id, held=new.held)
+    await audit.write(connection, Act.ORDER_PLACING, NOW, actor_id=RESELLER, order_id=order_id, held=new.held)
     await orders.get(connection, order_id)
 
 

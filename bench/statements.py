@@ -11,6 +11,7 @@ from bench.history import A_DAY, NOW, RESELLER
 from bot.db import audit, cards, catalog, favorites, ledger, notices, operations, orders, people, purses, whereabouts
 from bot.db.database import AsyncConnection
 from bot.domain.access import Standing
+from bot.domain.acts import Act
 from bot.domain.ledger import Transfer
 from bot.domain.notices import NoticeKind
 from bot.domain.orders import CardRole, OrderState, Sms
@@ -100,7 +101,7 @@ STATEMENTS = (
         lambda c: orders.in_state(c, OrderState.UNCONFIRMED, NOW - _TEN_MINUTES, now=NOW),
         "unconfirmed",
     ),
-    Statement("unconfirmed", audit.count, lambda c: audit.count(c, "order.unconfirmed", NOW - _TEN_MINUTES)),
+    Statement("unconfirmed", audit.count, lambda c: audit.count(c, Act.ORDER_UNCONFIRMED, NOW - _TEN_MINUTES)),
     Statement("compare", orders.all_quiet, orders.all_quiet),
     Statement("compare", orders.any_without_cost, orders.any_without_cost),
     Statement("compare", orders.last_id, orders.last_id),
@@ -154,7 +155,7 @@ STATEMENTS = (
     # what is written, where it is due
     Statement("tap: buy", orders.add, lambda c: orders.add(c, _NEW, NOW)),
     Statement("tap: buy", ledger.post, lambda c: ledger.post(c, Transfer("t", _WALLET, _HELD, 5), NOW)),
-    Statement("tap: buy", audit.write, lambda c: audit.write(c, "order.placing", NOW, order_id=7)),
+    Statement("tap: buy", audit.write, lambda c: audit.write(c, Act.ORDER_PLACING, NOW, order_id=7)),
     Statement("answer", orders.move, _moves),
     Statement("answer", orders.touch, lambda c: orders.touch(c, 7)),
     Statement("answer", orders.note, lambda c: orders.note(c, 7, asked_at=NOW)),

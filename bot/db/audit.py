@@ -9,16 +9,17 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from bot.db.database import AsyncConnection
 from bot.db.schema import audit, switches
+from bot.domain.acts import Act, known_act
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the audit."""
+    """One line of the audit. `act` None: a word of another release's."""
 
     id: int
     at: datetime
     actor_id: int | None
-    act: str
+    act: Act | None
     order_id: int | None
     person_id: int | None
     detail: dict[str, Any]
@@ -26,7 +27,7 @@ class Entry:
 
 async def write(
     connection: AsyncConnection,
-    act: str,
+    act: Act,
     now: datetime,
     *,
     actor_id: int | None = None,
@@ -36,21 +37,21 @@ async def write(
 ) -> int:
     """The new entry's number."""
     entry = insert(audit).values(
-        at=now, actor_id=actor_id, act=act, order_id=order_id, person_id=person_id, detail=detail
+        at=now, actor_id=actor_id, act=act.value, order_id=order_id, person_id=person_id, detail=detail
     )
     return int((await connection.execute(entry.returning(audit.c.id))).scalar_one())
 
 
 async def get(connection: AsyncConnection, number: int) -> Entry | None:
     row = (await connection.execute(select(audit).where(audit.c.id == number))).one_or_none()
-    return (
-        None if row is None else Entry(row.id, row.at, row.actor_id, row.act, row.order_id, row.person_id, row.detail)
-    )
+    if row is None:
+        return None
+    return Entry(row.id, row.at, row.actor_id, known_act(row.act), row.order_id, row.person_id, row.detail)
 
 
-async def count(connection: AsyncConnection, act: str, since: datetime) -> int:
+async def count(connection: AsyncConnection, act: Act, since: datetime) -> int:
     """How often this was done since then."""
-    query = select(func.count()).select_from(audit).where(audit.c.act == act, audit.c.at >= since)
+    query = select(func.count()).select_from(audit).where(audit.c.act == act.value, audit.c.at >= since)
     return int((await connection.execute(query)).scalar_one())
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from bot.domain.alerts import AlertKind
 from bot.domain.orders import LIVE, REFUNDED, OrderCard, OrderState
 
 
@@ -30,10 +31,10 @@ IN_PLACE = ENDS | {NoticeKind.UNCONFIRMED}
 STILL_LOOKED_AT = timedelta(seconds=30)
 """How long after the tap on Buy the waiting message is what the person looks at: later a new one has to ring."""
 
-_ALERTS_OF = {
-    "unconfirmed": frozenset({OrderState.UNCONFIRMED, OrderState.RELEASED}),
-    "overdue": LIVE,
-    "lost": LIVE,
+_ALERTS_OF: dict[str, frozenset[OrderState]] = {
+    AlertKind.UNCONFIRMED: frozenset({OrderState.UNCONFIRMED, OrderState.RELEASED}),
+    AlertKind.OVERDUE: LIVE,
+    AlertKind.LOST: LIVE,
 }
 """Alerts that ask for a look at an order, and the states in which there is still something to look at."""
 

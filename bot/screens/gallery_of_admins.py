@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.domain.access import AccessMode, Standing
 from bot.domain.notices import NoticeKind
 from bot.domain.orders import OrderCard, OrderState
+from bot.domain.pausing import PauseCause
 from bot.domain.people import CreditAsk, Decision, HidSimBalance, PeopleFacts
 from bot.domain.refusals import Reason, RefusalFacts
 from bot.i18n import Translator
@@ -63,8 +64,8 @@ def _desk(t: Translator) -> Iterator[tuple[str, Screen]]:
         yield name, admin.decided(Decision(who, was_in), t)
     yield "invitation", admin.invitation("https://t.me/example_numbers_bot?start=inv_x", AccessMode.INVITE, t)
     yield "buying", safety.buying(None, t)
-    for why in ("admin", "unknowns", "books"):
-        yield f"buying, paused by {why}", safety.buying(why, t)
+    for why in (PauseCause.ADMIN, PauseCause.UNKNOWNS, PauseCause.BOOKS):
+        yield f"buying, paused by {why.value}", safety.buying(why, t)
     for paused in (True, False):
         yield "paused" if paused else "resumed", safety.steered(paused, t)
     lost = replace(ORDER, state=OrderState.UNCONFIRMED)

@@ -6,6 +6,7 @@ from aiogram.enums import ButtonStyle
 from markupsafe import Markup
 
 from bot.domain.orders import Order, OrderState
+from bot.domain.pausing import PauseCause
 from bot.i18n import Translator, flag
 from bot.screens.asking import confirm_or_cancel
 from bot.screens.callbacks import AskJudge, BookDifference, Judge, Steer, ToAdmin, ToBalance, ToUnconfirmed
@@ -13,12 +14,12 @@ from bot.screens.navigation import back, menu
 from bot.screens.screen import Screen, button, lines, rows
 
 
-def buying(why: str | None, t: Translator) -> Screen:
+def buying(why: PauseCause | None, t: Translator) -> Screen:
     """Whether people may buy, and why not; the act stands on the button and is asked back by this very screen."""
     causes = {
-        "admin": t("⏸ Buying is paused by an admin."),
-        "unknowns": t("⏸ Buying is paused: too many purchases lost their answer. See /unconfirmed."),
-        "books": t("⏸ Buying is paused: the books do not add up. Run <code>hidsim-bot books</code>."),
+        PauseCause.ADMIN: t("⏸ Buying is paused by an admin."),
+        PauseCause.UNKNOWNS: t("⏸ Buying is paused: too many purchases lost their answer. See /unconfirmed."),
+        PauseCause.BOOKS: t("⏸ Buying is paused: the books do not add up. Run <code>hidsim-bot books</code>."),
     }
     if why is None:
         text = t("▶️ People can buy. Pause buying? Orders in progress go on, and their codes still come.")

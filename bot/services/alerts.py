@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.db import notices
 from bot.db.database import AsyncConnection
+from bot.domain.alerts import Alert
 from bot.domain.notices import NoticeKind
 
 
@@ -14,24 +15,15 @@ class Alerts:
     def __init__(self, admin_ids: Iterable[int]) -> None:
         self._admin_ids = tuple(sorted(admin_ids))
 
-    async def raise_in(
-        self,
-        connection: AsyncConnection,
-        what: str,
-        cause: str,
-        now: datetime,
-        *,
-        order_id: int | None = None,
-        **detail: str,
-    ) -> None:
-        """One alert of a kind for one cause (an order, an hour); repeating it is harmless."""
+    async def raise_in(self, connection: AsyncConnection, alert: Alert, now: datetime) -> None:
+        """Once for each cause; repeating it is harmless."""
         for admin in self._admin_ids:
             await notices.add(
                 connection,
-                f"alert:{what}:{cause}:{admin}",
+                f"alert:{alert.kind.value}:{alert.cause}:{admin}",
                 admin,
                 NoticeKind.ALERT,
                 now,
-                order_id=order_id,
-                detail={"what": what, **detail},
+                order_id=alert.order_id,
+                detail={"what": alert.kind.value, **alert.facts},
             )

@@ -11,13 +11,16 @@ from bot.db import audit, orders
 from bot.db import ledger as books
 from bot.db.database import AsyncConnection, Database
 from bot.domain import ledger
+from bot.domain.acts import Act
+from bot.domain.alerts import Alert, AlertKind
 from bot.domain.orders import Books
+from bot.domain.pausing import PauseCause
 from bot.domain.refusals import Reason, Refusal
 from bot.domain.rounding import explained, shown_unit
 from bot.hidsim import HidSimError
 from bot.services.account import Account
 from bot.services.alerts import Alerts
-from bot.services.buying import BY_BOOKS, Buying
+from bot.services.buying import Buying
 from bot.services.partner import refusal_of
 from bot.services.recount import Recount
 
@@ -110,7 +113,7 @@ class Bookkeeping:
             return
         _log.critical("the books do not add up", accounts=sorted(differences), total=total)
         async with self._database.write() as connection:
-            await self._buying.pause(connection, BY_BOOKS)
+            await self._buying.pause(connection, PauseCause.BOOKS)
 
     async def compare(self) -> None:
         """HidSim's balance against ours. A reading counts if no order was on its way, neither before nor after it."""
@@ -166,10 +169,9 @@ class Bookkeeping:
 
     async def _tell(self, connection: AsyncConnection, difference: int) -> None:
         now = self._now()
-        await self._alerts.raise_in(
-            connection, "apart", now.isoformat(), now, amount=str(difference), currency=self._account.currency
-        )
-        await audit.write(connection, "books.apart", now, amount=difference)
+        facts = {"amount": str(difference), "currency": self._account.currency}
+        await self._alerts.raise_in(connection, Alert(AlertKind.APART, now.isoformat(), facts=facts), now)
+        await audit.write(connection, Act.BOOKS_APART, now, amount=difference)
 
     async def book_difference(self, admin_id: int) -> int:
         """An admin knows why (a top-up, a fee): books what HidSim holds more (or less). In micro-units.
@@ -190,7 +192,7 @@ class Bookkeeping:
                 raise Refusal(Reason.BALANCE_MOVES)
             difference = theirs - await books.balance(connection, ledger.HIDSIM)
             if difference:
-                number = await audit.write(connection, "books.fixed", now, actor_id=admin_id, amount=difference)
+                number = await audit.write(connection, Act.BOOKS_FIXED, now, actor_id=admin_id, amount=difference)
                 await books.post(connection, ledger.fix(number, difference), now)
             await self._agree(connection, 0)
         return difference

@@ -5,14 +5,13 @@ from datetime import datetime
 
 from bot.db import audit
 from bot.db.database import AsyncConnection, Database
+from bot.domain.acts import Act
+from bot.domain.alerts import Alert
+from bot.domain.pausing import ALERT_OF, PauseCause
 from bot.domain.refusals import Reason, Refusal
 from bot.services.alerts import Alerts
 
 _SWITCH = "buying_paused"
-
-BY_ADMIN = "admin"
-BY_UNKNOWNS = "unknowns"
-BY_BOOKS = "books"
 
 
 class Buying:
@@ -31,27 +30,28 @@ class Buying:
     async def paused(self, connection: AsyncConnection) -> bool:
         return await audit.switch(connection, _SWITCH) is not None
 
-    async def why_paused(self) -> str | None:
+    async def why_paused(self) -> PauseCause | None:
         """Who or what paused it; None while people may buy."""
         async with self._database.read() as connection:
-            return await audit.switch(connection, _SWITCH)
+            found = await audit.switch(connection, _SWITCH)
+        return None if found is None else PauseCause(found)
 
-    async def pause(self, connection: AsyncConnection, why: str, *, actor_id: int | None = None) -> None:
+    async def pause(self, connection: AsyncConnection, why: PauseCause, *, actor_id: int | None = None) -> None:
         """Once: a second cause does not replace the first one."""
         if await self.paused(connection):
             return
         now = self._now()
-        await audit.set_switch(connection, _SWITCH, why, now)
-        await audit.write(connection, "buying.paused", now, actor_id=actor_id, why=why)
-        if why != BY_ADMIN:
-            await self._alerts.raise_in(connection, f"paused-{why}", now.isoformat(), now)
+        await audit.set_switch(connection, _SWITCH, why.value, now)
+        await audit.write(connection, Act.BUYING_PAUSED, now, actor_id=actor_id, why=why.value)
+        if (kind := ALERT_OF.get(why)) is not None:
+            await self._alerts.raise_in(connection, Alert(kind, now.isoformat()), now)
 
     async def steer(self, admin_id: int, *, paused: bool) -> None:
         """An admin's act, confirmed."""
         now = self._now()
         async with self._database.write() as connection:
             if paused:
-                await self.pause(connection, BY_ADMIN, actor_id=admin_id)
+                await self.pause(connection, PauseCause.ADMIN, actor_id=admin_id)
                 return
             await audit.set_switch(connection, _SWITCH, None, now)
-            await audit.write(connection, "buying.resumed", now, actor_id=admin_id)
+            await audit.write(connection, Act.BUYING_RESUMED, now, actor_id=admin_id)

@@ -8,6 +8,7 @@ import structlog
 
 from bot.db import catalog as rows
 from bot.db.database import Database, DatabaseFault
+from bot.domain.alerts import Alert, AlertKind
 from bot.domain.catalog import Country, Service, labels
 from bot.domain.money import Markup
 from bot.domain.refusals import Reason, Refusal
@@ -153,15 +154,17 @@ class Catalog:
     async def _tell_short(self, services: int, countries: int) -> None:
         """Admins hear once a day of each list that lacks more than half of what stood."""
         now = self._now()
-        found = {"services": (services, len(self.services)), "countries": (countries, len(self.countries))}
-        for what, (brought, stood) in found.items():
+        found = {
+            AlertKind.SHORT_SERVICES: (services, len(self.services)),
+            AlertKind.SHORT_COUNTRIES: (countries, len(self.countries)),
+        }
+        for kind, (brought, stood) in found.items():
             if 2 * brought >= stood:
                 continue
-            _log.warning("HidSim's list is short", list=what, brought=brought, stood=stood)
+            _log.warning("HidSim's list is short", list=kind.value, brought=brought, stood=stood)
             async with self._database.write() as connection:
-                await self._alerts.raise_in(
-                    connection, f"short-{what}", now.date().isoformat(), now, found=str(brought), known=str(stood)
-                )
+                facts = {"found": str(brought), "known": str(stood)}
+                await self._alerts.raise_in(connection, Alert(kind, now.date().isoformat(), facts=facts), now)
 
     async def refresh_if_due(self) -> None:
         """The clock's tick: soon again while it was never read in this run, else about once an hour."""

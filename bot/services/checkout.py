@@ -14,6 +14,8 @@ import structlog
 from bot.db import audit, notices
 from bot.db import orders as rows
 from bot.db.database import AsyncConnection, Database, DatabaseConflict, DatabaseFault
+from bot.domain.acts import Act
+from bot.domain.alerts import Alert, AlertKind
 from bot.domain.catalog import Country, Service
 from bot.domain.money import Markup
 from bot.domain.notices import NoticeKind
@@ -36,7 +38,7 @@ from bot.tasks import Nursery
 _log = structlog.get_logger(__name__)
 
 _WRITE_WAIT = 1.0
-_MENDED_BY_ADMINS = {Reason.OPERATOR_BALANCE: "empty", Reason.HIDSIM_SIGN_IN: "sign-in"}
+_MENDED_BY_ADMINS = {Reason.OPERATOR_BALANCE: AlertKind.EMPTY, Reason.HIDSIM_SIGN_IN: AlertKind.SIGN_IN}
 """What admins hear of, once an hour: no buyer can do anything about it."""
 _LOOK_AGAIN = 1.5
 """Seconds that a refusal waits for what the pair costs now, so that it can say it."""
@@ -160,7 +162,7 @@ class Checkout:
                 return known, False
             await self._allow(connection, person_id)
             await self._wallet.hold(connection, order_id, person_id, new.held, new.currency, now)
-            await audit.write(connection, "order.placing", now, actor_id=person_id, order_id=order_id, held=new.held)
+            await audit.write(connection, Act.ORDER_PLACING, now, actor_id=person_id, order_id=order_id, held=new.held)
             order = await rows.get(connection, order_id)
             reached("hold.before-commit")
         reached("hold.committed")
@@ -244,11 +246,11 @@ class Checkout:
             if not await rows.move(connection, order, OrderState.REFUSED, **facts):
                 return
             await wallet.release(connection, order, now)
-            await audit.write(connection, "order.refused", now, order_id=order.id, reason=reason.value)
+            await audit.write(connection, Act.ORDER_REFUSED, now, order_id=order.id, reason=reason.value)
             await notices.add(
                 connection, f"refused:{order.id}", order.person_id, NoticeKind.REFUSED, now, order_id=order.id
             )
             if (what := _MENDED_BY_ADMINS.get(reason)) is not None:
-                await self._alerts.raise_in(connection, what, f"{now:%Y-%m-%dT%H}", now)
+                await self._alerts.raise_in(connection, Alert(what, f"{now:%Y-%m-%dT%H}"), now)
             reached("outcome.before-commit")
         reached("outcome.committed")

@@ -11,6 +11,7 @@ from bot.db import people as people_rows
 from bot.db.database import Database
 from bot.domain import ledger
 from bot.domain.access import Billing, Standing
+from bot.domain.acts import Act
 from bot.domain.catalog import page_of
 from bot.domain.money import to_micros
 from bot.domain.notices import NoticeKind
@@ -44,7 +45,7 @@ class Credit:
         async with self._database.write() as connection:
             number = await audit.write(
                 connection,
-                "credit.asked",
+                Act.CREDIT_ASKED,
                 self._now(),
                 actor_id=admin_id,
                 person_id=person_id,
@@ -61,7 +62,7 @@ class Credit:
         now = self._now()
         async with self._database.write() as connection:
             asked = await audit.get(connection, number)
-            if asked is None or asked.act != "credit.asked" or asked.person_id is None:
+            if asked is None or asked.act is not Act.CREDIT_ASKED or asked.person_id is None:
                 raise Refusal(Reason.NOT_NOW)
             amount, person_id = int(asked.detail["amount"]), asked.person_id
             person = await people_rows.get(connection, person_id)
@@ -79,7 +80,9 @@ class Credit:
                 ) from None
             balance = await books.balance(connection, ledger.wallet(person_id))
             if new:
-                await audit.write(connection, "credit.done", now, actor_id=admin_id, person_id=person_id, amount=amount)
+                await audit.write(
+                    connection, Act.CREDIT_DONE, now, actor_id=admin_id, person_id=person_id, amount=amount
+                )
                 detail = {"what": "credit", "amount": str(amount), "balance": str(balance)}
                 detail |= {"currency": self._account.currency}
                 await notices.add(connection, f"credit:{number}", person_id, NoticeKind.MESSAGE, now, detail=detail)

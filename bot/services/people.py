@@ -13,6 +13,7 @@ from bot.db import audit, notices
 from bot.db import people as rows
 from bot.db.database import AsyncConnection, Database, DatabaseFault
 from bot.domain.access import AccessMode, Standing, may_enter
+from bot.domain.acts import Act, decided
 from bot.domain.notices import NoticeKind
 from bot.domain.people import Decision, Person
 from bot.services.roster import Roster
@@ -97,9 +98,7 @@ class People:
                 known = Person(person_id, "", standing, None)
                 await rows.add(connection, known, now)
             await rows.set_standing(connection, person_id, standing)
-            number = await audit.write(
-                connection, f"person.{standing.value}", now, actor_id=admin_id, person_id=person_id
-            )
+            number = await audit.write(connection, decided(standing), now, actor_id=admin_id, person_id=person_id)
             if standing is Standing.BLOCKED:
                 await notices.settle_welcome(connection, person_id, now)
             elif standing is Standing.ALLOWED and not was_in:
@@ -120,7 +119,7 @@ class People:
         code = "".join(self._rng.choices(_ALPHABET, k=16))
         async with self._database.write() as connection:
             await rows.add_invitation(connection, code, admin_id, self._now())
-            await audit.write(connection, "person.invite", self._now(), actor_id=admin_id)
+            await audit.write(connection, Act.PERSON_INVITE, self._now(), actor_id=admin_id)
         return code
 
     async def accept(self, person_id: int, name: str, language: str | None, code: str) -> bool:
@@ -138,7 +137,7 @@ class People:
             if known is None:
                 await rows.add(connection, Person(person_id, name, Standing.ALLOWED, language), now)
             await rows.set_standing(connection, person_id, Standing.ALLOWED)
-            await audit.write(connection, "person.accepted", now, actor_id=person_id, person_id=person_id)
+            await audit.write(connection, Act.PERSON_ACCEPTED, now, actor_id=person_id, person_id=person_id)
             if host in self._admin_ids:
                 guest = {"what": "invited", "id": str(person_id), "name": name}
                 await notices.add(connection, f"invited:{code}", host, NoticeKind.MESSAGE, now, detail=guest)

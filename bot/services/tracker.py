@@ -13,6 +13,8 @@ from bot.db import ledger as books
 from bot.db import orders as rows
 from bot.db.database import AsyncConnection, Database, DatabaseConflict, DatabaseFault
 from bot.domain import ledger
+from bot.domain.acts import Act, entered
+from bot.domain.alerts import Alert, AlertKind
 from bot.domain.money import Markup
 from bot.domain.notices import NoticeKind
 from bot.domain.orders import REFUNDED, WATCH, Order, OrderState
@@ -119,7 +121,7 @@ class Tracker:
         except HidSimError as error:
             _log.warning("an operation could not be read", order=order.id, error=type(error).__name__)
             if isinstance(error, NotFound) and order.live:
-                await self._tell_overdue(order, "lost")
+                await self._tell_overdue(order, AlertKind.LOST)
 
     async def read(self, order: Order, urgency: Urgency) -> None:
         """Asks once and records the answer. Raises HidSimError."""
@@ -179,7 +181,7 @@ class Tracker:
             now = self._now()
             if await identity.is_strange(connection, order.id, operation):
                 _log.error("HidSim answered with another operation", order=order.id)
-                await self._alerts.raise_in(connection, "stranger", str(order.id), now, order_id=order.id)
+                await self._alerts.raise_in(connection, Alert(AlertKind.STRANGER, str(order.id), order.id), now)
                 return
             await identity.learn(connection, order.id, operation)
             if order.number is not None:
@@ -254,7 +256,7 @@ class Tracker:
             raise RuntimeError(f"order {order.id} changed inside its own transaction")
         await self._settle(connection, order, step, now)
         if step.state is not order.state:
-            await audit.write(connection, f"order.{step.state.value}", now, order_id=order.id)
+            await audit.write(connection, entered(step.state), now, order_id=order.id)
         for kind in step.notices:
             if kind is NoticeKind.ENDED and (by_person or order.id in self._closing):
                 continue
@@ -271,12 +273,12 @@ class Tracker:
         if step.capture is not None:
             await wallet.capture(connection, order, step.capture, now)
         if step.assumed_price:
-            await audit.write(connection, "order.price_assumed", now, order_id=order.id, charged=step.capture)
-            await self._alerts.raise_in(connection, "unpriced", str(order.id), now, order_id=order.id)
+            await audit.write(connection, Act.ORDER_PRICE_ASSUMED, now, order_id=order.id, charged=step.capture)
+            await self._alerts.raise_in(connection, Alert(AlertKind.UNPRICED, str(order.id), order.id), now)
         if step.back:
             back = ledger.charge_back(order.id, order.person_id, order.revision, step.back)
             await books.post(connection, back, now)
-            await audit.write(connection, "order.price_corrected", now, order_id=order.id, back=step.back)
+            await audit.write(connection, Act.ORDER_PRICE_CORRECTED, now, order_id=order.id, back=step.back)
         if step.release:
             await wallet.release(connection, order, now)
             if order.cost:
@@ -296,15 +298,15 @@ class Tracker:
             live = await rows.live(connection, self._now() + _LEASE)
         for order in live:
             if order.live and is_old(self._turns.waiting(order)):
-                await self._tell_overdue(order, "overdue")
+                await self._tell_overdue(order, AlertKind.OVERDUE)
 
     async def tell_stranger(self, order: Order) -> None:
         """HidSim answered about another operation: whatever was in the answer went to nobody."""
-        await self._tell_overdue(order, "stranger")
+        await self._tell_overdue(order, AlertKind.STRANGER)
 
-    async def _tell_overdue(self, order: Order, what: str) -> None:
+    async def _tell_overdue(self, order: Order, what: AlertKind) -> None:
         async with self._database.write() as connection:
-            await self._alerts.raise_in(connection, what, str(order.id), self._now(), order_id=order.id)
+            await self._alerts.raise_in(connection, Alert(what, str(order.id), order.id), self._now())
 
 
 def _reached(stage: str, moment: str) -> None:

@@ -12,16 +12,19 @@ from bot.db import ledger as books
 from bot.db import orders as rows
 from bot.db.database import AsyncConnection, Database, DatabaseFault
 from bot.domain import ledger
+from bot.domain.acts import Act, entered, judged
+from bot.domain.alerts import Alert, AlertKind
 from bot.domain.money import Markup
 from bot.domain.notices import NoticeKind
 from bot.domain.orders import Order, OrderState
+from bot.domain.pausing import PauseCause
 from bot.domain.refusals import Reason, Refusal
 from bot.hidsim import HidSimError
 from bot.milestones import reached
 from bot.services import wallet
 from bot.services.account import Account
 from bot.services.alerts import Alerts
-from bot.services.buying import BY_UNKNOWNS, Buying
+from bot.services.buying import Buying
 from bot.tasks import Nursery
 
 _log = structlog.get_logger(__name__)
@@ -79,13 +82,13 @@ class Unconfirmed:
         async with self._database.write() as connection:
             if not await rows.move(connection, order, OrderState.UNCONFIRMED, evidence=evidence, release_at=release_at):
                 return
-            await audit.write(connection, "order.unconfirmed", now, order_id=order.id)
+            await audit.write(connection, Act.ORDER_UNCONFIRMED, now, order_id=order.id)
             await notices.add(
                 connection, f"unconfirmed:{order.id}", order.person_id, NoticeKind.UNCONFIRMED, now, order_id=order.id
             )
-            await self._alerts.raise_in(connection, "unconfirmed", str(order.id), now, order_id=order.id)
-            if await audit.count(connection, "order.unconfirmed", now - _WINDOW) >= self._terms.before_pause:
-                await self._buying.pause(connection, BY_UNKNOWNS)
+            await self._alerts.raise_in(connection, Alert(AlertKind.UNCONFIRMED, str(order.id), order.id), now)
+            if await audit.count(connection, Act.ORDER_UNCONFIRMED, now - _WINDOW) >= self._terms.before_pause:
+                await self._buying.pause(connection, PauseCause.UNKNOWNS)
         self._nursery.start(self._witness(order, evidence), "evidence of a lost purchase")
 
     async def _witness(self, order: Order, evidence: dict[str, int | str | None]) -> None:
@@ -136,7 +139,7 @@ class Unconfirmed:
         if not await rows.move(connection, order, new, finished_at=now, charged=0):
             return
         await wallet.release(connection, order, now)
-        await audit.write(connection, f"order.{new.value}", now, order_id=order.id)
+        await audit.write(connection, entered(new), now, order_id=order.id)
         await notices.add(
             connection, f"released:{order.id}", order.person_id, NoticeKind.RELEASED, now, order_id=order.id
         )
@@ -178,7 +181,7 @@ class Unconfirmed:
             if bought and highest:
                 transfer = ledger.Transfer(f"suspense:{order.id}", ledger.HIDSIM, ledger.SUSPENSE, highest, order.id)
                 await books.post(connection, transfer, now)
-            await audit.write(connection, f"order.judged.{new.value}", now, actor_id=admin_id, order_id=order.id)
+            await audit.write(connection, judged(new), now, actor_id=admin_id, order_id=order.id)
         return order
 
 

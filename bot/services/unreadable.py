@@ -7,6 +7,7 @@ from datetime import datetime
 import structlog
 
 from bot.db.database import Database, DatabaseFault
+from bot.domain.alerts import Alert, AlertKind
 from bot.services.alerts import Alerts
 
 _log = structlog.get_logger(__name__)
@@ -40,9 +41,9 @@ class UnreadableUpdates:
         self._told[1].add(kind)
         try:
             async with self._database.write() as connection:
-                await self._alerts.raise_in(
-                    connection, "unreadable", f"{kind}:{day}", now, kind=kind, field=field.rpartition(".")[2]
-                )
+                facts = {"kind": kind, "field": field.rpartition(".")[2]}
+                alert = Alert(AlertKind.UNREADABLE, f"{kind}:{day}", facts=facts)
+                await self._alerts.raise_in(connection, alert, now)
         except DatabaseFault as error:
             self._told[1].discard(kind)
             _log.warning("an alert could not be written", error=type(error).__name__)

@@ -1,0 +1,37 @@
+"""Alerts: what admins are told without having asked, each once for its cause and not once a tick."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class AlertKind(StrEnum):
+    """The stored words; a notice of an older release may hold one that is not here (any more)."""
+
+    UNCONFIRMED = "unconfirmed"  # a purchase's answer was lost
+    OVERDUE = "overdue"  # an order should have ended long ago
+    LOST = "lost"  # HidSim does not know the operation of a live order
+    STRANGER = "stranger"  # HidSim answered about another operation
+    UNPRICED = "unpriced"  # a number was completed and HidSim named no price
+    EMPTY = "empty"  # HidSim's balance keeps people from buying
+    SIGN_IN = "sign-in"  # HidSim's sign-in does
+    APART = "apart"  # HidSim's balance and our books
+    PAUSED_BY_UNKNOWNS = "paused-unknowns"
+    PAUSED_BY_BOOKS = "paused-books"
+    UNREADABLE = "unreadable"  # an update of Telegram's
+    SHORT_SERVICES = "short-services"  # HidSim's list lacks more than half of what stood
+    SHORT_COUNTRIES = "short-countries"
+    DATABASE = "database"  # it can't be written
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """`cause`: what makes it one alert however often it is raised: an order's id, an hour, a day.
+
+    `order_id`: which order it asks to look at. `facts`: what its text needs beside, amounts in micro-units.
+    """
+
+    kind: AlertKind
+    cause: str
+    order_id: int | None = None
+    facts: Mapping[str, str] = field(default_factory=dict)

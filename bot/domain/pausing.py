@@ -1,0 +1,22 @@
+"""Why people may not buy for now."""
+
+from enum import StrEnum
+
+from bot.domain.alerts import AlertKind
+
+
+class PauseCause(StrEnum):
+    """The stored words."""
+
+    ADMIN = "admin"
+    UNKNOWNS = "unknowns"  # too many purchases whose answer was lost
+    BOOKS = "books"  # our own books do not add up
+    OTHER = "other"  # a word that another release wrote
+
+    @classmethod
+    def _missing_(cls, _value: object) -> "PauseCause":
+        return cls.OTHER
+
+
+ALERT_OF = {PauseCause.UNKNOWNS: AlertKind.PAUSED_BY_UNKNOWNS, PauseCause.BOOKS: AlertKind.PAUSED_BY_BOOKS}
+"""What admins hear of; their own act they know."""
