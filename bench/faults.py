@@ -31,6 +31,8 @@ from tests.crash.troubles import TROUBLES
 from tests.crash.world import Dialect
 
 DIALECTS: tuple[Dialect, ...] = ("canonical", "variant")
+ONCE = ("close.", "lost.", "takeover.", "release.", "judged.")
+"""Stages that only one of the four people may come to."""
 AT_ONCE = 3
 """Runs at once in each of the processes: most of a run is waiting."""
 
@@ -63,7 +65,11 @@ def cases(seed: int, rounds: int) -> Iterator[Case]:
         for post in POST:
             yield Case(post=post, dialect=chance.choice(DIALECTS))
             for name in NAMES:
-                time_ = 1 if name.startswith(("close.", "release.")) else chance.choice((1, 1, 2, 3))
+                time_ = (
+                    1
+                    if name.startswith(("close.", "lost.", "takeover.", "release.", "judged."))
+                    else chance.choice((1, 1, 2, 3))
+                )
                 yield Case((name, time_), post=post, dialect=chance.choice(DIALECTS))
         for name in NAMES:
             yield Case((name, 1), signal.SIGTERM, dialect=chance.choice(DIALECTS))

@@ -52,7 +52,9 @@ async def purchase(connection: AsyncConnection) -> None:
     await orders.count(connection, RESELLER, in_progress=True)
     await orders.spent_since(connection, NOW.replace(hour=0), RESELLER)
     await ledger.post(connection, hold(order_id, RESELLER, new.held), NOW)
-    await audit.write(connection, Act.ORDER_PLACING, NOW, actor_id=RESELLER, order_id=order_id, held=new.held)
+    await audit.write(
+        connection, Act.ORDER_PLACING, NOW, actor_id=RESELLER, order_id=order_id, detail={"held": new.held}
+    )
     await orders.get(connection, order_id)
 
 

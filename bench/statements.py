@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bench.history import A_DAY, NOW, RESELLER
@@ -62,7 +62,7 @@ async def _pushed_for(connection: AsyncConnection) -> object:
 
 async def _moves(connection: AsyncConnection) -> object:
     order = await orders.get(connection, 7)
-    return order and await orders.move(connection, order, OrderState.PENDING)
+    return order and await orders.move(connection, order, replace(order, state=OrderState.PENDING))
 
 
 async def _a_day_of_moves(connection: AsyncConnection) -> object:
@@ -97,9 +97,8 @@ STATEMENTS = (
     Statement("unconfirmed", orders.in_state, lambda c: orders.in_state(c, OrderState.PLACING, NOW), "placing"),
     Statement(
         "unconfirmed",
-        orders.in_state,
-        lambda c: orders.in_state(c, OrderState.UNCONFIRMED, NOW - _TEN_MINUTES, now=NOW),
-        "unconfirmed",
+        orders.to_release,
+        lambda c: orders.to_release(c, NOW),
     ),
     Statement("unconfirmed", audit.count, lambda c: audit.count(c, Act.ORDER_UNCONFIRMED, NOW - _TEN_MINUTES)),
     Statement("compare", orders.all_quiet, orders.all_quiet),
@@ -157,8 +156,12 @@ STATEMENTS = (
     Statement("tap: buy", ledger.post, lambda c: ledger.post(c, Transfer("t", _WALLET, _HELD, 5), NOW)),
     Statement("tap: buy", audit.write, lambda c: audit.write(c, Act.ORDER_PLACING, NOW, order_id=7)),
     Statement("answer", orders.move, _moves),
-    Statement("answer", orders.touch, lambda c: orders.touch(c, 7)),
-    Statement("answer", orders.note, lambda c: orders.note(c, 7, asked_at=NOW)),
+    Statement("answer", orders.show_anew, lambda c: orders.show_anew(c, 7)),
+    Statement("answer", orders.name_operation, lambda c: orders.name_operation(c, 7, "e" * 24)),
+    Statement("answer", orders.keep_evidence, lambda c: orders.keep_evidence(c, 7, {"balance_before": 1})),
+    Statement("tap: another SMS", orders.watch, lambda c: orders.watch(c, 7, NOW)),
+    Statement("tap: close", orders.wish_closed, lambda c: orders.wish_closed(c, 7, wanted=True)),
+    Statement("close", orders.close_later, lambda c: orders.close_later(c, 7, NOW)),
     Statement("answer", orders.add_sms, lambda c: orders.add_sms(c, 7, "f" * 64, _SMS)),
     Statement("answer", orders.complete_sms, lambda c: orders.complete_sms(c, 7, "f" * 64, _SMS)),
     Statement("answer", notices.add, lambda c: notices.add(c, "k", RESELLER, NoticeKind.CODE, NOW, order_id=7)),

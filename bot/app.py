@@ -25,6 +25,7 @@ from bot.services.browsing import Browsing
 from bot.services.buying import Buying
 from bot.services.catalog import Catalog
 from bot.services.checkout import Checkout
+from bot.services.code_waits import CodeWaits
 from bot.services.credit import Credit
 from bot.services.desk import Desk
 from bot.services.favorites import Favorites
@@ -43,6 +44,7 @@ from bot.services.unconfirmed import Unconfirmed
 from bot.services.unreadable import UnreadableUpdates
 from bot.services.wallet import Terms, Wallet
 from bot.services.whereabouts import Whereabouts
+from bot.services.writer import Writer
 from bot.settings import Settings
 from bot.settings.partner import hidsim_config
 from bot.status import status_page
@@ -93,21 +95,23 @@ async def open_app(
         nursery, purchases = Nursery(), Nursery()
         stack.push_async_callback(nursery.drain, 0)
         markup, alerts = Markup(settings.markup_percent), Alerts(settings.admin_ids)
+        waits = CodeWaits()
+        writer = Writer(alerts, [waits.heard])
         catalogs = Catalogs.load(now=now)
         catalogs.speak_for(settings.shop)
         catalog = Catalog(database, hidsim, nursery, markup, service_aliases(), alerts, now)
         account = Account(hidsim, settings.currency)
         wallet = Wallet(database, Terms(settings.billing, settings.daily_spend_micros, settings.max_open_orders))
         lifeline, ages = Lifeline(settings.admin_ids, now), Ages(now, pace.clock)
-        tracker = Tracker(database, hidsim, nursery, alerts, lifeline, markup, ages, now)
+        tracker = Tracker(database, hidsim, nursery, writer, alerts, lifeline, markup, ages, waits, now)
         buying = Buying(database, alerts, now)
         terms = UnconfirmedTerms(
             timedelta(minutes=settings.unconfirmed_release_minutes), settings.unknowns_before_pause
         )
-        unconfirmed = Unconfirmed(database, account, buying, alerts, markup, terms, nursery, now)
+        unconfirmed = Unconfirmed(database, account, buying, writer, markup, terms, nursery, now)
         bookkeeping = Bookkeeping(database, account, buying, alerts, now)
         checkout = Checkout(
-            database, hidsim, purchases, catalog, account, wallet, tracker, unconfirmed, buying, alerts, markup, now
+            database, hidsim, purchases, catalog, account, wallet, tracker, unconfirmed, buying, writer, markup, now
         )
         pricing = Pricing(database, catalog, account, wallet, buying, rng, now)
         desk = Desk(database, hidsim, tracker, ages, now)

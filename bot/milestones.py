@@ -13,6 +13,10 @@ NAMES = (
     "purchase.answered",
     "outcome.before-commit",
     "outcome.committed",
+    "lost.before-commit",
+    "lost.committed",
+    "takeover.before-commit",
+    "takeover.committed",
     "poll.answered",
     "final.before-commit",
     "final.committed",
@@ -24,6 +28,8 @@ NAMES = (
     "push.marked",
     "release.before-commit",
     "release.committed",
+    "judged.before-commit",
+    "judged.committed",
 )
 """All of them, in the order of a life; a test walks this list."""
 

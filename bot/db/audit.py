@@ -1,5 +1,6 @@
 """Who did what, and the few switches of the whole shop. Details hold no secret, number or code."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -33,11 +34,11 @@ async def write(
     actor_id: int | None = None,
     order_id: int | None = None,
     person_id: int | None = None,
-    **detail: str | int | None,
+    detail: Mapping[str, str | int | None] | None = None,
 ) -> int:
     """The new entry's number."""
     entry = insert(audit).values(
-        at=now, actor_id=actor_id, act=act.value, order_id=order_id, person_id=person_id, detail=detail
+        at=now, actor_id=actor_id, act=act.value, order_id=order_id, person_id=person_id, detail=dict(detail or {})
     )
     return int((await connection.execute(entry.returning(audit.c.id))).scalar_one())
 

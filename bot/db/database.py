@@ -7,7 +7,7 @@ the commit. A function that needs the database receives its connection and never
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from contextvars import ContextVar
 from pathlib import Path
@@ -70,12 +70,23 @@ _DRIVER = SQLITE_URL.partition(":")[0]
 _READ_ONLY = "?mode=ro&uri=true"
 
 _inside: ContextVar[bool] = ContextVar("inside_transaction", default=False)
+_committed: ContextVar[list[Callable[[], None]] | None] = ContextVar("what_follows_the_commit", default=None)
 
 
 def network_is_allowed() -> None:
     """Raises RuntimeError inside a transaction: a network call there keeps everybody waiting for a stranger."""
     if _inside.get():
         raise RuntimeError("a network call inside a database transaction")
+
+
+def after_commit(deed: Callable[[], None]) -> None:
+    """Calls `deed` once what is written in this transaction stands; never when it is rolled back.
+
+    Raises RuntimeError outside of `write()`.
+    """
+    if (deeds := _committed.get()) is None:
+        raise RuntimeError("nothing is being written")
+    deeds.append(deed)
 
 
 def read_only(file: Path) -> str:
@@ -193,8 +204,15 @@ class Database:
 
         Raises DatabaseFault: nothing was written.
         """
+        deeds: list[Callable[[], None]] = []
         async with self._connection(writes=True) as connection:
-            yield connection
+            token = _committed.set(deeds)
+            try:
+                yield connection
+            finally:
+                _committed.reset(token)
+        for deed in deeds:
+            deed()
 
     @asynccontextmanager
     async def _connection(self, *, writes: bool) -> AsyncIterator[AsyncConnection]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, bindparam, case, func, or_, select, union_all, update
+from sqlalchemy import ColumnElement, Row, Select, Update, bindparam, case, func, or_, select, union_all, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from bot.db.database import AsyncConnection
@@ -117,12 +117,36 @@ async def by_nonce(connection: AsyncConnection, person_id: int, nonce: str) -> O
     return None if row is None else _order(row)
 
 
-async def move(connection: AsyncConnection, order: Order, new: OrderState, **changes: object) -> bool:
-    """Moves an order that is still as the caller saw it; False when somebody else was quicker. Raises its revision."""
+_MOVED = (
+    "operation_id",
+    "number",
+    "number_at",
+    "price",
+    "cost",
+    "held",
+    "charged",
+    "reason",
+    "cheapest",
+    "expires_at",
+    "finished_at",
+    "close_wanted",
+    "evidence",
+    "release_at",
+    "watched_until",
+)
+"""What a move may change beside the state; columns and fields of an order have the same names."""
+
+
+async def move(connection: AsyncConnection, order: Order, after: Order) -> bool:
+    """Writes what differs, if the order is still as the caller saw it; False when somebody else was quicker.
+
+    Raises its revision. What does not differ stays as it stands: it may have been noted since the caller looked.
+    """
+    changes = {name: getattr(after, name) for name in _MOVED if getattr(after, name) != getattr(order, name)}
     statement = (
         update(orders)
         .where(orders.c.id == order.id, orders.c.state == order.state.value, orders.c.revision == order.revision)
-        .values(state=new.value, revision=orders.c.revision + 1, **changes)
+        .values(state=after.state.value, revision=orders.c.revision + 1, **changes)
     )
     moved = (await connection.execute(statement)).rowcount == 1
     if moved:
@@ -137,16 +161,43 @@ _CARDS_BEHIND = (
 )
 
 
-async def touch(connection: AsyncConnection, order_id: int, **changes: object) -> None:
-    """Changes what a card shows without moving the order."""
-    statement = update(orders).where(orders.c.id == order_id).values(revision=orders.c.revision + 1, **changes)
-    await connection.execute(statement)
+async def show_anew(connection: AsyncConnection, order_id: int) -> None:
+    """Its cards show less than is true: an SMS came, or was completed."""
+    await _shown(connection, order_id, _one(order_id))
+
+
+async def _shown(connection: AsyncConnection, order_id: int, change: Update) -> None:
+    await connection.execute(change.values(revision=orders.c.revision + 1))
     await connection.execute(_CARDS_BEHIND, {"id_of_order": order_id})
 
 
-async def note(connection: AsyncConnection, order_id: int, **changes: object) -> None:
-    """Changes what no card shows (leases, times of asking)."""
-    await connection.execute(update(orders).where(orders.c.id == order_id).values(**changes))
+def _one(order_id: int) -> Update:
+    return update(orders).where(orders.c.id == order_id)
+
+
+async def wish_closed(connection: AsyncConnection, order_id: int, *, wanted: bool) -> None:
+    """Its person wants it closed as soon as HidSim allows; or does not want it any more. Cards show it."""
+    await _shown(connection, order_id, _one(order_id).values(close_wanted=wanted))
+
+
+async def close_later(connection: AsyncConnection, order_id: int, at: datetime) -> None:
+    """When closing is tried next. Cards show it."""
+    await _shown(connection, order_id, _one(order_id).values(close_at=at))
+
+
+async def watch(connection: AsyncConnection, order_id: int, until: datetime | None) -> None:
+    """Until when it is asked about after its end; None: nothing is looked for any more."""
+    await connection.execute(_one(order_id).values(watched_until=until))
+
+
+async def name_operation(connection: AsyncConnection, order_id: int, operation_id: str) -> None:
+    """Raises DatabaseConflict for the operation of another order."""
+    await connection.execute(_one(order_id).values(operation_id=operation_id))
+
+
+async def keep_evidence(connection: AsyncConnection, order_id: int, evidence: dict[str, int | str | None]) -> None:
+    """What is known of HidSim's balance around a lost purchase."""
+    await connection.execute(_one(order_id).values(evidence=evidence))
 
 
 async def live(connection: AsyncConnection, now: datetime) -> list[Order]:
@@ -177,18 +228,22 @@ def _leased(now: datetime) -> ColumnElement[bool]:
     return leased(orders.c.leased_until, now, _NO_LEASE_IS_SO_LONG)
 
 
-async def in_state(
-    connection: AsyncConnection, state: OrderState, before: datetime | None = None, *, now: datetime | None = None
-) -> list[Order]:
-    """Orders in a state, oldest first; `before`: only those placed until then.
-
-    `now`: those placed after it too: they are older than a clock says that was set back.
-    """
+async def in_state(connection: AsyncConnection, state: OrderState, before: datetime | None = None) -> list[Order]:
+    """Orders in a state, oldest first; `before`: only those placed until then."""
     where = [orders.c.state == state.value]
     if before is not None:
-        placed = orders.c.placed_at
-        where.append(placed <= before if now is None else or_(placed <= before, placed > now))
+        where.append(orders.c.placed_at <= before)
     return [_order(row) for row in await connection.execute(_orders().where(*where).order_by(orders.c.id))]
+
+
+async def to_release(connection: AsyncConnection, now: datetime) -> list[Order]:
+    """Lost purchases whose hold was promised back by now, oldest first.
+
+    Those placed after now are among them: they are older than a clock says that was set back.
+    """
+    promised = or_(orders.c.release_at <= now, orders.c.placed_at > now, orders.c.release_at.is_(None))
+    query = _orders().where(orders.c.state == OrderState.UNCONFIRMED.value, promised).order_by(orders.c.id)
+    return [_order(row) for row in await connection.execute(query)]
 
 
 async def end_watches(connection: AsyncConnection, ids: Collection[int]) -> None:

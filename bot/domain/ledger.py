@@ -64,6 +64,11 @@ def capture(order_id: int, person_id: int, held_amount: int, charged: int) -> tu
     return tuple(moves)
 
 
+def suspense(order_id: int, highest: int) -> Transfer:
+    """A lost purchase was bought after all: the most that it can have cost, until HidSim's balance tells more."""
+    return Transfer(f"suspense:{order_id}", HIDSIM, SUSPENSE, highest, order_id)
+
+
 def charge_back(order_id: int, person_id: int, revision: int, amount: int) -> Transfer:
     """A number turned out cheaper than what was taken for it."""
     return Transfer(f"back:{order_id}:{revision}", REVENUE, wallet(person_id), amount, order_id)

@@ -1,8 +1,8 @@
-"""What an answer of HidSim's does to an order: a pure decision, carried out by the tracker in one transaction."""
+"""What an answer of HidSim's changes in an order: a pure decision, of which `moves` makes a step."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.domain.notices import NoticeKind
 from bot.domain.orders import CLOSED_WITHOUT_HIDSIM, LIVE, REFUNDED, Order, OrderState, end_of, may_move
@@ -12,17 +12,21 @@ _BY_NAME = {state.value: state for state in LIVE | REFUNDED | {OrderState.COMPLE
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """An operation as HidSim showed it. `state` is HidSim's word, known or not; `cost` in micro-units, if given."""
+    """An operation as HidSim showed it. `state` is HidSim's word, known or not; `cost` in micro-units, if given.
+
+    `took`: from its beginning to its last change, by HidSim's own times.
+    """
 
     state: str
     number: str | None = field(default=None, repr=False)
     cost: int | None = None
     expires_at: datetime | None = None
+    took: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """What changes. `capture` None on a completed order's step means that nothing is captured in it.
+class Change:
+    """What changes. `capture` None on a completed order's change means that nothing is captured in it.
 
     `price` is what the person pays at most, which is never more than is set aside for it. `set_free`: what goes back to
     the wallet because the number came and costs less than was set aside. `back`: what comes back because a price came
@@ -52,8 +56,8 @@ def state_of(order: Order, seen: Seen) -> OrderState:
     return told if may_move(order.state, told) else order.state
 
 
-def advance(order: Order, seen: Seen, shown_price: int | None) -> Step | None:
-    """The step that this answer causes, or None when it changes nothing.
+def advance(order: Order, seen: Seen, shown_price: int | None) -> Change | None:
+    """What this answer changes, or None when it is nothing.
 
     `shown_price` is `seen.cost` with the operator's markup. Refunds follow HidSim's answer only, never a clock.
     What is set aside never grows: a person never pays more than the window's maximum, nor more than the price that came
@@ -75,7 +79,7 @@ def advance(order: Order, seen: Seen, shown_price: int | None) -> Step | None:
         return None
     completed = entered is OrderState.COMPLETED
     new_number = number is not None and entered not in REFUNDED and not _same_number(order.number, number)
-    return Step(
+    return Change(
         state=state,
         number=number,
         cost=cost,

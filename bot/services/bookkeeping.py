@@ -171,7 +171,7 @@ class Bookkeeping:
         now = self._now()
         facts = {"amount": str(difference), "currency": self._account.currency}
         await self._alerts.raise_in(connection, Alert(AlertKind.APART, now.isoformat(), facts=facts), now)
-        await audit.write(connection, Act.BOOKS_APART, now, amount=difference)
+        await audit.write(connection, Act.BOOKS_APART, now, detail={"amount": difference})
 
     async def book_difference(self, admin_id: int) -> int:
         """An admin knows why (a top-up, a fee): books what HidSim holds more (or less). In micro-units.
@@ -192,7 +192,9 @@ class Bookkeeping:
                 raise Refusal(Reason.BALANCE_MOVES)
             difference = theirs - await books.balance(connection, ledger.HIDSIM)
             if difference:
-                number = await audit.write(connection, Act.BOOKS_FIXED, now, actor_id=admin_id, amount=difference)
+                number = await audit.write(
+                    connection, Act.BOOKS_FIXED, now, actor_id=admin_id, detail={"amount": difference}
+                )
                 await books.post(connection, ledger.fix(number, difference), now)
             await self._agree(connection, 0)
         return difference

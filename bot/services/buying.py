@@ -42,7 +42,7 @@ class Buying:
             return
         now = self._now()
         await audit.set_switch(connection, _SWITCH, why.value, now)
-        await audit.write(connection, Act.BUYING_PAUSED, now, actor_id=actor_id, why=why.value)
+        await audit.write(connection, Act.BUYING_PAUSED, now, actor_id=actor_id, detail={"why": why.value})
         if (kind := ALERT_OF.get(why)) is not None:
             await self._alerts.raise_in(connection, Alert(kind, now.isoformat()), now)
 

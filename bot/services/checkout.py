@@ -11,35 +11,30 @@ from datetime import datetime
 
 import structlog
 
-from bot.db import audit, notices
 from bot.db import orders as rows
 from bot.db.database import AsyncConnection, Database, DatabaseConflict, DatabaseFault
-from bot.domain.acts import Act
-from bot.domain.alerts import Alert, AlertKind
+from bot.db.ledger import NotEnough
+from bot.domain import moves
 from bot.domain.catalog import Country, Service
 from bot.domain.money import Markup
-from bot.domain.notices import NoticeKind
-from bot.domain.orders import Order, OrderState
+from bot.domain.orders import Order
 from bot.domain.price_window import Ladder, Window, asked
 from bot.domain.refusals import Reason, Refusal
 from bot.hidsim import HidSim, NotSent, Operation, Rejected
 from bot.milestones import reached
-from bot.services import wallet
 from bot.services.account import Account
-from bot.services.alerts import Alerts
 from bot.services.buying import Buying
 from bot.services.catalog import Catalog
 from bot.services.partner import refusal_of
 from bot.services.tracker import Tracker
 from bot.services.unconfirmed import Unconfirmed
 from bot.services.wallet import Wallet
+from bot.services.writer import Writer
 from bot.tasks import Nursery
 
 _log = structlog.get_logger(__name__)
 
 _WRITE_WAIT = 1.0
-_MENDED_BY_ADMINS = {Reason.OPERATOR_BALANCE: AlertKind.EMPTY, Reason.HIDSIM_SIGN_IN: AlertKind.SIGN_IN}
-"""What admins hear of, once an hour: no buyer can do anything about it."""
 _LOOK_AGAIN = 1.5
 """Seconds that a refusal waits for what the pair costs now, so that it can say it."""
 _NOTHING_THERE = (Reason.NO_MATCH, Reason.OFFER_GONE)
@@ -66,11 +61,11 @@ class Checkout:
         purchases: Nursery,
         catalog: Catalog,
         account: Account,
-        wallet_: Wallet,
+        wallet: Wallet,
         tracker: Tracker,
         unconfirmed: Unconfirmed,
         buying: Buying,
-        alerts: Alerts,
+        writer: Writer,
         markup: Markup,
         now: Callable[[], datetime],
     ) -> None:
@@ -79,11 +74,11 @@ class Checkout:
         self._purchases = purchases
         self._catalog = catalog
         self._account = account
-        self._wallet = wallet_
+        self._wallet = wallet
         self._tracker = tracker
         self._unconfirmed = unconfirmed
         self._buying = buying
-        self._alerts = alerts
+        self._writer = writer
         self._markup = markup
         self._now = now
 
@@ -160,22 +155,27 @@ class Checkout:
                 if known is None:
                     raise LookupError("an order of this nonce vanished")
                 return known, False
-            await self._allow(connection, person_id)
-            await self._wallet.hold(connection, order_id, person_id, new.held, new.currency, now)
-            await audit.write(connection, Act.ORDER_PLACING, now, actor_id=person_id, order_id=order_id, held=new.held)
             order = await rows.get(connection, order_id)
-            reached("hold.before-commit")
-        reached("hold.committed")
-        if order is None:
-            raise LookupError(f"order {order_id} vanished")
+            if order is None:
+                raise LookupError(f"order {order_id} vanished")
+            await self._allow(connection, order, now)
+            await self._hold(connection, order, now)
         return order, True
 
-    async def _allow(self, connection: AsyncConnection, person_id: int) -> None:
+    async def _allow(self, connection: AsyncConnection, order: Order, now: datetime) -> None:
         """Called with the new order in place, so that it counts itself."""
         await self._buying.check(connection)
         most = self._wallet.terms.max_open_orders
-        if await rows.count(connection, person_id, in_progress=True) > most:
+        if await rows.count(connection, order.person_id, in_progress=True) > most:
             raise Refusal(Reason.TOO_MANY_OPEN, count=most)
+        await self._wallet.allow(connection, order, now)
+
+    async def _hold(self, connection: AsyncConnection, order: Order, now: datetime) -> None:
+        try:
+            step = moves.placed(order, guarded=self._wallet.guarded)
+            await self._writer.carry_out(connection, order, step, now)
+        except NotEnough:
+            raise await self._wallet.no_credit(connection, order) from None
 
     async def _under_way(self, order: Order, service: Service, country: Country) -> None:
         self._tracker.expect(order)
@@ -242,15 +242,4 @@ class Checkout:
     async def _refuse(self, order: Order, reason: Reason, cheapest: int | None) -> None:
         now = self._now()
         async with self._database.write() as connection:
-            facts = {"reason": reason.value, "cheapest": cheapest, "finished_at": now, "charged": 0}
-            if not await rows.move(connection, order, OrderState.REFUSED, **facts):
-                return
-            await wallet.release(connection, order, now)
-            await audit.write(connection, Act.ORDER_REFUSED, now, order_id=order.id, reason=reason.value)
-            await notices.add(
-                connection, f"refused:{order.id}", order.person_id, NoticeKind.REFUSED, now, order_id=order.id
-            )
-            if (what := _MENDED_BY_ADMINS.get(reason)) is not None:
-                await self._alerts.raise_in(connection, Alert(what, f"{now:%Y-%m-%dT%H}"), now)
-            reached("outcome.before-commit")
-        reached("outcome.committed")
+            await self._writer.carry_out(connection, order, moves.refused(order, reason, cheapest, now), now)

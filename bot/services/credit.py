@@ -49,8 +49,7 @@ class Credit:
                 self._now(),
                 actor_id=admin_id,
                 person_id=person_id,
-                amount=signed,
-                note=note,
+                detail={"amount": signed, "note": note},
             )
             person = await people_rows.get(connection, person_id)
             balance = await books.balance(connection, ledger.wallet(person_id))
@@ -81,7 +80,7 @@ class Credit:
             balance = await books.balance(connection, ledger.wallet(person_id))
             if new:
                 await audit.write(
-                    connection, Act.CREDIT_DONE, now, actor_id=admin_id, person_id=person_id, amount=amount
+                    connection, Act.CREDIT_DONE, now, actor_id=admin_id, person_id=person_id, detail={"amount": amount}
                 )
                 detail = {"what": "credit", "amount": str(amount), "balance": str(balance)}
                 detail |= {"currency": self._account.currency}

@@ -118,7 +118,7 @@ class Desk:
     async def _watch(self, order: Order) -> None:
         """The provider may bring the SMS later than its answer: the poller asks about this order for a while."""
         async with self._database.write() as connection:
-            await rows.note(connection, order.id, watched_until=self._now() + WATCH)
+            await rows.watch(connection, order.id, self._now() + WATCH)
 
     async def close(self, person_id: int, order_id: int) -> OrderCard:
         """Closes now if HidSim lets us; `early_wait` of the card says how long it is too early (0: not told)."""
@@ -138,7 +138,7 @@ class Desk:
         card = await self.card(person_id, order_id)
         if card.order.live:
             async with self._database.write() as connection:
-                await rows.touch(connection, order_id, close_wanted=not card.order.close_wanted)
+                await rows.wish_closed(connection, order_id, wanted=not card.order.close_wanted)
         return await self.card(person_id, order_id)
 
     async def close_due(self) -> None:
@@ -199,7 +199,7 @@ class Desk:
         wait = None if wait is None else min(wait, _LONGEST_BELIEVED)
         async with self._database.write() as connection:
             delay = timedelta(seconds=wait) if wait else await self._guess(connection, order)
-            await rows.touch(connection, order.id, close_at=now + delay)
+            await rows.close_later(connection, order.id, now + delay)
         return round(wait) if wait else 0
 
     async def _guess(self, connection: AsyncConnection, order: Order) -> timedelta:

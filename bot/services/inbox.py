@@ -2,18 +2,28 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
-from datetime import datetime
+from dataclasses import dataclass, replace
 
-from bot.db import notices
 from bot.db import orders as rows
 from bot.db.database import AsyncConnection
+from bot.domain.moves import Told
 from bot.domain.notices import NoticeKind
 from bot.domain.orders import Order, Sms
 from bot.domain.sms import fingerprint, guess_code
 from bot.domain.told_code import alike, better, holds, restored
 from bot.hidsim import Operation
 from bot.hidsim import Sms as Received
+
+
+@dataclass(frozen=True, slots=True)
+class Arrivals:
+    """What an answer's SMS changed: `told`, a notice each; `new`: one is there that was not."""
+
+    told: tuple[Told, ...] = ()
+    new: bool = False
+
+    def __add__(self, other: "Arrivals") -> "Arrivals":
+        return Arrivals((*self.told, *other.told), self.new or other.new)
 
 
 def keyed(operation: Operation) -> Iterator[tuple[str, Sms]]:
@@ -47,21 +57,21 @@ def _owners(operation: Operation) -> list[Received]:
     return holding or list(operation.texts[-1:])
 
 
-async def take(connection: AsyncConnection, order: Order, operation: Operation, now: datetime) -> bool:
-    """Every SMS once, each with its own notice. Whether there was a new one.
+async def take(connection: AsyncConnection, order: Order, operation: Operation) -> Arrivals:
+    """Every SMS once, each with what is to be told of it.
 
     A code that HidSim gives first without its text and then with it, or the other way round, is one SMS. A code that
     HidSim corrects is told again, as the correction that it is.
     """
     found = list(keyed(operation))
     known = await rows.keyed_sms(connection, order.id) if found else {}
-    new = False
+    arrivals = Arrivals()
     for key, message in found:
         if key in known:
             if not _corrects(known[key], message):
                 continue
             if not _of_another_sms(known[key], message):
-                await _correct(connection, order, key, known[key], message, now)
+                arrivals += await _correct(connection, order, key, known[key], message)
                 continue
             key, message = fingerprint(message.code or ""), replace(message, text="")
         if key in known or (not message.text and _like(known, message)):
@@ -69,10 +79,10 @@ async def take(connection: AsyncConnection, order: Order, operation: Operation, 
         bare = next((one for one in _like(known, message).items() if not one[1].text), None)
         if bare is not None:
             del known[bare[0]]
-            await _correct(connection, order, key, bare[1], message, now)
+            arrivals += await _correct(connection, order, key, bare[1], message)
             continue
-        new = await _add(connection, order, key, message, now) or new
-    return new
+        arrivals += await _add(connection, order, key, message)
+    return arrivals
 
 
 def _like(known: dict[str, Sms], message: Sms) -> dict[str, Sms]:
@@ -95,28 +105,21 @@ def _of_another_sms(known: Sms, told: Sms) -> bool:
     return holds(told.text, known.code) and not holds(told.text, told.code)
 
 
-async def _correct(connection: AsyncConnection, order: Order, key: str, known: Sms, told: Sms, now: datetime) -> None:
+async def _correct(connection: AsyncConnection, order: Order, key: str, known: Sms, told: Sms) -> Arrivals:
     """The SMS as HidSim tells it now; a code that is another one than the person has got is pushed."""
     if told.text and known.code and told.code and not better(told.code, known.code):
         told = replace(told, code=known.code)
     await rows.complete_sms(connection, known.id, key, told)
-    await rows.touch(connection, order.id)
-    if told.code and told.code != known.code:
-        mark = f"recode:{order.id}:{known.id}:{fingerprint(told.code)[:16]}"
-        await _tell(connection, order, mark, known.id, now, {"corrected": "yes"})
+    await rows.show_anew(connection, order.id)
+    if not told.code or told.code == known.code:
+        return Arrivals()
+    key = f"recode:{order.id}:{known.id}:{fingerprint(told.code)[:16]}"
+    return Arrivals((Told(NoticeKind.CODE, key, {"corrected": "yes"}, known.id),))
 
 
-async def _add(connection: AsyncConnection, order: Order, key: str, message: Sms, now: datetime) -> bool:
+async def _add(connection: AsyncConnection, order: Order, key: str, message: Sms) -> Arrivals:
     sms_id = await rows.add_sms(connection, order.id, key, message)
     if sms_id is None:
-        return False
-    await rows.touch(connection, order.id)
-    await _tell(connection, order, f"code:{order.id}:{key}", sms_id, now, {})
-    return True
-
-
-async def _tell(
-    connection: AsyncConnection, order: Order, key: str, sms_id: int, now: datetime, detail: dict[str, str]
-) -> None:
-    kind = NoticeKind.CODE
-    await notices.add(connection, key, order.person_id, kind, now, order_id=order.id, sms_id=sms_id, detail=detail)
+        return Arrivals()
+    await rows.show_anew(connection, order.id)
+    return Arrivals((Told(NoticeKind.CODE, f"code:{order.id}:{key}", sms_id=sms_id),), new=True)

@@ -1,5 +1,7 @@
 """Between HidSim's words and ours: its errors as refusals, its operations as what the domain decides on."""
 
+from datetime import timedelta
+
 from bot.domain.money import Markup, to_micros
 from bot.domain.progress import Seen
 from bot.domain.refusals import Reason, Refusal
@@ -48,7 +50,13 @@ def seen(operation: Operation, country_code: str | None) -> Seen:
     """`country_code`: of the order's country, whose numbers may come without it."""
     cost = None if operation.price is None else to_micros(operation.price)
     number = None if operation.number is None else completed(operation.number, country_code)[:_LONGEST_NUMBER]
-    return Seen(operation.state, number, cost, operation.expires_at)
+    return Seen(operation.state, number, cost, operation.expires_at, _took(operation))
+
+
+def _took(operation: Operation) -> timedelta | None:
+    if operation.created_at is None or operation.updated_at is None:
+        return None
+    return operation.updated_at - operation.created_at
 
 
 def shown_price(operation: Operation, markup: Markup) -> int | None:

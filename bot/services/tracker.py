@@ -1,6 +1,5 @@
 """Asks HidSim about live orders and carries out what its answers mean, one transaction an order."""
 
-from collections import deque
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -8,28 +7,26 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.db import audit, cards, notices, people
-from bot.db import ledger as books
+from bot.db import cards, people
 from bot.db import orders as rows
 from bot.db.database import AsyncConnection, Database, DatabaseConflict, DatabaseFault
-from bot.domain import ledger
-from bot.domain.acts import Act, entered
 from bot.domain.alerts import Alert, AlertKind
 from bot.domain.money import Markup
-from bot.domain.notices import NoticeKind
-from bot.domain.orders import REFUNDED, WATCH, Order, OrderState
-from bot.domain.polling import ArrivalCurve, choose, is_old
-from bot.domain.progress import Step, advance
-from bot.domain.sms import fingerprint
+from bot.domain.moves import Step, answered, completes, quiet_end, told_by_tap
+from bot.domain.orders import Order
+from bot.domain.polling import choose, is_old
 from bot.hidsim import AnotherOperation, HidSim, HidSimError, NotFound, Operation, Urgency
 from bot.i18n.phone import completed
 from bot.milestones import reached
-from bot.services import identity, inbox, wallet
+from bot.services import identity, inbox
 from bot.services.ages import Ages
 from bot.services.alerts import Alerts
+from bot.services.code_waits import CodeWaits
+from bot.services.inbox import Arrivals
 from bot.services.lifeline import Lifeline
 from bot.services.partner import seen, shown_price
 from bot.services.turns import Turns
+from bot.services.writer import Writer
 from bot.tasks import Nursery
 
 _log = structlog.get_logger(__name__)
@@ -46,22 +43,24 @@ class Tracker:
         database: Database,
         hidsim: HidSim,
         nursery: Nursery,
+        writer: Writer,
         alerts: Alerts,
         lifeline: Lifeline,
         markup: Markup,
         ages: Ages,
+        waits: CodeWaits,
         now: Callable[[], datetime],
     ) -> None:
         self._database = database
         self._hidsim = hidsim
         self._nursery = nursery
+        self._writer = writer
         self._alerts = alerts
         self._lifeline = lifeline
         self._markup = markup
         self._turns = Turns(ages)
         self._now = now
-        self._curve = ArrivalCurve()
-        self._waits: deque[float] = deque(maxlen=500)
+        self._waits = waits
         self._asking: set[int] = set()
         self._closing: set[int] = set()
 
@@ -74,7 +73,7 @@ class Tracker:
         self._turns.keep({*live, *self._asking})
         over = {o.id for o in live.values() if self._turns.watch_is_over(o)}
         waiting = [self._turns.waiting(o) for o in live.values() if o.id not in over]
-        chosen = choose(waiting, budget, self._curve)
+        chosen = choose(waiting, budget, self._waits.curve)
         for order_id in await self._lease(chosen):
             self._asking.add(order_id)
             self._turns.asked(order_id)
@@ -184,113 +183,34 @@ class Tracker:
                 await self._alerts.raise_in(connection, Alert(AlertKind.STRANGER, str(order.id), order.id), now)
                 return
             await identity.learn(connection, order.id, operation)
-            if order.number is not None:
-                order = replace(order, number=completed(order.number, order.country_code))
-            step = advance(order, seen(operation, order.country_code), shown_price(operation, self._markup))
-            if step is not None:
-                await self._carry_out(connection, order, operation, step, now, by_person=by_person)
-            elif order.operation_id is None:
-                await rows.note(connection, order.id, operation_id=operation.id)
-            new = await inbox.take(connection, order, operation, now)
-            if new and order.watched_until is not None and (order.price or (step and step.price)) is not None:
-                await rows.note(connection, order.id, watched_until=None)
-            ended = step is not None and step.state is OrderState.COMPLETED and order.state is not step.state
-            if ended and not new:
-                await self._tell_quiet_end(
-                    connection, order, now, assumed_price=step is not None and step.assumed_price, by_person=by_person
-                )
-            stage = "outcome" if order.operation_id is None else "final" if step is not None else "same"
-            _reached(stage, "before-commit")
-        _reached(stage, "committed")
-        self._learn(operation)
+            step = self._step(order, operation, now)
+            by_tap = by_person or order.id in self._closing
+            if step is not None and by_tap:
+                step = told_by_tap(step)
+            arrivals = await self._write(connection, order, operation, step, now)
+            if step is not None and completes(order, step) and not arrivals.new:
+                any_sms = bool(await rows.sms_of(connection, order.id))
+                if any_sms or not by_tap:
+                    await self._writer.tell(connection, order, quiet_end(order, step, any_sms=any_sms), now)
 
-    async def _tell_quiet_end(
-        self, connection: AsyncConnection, order: Order, now: datetime, *, assumed_price: bool, by_person: bool
-    ) -> None:
-        """No code rings with this end: one without any SMS is told, and one whose price nobody knows."""
-        if not await rows.sms_of(connection, order.id):
-            if by_person or order.id in self._closing:
-                return
-            key, kind = f"ended:{order.id}", NoticeKind.ENDED
-        elif assumed_price:
-            key, kind = f"unpriced:{order.id}", NoticeKind.PRICED
-        else:
-            return
-        await notices.add(connection, key, order.person_id, kind, now, order_id=order.id)
+    def _step(self, order: Order, operation: Operation, now: datetime) -> Step | None:
+        known = order if order.number is None else replace(order, number=completed(order.number, order.country_code))
+        said = seen(operation, order.country_code)
+        return answered(known, operation.id, said, shown_price(operation, self._markup), now)
 
-    def _learn(self, operation: Operation) -> None:
-        """A number's code arrived: its wait teaches the curve where the next ones are to be expected."""
-        if operation.state == "completed" and operation.created_at and operation.updated_at:
-            wait = (operation.updated_at - operation.created_at).total_seconds()
-            if 0 < wait < 3600:
-                self._waits.append(wait)
-                self._curve = ArrivalCurve().learn(self._waits)
-
-    async def _carry_out(
-        self,
-        connection: AsyncConnection,
-        order: Order,
-        operation: Operation,
-        step: Step,
-        now: datetime,
-        *,
-        by_person: bool,
-    ) -> None:
-        ends = step.state is not order.state and (step.capture is not None or step.release)
-        changes: dict[str, object] = {
-            "operation_id": order.operation_id or operation.id,
-            "number": step.number,
-            "number_at": now if step.new_number else order.number_at,
-            "cost": step.cost,
-            "price": step.price,
-            "held": order.held - step.set_free,
-            "expires_at": step.expires_at,
-        }
-        if ends:
-            changes |= {"finished_at": now, "close_wanted": False, "charged": step.capture or 0}
-        if step.assumed_price:
-            changes["watched_until"] = now + WATCH
-        if step.back and order.charged is not None:
-            changes["charged"] = order.charged - step.back
-        if not await rows.move(connection, order, step.state, **changes):
+    async def _write(
+        self, connection: AsyncConnection, order: Order, operation: Operation, step: Step | None, now: datetime
+    ) -> Arrivals:
+        """The step, then the SMS: a number is told before its code."""
+        if step is not None and not await self._writer.carry_out(connection, order, step, now):
             raise RuntimeError(f"order {order.id} changed inside its own transaction")
-        await self._settle(connection, order, step, now)
-        if step.state is not order.state:
-            await audit.write(connection, entered(step.state), now, order_id=order.id)
-        for kind in step.notices:
-            if kind is NoticeKind.ENDED and (by_person or order.id in self._closing):
-                continue
-            key, detail = _notice(kind, order, step)
-            await notices.add(connection, key, order.person_id, kind, now, order_id=order.id, detail=detail)
-
-    async def _settle(self, connection: AsyncConnection, order: Order, step: Step, now: datetime) -> None:
-        """Money follows HidSim's answer, never our clock."""
-        if step.state not in REFUNDED:
-            await self._settle_cost(connection, order, step.cost or 0, now)
-        if step.set_free:
-            free = ledger.free(order.id, order.person_id, order.revision, step.set_free)
-            await books.post(connection, free, now)
-        if step.capture is not None:
-            await wallet.capture(connection, order, step.capture, now)
-        if step.assumed_price:
-            await audit.write(connection, Act.ORDER_PRICE_ASSUMED, now, order_id=order.id, charged=step.capture)
-            await self._alerts.raise_in(connection, Alert(AlertKind.UNPRICED, str(order.id), order.id), now)
-        if step.back:
-            back = ledger.charge_back(order.id, order.person_id, order.revision, step.back)
-            await books.post(connection, back, now)
-            await audit.write(connection, Act.ORDER_PRICE_CORRECTED, now, order_id=order.id, back=step.back)
-        if step.release:
-            await wallet.release(connection, order, now)
-            if order.cost:
-                await books.post(connection, ledger.cost_back(order.id, order.cost), now)
-
-    async def _settle_cost(self, connection: AsyncConnection, order: Order, cost: int, now: datetime) -> None:
-        """The books hold the price as HidSim told it last, so that a refund gives back exactly that."""
-        booked = order.cost or 0
-        if cost == booked:
-            return
-        change = ledger.cost_change(order.id, order.revision, cost - booked)
-        await books.post(connection, ledger.cost(order.id, cost) if order.cost is None else change, now)
+        if step is None and order.operation_id is None:
+            await rows.name_operation(connection, order.id, operation.id)
+        arrivals = await inbox.take(connection, order, operation)
+        await self._writer.tell(connection, order, arrivals.told, now)
+        if arrivals.new and order.watched_until is not None and (step.after if step else order).price is not None:
+            await rows.watch(connection, order.id, None)
+        return arrivals
 
     async def tell_overdue(self) -> None:
         """Orders that should have ended long ago are told to the admins once; their hold stays."""
@@ -307,17 +227,3 @@ class Tracker:
     async def _tell_overdue(self, order: Order, what: AlertKind) -> None:
         async with self._database.write() as connection:
             await self._alerts.raise_in(connection, Alert(what, str(order.id), order.id), self._now())
-
-
-def _reached(stage: str, moment: str) -> None:
-    if stage != "same":
-        reached(f"{stage}.{moment}")
-
-
-def _notice(kind: NoticeKind, order: Order, step: Step) -> tuple[str, dict[str, str]]:
-    """The key and the facts of a step's notice. Each number of an order is told once, and each price."""
-    if kind is NoticeKind.NUMBER and order.number is not None and step.number is not None:
-        return f"number:{order.id}:{fingerprint(step.number)[:16]}", {"replaces": "yes"}
-    if kind is NoticeKind.PRICED:
-        return f"priced:{order.id}:{order.revision}", {"back": str(step.back)}
-    return f"{kind.value}:{order.id}", {}

@@ -7,24 +7,20 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.db import audit, notices
-from bot.db import ledger as books
+from bot.db import audit
 from bot.db import orders as rows
-from bot.db.database import AsyncConnection, Database, DatabaseFault
-from bot.domain import ledger
-from bot.domain.acts import Act, entered, judged
-from bot.domain.alerts import Alert, AlertKind
+from bot.db.database import Database, DatabaseFault
+from bot.domain import moves
+from bot.domain.acts import Act
 from bot.domain.money import Markup
-from bot.domain.notices import NoticeKind
+from bot.domain.moves import Stage
 from bot.domain.orders import Order, OrderState
 from bot.domain.pausing import PauseCause
 from bot.domain.refusals import Reason, Refusal
 from bot.hidsim import HidSimError
-from bot.milestones import reached
-from bot.services import wallet
 from bot.services.account import Account
-from bot.services.alerts import Alerts
 from bot.services.buying import Buying
+from bot.services.writer import Writer
 from bot.tasks import Nursery
 
 _log = structlog.get_logger(__name__)
@@ -49,7 +45,7 @@ class Unconfirmed:
         database: Database,
         account: Account,
         buying: Buying,
-        alerts: Alerts,
+        writer: Writer,
         markup: Markup,
         terms: Terms,
         nursery: Nursery,
@@ -58,7 +54,7 @@ class Unconfirmed:
         self._database = database
         self._account = account
         self._buying = buying
-        self._alerts = alerts
+        self._writer = writer
         self._markup = markup
         self._terms = terms
         self._nursery = nursery
@@ -74,19 +70,14 @@ class Unconfirmed:
         finally:
             self._under_way.discard(order_id)
 
-    async def enter(self, order: Order) -> None:
+    async def enter(self, order: Order, stage: Stage = Stage.LOST) -> None:
         """`placing` becomes `unconfirmed`: the person and the admins are told; too many of them pause buying."""
         now = self._now()
-        release_at = order.placed_at + self._terms.release_after
         evidence = {"balance_before": self._account.balance, "read_at": _iso(self._account.read_at)}
+        step = moves.lost(order, evidence, self._terms.release_after, stage)
         async with self._database.write() as connection:
-            if not await rows.move(connection, order, OrderState.UNCONFIRMED, evidence=evidence, release_at=release_at):
+            if not await self._writer.carry_out(connection, order, step, now):
                 return
-            await audit.write(connection, Act.ORDER_UNCONFIRMED, now, order_id=order.id)
-            await notices.add(
-                connection, f"unconfirmed:{order.id}", order.person_id, NoticeKind.UNCONFIRMED, now, order_id=order.id
-            )
-            await self._alerts.raise_in(connection, Alert(AlertKind.UNCONFIRMED, str(order.id), order.id), now)
             if await audit.count(connection, Act.ORDER_UNCONFIRMED, now - _WINDOW) >= self._terms.before_pause:
                 await self._buying.pause(connection, PauseCause.UNKNOWNS)
         self._nursery.start(self._witness(order, evidence), "evidence of a lost purchase")
@@ -101,7 +92,7 @@ class Unconfirmed:
         found = {**evidence, "balance_after": after, "read_after": _iso(self._now())}
         try:
             async with self._database.write() as connection:
-                await rows.note(connection, order.id, evidence=found)
+                await rows.keep_evidence(connection, order.id, found)
         except DatabaseFault as error:
             _log.warning("evidence could not be written", order=order.id, error=type(error).__name__)
 
@@ -110,7 +101,7 @@ class Unconfirmed:
         async with self._database.read() as connection:
             left = await rows.in_state(connection, OrderState.PLACING)
         for order in left:
-            await self.enter(order)
+            await self.enter(order, Stage.TAKEOVER)
         return len(left)
 
     async def release_due(self) -> None:
@@ -118,12 +109,10 @@ class Unconfirmed:
         now = self._now()
         await self._find_stuck(now)
         async with self._database.read() as connection:
-            due = await rows.in_state(connection, OrderState.UNCONFIRMED, now - self._terms.release_after, now=now)
+            due = await rows.to_release(connection, now)
         for order in due:
             async with self._database.write() as connection:
-                await self._release(connection, order, OrderState.RELEASED, now)
-                reached("release.before-commit")
-            reached("release.committed")
+                await self._writer.carry_out(connection, order, moves.released(order, now), now)
 
     async def _find_stuck(self, now: datetime) -> None:
         """A purchase takes two minutes at the very most; one that is placing for longer lost its task to a fault."""
@@ -134,15 +123,6 @@ class Unconfirmed:
                 continue
             _log.error("a purchase never reported its outcome", order=order.id)
             await self.enter(order)
-
-    async def _release(self, connection: AsyncConnection, order: Order, new: OrderState, now: datetime) -> None:
-        if not await rows.move(connection, order, new, finished_at=now, charged=0):
-            return
-        await wallet.release(connection, order, now)
-        await audit.write(connection, entered(new), now, order_id=order.id)
-        await notices.add(
-            connection, f"released:{order.id}", order.person_id, NoticeKind.RELEASED, now, order_id=order.id
-        )
 
     async def listed(self, limit: int = 10) -> list[Order]:
         """What no admin has judged yet, oldest first."""
@@ -168,20 +148,13 @@ class Unconfirmed:
         Raises Refusal: no such order, or judged already.
         """
         now = self._now()
-        new = OrderState.BOUGHT if bought else OrderState.NOT_BOUGHT
         async with self._database.write() as connection:
             order = await rows.get(connection, order_id)
             if order is None or order.state not in (OrderState.UNCONFIRMED, OrderState.RELEASED):
                 raise Refusal(Reason.NOT_NOW)
-            if order.state is OrderState.UNCONFIRMED:
-                await self._release(connection, order, new, now)
-            else:
-                await rows.move(connection, order, new)
             highest = self._markup.highest_cost(order.window.high)
-            if bought and highest:
-                transfer = ledger.Transfer(f"suspense:{order.id}", ledger.HIDSIM, ledger.SUSPENSE, highest, order.id)
-                await books.post(connection, transfer, now)
-            await audit.write(connection, judged(new), now, actor_id=admin_id, order_id=order.id)
+            step = moves.judged(order, highest, admin_id, now, bought=bought)
+            await self._writer.carry_out(connection, order, step, now)
         return order
 
 

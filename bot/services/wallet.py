@@ -46,36 +46,24 @@ class Wallet:
             return Purse(found.wallet, found.held, currency, None)
         return Purse(max(0, self.terms.daily_spend - found.spent), found.held, currency, self.terms.daily_spend)
 
-    async def hold(
-        self, connection: AsyncConnection, order_id: int, person_id: int, amount: int, currency: str, now: datetime
-    ) -> None:
-        """Reserves the maximum of a purchase. The order stands already, so today's spend includes it.
+    @property
+    def guarded(self) -> bool:
+        """Whether a wallet may never fall below zero."""
+        return self.terms.billing is Billing.PREPAID
 
-        Raises Refusal when the daily limit or the credit does not reach.
+    async def allow(self, connection: AsyncConnection, order: Order, now: datetime) -> None:
+        """Called with the new order in place, so that today's spend includes it.
+
+        Raises Refusal when the daily limit does not reach.
         """
-        if self.terms.billing is Billing.SHARED:
-            spent = await rows.spent_since(connection, day_start(now), person_id)
-            if spent > self.terms.daily_spend:
-                left = max(0, self.terms.daily_spend - spent + amount)
-                raise Refusal(Reason.DAILY_LIMIT, amount=left, limit=self.terms.daily_spend, currency=currency)
-        if not amount:
+        if self.guarded:
             return
-        try:
-            transfer = ledger.hold(order_id, person_id, amount)
-            await books.post(connection, transfer, now, guarded=self.terms.billing is Billing.PREPAID)
-        except books.NotEnough:
-            left = await books.balance(connection, ledger.wallet(person_id))
-            raise Refusal(Reason.NO_CREDIT, amount=left, limit=amount, currency=currency) from None
+        spent = await rows.spent_since(connection, day_start(now), order.person_id)
+        if spent > self.terms.daily_spend:
+            left, limit = max(0, self.terms.daily_spend - spent + order.held), self.terms.daily_spend
+            raise Refusal(Reason.DAILY_LIMIT, amount=left, limit=limit, currency=order.currency)
 
-
-async def release(connection: AsyncConnection, order: Order, now: datetime) -> None:
-    """Gives the whole hold back, once."""
-    if order.held:
-        await books.post(connection, ledger.release(order.id, order.person_id, order.held), now)
-
-
-async def capture(connection: AsyncConnection, order: Order, charged: int, now: datetime) -> None:
-    """Takes the price paid out of the hold and gives the rest back, once."""
-    if order.held:
-        for transfer in ledger.capture(order.id, order.person_id, order.held, charged):
-            await books.post(connection, transfer, now)
+    async def no_credit(self, connection: AsyncConnection, order: Order) -> Refusal:
+        """What is said when the credit does not reach for the hold."""
+        left = await books.balance(connection, ledger.wallet(order.person_id))
+        return Refusal(Reason.NO_CREDIT, amount=left, limit=order.held, currency=order.currency)

@@ -13,14 +13,15 @@ from bot.domain.money import to_micros
 from bot.domain.orders import Books
 from bot.services.bookkeeping import check
 from tests.crash.keeper import Keeper
-from tests.crash.people import CLOSED, CODE_BUTTON, NUMBER, REFUNDED, REFUSED, RELEASED, UNSURE, Buyer
+from tests.crash.people import CLOSED, CODE_BUTTON, JUDGED, NUMBER, REFUNDED, REFUSED, RELEASED, UNSURE, Buyer
 
 OUR_OWN_MISTAKES = ("a handler failed", "a tick fails", "background work failed")
 HELD = ("bought_twice", "undelivered", "forgotten", "books", "untrue", "repeated", "mistakes")
-FINAL = ("refused", "released", "completed", "no_number_refunded", "system_refunded", "user_refunded")
+FINAL = ("refused", "released", "not_bought", "completed", "no_number_refunded", "system_refunded", "user_refunded")
 MUST_SHOW = {
     "refused": (REFUSED,),
     "released": (RELEASED,),
+    "not_bought": (JUDGED,),
     "completed": (NUMBER, "Done"),
     "user_refunded": (CLOSED,),
     "system_refunded": (REFUNDED,),
@@ -127,7 +128,8 @@ def _untrue(buyer: Buyer, own: Sequence[Row], *, cards: bool) -> Iterator[str]:
             yield f"order {row.id} was called refused, and HidSim sold it"
         if row.operation is not None and states.get(row.operation) != row.state:
             yield f"order {row.id} is {row.state}, at HidSim it is {states.get(row.operation)}"
-    if buyer.has_seen(UNSURE) and not (buyer.shown(RELEASED) or buyer.has_seen(NUMBER)):
+    kept = buyer.shown(RELEASED) or buyer.shown(JUDGED) or buyer.has_seen(NUMBER)
+    if buyer.has_seen(UNSURE) and not kept:
         yield f"{buyer.service}: the promise to bring number or money was not kept"
     if not own:
         yield f"{buyer.service}: no order at all"

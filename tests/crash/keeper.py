@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection
@@ -67,13 +68,17 @@ def _heard(pipe: Connection) -> bool:
 
 @dataclass
 class Keeper:
-    """Keeps the bot alive until `stop`. Only its first life carries the kill. Deaths and stops are counted."""
+    """Keeps the bot alive until `stop`. Only its first life carries the kill. Deaths and stops are counted.
+
+    `killed_before`: where a life before that one is killed, so that the next one finds something to take over.
+    """
 
     world: World
     folder: Path
     kill_at: tuple[str, int] | None = None
     sign: signal.Signals = signal.SIGKILL
     mutant: str | None = None
+    killed_before: tuple[str, int] | None = None
     given: dict[str, Any] = field(default_factory=dict)
     pace: dict[str, Any] = field(default_factory=dict)
     lives: int = 0
@@ -117,8 +122,9 @@ class Keeper:
 
     async def run(self) -> None:
         """Raises AssertionError when the bot ends in any other way than by a signal that was ordered."""
-        life = self.life()
+        lives = self._lives()
         while True:
+            life = next(lives)
             code = await self._live(life)
             if code == -signal.SIGKILL:
                 self.kills += 1
@@ -128,7 +134,14 @@ class Keeper:
                 self.stops += 1
             else:
                 raise AssertionError(f"the bot ended by itself with {code}:\n{self.told()}")
-            life = replace(life, kill_at=None)
+
+    def _lives(self) -> Iterator[child.Life]:
+        life = self.life()
+        if self.killed_before is not None:
+            yield replace(life, kill_at=self.killed_before, sign=signal.SIGKILL)
+        yield life
+        while True:
+            yield replace(life, kill_at=None)
 
     async def _live(self, life: child.Life) -> int:
         living = self.process = Living(life)

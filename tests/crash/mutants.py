@@ -7,10 +7,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from bot.domain import ledger
+from bot.domain import ledger, moves
 from bot.domain.ledger import Transfer
 from bot.hidsim import HidSimError, NotSent, Operation, OutcomeUnknown
-from bot.services import wallet
 from bot.services.checkout import Checkout
 from bot.services.outbox import Outbox, Parcel
 from bot.services.tracker import Tracker
@@ -81,23 +80,25 @@ def forgets_what_a_dead_process_left() -> None:
 
 @mutant
 def keeps_the_hold_of_a_refused_purchase() -> None:
-    async def keeps(*_: Any) -> None:
-        return None
+    refused = moves.refused
 
-    put(wallet, "release", keeps)
+    def keeps(*facts: Any) -> moves.Step:
+        return replace(refused(*facts), transfers=())
+
+    put(moves, "refused", keeps)
 
 
 @mutant
 def charges_the_maximum_in_place_of_the_price() -> None:
-    capture = wallet.capture
+    capture = ledger.capture
 
-    async def all_of_it(connection: Any, order: Any, charged: int, now: Any) -> None:
-        await capture(connection, order, max(charged, order.held), now)
+    def all_of_it(order_id: int, person_id: int, held: int, _charged: int) -> tuple[Transfer, ...]:
+        return capture(order_id, person_id, held, held)
 
     def taken(order_id: int, person_id: int, revision: int, amount: int) -> Transfer:
         return Transfer(f"free:{order_id}:{revision}", ledger.held(person_id), ledger.REVENUE, amount, order_id)
 
-    put(wallet, "capture", all_of_it)
+    put(ledger, "capture", all_of_it)
     put(ledger, "free", taken)
 
 

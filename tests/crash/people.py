@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, TypeVar
 
 from bot.sandbox.person import ChatMessage, Person
-from tests.crash.keeper import Keeper
+from tests.crash.keeper import ADMIN, Keeper
 
 PATIENCE = 45.0
 """Seconds, for a machine that does much else at once; what ends a wait is always an event."""
@@ -18,12 +18,14 @@ HESITATION = 0.2
 NUMBER = "📞"
 UNSURE = "We are not sure that this order went through."
 RELEASED = "This order was never confirmed."
+JUDGED = "Nothing was bought for this order."
 REFUSED = "You paid nothing."
 CLOSED = "Closed: the number is given back."
 REFUNDED = "No code came to this number"
 PRICE = "Matching now"
 BUY, CLOSE = "Buy · up to", "Close"
 CODE_BUTTON = "Copy code"
+NOT_BOUGHT = "It was not"
 
 Wish = Literal["code", "close"]
 Found = TypeVar("Found")
@@ -154,6 +156,31 @@ class Buyer:
     def codes(self) -> list[ChatMessage]:
         """The messages that brought a code."""
         return [one for one in self.person.chat() if any(CODE_BUTTON in label for label in one.labels)]
+
+
+@dataclass(slots=True)
+class Admin:
+    """Says that a lost purchase was not bought, again when the bot dies over it."""
+
+    keeper: Keeper
+    person: Buyer = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.person = Buyer(self.keeper, ADMIN, "the admin")
+
+    async def judges(self) -> None:
+        await self.person.until(self._asks, lambda: self.person.shown("", button=NOT_BOUGHT))
+        await self.person.until(
+            self.person.taps(NOT_BOUGHT, newest=True), lambda: self.person.shown("", button="Confirm")
+        )
+        await self.person.until(self.person.taps("Confirm", newest=True), self._is_judged)
+
+    async def _asks(self) -> Refused:
+        await self.person.person.say("/unconfirmed")
+        return lambda: False
+
+    def _is_judged(self) -> bool:
+        return bool(self.keeper.ask("SELECT id FROM orders WHERE state = 'not_bought'"))
 
 
 async def until(look: Callable[[], Any]) -> None:

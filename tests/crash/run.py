@@ -14,7 +14,7 @@ from typing import Any
 from bot.sandbox.person import Person
 from tests.crash.judge import Verdict, judge
 from tests.crash.keeper import ADMIN, Keeper
-from tests.crash.people import PATIENCE, UNSURE, Buyer
+from tests.crash.people import PATIENCE, UNSURE, Admin, Buyer
 from tests.crash.storage import STORAGE, disk, story
 from tests.crash.troubles import TROUBLES, Trouble, first_number
 from tests.crash.world import Dialect, World
@@ -57,6 +57,19 @@ class Case:
     patience: float = PATIENCE
 
     @property
+    def killed_before(self) -> tuple[str, int] | None:
+        """There is something to take over only after another death."""
+        return ("hold.committed", 1) if self._at("takeover.") else None
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether an admin says what became of a lost purchase."""
+        return self._at("judged.")
+
+    def _at(self, stage: str) -> bool:
+        return self.kill is not None and self.kill[0].startswith(stage)
+
+    @property
     def fault(self) -> str:
         if self.trouble is not None:
             return TROUBLES[self.trouble].group
@@ -76,13 +89,13 @@ async def run(case: Case, folder: Path) -> Verdict:
         with disk(folder) as mounted:
             return await story(folder, STORAGE[case.storage if mounted else "no file may grow"])
     async with World(case.dialect) as world:
-        keeper = Keeper(world, folder, case.kill, case.sign, case.mutant)
+        keeper = Keeper(world, folder, case.kill, case.sign, case.mutant, case.killed_before)
         buyers = four_people(keeper, case.patience)[: case.people]
         _order_faults(world, case)
         trouble = TROUBLES[case.trouble] if case.trouble else Trouble("none")
         async with asyncio.TaskGroup() as group:
             group.create_task(keeper.run())
-            group.create_task(_the_day(keeper, buyers, trouble))
+            group.create_task(_the_day(keeper, buyers, trouble, is_judged=case.is_judged))
         verdict = await judge(keeper, buyers, trouble.lost_answers, cards=trouble.cards)
         if verdict.wrong:
             _keep_what_was_said(keeper, buyers)
@@ -112,7 +125,7 @@ def _order_faults(world: World, case: Case) -> None:
     director.fault(world.path_of("Instagram"), **LOST)
 
 
-async def _the_day(keeper: Keeper, buyers: list[Buyer], trouble: Trouble) -> None:
+async def _the_day(keeper: Keeper, buyers: list[Buyer], trouble: Trouble, *, is_judged: bool) -> None:
     await Person(keeper.world.telegram, ADMIN, "Ada").start()
     await keeper.up()
     if trouble.before is not None:
@@ -120,6 +133,8 @@ async def _the_day(keeper: Keeper, buyers: list[Buyer], trouble: Trouble) -> Non
     await asyncio.gather(_midway(keeper, trouble), *(buyer.buys() for buyer in buyers))
     keeper.world.clock.advance(minutes=11)
     await asyncio.gather(*(buyer.gets_the_money_back() for buyer in buyers if buyer.shown(UNSURE)))
+    if is_judged:
+        await Admin(keeper).judges()
     keeper.stop()
 
 

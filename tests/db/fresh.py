@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
-from bot.db import catalog, orders, people
+from bot.db import catalog, orders, people, schema
 from bot.db.database import AsyncConnection, Database
 from bot.db.migrate import migrate
 from bot.db.orders import NewOrder
@@ -20,6 +21,11 @@ from bot.domain.price_window import Window
 
 NOW = datetime(2026, 1, 15, 12, 0, tzinfo=UTC)
 ANN, BEN = 100, 200
+
+
+async def altered(connection: AsyncConnection, order_id: int, **columns: object) -> None:
+    """An order as no journey makes it."""
+    await connection.execute(update(schema.orders).where(schema.orders.c.id == order_id).values(**columns))
 
 
 def url_of(file: Path) -> str:

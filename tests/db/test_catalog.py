@@ -8,7 +8,7 @@ from bot.db import catalog as rows
 from bot.db import orders
 from bot.db.database import AsyncConnection, Database
 from bot.domain.catalog import Country, Service
-from tests.db.fresh import ANN, BEN, NOW, ordered, stock, wanted
+from tests.db.fresh import ANN, BEN, NOW, altered, ordered, stock, wanted
 
 A, B, C = "a" * 24, "b" * 24, "c" * 24
 
@@ -95,7 +95,7 @@ async def test_own_recent_ones_come_newest_first_and_the_most_bought_by_count(da
         for place, (person, service, country) in enumerate(bought):
             order_id = await orders.add(connection, wanted(person, str(place)), NOW)
             assert order_id is not None
-            await orders.note(connection, order_id, service_id=service, country_id=country)
+            await altered(connection, order_id, service_id=service, country_id=country)
         assert await rows.own_services(connection, ANN, 4) == [1, bolt]
         assert await rows.own_services(connection, ANN, 1) == [1]
         assert await rows.own_countries(connection, ANN, 1, 4) == [1, india]

@@ -1,5 +1,6 @@
 """The machine's clock is set back: what was leased or due by the old time does not wait until that time comes again."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -19,7 +20,7 @@ async def test_an_order_is_asked_about_again(database: Database, before: datetim
     async with database.write() as connection:
         await stock(connection)
         order = await ordered(connection)
-        await orders.move(connection, order, OrderState.CREATING, operation_id="a" * 24)
+        await orders.move(connection, order, replace(order, state=OrderState.CREATING, operation_id="a" * 24))
         assert await orders.lease(connection, [order.id], NOW, NOW + LEASE) == {order.id}
         assert await orders.live(connection, NOW) == []
         assert [one.id for one in await orders.live(connection, before)] == [order.id]
@@ -32,8 +33,10 @@ async def test_an_unconfirmed_hold_comes_back(database: Database, before: dateti
     async with database.write() as connection:
         await stock(connection)
         order = await ordered(connection)
-        await orders.move(connection, order, OrderState.UNCONFIRMED)
-        due = await orders.in_state(connection, OrderState.UNCONFIRMED, before - timedelta(minutes=10), now=before)
+        await orders.move(
+            connection, order, replace(order, state=OrderState.UNCONFIRMED, release_at=NOW + timedelta(minutes=10))
+        )
+        due = await orders.to_release(connection, before)
         assert [one.id for one in due] == [order.id]
 
 

@@ -1,6 +1,7 @@
 """Orders: one per nonce, moved only by whoever saw them last, leased once; SMS kept once."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from bot.db import people
 from bot.db.database import Database, DatabaseFault
 from bot.domain.orders import IN_PROGRESS, LIVE, Order, OrderState, Sms
 from bot.domain.price_window import Window
-from tests.db.fresh import ANN, BEN, NOW, found, ordered, stock, wanted
+from tests.db.fresh import ANN, BEN, NOW, altered, found, ordered, stock, wanted
 
 S = OrderState
 SMS = Sms(0, "Your code is 123456", "123456", "Telegram", NOW, guessed=True)
@@ -68,8 +69,8 @@ async def test_an_order_of_nobody_is_refused(database: Database) -> None:
 async def test_only_the_first_of_two_who_saw_an_order_moves_it(database: Database) -> None:
     seen = await one(database)
     async with database.write() as connection:
-        assert await rows.move(connection, seen, S.PENDING, number="+55119", number_at=NOW)
-        assert not await rows.move(connection, seen, S.UNCONFIRMED)
+        assert await rows.move(connection, seen, replace(seen, state=S.PENDING, number="+55119", number_at=NOW))
+        assert not await rows.move(connection, seen, replace(seen, state=S.UNCONFIRMED))
     moved = await again(database, seen)
     assert (moved.state, moved.number, moved.number_at, moved.revision) == (S.PENDING, "+55119", NOW, 2)
 
@@ -77,15 +78,16 @@ async def test_only_the_first_of_two_who_saw_an_order_moves_it(database: Databas
 async def test_a_touched_order_can_no_longer_be_moved_by_who_saw_it_before(database: Database) -> None:
     seen = await one(database)
     async with database.write() as connection:
-        await rows.touch(connection, seen.id, close_wanted=True)
-        assert not await rows.move(connection, seen, S.PENDING)
-        assert await rows.move(connection, await found(connection, seen.id), S.PENDING)
+        await rows.wish_closed(connection, seen.id, wanted=True)
+        assert not await rows.move(connection, seen, replace(seen, state=S.PENDING))
+        now = await found(connection, seen.id)
+        assert await rows.move(connection, now, replace(now, state=S.PENDING))
 
 
-async def test_a_note_changes_no_card(database: Database) -> None:
+async def test_what_no_card_shows_draws_none_again(database: Database) -> None:
     seen = await one(database)
     async with database.write() as connection:
-        await rows.note(connection, seen.id, operation_id="op")
+        await rows.name_operation(connection, seen.id, "op")
     noted = await again(database, seen)
     assert (noted.operation_id, noted.revision) == ("op", seen.revision)
 
@@ -97,7 +99,7 @@ async def test_one_operation_belongs_to_one_order(database: Database) -> None:
         async with database.write() as connection:
             for nonce in ("x", "y"):
                 order = await ordered(connection, nonce=nonce)
-                await rows.note(connection, order.id, operation_id="op")
+                await rows.name_operation(connection, order.id, "op")
 
     with pytest.raises(DatabaseFault):
         await writes_twice()
@@ -107,7 +109,7 @@ async def test_a_lease_is_given_once_until_it_ends(database: Database) -> None:
     order = await one(database)
     until = NOW + timedelta(seconds=1)
     async with database.write() as connection:
-        await rows.move(connection, order, S.PENDING)
+        await rows.move(connection, order, replace(order, state=S.PENDING))
         assert [o.id for o in await rows.live(connection, NOW)] == [order.id]
         assert await rows.lease(connection, [order.id, 999], NOW, until) == {order.id}
         assert await rows.lease(connection, [order.id], NOW, until) == set()
@@ -122,7 +124,7 @@ async def test_only_live_orders_are_asked_about(database: Database) -> None:
         await stock(connection)
         for state in S:
             order = await ordered(connection, nonce=state.value)
-            await rows.note(connection, order.id, state=state.value)
+            await altered(connection, order.id, state=state.value)
         assert {o.state for o in await rows.live(connection, NOW)} == LIVE
         assert await rows.count(connection, ANN, in_progress=True) == len(IN_PROGRESS)
         assert await rows.count(connection, ANN, in_progress=False) == len(S)
@@ -147,14 +149,14 @@ async def test_spend_counts_holds_while_they_are_open_and_charges_after(database
         await stock(connection)
         open_one = await ordered(connection, nonce="open", held=100)
         done = await ordered(connection, nonce="done", held=100)
-        await rows.move(connection, done, S.COMPLETED, charged=60)
+        await rows.move(connection, done, replace(done, state=S.COMPLETED, charged=60))
         back = await ordered(connection, nonce="back", held=100)
-        await rows.move(connection, back, S.USER_REFUNDED, charged=0)
+        await rows.move(connection, back, replace(back, state=S.USER_REFUNDED, charged=0))
         await ordered(connection, BEN, "ben", held=7)
         assert await rows.spent_since(connection, NOW, ANN) == 160
         assert await rows.spent_since(connection, NOW) == 167
         assert await rows.spent_since(connection, NOW + timedelta(seconds=1), ANN) == 0
-        await rows.move(connection, open_one, S.REFUSED, charged=0)
+        await rows.move(connection, open_one, replace(open_one, state=S.REFUSED, charged=0))
         assert await rows.spent_since(connection, NOW, ANN) == 60
 
 
@@ -165,7 +167,7 @@ async def test_the_last_window_is_of_the_same_pair_and_not_of_an_exact_offer(dat
         await rows.add(connection, wanted(nonce="a", low=1, held=2), NOW)
         await rows.add(connection, wanted(nonce="b", low=3, held=4), NOW)
         exact = await ordered(connection, nonce="c")
-        await rows.note(connection, exact.id, product_id="p")
+        await altered(connection, exact.id, product_id="p")
         assert await rows.last_window(connection, ANN, 1, 1) == Window(3, 4)
         assert await rows.last_window(connection, BEN, 1, 1) is None
         assert await rows.last_window(connection, ANN, 1, 2) is None
@@ -175,18 +177,18 @@ async def test_orders_are_to_be_closed_when_that_is_wanted_and_they_are_live(dat
     order = await one(database)
     async with database.write() as connection:
         assert await rows.to_close(connection) == []
-        await rows.touch(connection, order.id, close_wanted=True)
+        await rows.wish_closed(connection, order.id, wanted=True)
         assert await rows.to_close(connection) == []
-        await rows.note(connection, order.id, state=S.CREATING.value)
+        await altered(connection, order.id, state=S.CREATING.value)
         assert [o.id for o in await rows.to_close(connection)] == [order.id]
 
 
 async def test_a_watch_is_looked_at_until_it_is_ended(database: Database) -> None:
     order = await one(database)
     async with database.write() as connection:
-        await rows.note(connection, order.id, state=S.COMPLETED.value)
+        await altered(connection, order.id, state=S.COMPLETED.value)
         assert await rows.live(connection, NOW) == []
-        await rows.note(connection, order.id, watched_until=NOW)
+        await rows.watch(connection, order.id, NOW)
         assert [o.id for o in await rows.live(connection, NOW + timedelta(days=1))] == [order.id]
         await rows.end_watches(connection, [order.id])
         assert await rows.live(connection, NOW) == []

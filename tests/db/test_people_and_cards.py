@@ -75,7 +75,7 @@ async def test_a_card_is_behind_until_it_has_shown_what_is_true(database: Databa
         order = await ordered(connection)
         await cards.put(connection, CARD)
         assert await cards.behind(connection, 20, NOW) == []
-        await orders.touch(connection, order.id)
+        await orders.show_anew(connection, order.id)
         assert await cards.behind(connection, 20, NOW) == [CARD]
         await cards.shown(connection, CARD, 2)
         assert await cards.behind(connection, 20, NOW) == []
@@ -87,7 +87,7 @@ async def test_cards_that_have_to_wait_hide_no_others_however_many_they_are(data
         told = [await ordered(connection, nonce=f"n{number}") for number in range(30)]
         for place, order in enumerate(told):
             await cards.put(connection, Card(ANN, 100 + place, order.id, 1, CardRole.PUSH))
-            await orders.touch(connection, order.id)
+            await orders.show_anew(connection, order.id)
             if place < 29:
                 kind = NoticeKind.ENDED
                 await notices.add(connection, f"ended:{order.id}", ANN, kind, NOW, order_id=order.id)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.domain.notices import NoticeKind
 from bot.domain.orders import LIVE, REFUNDED, Order, OrderState, end_of, may_move
-from bot.domain.progress import Seen, Step, advance, state_of
+from bot.domain.progress import Change, Seen, advance, state_of
 from tests.domain.make import NOW, order
 
 S = OrderState
@@ -22,7 +22,7 @@ OPEN = (S.PLACING, S.UNCONFIRMED, S.CREATING, S.PENDING)
 EVERYTHING = list(product(S, WORDS, (None, NUMBER), (None, 100_000), (None, NUMBER)))
 
 
-def carried_out(before: Order, step: Step) -> Order:
+def carried_out(before: Order, step: Change) -> Order:
     """The order as it stands after its step."""
     charged = step.capture if step.capture is not None else before.charged
     return replace(

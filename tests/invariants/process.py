@@ -22,6 +22,7 @@ from bot.services.bookkeeping import Bookkeeping
 from bot.services.buying import Buying
 from bot.services.catalog import Catalog
 from bot.services.checkout import Checkout
+from bot.services.code_waits import CodeWaits
 from bot.services.credit import Credit
 from bot.services.desk import Desk
 from bot.services.lifeline import Lifeline
@@ -32,6 +33,7 @@ from bot.services.tracker import Tracker
 from bot.services.unconfirmed import Terms as UnconfirmedTerms
 from bot.services.unconfirmed import Unconfirmed
 from bot.services.wallet import Terms, Wallet
+from bot.services.writer import Writer
 from bot.tasks import Nursery
 from bot.telegram.push import Pusher
 from bot.telegram.voice import Voice
@@ -71,20 +73,24 @@ class Process:
         self.database = Database(url_of(file))
         self.nursery, self.purchases = Nursery(), Nursery()
         alerts, lifeline = Alerts({ADMIN}), Lifeline({ADMIN}, now)
+        waits = CodeWaits()
+        writer = Writer(alerts, [waits.heard])
         ages = Ages(now, lambda: now().timestamp())
         self.catalog = Catalog(self.database, hidsim, self.nursery, house.markup, {}, alerts, now)
         self.account = Account(hidsim, "USD")
         self.wallet = Wallet(self.database, Terms(house.billing, house.daily_spend, house.max_open_orders))
-        self.tracker = Tracker(self.database, hidsim, self.nursery, alerts, lifeline, house.markup, ages, now)
+        self.tracker = Tracker(
+            self.database, hidsim, self.nursery, writer, alerts, lifeline, house.markup, ages, waits, now
+        )
         self.buying = Buying(self.database, alerts, now)
         terms = UnconfirmedTerms(house.release_after, house.before_pause)
         self.unconfirmed = Unconfirmed(
-            self.database, self.account, self.buying, alerts, house.markup, terms, self.nursery, now
+            self.database, self.account, self.buying, writer, house.markup, terms, self.nursery, now
         )
         self.bookkeeping = Bookkeeping(self.database, self.account, self.buying, alerts, now)
         self.checkout = Checkout(
             self.database, hidsim, self.purchases, self.catalog, self.account, self.wallet, self.tracker,
-            self.unconfirmed, self.buying, alerts, house.markup, now,
+            self.unconfirmed, self.buying, writer, house.markup, now,
         )  # fmt: skip
         self.desk = Desk(self.database, hidsim, self.tracker, ages, now)
         roster = Roster(self.database)

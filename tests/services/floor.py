@@ -135,6 +135,13 @@ class Floor:
         await self.app.purchases.drain(5)
         return await self.order(order.id)
 
+    async def left_placing(self, person_id: int = ANN, nonce: str = "n1") -> Order:
+        """An order whose process died before its purchase was answered."""
+        self.director.fault("/purchase", delay=60, cut="before")
+        order = await self.checkout.buy(person_id, self.wish(nonce=nonce))
+        await self.app.purchases.drain(0)
+        return await self.order(order.id)
+
     async def pending(self, person_id: int = ANN, nonce: str = "n1", story: str = "never") -> Order:
         """An order with its number."""
         self.director.queue_story(story)

@@ -1,6 +1,7 @@
 """The books beside HidSim's balance: rounding and the order of events raise no alarm, a real difference does."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations_with_replacement
 from pathlib import Path
@@ -165,10 +166,10 @@ class Life:
     async def credited_there(self) -> None:
         self._far.balance += Decimal("0.1")
 
-    async def _moves(self, state: OrderState, transfer: ledger.Transfer | None, **facts: object) -> None:
+    async def _moves(self, state: OrderState, transfer: ledger.Transfer | None, **facts: Any) -> None:
         order = await self._order()
         async with self._database.write() as connection:
-            assert await orders.move(connection, order, state, **facts)
+            assert await orders.move(connection, order, replace(order, state=state, **facts))
             if transfer is not None:
                 await books.post(connection, transfer, self._clock())
 

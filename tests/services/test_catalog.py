@@ -15,7 +15,7 @@ from bot.domain.price_window import Preset, PriceFacts, SoldOut, Window
 from bot.domain.refusals import Reason, Refusal
 from bot.i18n import Catalogs, flag
 from bot.services.browsing import Pair
-from tests.db.fresh import wanted
+from tests.db.fresh import altered, wanted
 from tests.db.stranger import writing_to
 from tests.services.floor import ANN, BEN, Floor
 
@@ -200,7 +200,7 @@ async def test_own_countries_of_this_service_come_first_and_those_the_shop_sells
         for place, (person, ident, name) in enumerate(bought):
             order_id = await orders.add(connection, wanted(person, f"n{place}"), floor.clock())
             assert order_id is not None
-            await orders.note(connection, order_id, service_id=ident, country_id=ids[name])
+            await altered(connection, order_id, service_id=ident, country_id=ids[name])
     page = await countries(floor, Sort.CHEAPEST)
     assert named(page)[:2] == [rest[-1], rest[-2]]
     assert {rest[-3], "Brazil"} <= set(named(page))
@@ -230,7 +230,7 @@ async def test_own_services_come_first_then_the_most_bought(floor: Floor) -> Non
     _, country = floor.pair()
     order = await floor.checkout.buy(ANN, floor.wish(nonce="x"))
     async with floor.database.write() as connection:
-        await orders.note(connection, order.id, service_id=uber.id, country_id=country.id)
+        await altered(connection, order.id, service_id=uber.id, country_id=country.id)
     await floor.app.purchases.drain(5)
     assert (await floor.browsing.services(ANN, 0)).services[0] == uber
 

@@ -10,11 +10,11 @@ import pytest
 from sqlalchemy import text
 
 from bot.db import ledger as books
-from bot.db import orders
 from bot.domain import ledger
 from bot.domain.orders import Order, OrderState
 from bot.domain.people import Purse
 from bot.domain.refusals import Reason, Refusal, RefusalFacts
+from tests.db.fresh import altered
 from tests.services.floor import ANN, BEN, Floor, open_floor
 
 WALLET, HELD = ledger.wallet(ANN), ledger.held(ANN)
@@ -256,7 +256,7 @@ async def test_an_unknown_price_is_taken_as_the_whole_hold_and_noted(prepaid: Fl
 async def test_a_free_number_moves_no_money(tight: Floor) -> None:
     order = await tight.bought(high=500_000)
     async with tight.database.write() as connection:
-        await orders.note(connection, order.id, cost=None, price=None)
+        await altered(connection, order.id, cost=None, price=None)
         await connection.exec_driver_sql("DELETE FROM transfers WHERE ref LIKE 'cost:%'")
         await connection.exec_driver_sql("UPDATE accounts SET balance = 0 WHERE name IN ('hidsim', 'cost')")
     await tight.record(order, state="completed", number="+5511912345678", code="1234", price=Decimal(0))

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -305,7 +306,9 @@ async def test_a_number_comes_however_far_ahead_its_end_lies(booth: Booth, days:
     async with booth.app.database.write() as connection:
         (order,) = await orders.of_person(connection, ANN, in_progress=True, limit=9)
         ends = booth.clock() + timedelta(days=days)
-        await orders.move(connection, order, OrderState.PENDING, number="5511912345678", expires_at=ends)
+        await orders.move(
+            connection, order, replace(order, state=OrderState.PENDING, number="5511912345678", expires_at=ends)
+        )
         await notices.add(connection, "n", ANN, NoticeKind.NUMBER, booth.clock(), order_id=order.id)
     assert await booth.app.pusher.push() == 1
     assert "📞" in bots(booth.person())[-1].text

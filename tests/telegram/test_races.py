@@ -46,7 +46,7 @@ async def test_a_redraw_on_its_way_does_not_land_on_what_a_tap_has_drawn_since(b
 
     async def closes(_tap: object) -> Screen:
         async with booth.app.database.write() as connection:
-            await orders.touch(connection, order.id)
+            await orders.show_anew(connection, order.id)
             now = await orders.get(connection, order.id)
         assert now is not None
         return screen("Closed", card=mark(now))

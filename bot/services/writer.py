@@ -1,0 +1,71 @@
+"""The only writer of what becomes of an order: state, money, audit, notices and alerts of a step in one transaction."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+
+import structlog
+
+from bot.db import audit, notices
+from bot.db import ledger as books
+from bot.db import orders as rows
+from bot.db.database import AsyncConnection, after_commit
+from bot.domain.moves import Moved, Step, Told
+from bot.domain.orders import Order
+from bot.milestones import reached
+from bot.services.alerts import Alerts
+
+_log = structlog.get_logger(__name__)
+
+Hook = Callable[[Moved], None]
+"""Hears of every step once it is committed: for what learns and counts. It writes nothing and keeps nobody waiting."""
+
+
+class Writer:
+    """Decides nothing: steps come from `domain/moves.py`."""
+
+    def __init__(self, alerts: Alerts, hooks: Sequence[Hook] = ()) -> None:
+        self._alerts = alerts
+        self._hooks = tuple(hooks)
+
+    async def carry_out(self, connection: AsyncConnection, order: Order, step: Step, now: datetime) -> bool:
+        """Writes a step of an order that is still as the caller saw it; False, and nothing is written, if it is not.
+
+        Raises NotEnough for a guarded transfer that a wallet does not cover: the transaction must end with it.
+        """
+        if step.after != order and not await rows.move(connection, order, step.after):
+            return False
+        for transfer in step.transfers:
+            await books.post(connection, transfer, now, guarded=step.guarded)
+        for entry in step.entries:
+            await audit.write(
+                connection, entry.act, now, actor_id=entry.actor_id, order_id=order.id, detail=entry.detail
+            )
+        await self.tell(connection, order, step.notices, now)
+        for alert in step.alerts:
+            await self._alerts.raise_in(connection, alert, now)
+        reached(f"{step.stage.value}.before-commit")
+        after_commit(lambda: self._committed(order, step, now))
+        return True
+
+    async def tell(self, connection: AsyncConnection, order: Order, told: Iterable[Told], now: datetime) -> None:
+        """Notices to the order's person, each once for its key."""
+        for one in told:
+            await notices.add(
+                connection,
+                one.key,
+                order.person_id,
+                one.kind,
+                now,
+                order_id=order.id,
+                sms_id=one.sms_id,
+                detail=dict(one.detail),
+            )
+
+    def _committed(self, order: Order, step: Step, now: datetime) -> None:
+        reached(f"{step.stage.value}.committed")
+        moved = Moved(order.state, step.after, now, step.took)
+        for hook in self._hooks:
+            try:
+                hook(moved)
+            except Exception:  # noqa: BLE001 - what only listens must not undo what is done
+                _log.exception("a hook failed", order=order.id)

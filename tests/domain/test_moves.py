@@ -1,0 +1,144 @@
+"""Every outcome of an order as a step: where it may lead, what becomes of the money set aside, who hears of it."""
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import timedelta
+from itertools import product
+
+import pytest
+
+from bot.domain import ledger, moves
+from bot.domain.acts import Act
+from bot.domain.alerts import AlertKind
+from bot.domain.moves import Stage, Step
+from bot.domain.notices import NoticeKind
+from bot.domain.orders import HOLDING, REFUNDED, Order, OrderState, may_move
+from bot.domain.progress import Seen
+from bot.domain.refusals import Reason
+from tests.domain.make import NOW, order
+
+S = OrderState
+ADMIN = 900
+NUMBER = "+5511912345678"
+LATER = timedelta(minutes=10)
+ANSWERS = [
+    Seen(word, number, cost)
+    for word, number, cost in product(
+        ("creating", "pending", "completed", "user_refunded", "new"), (None, NUMBER), (None, 90_000)
+    )
+]
+
+
+def of_hidsim(before: Order, seen: Seen) -> Step | None:
+    return moves.answered(before, "e" * 24, seen, seen.cost, NOW)
+
+
+def all_steps() -> list[tuple[Order, Step]]:
+    """Each outcome from each state in which the services let it happen."""
+    placing, unconfirmed = order(S.PLACING), order(S.UNCONFIRMED, release_at=NOW + LATER)
+    released = order(S.RELEASED, charged=0, finished_at=NOW)
+    steps = [(placing, moves.placed(placing, guarded=True)), (placing, moves.lost(placing, {}, LATER))]
+    steps += [(placing, moves.refused(placing, reason, 90_000, NOW)) for reason in Reason]
+    steps += [(unconfirmed, moves.released(unconfirmed, NOW))]
+    for before, bought in product((unconfirmed, released), (True, False)):
+        steps.append((before, moves.judged(before, 200_000, ADMIN, NOW, bought=bought)))
+    for state, seen in product((S.PLACING, S.UNCONFIRMED, S.CREATING, S.PENDING), ANSWERS):
+        if (step := of_hidsim(order(state), seen)) is not None:
+            steps.append((order(state), step))
+    return steps
+
+
+def flow(step: Step) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for one in step.transfers:
+        found[one.source] -= one.amount
+        found[one.target] += one.amount
+    return found
+
+
+def test_no_step_leads_where_an_order_may_not_go() -> None:
+    for before, step in all_steps():
+        assert step.after.state is before.state or may_move(before.state, step.after.state)
+
+
+def test_a_step_moves_just_what_the_order_holds_less_afterwards() -> None:
+    """Whatever ends an order empties its hold; what goes on keeps exactly what stands on it."""
+    for before, step in all_steps():
+        had = before.held if before.state in HOLDING and step.stage is not Stage.HOLD else 0
+        has = step.after.held if step.after.state in HOLDING else 0
+        assert flow(step)[ledger.held(before.person_id)] == has - had, step
+
+
+def test_who_pays_pays_what_is_called_charged() -> None:
+    for before, step in all_steps():
+        if step.after.state not in HOLDING and before.state in HOLDING:
+            assert flow(step)[ledger.REVENUE] == step.after.charged
+
+
+def test_no_two_transfers_of_a_step_have_one_ref() -> None:
+    for _, step in all_steps():
+        refs = [one.ref for one in step.transfers]
+        assert len(refs) == len(set(refs))
+
+
+def test_each_step_into_another_state_is_in_the_audit_and_no_other_is() -> None:
+    for before, step in all_steps():
+        entered = [one.act for one in step.entries if one.act.value == f"order.{step.after.state.value}"]
+        back = before.state is S.RELEASED  # an admin's word alone: nothing else happens
+        assert len(entered) == (not back and (step.after.state is not before.state or step.stage is Stage.HOLD))
+
+
+@pytest.mark.parametrize("state", sorted(REFUNDED))
+def test_an_end_that_the_persons_own_tap_shows_rings_nowhere(state: OrderState) -> None:
+    step = of_hidsim(order(S.PENDING, number=NUMBER), Seen(state.value, NUMBER, 90_000))
+    assert step is not None
+    assert [one.kind for one in step.notices] == [NoticeKind.ENDED]
+    assert moves.told_by_tap(step).notices == ()
+
+
+@pytest.mark.parametrize(
+    ("reason", "kind"), [(Reason.OPERATOR_BALANCE, AlertKind.EMPTY), (Reason.HIDSIM_SIGN_IN, AlertKind.SIGN_IN)]
+)
+def test_admins_hear_once_an_hour_of_what_no_buyer_can_mend(reason: Reason, kind: AlertKind) -> None:
+    causes = {moves.refused(order(), reason, None, NOW + timedelta(minutes=m)).alerts[0].cause for m in (0, 59)}
+    later = moves.refused(order(), reason, None, NOW + timedelta(hours=1)).alerts[0]
+    assert len(causes) == 1
+    assert later.kind is kind
+    assert later.cause not in causes
+
+
+def test_other_refusals_alert_nobody() -> None:
+    others = set(Reason) - {Reason.OPERATOR_BALANCE, Reason.HIDSIM_SIGN_IN}
+    assert {moves.refused(order(), reason, None, NOW).alerts for reason in others} == {()}
+
+
+def test_a_lost_purchase_keeps_its_hold_and_says_until_when() -> None:
+    step = moves.lost(order(), {"balance_before": 5}, LATER, Stage.TAKEOVER)
+    assert (step.after.state, step.after.held, step.after.release_at) == (S.UNCONFIRMED, 250_000, NOW + LATER)
+    assert (step.transfers, step.stage, step.after.evidence) == ((), Stage.TAKEOVER, {"balance_before": 5})
+
+
+def test_a_judgement_after_the_release_moves_no_persons_money() -> None:
+    step = moves.judged(order(S.RELEASED, charged=0), 200_000, ADMIN, NOW, bought=True)
+    assert flow(step) == {ledger.HIDSIM: -200_000, ledger.SUSPENSE: 200_000}
+    assert [(one.act, one.actor_id) for one in step.entries] == [(Act.ORDER_JUDGED_BOUGHT, ADMIN)]
+    assert step.notices == ()
+
+
+@pytest.mark.parametrize("any_sms", [True, False])
+@pytest.mark.parametrize("cost", [None, 90_000])
+def test_a_completed_order_with_which_no_code_rings_is_told_once(any_sms: bool, cost: int | None) -> None:
+    before = order(S.PENDING, number=NUMBER)
+    step = of_hidsim(before, Seen("completed", NUMBER, cost))
+    assert step is not None
+    assert moves.completes(before, step)
+    told = [one.kind for one in moves.quiet_end(before, step, any_sms=any_sms)]
+    assert told == ([NoticeKind.PRICED] if cost is None else []) if any_sms else [NoticeKind.ENDED]
+
+
+@pytest.mark.parametrize(
+    "make", [moves.released, lambda o, n: moves.refused(o, Reason.NO_MATCH, None, n)], ids=["released", "refused"]
+)
+def test_an_order_that_held_nothing_gives_nothing_back(make: Callable[..., Step]) -> None:
+    state = S.UNCONFIRMED if make is moves.released else S.PLACING
+    assert make(order(state, held=0), NOW).transfers == ()
