@@ -15,20 +15,20 @@ from bot.db.database import AsyncConnection, Database, DatabaseConflict, Databas
 from bot.domain import ledger
 from bot.domain.acts import Act, entered
 from bot.domain.alerts import Alert, AlertKind
-from bot.domain.money import Markup
+from bot.domain.answer import Answer
+from bot.domain.no_answer import NotDone, NotFound, Stranger
 from bot.domain.notices import NoticeKind
 from bot.domain.orders import REFUNDED, WATCH, Order, OrderState
 from bot.domain.polling import ArrivalCurve, choose, is_old
 from bot.domain.progress import Step, advance
 from bot.domain.sms import fingerprint
-from bot.hidsim import AnotherOperation, HidSim, HidSimError, NotFound, Operation, Urgency
 from bot.i18n.phone import completed
 from bot.milestones import reached
 from bot.services import identity, inbox, wallet
 from bot.services.ages import Ages
 from bot.services.alerts import Alerts
 from bot.services.lifeline import Lifeline
-from bot.services.partner import seen, shown_price
+from bot.services.partner import Partner, Urgency, seen
 from bot.services.turns import Turns
 from bot.tasks import Nursery
 
@@ -44,20 +44,18 @@ class Tracker:
     def __init__(
         self,
         database: Database,
-        hidsim: HidSim,
+        partner: Partner,
         nursery: Nursery,
         alerts: Alerts,
         lifeline: Lifeline,
-        markup: Markup,
         ages: Ages,
         now: Callable[[], datetime],
     ) -> None:
         self._database = database
-        self._hidsim = hidsim
+        self._partner = partner
         self._nursery = nursery
         self._alerts = alerts
         self._lifeline = lifeline
-        self._markup = markup
         self._turns = Turns(ages)
         self._now = now
         self._curve = ArrivalCurve()
@@ -67,7 +65,7 @@ class Tracker:
 
     async def tick(self) -> None:
         """Starts as many asks as the request budget has room for, the stalest orders first. Raises DatabaseFault."""
-        budget = self._hidsim.budget
+        budget = self._partner.budget
         if budget <= 0:
             return
         live = {o.id: o for o in await self._live() if o.id not in self._asking}
@@ -118,18 +116,18 @@ class Tracker:
     async def _ask_or_tell(self, order: Order) -> None:
         try:
             await self.read(order, Urgency.POLL)
-        except HidSimError as error:
-            _log.warning("an operation could not be read", order=order.id, error=type(error).__name__)
+        except NotDone as error:
+            _log.warning("an operation could not be read", order=order.id, reason=error.why)
             if isinstance(error, NotFound) and order.live:
                 await self._tell_overdue(order, AlertKind.LOST)
 
     async def read(self, order: Order, urgency: Urgency) -> None:
-        """Asks once and records the answer. Raises HidSimError."""
+        """Asks once and records the answer. Raises NotDone."""
         if order.operation_id is None:
             return
         try:
-            operation = await self._hidsim.operation(order.operation_id, urgency=urgency)
-        except AnotherOperation:
+            operation = await self._partner.ask(order.operation_id, urgency)
+        except Stranger:
             await self.tell_stranger(order)
             raise
         reached("poll.answered")
@@ -144,7 +142,7 @@ class Tracker:
         finally:
             self._closing.discard(order_id)
 
-    async def record(self, order_id: int, operation: Operation, *, by_person: bool = False) -> None:
+    async def record(self, order_id: int, operation: Answer, *, by_person: bool = False) -> None:
         """Carries out an answer: state, ledger, SMS and notices in one transaction. Repeating it changes nothing.
 
         `by_person`: their own tap caused the end, so the card says it and no push rings. Raises DatabaseFault when the
@@ -159,7 +157,7 @@ class Tracker:
             await self._rescue(order_id, operation)
             raise
 
-    async def _rescue(self, order_id: int, operation: Operation) -> None:
+    async def _rescue(self, order_id: int, operation: Answer) -> None:
         """The disk is full or the file is locked: a code is worth something for minutes only, so it goes out now."""
         async with self._database.read() as connection:
             card = await rows.card(connection, order_id)
@@ -173,7 +171,7 @@ class Tracker:
             reply_to = None if number is None else number.message_id
             self._lifeline.code(f"code:{order_id}:{key}", card, message, person, reply_to)
 
-    async def _record(self, order_id: int, operation: Operation, *, by_person: bool) -> None:
+    async def _record(self, order_id: int, operation: Answer, *, by_person: bool) -> None:
         async with self._database.write() as connection:
             order = await rows.get(connection, order_id)
             if order is None:
@@ -186,7 +184,7 @@ class Tracker:
             await identity.learn(connection, order.id, operation)
             if order.number is not None:
                 order = replace(order, number=completed(order.number, order.country_code))
-            step = advance(order, seen(operation, order.country_code), shown_price(operation, self._markup))
+            step = advance(order, seen(operation, order.country_code), operation.price)
             if step is not None:
                 await self._carry_out(connection, order, operation, step, now, by_person=by_person)
             elif order.operation_id is None:
@@ -218,7 +216,7 @@ class Tracker:
             return
         await notices.add(connection, key, order.person_id, kind, now, order_id=order.id)
 
-    def _learn(self, operation: Operation) -> None:
+    def _learn(self, operation: Answer) -> None:
         """A number's code arrived: its wait teaches the curve where the next ones are to be expected."""
         if operation.state == "completed" and operation.created_at and operation.updated_at:
             wait = (operation.updated_at - operation.created_at).total_seconds()
@@ -230,7 +228,7 @@ class Tracker:
         self,
         connection: AsyncConnection,
         order: Order,
-        operation: Operation,
+        operation: Answer,
         step: Step,
         now: datetime,
         *,

@@ -14,17 +14,16 @@ from bot.db.database import AsyncConnection, Database, DatabaseFault
 from bot.domain import ledger
 from bot.domain.acts import Act, entered, judged
 from bot.domain.alerts import Alert, AlertKind
-from bot.domain.money import Markup
+from bot.domain.no_answer import NotDone
 from bot.domain.notices import NoticeKind
 from bot.domain.orders import Order, OrderState
 from bot.domain.pausing import PauseCause
 from bot.domain.refusals import Reason, Refusal
-from bot.hidsim import HidSimError
 from bot.milestones import reached
 from bot.services import wallet
-from bot.services.account import Account
 from bot.services.alerts import Alerts
 from bot.services.buying import Buying
+from bot.services.partner import Partner
 from bot.tasks import Nursery
 
 _log = structlog.get_logger(__name__)
@@ -47,19 +46,17 @@ class Unconfirmed:
     def __init__(
         self,
         database: Database,
-        account: Account,
+        partner: Partner,
         buying: Buying,
         alerts: Alerts,
-        markup: Markup,
         terms: Terms,
         nursery: Nursery,
         now: Callable[[], datetime],
     ) -> None:
         self._database = database
-        self._account = account
+        self._partner = partner
         self._buying = buying
         self._alerts = alerts
-        self._markup = markup
         self._terms = terms
         self._nursery = nursery
         self._now = now
@@ -78,7 +75,7 @@ class Unconfirmed:
         """`placing` becomes `unconfirmed`: the person and the admins are told; too many of them pause buying."""
         now = self._now()
         release_at = order.placed_at + self._terms.release_after
-        evidence = {"balance_before": self._account.balance, "read_at": _iso(self._account.read_at)}
+        evidence = {"balance_before": self._partner.account.balance, "read_at": _iso(self._partner.account.read_at)}
         async with self._database.write() as connection:
             if not await rows.move(connection, order, OrderState.UNCONFIRMED, evidence=evidence, release_at=release_at):
                 return
@@ -94,9 +91,9 @@ class Unconfirmed:
     async def _witness(self, order: Order, evidence: dict[str, int | str | None]) -> None:
         """HidSim's balance after the event is the admins' only witness; without an answer there is none."""
         try:
-            after = await self._account.read(self._now())
-        except HidSimError as error:
-            _log.warning("no balance as evidence", order=order.id, error=type(error).__name__)
+            after = await self._partner.balance(self._now())
+        except NotDone as error:
+            _log.warning("no balance as evidence", order=order.id, reason=error.why)
             return
         found = {**evidence, "balance_after": after, "read_after": _iso(self._now())}
         try:
@@ -159,7 +156,7 @@ class Unconfirmed:
             order = await rows.get(connection, order_id)
         if order is None or order.state not in (OrderState.UNCONFIRMED, OrderState.RELEASED):
             raise Refusal(Reason.NOT_NOW)
-        return self._markup.highest_cost(order.window.high), order.currency
+        return self._partner.highest_cost(order.window), order.currency
 
     async def judge(self, admin_id: int, order_id: int, *, bought: bool) -> Order:
         """An admin's word, confirmed. The person gets the money back at once if they have not yet.
@@ -177,7 +174,7 @@ class Unconfirmed:
                 await self._release(connection, order, new, now)
             else:
                 await rows.move(connection, order, new)
-            highest = self._markup.highest_cost(order.window.high)
+            highest = self._partner.highest_cost(order.window)
             if bought and highest:
                 transfer = ledger.Transfer(f"suspense:{order.id}", ledger.HIDSIM, ledger.SUSPENSE, highest, order.id)
                 await books.post(connection, transfer, now)
