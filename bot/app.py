@@ -17,7 +17,6 @@ from bot.i18n import Catalogs, service_aliases
 from bot.jobs.clock import Clock
 from bot.jobs.ticks import wind
 from bot.running import App, Pace
-from bot.services.account import Account
 from bot.services.ages import Ages
 from bot.services.alerts import Alerts
 from bot.services.bookkeeping import Bookkeeping
@@ -33,6 +32,7 @@ from bot.services.groups import Groups
 from bot.services.lifeline import Lifeline
 from bot.services.office import Office
 from bot.services.outbox import Outbox
+from bot.services.partner import Partner
 from bot.services.people import People
 from bot.services.pricing import Pricing
 from bot.services.reception import Reception
@@ -94,27 +94,25 @@ async def open_app(
         )
         nursery, purchases = Nursery(), Nursery()
         stack.push_async_callback(nursery.drain, 0)
-        markup, alerts = Markup(settings.markup_percent), Alerts(settings.admin_ids)
+        partner = Partner(hidsim, Markup(settings.markup_percent), settings.currency)
+        account, alerts = partner.account, Alerts(settings.admin_ids)
         waits = CodeWaits()
         writer = Writer(alerts, [waits.heard])
         catalogs = Catalogs.load(now=now)
         catalogs.speak_for(settings.shop)
-        catalog = Catalog(database, hidsim, nursery, markup, service_aliases(), alerts, now)
-        account = Account(hidsim, settings.currency)
+        catalog = Catalog(database, partner, nursery, service_aliases(), alerts, now)
         wallet = Wallet(database, Terms(settings.billing, settings.daily_spend_micros, settings.max_open_orders))
         lifeline, ages = Lifeline(settings.admin_ids, now), Ages(now, pace.clock)
-        tracker = Tracker(database, hidsim, nursery, writer, alerts, lifeline, markup, ages, waits, now)
+        tracker = Tracker(database, partner, nursery, writer, alerts, lifeline, ages, waits, now)
         buying = Buying(database, alerts, now)
         terms = UnconfirmedTerms(
             timedelta(minutes=settings.unconfirmed_release_minutes), settings.unknowns_before_pause
         )
-        unconfirmed = Unconfirmed(database, account, buying, writer, markup, terms, nursery, now)
-        bookkeeping = Bookkeeping(database, account, buying, alerts, now)
-        checkout = Checkout(
-            database, hidsim, purchases, catalog, account, wallet, tracker, unconfirmed, buying, writer, markup, now
-        )
+        unconfirmed = Unconfirmed(database, partner, buying, writer, terms, nursery, now)
+        bookkeeping = Bookkeeping(database, partner, buying, alerts, now)
+        checkout = Checkout(database, partner, purchases, catalog, wallet, tracker, unconfirmed, buying, writer, now)
         pricing = Pricing(database, catalog, account, wallet, buying, rng, now)
-        desk = Desk(database, hidsim, tracker, ages, now)
+        desk = Desk(database, partner, tracker, ages, now)
         roster = Roster(database)
         people = People(database, roster, settings.access, settings.admin_ids, random.SystemRandom(), now)
         outbox = Outbox(database, roster, now)
@@ -158,7 +156,7 @@ async def open_app(
             checkout=checkout,
             till=Till(checkout, pricing),
             desk=desk,
-            office=Office(database, account, people, settings.access, now),
+            office=Office(database, partner, people, settings.access, now),
             favorites=Favorites(database, catalog, account, now),
             buying=buying,
             unconfirmed=unconfirmed,
@@ -182,7 +180,7 @@ async def open_app(
         unreadable = UnreadableUpdates(database, alerts, now)
         polling = Polling(bot, dispatcher, nursery, unreadable, catalogs, alarm, pace.polling_timeout)
         app = App(
-            bot, polling, unreadable, clock, database, catalog, account, checkout, unconfirmed, tracker, outbox, pusher,
+            bot, polling, unreadable, clock, database, catalog, partner, checkout, unconfirmed, tracker, outbox, pusher,
             intake, dispatcher, nursery, purchases, catalogs, menus, pace, now,
         )  # fmt: skip
         alarms.append(app.alarm)

@@ -11,14 +11,14 @@ from aiogram import Bot, Dispatcher
 from aiogram.exceptions import TelegramAPIError
 
 from bot.db.database import Database, DatabaseFault
-from bot.hidsim import CredentialsRefused
+from bot.domain.no_answer import CredentialsRefused
 from bot.i18n import Catalogs
 from bot.jobs.clock import Clock
 from bot.jobs.ticks import Tempo
-from bot.services.account import Account
 from bot.services.catalog import Catalog
 from bot.services.checkout import Checkout
 from bot.services.outbox import Outbox
+from bot.services.partner import Partner
 from bot.services.tracker import Tracker
 from bot.services.unconfirmed import Unconfirmed
 from bot.services.unreadable import UnreadableUpdates
@@ -71,7 +71,7 @@ class App:
     clock: Clock
     database: Database
     catalog: Catalog
-    account: Account
+    partner: Partner
     checkout: Checkout
     unconfirmed: Unconfirmed
     tracker: Tracker
@@ -129,7 +129,7 @@ class App:
     async def _first_look_at_the_account(self) -> None:
         """HidSim being down is waited out; refused credentials don't mend themselves."""
         try:
-            await self.account.try_read(self.now())
+            await self.partner.try_balance(self.now())
         except CredentialsRefused as refused:
             self.alarm(
                 f"HidSim refuses the sign-in ({refused.status}): HIDSIM_IDENTIFIER or HIDSIM_PASSWORD is wrong. "

@@ -2,6 +2,12 @@
 
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Context, Decimal
+from typing import NewType
+
+Cost = NewType("Cost", int)
+"""Micro-units that HidSim takes, without the markup."""
+Price = NewType("Price", int)
+"""Micro-units that a person sees and pays, with the markup."""
 
 MICROS_PER_UNIT = 1_000_000
 HALF_A_MICRO = Decimal("0.0000005")
@@ -26,14 +32,14 @@ class Markup:
 
     percent: int = 0
 
-    def shown(self, cost: int) -> int:
+    def shown(self, cost: Cost) -> Price:
         """The price a person sees for a cost at HidSim, rounded up so that the operator never pays a fraction."""
-        return -(-cost * (100 + self.percent) // 100)
+        return Price(-(-cost * (100 + self.percent) // 100))
 
-    def highest_cost(self, shown: int) -> int:
+    def highest_cost(self, shown: int) -> Cost:
         """The highest cost whose shown price does not exceed `shown`."""
-        return shown * 100 // (100 + self.percent)
+        return Cost(shown * 100 // (100 + self.percent))
 
-    def lowest_cost(self, shown: int) -> int:
+    def lowest_cost(self, shown: int) -> Cost:
         """The lowest cost whose shown price reaches `shown`."""
-        return 0 if shown <= 0 else (shown - 1) * 100 // (100 + self.percent) + 1
+        return Cost(0 if shown <= 0 else (shown - 1) * 100 // (100 + self.percent) + 1)

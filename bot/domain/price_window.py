@@ -9,7 +9,7 @@ from enum import StrEnum
 from zlib import crc32
 
 from bot.domain.catalog import Country, Service
-from bot.domain.money import HALF_A_MICRO, Markup, to_decimal
+from bot.domain.money import HALF_A_MICRO, Cost, Price, to_decimal
 from bot.domain.people import Purse
 from bot.domain.refusals import Reason, RefusalFacts
 
@@ -24,7 +24,7 @@ class Offer:
     """
 
     product_id: str
-    price: int
+    price: Price
     stock: int | None
     name: str | None = None
     exact: Decimal | None = None
@@ -58,14 +58,15 @@ class Asked:
     highest: Decimal
 
 
-def asked(window: Window, markup: Markup, offers: Iterable[Offer] | None) -> Asked:
+def asked(window: Window, lowest_cost: Cost, highest_cost: Cost, offers: Iterable[Offer] | None) -> Asked:
     """A window that excludes no offer which the screen counts in it. Compared in micro-units it is the same window.
 
     HidSim's prices may be finer than a micro-unit, so the end of a window and an offer that counts as being on it can
     differ by what rounding took. Where the outermost offer inside lies beyond the end, its exact price is the end.
-    `offers` None: they are not at hand; then each end gives way by the most that rounding can hide.
+    `lowest_cost` and `highest_cost`: the window's ends at HidSim. `offers` None: they are not at hand; then each end
+    gives way by the most that rounding can hide.
     """
-    lowest, highest = to_decimal(markup.lowest_cost(window.low)), to_decimal(markup.highest_cost(window.high))
+    lowest, highest = to_decimal(lowest_cost), to_decimal(highest_cost)
     if offers is None:
         lowest, highest = lowest - HALF_A_MICRO, highest + HALF_A_MICRO
     else:

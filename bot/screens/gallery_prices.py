@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from bot.domain.money import Price
 from bot.domain.people import Purse
 from bot.domain.price_window import (
     Ladder,
@@ -23,10 +24,10 @@ from bot.screens.screen import Screen
 
 _PREPAID = replace(PREPAID, currency="USD")
 _OFFERS = tuple(
-    Offer(f"{at:024x}", micros, stock, f"Offer {at}")
+    Offer(f"{at:024x}", Price(micros), stock, f"Offer {at}")
     for at, (micros, stock) in enumerate([(100_000, 320), (125_000, 40), (125_000, None), (250_000, 7), (800_000, 0)])
 )
-_MANY_OFFERS = tuple(Offer(f"{at:024x}", 100_000 + 12_345 * at, 3 * at + 1, f"Offer {at}") for at in range(20))
+_MANY_OFFERS = tuple(Offer(f"{at:024x}", Price(100_000 + 12_345 * at), 3 * at + 1, f"Offer {at}") for at in range(20))
 _AT_WORK = Standstill(paused=False, in_progress=1, most=3)
 
 

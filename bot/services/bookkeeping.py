@@ -13,15 +13,14 @@ from bot.db.database import AsyncConnection, Database
 from bot.domain import ledger
 from bot.domain.acts import Act
 from bot.domain.alerts import Alert, AlertKind
+from bot.domain.no_answer import NotDone
 from bot.domain.orders import Books
 from bot.domain.pausing import PauseCause
 from bot.domain.refusals import Reason, Refusal
 from bot.domain.rounding import explained, shown_unit
-from bot.hidsim import HidSimError
-from bot.services.account import Account
 from bot.services.alerts import Alerts
 from bot.services.buying import Buying
-from bot.services.partner import refusal_of
+from bot.services.partner import Partner
 from bot.services.recount import Recount
 
 _log = structlog.get_logger(__name__)
@@ -93,10 +92,11 @@ class Bookkeeping:
     """Two ticks. Neither mends anything: a difference is told, with buying paused when our own books are wrong."""
 
     def __init__(
-        self, database: Database, account: Account, buying: Buying, alerts: Alerts, now: Callable[[], datetime]
+        self, database: Database, partner: Partner, buying: Buying, alerts: Alerts, now: Callable[[], datetime]
     ) -> None:
         self._database = database
-        self._account = account
+        self._partner = partner
+        self._account = partner.account
         self._buying = buying
         self._alerts = alerts
         self._now = now
@@ -120,8 +120,8 @@ class Bookkeeping:
         async with self._database.read() as connection:
             before = await _moment(connection)
         try:
-            theirs = await self._account.read(self._now())
-        except HidSimError:
+            theirs = await self._partner.balance(self._now())
+        except NotDone:
             return
         if theirs is None or not before.quiet:
             return
@@ -181,10 +181,7 @@ class Bookkeeping:
         now = self._now()
         async with self._database.read() as connection:
             before = await _moment(connection)
-        try:
-            theirs = await self._account.read(now)
-        except HidSimError as error:
-            raise refusal_of(error) from error
+        theirs = await self._partner.balance(now)
         if theirs is None:
             raise Refusal(Reason.NOT_NOW)
         async with self._database.write() as connection:

@@ -21,8 +21,8 @@ from bot.domain.catalog import (
     most_asked,
     page_of,
 )
+from bot.domain.no_answer import NotDone
 from bot.domain.refusals import Reason, Refusal
-from bot.hidsim import HidSimError
 from bot.services.catalog import Catalog
 from bot.services.listings import Listing, Listings
 from bot.services.query import Query, meaningful, parse_query, parts_of, read_country, read_maximum
@@ -134,8 +134,8 @@ class Browsing:
         """What the catalog and HidSim's own search find, and whether that gave no answer."""
         try:
             return await self._catalog.search(words), False
-        except HidSimError as error:
-            _log.warning("HidSim's search did not answer", error=type(error).__name__)
+        except NotDone as error:
+            _log.warning("HidSim's search did not answer", reason=error.why)
             return [], True
 
     def _named(self, service_ids: Iterable[int]) -> list[Service]:

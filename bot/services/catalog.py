@@ -10,15 +10,14 @@ from bot.db import catalog as rows
 from bot.db.database import Database, DatabaseFault
 from bot.domain.alerts import Alert, AlertKind
 from bot.domain.catalog import Country, Service, labels
-from bot.domain.money import Markup
+from bot.domain.listed import Listed
+from bot.domain.no_answer import NotDone
 from bot.domain.refusals import Reason, Refusal
-from bot.hidsim import Country as FarCountry
-from bot.hidsim import HidSim, HidSimError
-from bot.hidsim import Service as FarService
 from bot.i18n import code_of, known_code
 from bot.services.alerts import Alerts
 from bot.services.country_matching import CountryMatcher
 from bot.services.matching import ServiceMatcher
+from bot.services.partner import Partner
 from bot.services.prices import VIEW_WAIT, Prices
 from bot.services.shelf import shelved
 from bot.services.shortfall import Shortfall
@@ -37,15 +36,14 @@ class Catalog:
     def __init__(
         self,
         database: Database,
-        hidsim: HidSim,
+        partner: Partner,
         nursery: Nursery,
-        markup: Markup,
         aliases: Mapping[str, Sequence[str]],
         alerts: Alerts,
         now: Callable[[], datetime],
     ) -> None:
         self._database = database
-        self._hidsim = hidsim
+        self._partner = partner
         self._nursery = nursery
         self._aliases = aliases
         self._alerts = alerts
@@ -60,7 +58,7 @@ class Catalog:
         self.matcher = ServiceMatcher((), aliases)
         self.country_matcher = CountryMatcher(())
         self.refreshed_at: datetime | None = None
-        self.prices = Prices(hidsim, nursery, markup, lambda: self.countries, now)
+        self.prices = Prices(partner, nursery, lambda: self.countries, now)
 
     async def load(self) -> None:
         """From the database into memory. Thousands of services are put in order beside the event loop."""
@@ -96,10 +94,10 @@ class Catalog:
 
     async def _refresh(self) -> bool:
         try:
-            services = await self._hidsim.services()
-            countries = await self._hidsim.countries()
-        except HidSimError as error:
-            _log.warning("the catalog could not be refreshed", error=type(error).__name__, reason=str(error))
+            services = await self._partner.services()
+            countries = await self._partner.countries()
+        except NotDone as error:
+            _log.warning("the catalog could not be refreshed", reason=error.why)
             return False
         if not services or not countries:
             _log.warning("HidSim's catalog came empty and was ignored")
@@ -124,7 +122,7 @@ class Catalog:
             await asyncio.wait([self._first], timeout=VIEW_WAIT)
         return bool(self.services)
 
-    async def _save_services(self, listed: Sequence[FarService], keeping: Collection[str]) -> bool:
+    async def _save_services(self, listed: Sequence[Listed], keeping: Collection[str]) -> bool:
         """Writes what is not known yet, in portions between which others come in. Whether there was anything."""
         known, found = {s.hidsim_id: s.name for s in self.services.values()}, {s.id: s.name for s in listed}
         changed = [(key, name) for key, name in found.items() if known.get(key) != name]
@@ -192,11 +190,11 @@ class Catalog:
         return [self.services[i] for i in dict.fromkeys([*first, *self._in_order]) if i in self.services]
 
     async def search(self, text: str) -> list[Service]:
-        """Our own matches; HidSim's search when ours finds nothing. Raises HidSimError when that gives no answer."""
+        """Our own matches; HidSim's search when ours finds nothing. Raises NotDone when that gives no answer."""
         ours = await asyncio.to_thread(self.matcher.find, text)
         if found := [self.services[i] for i in ours if i in self.services]:
             return found
-        theirs = await self._hidsim.search_services(text)
+        theirs = await self._partner.search_services(text)
         if not theirs:
             return []
         async with self._database.write() as connection:
@@ -206,6 +204,6 @@ class Catalog:
         return [known[s.id] for s in theirs if s.id in known][:16]
 
 
-def _codes(countries: Sequence[FarCountry]) -> list[tuple[str, str, str | None]]:
+def _codes(countries: Sequence[Listed]) -> list[tuple[str, str, str | None]]:
     """(HidSim's id, name, ISO code). Looking up an odd name may take a second: not for the loop."""
     return [(c.id, c.name, known_code(c.code) or code_of(c.name)) for c in countries]

@@ -15,17 +15,16 @@ from bot.db import orders as rows
 from bot.db.database import AsyncConnection, Database, DatabaseConflict, DatabaseFault
 from bot.db.ledger import NotEnough
 from bot.domain import moves
+from bot.domain.answer import Answer
 from bot.domain.catalog import Country, Service
-from bot.domain.money import Markup
+from bot.domain.no_answer import Lost, NotDone
 from bot.domain.orders import Order
-from bot.domain.price_window import Ladder, Window, asked
+from bot.domain.price_window import Ladder, Window
 from bot.domain.refusals import Reason, Refusal
-from bot.hidsim import HidSim, NotSent, Operation, Rejected
 from bot.milestones import reached
-from bot.services.account import Account
 from bot.services.buying import Buying
 from bot.services.catalog import Catalog
-from bot.services.partner import refusal_of
+from bot.services.partner import Partner
 from bot.services.tracker import Tracker
 from bot.services.unconfirmed import Unconfirmed
 from bot.services.wallet import Wallet
@@ -57,29 +56,26 @@ class Checkout:
     def __init__(
         self,
         database: Database,
-        hidsim: HidSim,
+        partner: Partner,
         purchases: Nursery,
         catalog: Catalog,
-        account: Account,
         wallet: Wallet,
         tracker: Tracker,
         unconfirmed: Unconfirmed,
         buying: Buying,
         writer: Writer,
-        markup: Markup,
         now: Callable[[], datetime],
     ) -> None:
         self._database = database
-        self._hidsim = hidsim
+        self._partner = partner
         self._purchases = purchases
         self._catalog = catalog
-        self._account = account
+        self._account = partner.account
         self._wallet = wallet
         self._tracker = tracker
         self._unconfirmed = unconfirmed
         self._buying = buying
         self._writer = writer
-        self._markup = markup
         self._now = now
 
     async def buy(self, person_id: int, wish: Wish) -> Order:
@@ -92,7 +88,7 @@ class Checkout:
         service, country = self._catalog.service(wish.service_id), self._catalog.country(wish.country_id)
         if wish.product_id is not None:
             await self._check_offer(wish)
-        elif wish.window.low > wish.window.high or not self._markup.highest_cost(wish.window.high):
+        elif wish.window.low > wish.window.high or not self._partner.highest_cost(wish.window):
             raise Refusal(Reason.NO_MATCH)  # HidSim might read a maximum of nothing as no maximum
         else:
             wish = replace(wish, window=self._offered(wish))
@@ -186,24 +182,23 @@ class Checkout:
         """Sends the purchase and writes its outcome. Only HidSim's own word makes it bought or refused."""
         try:
             operation = await self._send(order, service, country)
-        except (NotSent, Rejected) as error:
-            refusal = refusal_of(error).facts.reason
+        except NotDone as error:
+            refusal = error.facts.reason
             cheapest = await self._cheapest(order, service, country) if refusal in _NOTHING_THERE else None
             await self._surely(lambda: self._refuse(order, refusal, cheapest), order)
         except Exception as error:  # noqa: BLE001 - whatever it was, the request may have arrived
-            _log.error("the outcome of a purchase is unknown", order=order.id, error=type(error).__name__)
+            why = str(error) if isinstance(error, Lost) else type(error).__name__
+            _log.error("the outcome of a purchase is unknown", order=order.id, reason=why)
             await self._surely(lambda: self._unconfirmed.enter(order), order)
         else:
             reached("purchase.answered")
             await self._surely(lambda: self._tracker.record(order.id, operation), order, operation.id)
 
-    async def _send(self, order: Order, service: Service, country: Country) -> Operation:
+    async def _send(self, order: Order, service: Service, country: Country) -> Answer:
         if order.product_id is not None:
-            return await self._hidsim.buy_product(order.product_id)
-        ends = asked(order.window, self._markup, self._catalog.prices.offers_at_hand(service.id, country.id))
-        return await self._hidsim.buy_service(
-            service.hidsim_id, country_ids=[country.hidsim_id], min_price=ends.lowest, max_price=ends.highest
-        )
+            return await self._partner.buy_offer(order.product_id)
+        at_hand = self._catalog.prices.offers_at_hand(service.id, country.id)
+        return await self._partner.buy(service, country, order.window, at_hand)
 
     async def _cheapest(self, order: Order, service: Service, country: Country) -> int | None:
         """What the pair costs at least, read anew: what was known of it is wrong. None when that is no explanation."""

@@ -10,12 +10,12 @@ from bot.db import audit
 from bot.db import orders as rows
 from bot.db.database import AsyncConnection, Database
 from bot.domain.catalog import page_of
+from bot.domain.no_answer import Lost, NotAllowed, NotDone, TooEarly
 from bot.domain.orders import WATCH, Order, OrderCard, OrderPage, OrderState
 from bot.domain.refusals import Reason, Refusal
-from bot.hidsim import AnotherOperation, HidSim, HidSimError, InvalidRequest, OutcomeUnknown, TooEarly, Urgency
 from bot.milestones import reached
 from bot.services.ages import Ages
-from bot.services.partner import refusal_of
+from bot.services.partner import Partner, Urgency
 from bot.services.tracker import Tracker
 
 _log = structlog.get_logger(__name__)
@@ -33,10 +33,10 @@ class Desk:
     """Every call names the person; an order of somebody else's is refused as if it did not exist for them."""
 
     def __init__(
-        self, database: Database, hidsim: HidSim, tracker: Tracker, ages: Ages, now: Callable[[], datetime]
+        self, database: Database, partner: Partner, tracker: Tracker, ages: Ages, now: Callable[[], datetime]
     ) -> None:
         self._database = database
-        self._hidsim = hidsim
+        self._partner = partner
         self._tracker = tracker
         self._ages = ages
         self._now = now
@@ -77,7 +77,7 @@ class Desk:
         if card.order.live:
             try:
                 with self._tracker.told_by_tap(order_id):
-                    await self._read(card.order)
+                    await self._tracker.read(card.order, Urgency.TAP)
             except Refusal as refusal:
                 return await self._ended_meanwhile(person_id, order_id, refusal)
         return await self.card(person_id, order_id)
@@ -99,16 +99,14 @@ class Desk:
         if order.operation_id is None or order.state not in (OrderState.COMPLETED, OrderState.PENDING):
             raise Refusal(Reason.NOT_NOW, order_id=order_id)
         try:
-            operation = await self._hidsim.refetch(order.operation_id)
-        except OutcomeUnknown as error:
-            await self._tell_if_strange(order, error)
-            await self._read(order)
-        except InvalidRequest as error:
-            raise Refusal(Reason.NOT_NOW, order_id=order_id, said=error.message) from error
-        except HidSimError as error:
-            raise refusal_of(error) from error
+            answer = await self._partner.another_sms(order.operation_id)
+        except Lost as lost:
+            await self._tell_if_strange(order, lost)
+            await self._tracker.read(order, Urgency.TAP)
+        except NotAllowed as error:
+            raise Refusal(Reason.NOT_NOW, order_id=order_id, said=error.words) from error
         else:
-            await self._tracker.record(order.id, operation)
+            await self._tracker.record(order.id, answer)
         after = await self.card(person_id, order_id)
         new = len(after.sms) > len(card.sms)
         if not new and not after.order.live:
@@ -172,22 +170,20 @@ class Desk:
             raise Refusal(Reason.NOT_NOW, order_id=order.id)
         reached("close.before-send")
         try:
-            operation = await self._hidsim.close(order.operation_id)
+            answer = await self._partner.close(order.operation_id)
         except TooEarly as early:
-            return await self._try_later(order, early.retry_after)
-        except OutcomeUnknown as error:
-            await self._tell_if_strange(order, error)
-            await self._clear_up(order, error)
+            return await self._try_later(order, early.wait)
+        except Lost as lost:
+            await self._tell_if_strange(order, lost)
+            await self._clear_up(order, lost)
             await self._check_ended(order, None)
             return None
-        except InvalidRequest as error:
-            await self._read(order)
-            await self._check_ended(order, error.message)
+        except NotAllowed as error:
+            await self._tracker.read(order, Urgency.TAP)
+            await self._check_ended(order, error.words)
             return None
-        except HidSimError as error:
-            raise refusal_of(error) from error
         reached("close.answered")
-        await self._tracker.record(order.id, operation, by_person=by_person)
+        await self._tracker.record(order.id, answer, by_person=by_person)
         reached("close.committed")
         if not by_person:
             await self._remember_age(order)
@@ -219,15 +215,15 @@ class Desk:
     def _age(self, order: Order) -> float:
         return max(0.0, self._ages.since(order.id, order.placed_at))
 
-    async def _clear_up(self, order: Order, lost: OutcomeUnknown) -> None:
+    async def _clear_up(self, order: Order, lost: Lost) -> None:
         """The answer to a close was lost: the operation itself says what happened; it is not closed a second time."""
         try:
             await self._tracker.read(order, Urgency.TAP)
-        except HidSimError:
+        except NotDone:
             raise Refusal(Reason.CLOSE_UNKNOWN, order_id=order.id) from lost
 
-    async def _tell_if_strange(self, order: Order, error: OutcomeUnknown) -> None:
-        if isinstance(error, AnotherOperation):
+    async def _tell_if_strange(self, order: Order, lost: Lost) -> None:
+        if lost.strange:
             await self._tracker.tell_stranger(order)
 
     async def _check_ended(self, order: Order, said: str | None) -> None:
@@ -236,9 +232,3 @@ class Desk:
             now = await rows.get(connection, order.id)
         if now is None or now.live:
             raise Refusal(Reason.NOT_CLOSED, order_id=order.id, said=said)
-
-    async def _read(self, order: Order) -> None:
-        try:
-            await self._tracker.read(order, Urgency.TAP)
-        except HidSimError as error:
-            raise refusal_of(error) from error

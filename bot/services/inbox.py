@@ -6,13 +6,12 @@ from dataclasses import dataclass, replace
 
 from bot.db import orders as rows
 from bot.db.database import AsyncConnection
+from bot.domain.answer import Answer, Received
 from bot.domain.moves import Told
 from bot.domain.notices import NoticeKind
 from bot.domain.orders import Order, Sms
 from bot.domain.sms import fingerprint, guess_code
 from bot.domain.told_code import alike, better, holds, restored
-from bot.hidsim import Operation
-from bot.hidsim import Sms as Received
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,44 +25,44 @@ class Arrivals:
         return Arrivals((*self.told, *other.told), self.new or other.new)
 
 
-def keyed(operation: Operation) -> Iterator[tuple[str, Sms]]:
+def keyed(answer: Answer) -> Iterator[tuple[str, Sms]]:
     """Each SMS with its fingerprint; equal texts are told apart by their number."""
     seen_before: Counter[str] = Counter()
-    for message in _messages(operation):
+    for message in _messages(answer):
         words = message.text or message.code or ""
         seen_before[words] += 1
         yield fingerprint(words, seen_before[words]), message
 
 
-def _messages(operation: Operation) -> list[Sms]:
-    """The operation's SMS with their codes: the structured field first, else the likeliest code, marked as a guess."""
-    if not operation.texts:
-        return [Sms(0, "", operation.code, None, None)] if operation.code else []
-    found, owners = [], _owners(operation)
-    for sms in operation.texts:
-        told = sms.code or (operation.code if sms in owners else None)
+def _messages(answer: Answer) -> list[Sms]:
+    """The answer's SMS with their codes: the structured field first, else the likeliest code, marked as a guess."""
+    if not answer.texts:
+        return [Sms(0, "", answer.code, None, None)] if answer.code else []
+    found, owners = [], _owners(answer)
+    for sms in answer.texts:
+        told = sms.code or (answer.code if sms in owners else None)
         code = None if told is None else restored(told, sms.text)
         guess = guess_code(sms.text) if code is None else None
         found.append(Sms(0, sms.text, code or guess, sms.sender, sms.received_at, guessed=guess is not None))
     return found
 
 
-def _owners(operation: Operation) -> list[Received]:
+def _owners(answer: Answer) -> list[Received]:
     """Whose code the operation's is: the texts that hold it; the newest, when none does and none brings its own."""
-    code = operation.code
+    code = answer.code
     if code is None:
         return []
-    holding = [sms for sms in operation.texts if (alike(code, sms.code) if sms.code else holds(sms.text, code))]
-    return holding or list(operation.texts[-1:])
+    holding = [sms for sms in answer.texts if (alike(code, sms.code) if sms.code else holds(sms.text, code))]
+    return holding or list(answer.texts[-1:])
 
 
-async def take(connection: AsyncConnection, order: Order, operation: Operation) -> Arrivals:
+async def take(connection: AsyncConnection, order: Order, answer: Answer) -> Arrivals:
     """Every SMS once, each with what is to be told of it.
 
     A code that HidSim gives first without its text and then with it, or the other way round, is one SMS. A code that
     HidSim corrects is told again, as the correction that it is.
     """
-    found = list(keyed(operation))
+    found = list(keyed(answer))
     known = await rows.keyed_sms(connection, order.id) if found else {}
     arrivals = Arrivals()
     for key, message in found:

@@ -8,11 +8,10 @@ from bot.db import orders
 from bot.db import people as people_rows
 from bot.db.database import Database
 from bot.domain.access import AccessMode, Standing
+from bot.domain.no_answer import NotDone
 from bot.domain.people import Decision, HidSimBalance, PeopleFacts, Person
 from bot.domain.refusals import Reason, Refusal, RefusalFacts
-from bot.hidsim import HidSimError
-from bot.services.account import Account
-from bot.services.partner import refusal_of
+from bot.services.partner import Partner
 from bot.services.people import People
 from bot.services.wallet import day_start
 
@@ -26,10 +25,10 @@ class Office:
     """Knows no rights: the router lets only admins in."""
 
     def __init__(
-        self, database: Database, account: Account, people: People, mode: AccessMode, now: Callable[[], datetime]
+        self, database: Database, partner: Partner, people: People, mode: AccessMode, now: Callable[[], datetime]
     ) -> None:
         self._database = database
-        self._account = account
+        self._partner = partner
         self._people = people
         self._mode = mode
         self._now = now
@@ -38,13 +37,13 @@ class Office:
         """HidSim's balance read now beside our own figures; the second part says why it could not be read."""
         refused, theirs, now = None, None, self._now()
         try:
-            theirs = await self._account.read(now)
-        except HidSimError as error:
-            refused = refusal_of(error).facts
+            theirs = await self._partner.balance(now)
+        except NotDone as error:
+            refused = error.facts
         async with self._database.read() as connection:
             facts = HidSimBalance(
                 balance=theirs,
-                currency=self._account.currency,
+                currency=self._partner.account.currency,
                 held=await books.total(connection, "held:"),
                 spent_today=await orders.spent_since(connection, day_start(now)),
                 spent_week=await orders.spent_since(connection, now - timedelta(days=7)),

@@ -1,44 +1,220 @@
-"""Between HidSim's words and ours: its errors as refusals, its operations as what the domain decides on."""
+"""HidSim in the shop's words, and the only door to its client: what it sells, what it says, what it takes.
 
-from datetime import timedelta
+Costs and prices meet here and nowhere else. Whatever the client raises leaves as a name of `bot/domain/no_answer.py`.
+"""
 
-from bot.domain.money import Markup, to_micros
+from collections.abc import Awaitable, Iterable, Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import TypeVar
+
+import structlog
+
+from bot import hidsim as far
+from bot.domain.answer import Answer, Received
+from bot.domain.catalog import Country, Service
+from bot.domain.listed import Listed
+from bot.domain.money import Cost, Markup, Price, to_micros
+from bot.domain.no_answer import CredentialsRefused, Lost, NotAllowed, NotDone, NotFound, Stranger, TooEarly
+from bot.domain.price_window import Offer, Window, asked
 from bot.domain.progress import Seen
-from bot.domain.refusals import Reason, Refusal
-from bot.hidsim import (
-    HidSimError,
-    InvalidRequest,
-    NoMatch,
-    Operation,
-    Rejected,
-    SignInRefused,
-    TooManyRequests,
-)
+from bot.domain.refusals import Reason
+from bot.hidsim import HidSim, HidSimError, Operation, Product, Rejected, Urgency, mongo_ids, same_operation
 from bot.i18n.phone import completed
+from bot.services.account import Account
 
+__all__ = ["Partner", "Urgency", "mongo_ids", "not_done", "same_operation", "seen"]
+
+_log = structlog.get_logger(__name__)
+
+_Told = TypeVar("_Told")
+_BUTTON_ID = 30
+"""The longest product id that a button has room for; paths take the short one just as well (contract)."""
+_HIGHEST = 10**12
+"""Micro-units; what a button's data may hold."""
 _BALANCE_CODES = ("INSUFFICIENT", "BALANCE", "FUNDS")
 _STOCK_CODES = ("STOCK",)
 _LONGEST_NUMBER = 32
 
 
-def refusal_of(error: HidSimError) -> Refusal:
-    """Why HidSim did not do it, as a refusal. The structured code goes before the message (contract)."""
-    wait = round(error.retry_after) if isinstance(error, Rejected) and error.retry_after else None
+class Partner:
+    """The operator's account at HidSim with what the operator adds to its prices. Writes nothing down.
+
+    Whatever only asks raises NotDone. What changes something (buying, closing, another SMS) raises NotDone for what was
+    surely not done and Lost for what may have been; it is then never to be sent again.
+    """
+
+    def __init__(self, hidsim: HidSim, markup: Markup, currency: str) -> None:
+        """`currency`: of all prices, until HidSim names its own."""
+        self._hidsim = hidsim
+        self._markup = markup
+        self.account = Account(currency)
+
+    @property
+    def budget(self) -> int:
+        """How many operations may be asked about right now; what purchases and taps need is already left out."""
+        return self._hidsim.budget
+
+    async def balance(self, now: datetime, urgency: Urgency = Urgency.TAP) -> int | None:
+        """Reads it and remembers it in `account`: micro-units at HidSim, None when HidSim gives none."""
+        me, account = await _read(self._hidsim.me(urgency=urgency)), self.account
+        account.currency = me.currency or account.currency
+        account.balance = None if me.balance is None else to_micros(me.balance)
+        account.decimals = max(account.decimals, 0 if me.balance is None else _decimals(me.balance))
+        account.read_at = now
+        return account.balance
+
+    async def try_balance(self, now: datetime) -> bool:
+        """The same at start and by the clock, where HidSim being down is no reason to stop.
+
+        Raises CredentialsRefused, which waiting does not mend.
+        """
+        try:
+            await self.balance(now, Urgency.FILL)
+        except CredentialsRefused:
+            raise
+        except NotDone as error:
+            _log.warning("HidSim's account could not be read", reason=error.why)
+            return False
+        return True
+
+    async def services(self) -> Sequence[Listed]:
+        """All of them, in HidSim's order."""
+        return [Listed(one.id, one.name) for one in await _read(self._hidsim.services())]
+
+    async def countries(self) -> Sequence[Listed]:
+        """All of them, in HidSim's order."""
+        return [Listed(one.id, one.name, one.code) for one in await _read(self._hidsim.countries())]
+
+    async def search_services(self, text: str) -> Sequence[Listed]:
+        """HidSim's own search. What it matches, and in which order, is HidSim's business."""
+        return [Listed(one.id, one.name) for one in await _read(self._hidsim.search_services(text))]
+
+    async def offers(self, service: Service, country: Country, urgency: Urgency = Urgency.TAP) -> tuple[Offer, ...]:
+        """What a pair costs now, in HidSim's order.
+
+        A price that rounds to nothing is no offer: nobody could be charged for it, and HidSim might read it as none.
+        Nor is one of a million: nobody means it, and no button has room for it.
+        """
+        products = self._hidsim.products(service.hidsim_id, country.hidsim_id, urgency=urgency)
+        return tuple(offer for one in await _read(products) if (offer := self._offer(one)) is not None)
+
+    def _offer(self, product: Product) -> Offer | None:
+        ident = product.id if len(product.id) <= _BUTTON_ID else product.short_id or product.id
+        cost, price = self._cost_and_price(product.price)
+        return Offer(ident, price, product.stock, product.name, product.price) if cost and price <= _HIGHEST else None
+
+    def highest_cost(self, window: Window) -> Cost:
+        """The most that HidSim can have taken for a purchase inside this window."""
+        return self._markup.highest_cost(window.high)
+
+    async def buy(self, service: Service, country: Country, window: Window, offers: Iterable[Offer] | None) -> Answer:
+        """Lets HidSim choose an offer inside the window, both ends included. `offers`: the pair's, if at hand."""
+        return await self._done(self._buy(service, country, window, offers))
+
+    async def _buy(
+        self, service: Service, country: Country, window: Window, offers: Iterable[Offer] | None
+    ) -> Operation:
+        ends = asked(window, self._markup.lowest_cost(window.low), self.highest_cost(window), offers)
+        return await self._hidsim.buy_service(
+            service.hidsim_id, country_ids=[country.hidsim_id], min_price=ends.lowest, max_price=ends.highest
+        )
+
+    async def buy_offer(self, product_id: str) -> Answer:
+        """Buys this offer, whatever it costs by now."""
+        return await self._done(self._hidsim.buy_product(product_id))
+
+    async def ask(self, operation_id: str, urgency: Urgency) -> Answer:
+        """How an operation stands. Raises NotFound and Stranger, which are for admins to hear of, beside NotDone."""
+        return self._answer(await _read(self._hidsim.operation(operation_id, urgency=urgency)))
+
+    async def close(self, operation_id: str) -> Answer:
+        """Gives the number back. Raises TooEarly, NotAllowed when it is not open; after Lost ask what happened."""
+        return await self._done(self._close(operation_id))
+
+    async def _close(self, operation_id: str) -> Operation:
+        try:
+            return await self._hidsim.close(operation_id)
+        except far.TooEarly as early:
+            raise TooEarly(early.retry_after) from early
+
+    async def another_sms(self, operation_id: str) -> Answer:
+        """Lets HidSim ask the provider again. Raises NotAllowed when it can't; after Lost ask what happened."""
+        return await self._done(self._hidsim.refetch(operation_id))
+
+    async def _done(self, request: Awaitable[Operation]) -> Answer:
+        """A request that changes something. Only HidSim's own word, or that nothing was sent, makes it not done."""
+        try:
+            return self._answer(await request)
+        except TooEarly:
+            raise
+        except (far.NotSent, Rejected) as error:
+            raise not_done(error) from error
+        except HidSimError as error:
+            raise Lost(_told(error), strange=isinstance(error, far.AnotherOperation)) from error
+        except Exception as error:  # whatever it was, the request may have arrived
+            _log.error("a request to HidSim failed in a way that nobody foresaw", error=type(error).__name__)
+            raise Lost(type(error).__name__) from error
+
+    def _answer(self, operation: Operation) -> Answer:
+        cost, price = (None, None) if operation.price is None else self._cost_and_price(operation.price)
+        return Answer(
+            id=operation.id,
+            ids=operation.ids,
+            state=operation.state,
+            number=operation.number,
+            cost=cost,
+            price=price,
+            code=operation.code,
+            texts=tuple(Received(sms.text, sms.code, sms.sender, sms.received_at) for sms in operation.texts),
+            created_at=operation.created_at,
+            updated_at=operation.updated_at,
+            expires_at=operation.expires_at,
+        )
+
+    def _cost_and_price(self, told: Decimal) -> tuple[Cost, Price]:
+        cost = Cost(to_micros(told))
+        return cost, self._markup.shown(cost)
+
+
+def seen(answer: Answer, country_code: str | None) -> Seen:
+    """`country_code`: of the order's country, whose numbers may come without it."""
+    number = None if answer.number is None else completed(answer.number, country_code)[:_LONGEST_NUMBER]
+    return Seen(answer.state, number, answer.cost, answer.expires_at, answer.took)
+
+
+def not_done(error: HidSimError) -> NotDone:
+    """Why HidSim did not do or say it. The structured code goes before the message (contract)."""
+    kind: type[NotDone] = NotDone
     match error:
-        case NoMatch():
-            return Refusal(Reason.NO_MATCH)
-        case TooManyRequests():
-            return Refusal(Reason.HIDSIM_BUSY, wait=wait)
-        case SignInRefused():
-            return Refusal(Reason.HIDSIM_SIGN_IN)
-        case InvalidRequest() if _names(error, _BALANCE_CODES):
-            return Refusal(Reason.OPERATOR_BALANCE)
-        case InvalidRequest() if _names(error, _STOCK_CODES):
-            return Refusal(Reason.OFFER_GONE)
-        case Rejected():
-            return Refusal(Reason.HIDSIM_REFUSED, said=error.message)
+        case far.NotFound():
+            kind = NotFound
+        case far.InvalidRequest():
+            kind = NotAllowed
+        case far.CredentialsRefused():
+            kind = CredentialsRefused
+        case far.AnotherOperation():
+            kind = Stranger
+    if not isinstance(error, Rejected):
+        return kind(Reason.HIDSIM_DOWN, _told(error))
+    wait = round(error.retry_after) if isinstance(error, far.TooManyRequests) and error.retry_after else None
+    return kind(_reason(error), _told(error), words=error.message, status=error.status, wait=wait)
+
+
+def _reason(error: Rejected) -> Reason:
+    match error:
+        case far.NoMatch():
+            return Reason.NO_MATCH
+        case far.TooManyRequests():
+            return Reason.HIDSIM_BUSY
+        case far.SignInRefused():
+            return Reason.HIDSIM_SIGN_IN
+        case far.InvalidRequest() if _names(error, _BALANCE_CODES):
+            return Reason.OPERATOR_BALANCE
+        case far.InvalidRequest() if _names(error, _STOCK_CODES):
+            return Reason.OFFER_GONE
         case _:
-            return Refusal(Reason.HIDSIM_DOWN)
+            return Reason.HIDSIM_REFUSED
 
 
 def _names(error: Rejected, words: tuple[str, ...]) -> bool:
@@ -46,19 +222,18 @@ def _names(error: Rejected, words: tuple[str, ...]) -> bool:
     return any(word in told for word in words)
 
 
-def seen(operation: Operation, country_code: str | None) -> Seen:
-    """`country_code`: of the order's country, whose numbers may come without it."""
-    cost = None if operation.price is None else to_micros(operation.price)
-    number = None if operation.number is None else completed(operation.number, country_code)[:_LONGEST_NUMBER]
-    return Seen(operation.state, number, cost, operation.expires_at, _took(operation))
+def _told(error: HidSimError) -> str:
+    return f"{type(error).__name__}: {error}"
 
 
-def _took(operation: Operation) -> timedelta | None:
-    if operation.created_at is None or operation.updated_at is None:
-        return None
-    return operation.updated_at - operation.created_at
+async def _read(question: Awaitable[_Told]) -> _Told:
+    """Raises NotDone: whatever only asks changes nothing, so that no answer is as good as a refusal."""
+    try:
+        return await question
+    except HidSimError as error:
+        raise not_done(error) from error
 
 
-def shown_price(operation: Operation, markup: Markup) -> int | None:
-    """What a person pays for this operation, None when HidSim gives no price."""
-    return None if operation.price is None else markup.shown(to_micros(operation.price))
+def _decimals(amount: Decimal) -> int:
+    exponent = amount.as_tuple().exponent
+    return -exponent if isinstance(exponent, int) and exponent < 0 else 0

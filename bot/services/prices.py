@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.domain.catalog import Country, PriceTag, Service
-from bot.domain.money import Markup, to_micros
+from bot.domain.no_answer import NotDone
 from bot.domain.price_window import Ladder, Offer
-from bot.hidsim import HidSim, HidSimError, Product, Urgency
-from bot.services.partner import refusal_of
+from bot.services.partner import Partner, Urgency
 from bot.tasks import Nursery
 
 _FRESH = timedelta(seconds=20)
@@ -18,10 +17,6 @@ _FRESH = timedelta(seconds=20)
 _LISTED = timedelta(minutes=5)
 """A price in a list may be as old as this."""
 _KEPT_PAIRS = 20_000
-_BUTTON_ID = 30
-"""The longest product id that a button has room for; paths take the short one just as well (contract)."""
-_HIGHEST = 10**12
-"""Micro-units; what a button's data may hold."""
 VIEW_WAIT = 2.5
 """Seconds a list waits for what is being read before it shows what there is; a tap is answered within one anyway."""
 
@@ -48,20 +43,18 @@ class Prices:
 
     def __init__(
         self,
-        hidsim: HidSim,
+        partner: Partner,
         nursery: Nursery,
-        markup: Markup,
         countries: Callable[[], Mapping[int, Country]],
         now: Callable[[], datetime],
     ) -> None:
-        self._hidsim = hidsim
+        self._partner = partner
         self._nursery = nursery
-        self._markup = markup
         self._countries = countries
         self._now = now
         self._offers: OrderedDict[tuple[int, int], Offers] = OrderedDict()
         self._filling: int | None = None
-        self._reading: dict[tuple[int, int, Urgency], asyncio.Task[Offers | HidSimError]] = {}
+        self._reading: dict[tuple[int, int, Urgency], asyncio.Task[Offers | NotDone]] = {}
 
     async def offers(self, service: Service, country: Country, urgency: Urgency = Urgency.TAP) -> Offers:
         """A pair's offers, read now unless that was a moment ago. An older reading stands in while HidSim is down.
@@ -73,10 +66,10 @@ class Prices:
             return known
         try:
             return await self._read(service, country, urgency)
-        except HidSimError as error:
+        except NotDone:
             if known is not None:
                 return known
-            raise refusal_of(error) from error
+            raise
 
     def tags(self, service: Service) -> dict[int, PriceTag]:
         """The prices in memory that are young enough for a list, by country id."""
@@ -116,7 +109,7 @@ class Prices:
     async def _try_read(self, service: Service, country: Country, urgency: Urgency) -> bool:
         try:
             await self._read(service, country, urgency)
-        except HidSimError:
+        except NotDone:
             return False
         return True
 
@@ -127,37 +120,26 @@ class Prices:
             reading = self._reading[key] = self._nursery.start(self._fetch(service, country, urgency), "read offers")
             reading.add_done_callback(lambda done: self._read_is_over(key, done))
         found = await asyncio.shield(reading)
-        if isinstance(found, HidSimError):
+        if isinstance(found, NotDone):
             raise found
         return found
 
-    def _read_is_over(self, key: tuple[int, int, Urgency], done: "asyncio.Task[Offers | HidSimError]") -> None:
+    def _read_is_over(self, key: tuple[int, int, Urgency], done: "asyncio.Task[Offers | NotDone]") -> None:
         if self._reading.get(key) is done:
             del self._reading[key]
 
-    async def _fetch(self, service: Service, country: Country, urgency: Urgency) -> Offers | HidSimError:
-        """Returns what went wrong: who asked raises it, and a task that nobody waits for any more fails in silence.
-
-        A price that rounds to nothing is no offer: nobody could be charged for it, and HidSim might read it as none.
-        Nor is one of a million: nobody means it, and no button has room for it.
-        """
+    async def _fetch(self, service: Service, country: Country, urgency: Urgency) -> Offers | NotDone:
+        """Returns what went wrong: who asked raises it, and a task that nobody waits for any more fails in silence."""
         try:
-            products = await self._hidsim.products(service.hidsim_id, country.hidsim_id, urgency=urgency)
-        except HidSimError as error:
+            offers = await self._partner.offers(service, country, urgency)
+        except NotDone as error:
             return error
-        priced = [self._offer(p) for p in products if to_micros(p.price)]
-        offers = tuple(offer for offer in priced if offer.price <= _HIGHEST)
         found = Offers(offers, self._now(), _tag(offers))
         self._offers[service.id, country.id] = found
         self._offers.move_to_end((service.id, country.id))
         while len(self._offers) > _KEPT_PAIRS:
             self._offers.popitem(last=False)
         return found
-
-    def _offer(self, product: Product) -> Offer:
-        ident = product.id if len(product.id) <= _BUTTON_ID else product.short_id or product.id
-        shown = self._markup.shown(to_micros(product.price))
-        return Offer(ident, shown, product.stock, product.name, product.price)
 
     def offers_at_hand(self, service_id: int, country_id: int, *, fresh: bool = False) -> tuple[Offer, ...] | None:
         """A pair's offers as last read, however long ago (`fresh`: a moment ago); None when they never were so."""

@@ -11,11 +11,11 @@ from bot.db import cards, people
 from bot.db import orders as rows
 from bot.db.database import AsyncConnection, Database, DatabaseConflict, DatabaseFault
 from bot.domain.alerts import Alert, AlertKind
-from bot.domain.money import Markup
+from bot.domain.answer import Answer
 from bot.domain.moves import Step, answered, completes, quiet_end, told_by_tap
+from bot.domain.no_answer import NotDone, NotFound, Stranger
 from bot.domain.orders import Order
 from bot.domain.polling import choose, is_old
-from bot.hidsim import AnotherOperation, HidSim, HidSimError, NotFound, Operation, Urgency
 from bot.i18n.phone import completed
 from bot.milestones import reached
 from bot.services import identity, inbox
@@ -24,7 +24,7 @@ from bot.services.alerts import Alerts
 from bot.services.code_waits import CodeWaits
 from bot.services.inbox import Arrivals
 from bot.services.lifeline import Lifeline
-from bot.services.partner import seen, shown_price
+from bot.services.partner import Partner, Urgency, seen
 from bot.services.turns import Turns
 from bot.services.writer import Writer
 from bot.tasks import Nursery
@@ -41,23 +41,21 @@ class Tracker:
     def __init__(
         self,
         database: Database,
-        hidsim: HidSim,
+        partner: Partner,
         nursery: Nursery,
         writer: Writer,
         alerts: Alerts,
         lifeline: Lifeline,
-        markup: Markup,
         ages: Ages,
         waits: CodeWaits,
         now: Callable[[], datetime],
     ) -> None:
         self._database = database
-        self._hidsim = hidsim
+        self._partner = partner
         self._nursery = nursery
         self._writer = writer
         self._alerts = alerts
         self._lifeline = lifeline
-        self._markup = markup
         self._turns = Turns(ages)
         self._now = now
         self._waits = waits
@@ -66,7 +64,7 @@ class Tracker:
 
     async def tick(self) -> None:
         """Starts as many asks as the request budget has room for, the stalest orders first. Raises DatabaseFault."""
-        budget = self._hidsim.budget
+        budget = self._partner.budget
         if budget <= 0:
             return
         live = {o.id: o for o in await self._live() if o.id not in self._asking}
@@ -117,22 +115,22 @@ class Tracker:
     async def _ask_or_tell(self, order: Order) -> None:
         try:
             await self.read(order, Urgency.POLL)
-        except HidSimError as error:
-            _log.warning("an operation could not be read", order=order.id, error=type(error).__name__)
+        except NotDone as error:
+            _log.warning("an operation could not be read", order=order.id, reason=error.why)
             if isinstance(error, NotFound) and order.live:
                 await self._tell_overdue(order, AlertKind.LOST)
 
     async def read(self, order: Order, urgency: Urgency) -> None:
-        """Asks once and records the answer. Raises HidSimError."""
+        """Asks once and records the answer. Raises NotDone."""
         if order.operation_id is None:
             return
         try:
-            operation = await self._hidsim.operation(order.operation_id, urgency=urgency)
-        except AnotherOperation:
+            answer = await self._partner.ask(order.operation_id, urgency)
+        except Stranger:
             await self.tell_stranger(order)
             raise
         reached("poll.answered")
-        await self.record(order.id, operation)
+        await self.record(order.id, answer)
 
     @contextmanager
     def told_by_tap(self, order_id: int) -> Iterator[None]:
@@ -143,70 +141,70 @@ class Tracker:
         finally:
             self._closing.discard(order_id)
 
-    async def record(self, order_id: int, operation: Operation, *, by_person: bool = False) -> None:
+    async def record(self, order_id: int, answer: Answer, *, by_person: bool = False) -> None:
         """Carries out an answer: state, ledger, SMS and notices in one transaction. Repeating it changes nothing.
 
         `by_person`: their own tap caused the end, so the card says it and no push rings. Raises DatabaseFault when the
         answer can't be written; a code in it is then sent all the same.
         """
         try:
-            await self._record(order_id, operation, by_person=by_person)
+            await self._record(order_id, answer, by_person=by_person)
         except DatabaseConflict:
             raise  # the operation is another order's, and so are its codes
         except DatabaseFault:
             self._lifeline.database_failed()
-            await self._rescue(order_id, operation)
+            await self._rescue(order_id, answer)
             raise
 
-    async def _rescue(self, order_id: int, operation: Operation) -> None:
+    async def _rescue(self, order_id: int, answer: Answer) -> None:
         """The disk is full or the file is locked: a code is worth something for minutes only, so it goes out now."""
         async with self._database.read() as connection:
             card = await rows.card(connection, order_id)
             if card is None:
                 return
-            if await identity.is_strange(connection, order_id, operation):
+            if await identity.is_strange(connection, order_id, answer):
                 return
             person = await people.get(connection, card.order.person_id)
             number = await cards.pushed_for(connection, order_id)
-        for key, message in inbox.keyed(operation):
+        for key, message in inbox.keyed(answer):
             reply_to = None if number is None else number.message_id
             self._lifeline.code(f"code:{order_id}:{key}", card, message, person, reply_to)
 
-    async def _record(self, order_id: int, operation: Operation, *, by_person: bool) -> None:
+    async def _record(self, order_id: int, answer: Answer, *, by_person: bool) -> None:
         async with self._database.write() as connection:
             order = await rows.get(connection, order_id)
             if order is None:
                 raise LookupError(f"order {order_id} is not in the database")
             now = self._now()
-            if await identity.is_strange(connection, order.id, operation):
+            if await identity.is_strange(connection, order.id, answer):
                 _log.error("HidSim answered with another operation", order=order.id)
                 await self._alerts.raise_in(connection, Alert(AlertKind.STRANGER, str(order.id), order.id), now)
                 return
-            await identity.learn(connection, order.id, operation)
-            step = self._step(order, operation, now)
+            await identity.learn(connection, order.id, answer)
+            step = self._step(order, answer, now)
             by_tap = by_person or order.id in self._closing
             if step is not None and by_tap:
                 step = told_by_tap(step)
-            arrivals = await self._write(connection, order, operation, step, now)
+            arrivals = await self._write(connection, order, answer, step, now)
             if step is not None and completes(order, step) and not arrivals.new:
                 any_sms = bool(await rows.sms_of(connection, order.id))
                 if any_sms or not by_tap:
                     await self._writer.tell(connection, order, quiet_end(order, step, any_sms=any_sms), now)
 
-    def _step(self, order: Order, operation: Operation, now: datetime) -> Step | None:
+    def _step(self, order: Order, answer: Answer, now: datetime) -> Step | None:
         known = order if order.number is None else replace(order, number=completed(order.number, order.country_code))
-        said = seen(operation, order.country_code)
-        return answered(known, operation.id, said, shown_price(operation, self._markup), now)
+        said = seen(answer, order.country_code)
+        return answered(known, answer.id, said, answer.price, now)
 
     async def _write(
-        self, connection: AsyncConnection, order: Order, operation: Operation, step: Step | None, now: datetime
+        self, connection: AsyncConnection, order: Order, answer: Answer, step: Step | None, now: datetime
     ) -> Arrivals:
         """The step, then the SMS: a number is told before its code."""
         if step is not None and not await self._writer.carry_out(connection, order, step, now):
             raise RuntimeError(f"order {order.id} changed inside its own transaction")
         if step is None and order.operation_id is None:
-            await rows.name_operation(connection, order.id, operation.id)
-        arrivals = await inbox.take(connection, order, operation)
+            await rows.name_operation(connection, order.id, answer.id)
+        arrivals = await inbox.take(connection, order, answer)
         await self._writer.tell(connection, order, arrivals.told, now)
         if arrivals.new and order.watched_until is not None and (step.after if step else order).price is not None:
             await rows.watch(connection, order.id, None)

@@ -12,14 +12,13 @@ from bot.db import orders as rows
 from bot.db.database import Database, DatabaseFault
 from bot.domain import moves
 from bot.domain.acts import Act
-from bot.domain.money import Markup
 from bot.domain.moves import Stage
+from bot.domain.no_answer import NotDone
 from bot.domain.orders import Order, OrderState
 from bot.domain.pausing import PauseCause
 from bot.domain.refusals import Reason, Refusal
-from bot.hidsim import HidSimError
-from bot.services.account import Account
 from bot.services.buying import Buying
+from bot.services.partner import Partner
 from bot.services.writer import Writer
 from bot.tasks import Nursery
 
@@ -43,19 +42,17 @@ class Unconfirmed:
     def __init__(
         self,
         database: Database,
-        account: Account,
+        partner: Partner,
         buying: Buying,
         writer: Writer,
-        markup: Markup,
         terms: Terms,
         nursery: Nursery,
         now: Callable[[], datetime],
     ) -> None:
         self._database = database
-        self._account = account
+        self._partner = partner
         self._buying = buying
         self._writer = writer
-        self._markup = markup
         self._terms = terms
         self._nursery = nursery
         self._now = now
@@ -73,7 +70,7 @@ class Unconfirmed:
     async def enter(self, order: Order, stage: Stage = Stage.LOST) -> None:
         """`placing` becomes `unconfirmed`: the person and the admins are told; too many of them pause buying."""
         now = self._now()
-        evidence = {"balance_before": self._account.balance, "read_at": _iso(self._account.read_at)}
+        evidence = {"balance_before": self._partner.account.balance, "read_at": _iso(self._partner.account.read_at)}
         step = moves.lost(order, evidence, self._terms.release_after, stage)
         async with self._database.write() as connection:
             if not await self._writer.carry_out(connection, order, step, now):
@@ -85,9 +82,9 @@ class Unconfirmed:
     async def _witness(self, order: Order, evidence: dict[str, int | str | None]) -> None:
         """HidSim's balance after the event is the admins' only witness; without an answer there is none."""
         try:
-            after = await self._account.read(self._now())
-        except HidSimError as error:
-            _log.warning("no balance as evidence", order=order.id, error=type(error).__name__)
+            after = await self._partner.balance(self._now())
+        except NotDone as error:
+            _log.warning("no balance as evidence", order=order.id, reason=error.why)
             return
         found = {**evidence, "balance_after": after, "read_after": _iso(self._now())}
         try:
@@ -139,7 +136,7 @@ class Unconfirmed:
             order = await rows.get(connection, order_id)
         if order is None or order.state not in (OrderState.UNCONFIRMED, OrderState.RELEASED):
             raise Refusal(Reason.NOT_NOW)
-        return self._markup.highest_cost(order.window.high), order.currency
+        return self._partner.highest_cost(order.window), order.currency
 
     async def judge(self, admin_id: int, order_id: int, *, bought: bool) -> Order:
         """An admin's word, confirmed. The person gets the money back at once if they have not yet.
@@ -152,7 +149,7 @@ class Unconfirmed:
             order = await rows.get(connection, order_id)
             if order is None or order.state not in (OrderState.UNCONFIRMED, OrderState.RELEASED):
                 raise Refusal(Reason.NOT_NOW)
-            highest = self._markup.highest_cost(order.window.high)
+            highest = self._partner.highest_cost(order.window)
             step = moves.judged(order, highest, admin_id, now, bought=bought)
             await self._writer.carry_out(connection, order, step, now)
         return order

@@ -8,8 +8,10 @@ from dataclasses import replace
 from typing import Any
 
 from bot.domain import ledger, moves
+from bot.domain.answer import Answer
 from bot.domain.ledger import Transfer
-from bot.hidsim import HidSimError, NotSent, Operation, OutcomeUnknown
+from bot.domain.no_answer import Lost, NotDone
+from bot.domain.refusals import Reason
 from bot.services.checkout import Checkout
 from bot.services.outbox import Outbox, Parcel
 from bot.services.tracker import Tracker
@@ -34,10 +36,10 @@ def put(owner: object, name: str, new: object) -> None:
 def sends_a_lost_purchase_again() -> None:
     send = Checkout._send
 
-    async def twice(self: Checkout, *order: Any) -> Operation:
+    async def twice(self: Checkout, *order: Any) -> Answer:
         try:
             return await send(self, *order)
-        except OutcomeUnknown:
+        except Lost:
             return await send(self, *order)
 
     put(Checkout, "_send", twice)
@@ -107,11 +109,11 @@ def calls_a_lost_purchase_refused() -> None:
     """Tells the person that nothing was bought, although nobody can know it."""
     send = Checkout._send
 
-    async def sure(self: Checkout, *order: Any) -> Operation:
+    async def sure(self: Checkout, *order: Any) -> Answer:
         try:
             return await send(self, *order)
-        except OutcomeUnknown as error:
-            raise NotSent("surely") from error
+        except Lost as error:
+            raise NotDone(Reason.HIDSIM_DOWN, "surely") from error
 
     put(Checkout, "_send", sure)
 
@@ -120,8 +122,8 @@ def calls_a_lost_purchase_refused() -> None:
 def drops_every_code() -> None:
     record = Tracker.record
 
-    async def without_texts(self: Tracker, order_id: int, operation: Operation, *, by_person: bool = False) -> None:
-        await record(self, order_id, replace(operation, texts=(), code=None), by_person=by_person)
+    async def without_texts(self: Tracker, order_id: int, answer: Answer, *, by_person: bool = False) -> None:
+        await record(self, order_id, replace(answer, texts=(), code=None), by_person=by_person)
 
     put(Tracker, "record", without_texts)
 
@@ -133,7 +135,8 @@ def calls_an_order_refunded_when_hidsim_does_not_answer() -> None:
     async def guesses(self: Tracker, order: Any, urgency: Any) -> None:
         try:
             await read(self, order, urgency)
-        except HidSimError:
-            await self.record(order.id, Operation(order.operation_id, None, "system_refunded"))
+        except NotDone:
+            ids = frozenset({order.operation_id.lower()})
+            await self.record(order.id, Answer(order.operation_id, ids, "system_refunded"))
 
     put(Tracker, "read", guesses)

@@ -7,7 +7,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.domain.money import Markup, to_decimal, to_micros
-from bot.domain.price_window import Asked, Ladder, Match, Offer, Preset, Steps, Window, asked, steps
+from bot.domain.price_window import Asked, Ladder, Match, Offer, Preset, Steps, Window, steps
+from bot.domain.price_window import asked as asked_at
 from tests.domain.make import offers
 
 PRICES = st.lists(st.integers(1, 1000), min_size=1, max_size=30)
@@ -123,6 +124,10 @@ FINE = st.one_of(
 
 def fine_offers(markup: Markup, prices: list[Decimal]) -> tuple[Offer, ...]:
     return tuple(Offer(f"{n:024x}", markup.shown(to_micros(p)), 1, None, p) for n, p in enumerate(prices))
+
+
+def asked(window: Window, markup: Markup, offers: tuple[Offer, ...] | None) -> Asked:
+    return asked_at(window, markup.lowest_cost(window.low), markup.highest_cost(window.high), offers)
 
 
 def accepts(sent: Asked, price: Decimal) -> bool:

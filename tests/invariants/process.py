@@ -15,7 +15,6 @@ from bot.domain.access import AccessMode, Billing
 from bot.domain.money import Markup
 from bot.hidsim import HidSim
 from bot.i18n import Catalogs
-from bot.services.account import Account
 from bot.services.ages import Ages
 from bot.services.alerts import Alerts
 from bot.services.bookkeeping import Bookkeeping
@@ -27,6 +26,7 @@ from bot.services.credit import Credit
 from bot.services.desk import Desk
 from bot.services.lifeline import Lifeline
 from bot.services.outbox import Outbox
+from bot.services.partner import Partner
 from bot.services.people import People
 from bot.services.roster import Roster
 from bot.services.tracker import Tracker
@@ -66,7 +66,8 @@ class Process:
 
     def __init__(self, file: Path, far: FarEnd, phones: Phones, house: House, now: Callable[[], datetime]) -> None:
         self.line, self.mouth = Line(far), Mouth(phones)
-        hidsim = cast("HidSim", self.line)
+        self.partner = Partner(cast("HidSim", self.line), house.markup, "USD")
+        self.account = self.partner.account
         self._now = now
         self._dies_at: str | None = None
         self.dead = False
@@ -76,23 +77,18 @@ class Process:
         waits = CodeWaits()
         writer = Writer(alerts, [waits.heard])
         ages = Ages(now, lambda: now().timestamp())
-        self.catalog = Catalog(self.database, hidsim, self.nursery, house.markup, {}, alerts, now)
-        self.account = Account(hidsim, "USD")
+        self.catalog = Catalog(self.database, self.partner, self.nursery, {}, alerts, now)
         self.wallet = Wallet(self.database, Terms(house.billing, house.daily_spend, house.max_open_orders))
-        self.tracker = Tracker(
-            self.database, hidsim, self.nursery, writer, alerts, lifeline, house.markup, ages, waits, now
-        )
+        self.tracker = Tracker(self.database, self.partner, self.nursery, writer, alerts, lifeline, ages, waits, now)
         self.buying = Buying(self.database, alerts, now)
         terms = UnconfirmedTerms(house.release_after, house.before_pause)
-        self.unconfirmed = Unconfirmed(
-            self.database, self.account, self.buying, writer, house.markup, terms, self.nursery, now
-        )
-        self.bookkeeping = Bookkeeping(self.database, self.account, self.buying, alerts, now)
+        self.unconfirmed = Unconfirmed(self.database, self.partner, self.buying, writer, terms, self.nursery, now)
+        self.bookkeeping = Bookkeeping(self.database, self.partner, self.buying, alerts, now)
         self.checkout = Checkout(
-            self.database, hidsim, self.purchases, self.catalog, self.account, self.wallet, self.tracker,
-            self.unconfirmed, self.buying, writer, house.markup, now,
+            self.database, self.partner, self.purchases, self.catalog, self.wallet, self.tracker,
+            self.unconfirmed, self.buying, writer, now,
         )  # fmt: skip
-        self.desk = Desk(self.database, hidsim, self.tracker, ages, now)
+        self.desk = Desk(self.database, self.partner, self.tracker, ages, now)
         roster = Roster(self.database)
         self.people = People(self.database, roster, AccessMode.OPEN, {ADMIN}, Random(1), now)
         self.outbox = Outbox(self.database, roster, now)
@@ -101,7 +97,7 @@ class Process:
 
     async def begin(self) -> None:
         milestones.listen(self._reached)
-        await self.account.try_read(self._now())
+        await self.partner.try_balance(self._now())
         await self.unconfirmed.take_over()
         await self.outbox.take_over()
         await self.catalog.load()

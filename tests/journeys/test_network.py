@@ -11,7 +11,7 @@ async def test_neither_hidsim_nor_telegram_is_asked_inside_a_transaction(tmp_pat
     async with open_shop(tmp_path) as shop:
         async with shop.app.database.read():
             with pytest.raises(RuntimeError, match="network call inside"):
-                await shop.app.account.read(shop.app.now())
+                await shop.app.partner.balance(shop.app.now())
             with pytest.raises(RuntimeError, match="network call inside"):
                 await shop.app.bot.get_me()
-        assert await shop.app.account.read(shop.app.now()) is not None
+        assert await shop.app.partner.balance(shop.app.now()) is not None

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 import pytest
 
 from bot.domain.orders import OrderState
-from bot.hidsim import Operation
 from bot.sandbox.person import ChatMessage
 from tests.journeys.cards import doubled
 from tests.journeys.shop import Shop, Thumb
 from tests.journeys.steps import BUY, asks_the_price
+from tests.services.floor import answer
 
 
 @dataclass
@@ -196,7 +196,7 @@ async def test_a_number_that_comes_after_all_is_the_only_card(shop: Shop) -> Non
     await ann.sees("We are not sure that this order went through.")
     shop.server.watch.advance(seconds=5)
     bought = shop.director.operations()[0]
-    late = Operation(id=bought["id"], short_id=None, state="pending", number=bought["number"])
+    late = answer(bought["id"], number=bought["number"])
     await shop.app.tracker.record((await shop.order()).id, late)
     await ann.sees("📞", since=price)
     await is_quiet(shop, ear, rings=1, waiting=False)

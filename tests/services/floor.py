@@ -9,6 +9,7 @@ import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal
 
@@ -18,9 +19,10 @@ from bot.app import open_app
 from bot.db import audit, orders
 from bot.db import ledger as books
 from bot.db.database import Database
+from bot.domain.answer import Answer
+from bot.domain.money import Cost, Markup, to_micros
 from bot.domain.orders import Order, OrderState
 from bot.domain.price_window import Window
-from bot.hidsim import Operation
 from bot.running import Pace
 from bot.sandbox.hidsim import HidSimSandbox
 from bot.services.account import Account
@@ -30,6 +32,7 @@ from bot.services.checkout import Checkout, Wish
 from bot.services.desk import Desk
 from bot.services.office import Office
 from bot.services.outbox import Outbox
+from bot.services.partner import Partner
 from bot.services.people import People
 from bot.services.pricing import Pricing
 from bot.services.tracker import Tracker
@@ -37,6 +40,7 @@ from bot.settings import Settings
 from tests.sandbox.hidsim.api import HandClock, serving
 
 ANN, BEN, ADMIN = 100, 200, 900
+AT_COST = Markup(0)
 
 
 @dataclass
@@ -46,6 +50,7 @@ class Floor:
     app: Any
     sandbox: HidSimSandbox
     clock: HandClock
+    markup: Markup = AT_COST
 
     @property
     def services(self) -> dict[str, Any]:
@@ -64,6 +69,11 @@ class Floor:
     @property
     def account(self) -> Account:
         found: Account = self.services["account"]
+        return found
+
+    @property
+    def partner(self) -> Partner:
+        found: Partner = self.app.partner
         return found
 
     @property
@@ -117,7 +127,7 @@ class Floor:
     async def opened(self) -> "Floor":
         """With the catalog read, the balance known and Ann met."""
         await self.people.meet(ANN, "Ann", "en")
-        assert await self.account.try_read(self.clock())
+        assert await self.partner.try_balance(self.clock())
         assert await self.catalog.refresh()
         return self
 
@@ -195,10 +205,20 @@ class Floor:
         async with self.database.read() as connection:
             return await audit.switch(connection, name)
 
-    async def record(self, order: Order, **facts: Any) -> None:
-        """HidSim's answer about an order, as given here."""
-        known = {"id": order.operation_id or "f" * 24, "short_id": None, "state": "pending"}
-        await self.tracker.record(order.id, Operation(**(known | facts)))
+    async def record(self, order: Order, *, price: Decimal | None = None, **facts: Any) -> None:
+        """HidSim's answer about an order, as given here; `price` as HidSim names it, in whole units."""
+        told = {"one_id": order.operation_id or "f" * 24, "cost": price, "markup": self.markup}
+        await self.tracker.record(order.id, answer(**(told | facts)))
+
+
+def answer(
+    one_id: str, short_id: str | None = None, *, cost: Decimal | None = None, markup: Markup = AT_COST, **facts: Any
+) -> Answer:
+    """HidSim's answer about an operation, in a shop with this markup."""
+    micros = None if cost is None else Cost(to_micros(cost))
+    price = None if micros is None else markup.shown(micros)
+    ids = frozenset(one.lower() for one in (one_id, short_id) if one)
+    return Answer(one_id, ids, cost=micros, price=price, **({"state": "pending"} | facts))
 
 
 def settings_for(folder: Path, hidsim_url: str, **given: Any) -> Settings:
@@ -232,5 +252,5 @@ async def open_floor(
         serving(sandbox) as far,
         open_app(settings_for(folder, far.base, **given), Pace(clock=clock.monotonic), clock) as app,
     ):
-        yield Floor(app, sandbox, clock)
+        yield Floor(app, sandbox, clock, Markup(given.get("markup_percent", 0)))
         await asyncio.wait_for(app.nursery.drain(2), 5)

@@ -14,14 +14,15 @@ from bot.db import ledger as books
 from bot.db import orders
 from bot.db.database import Database
 from bot.domain import ledger
+from bot.domain.money import Markup
 from bot.domain.orders import Order, OrderState
 from bot.domain.price_window import Window
 from bot.domain.refusals import Reason, Refusal
 from bot.hidsim import HidSim
-from bot.services.account import Account
 from bot.services.alerts import Alerts
 from bot.services.bookkeeping import Bookkeeping
 from bot.services.buying import Buying
+from bot.services.partner import Partner
 from tests.db.fresh import stock, url_of
 from tests.invariants.conftest import quick_folder
 from tests.sandbox.hidsim.api import START, HandClock
@@ -98,7 +99,7 @@ async def test_what_was_agreed_outlives_a_restart(tmp_path: Path, migrated_file:
         await compares(floor)
         again = Bookkeeping(
             floor.database,
-            Account(floor.account._hidsim, "USD"),
+            Partner(floor.partner._hidsim, Markup(), "USD"),
             floor.services["buying"],
             Alerts([ADMIN]),
             floor.clock,
@@ -225,7 +226,7 @@ async def _a_fresh_shop(database: Database, story: str, places: tuple[int, ...])
         await stock(connection)
     raised = Alerts([ADMIN])
     bookkeeping = Bookkeeping(
-        database, Account(cast("HidSim", far), "USD"), Buying(database, raised, clock), raised, clock
+        database, Partner(cast("HidSim", far), Markup(), "USD"), Buying(database, raised, clock), raised, clock
     )
     steps = Life(database, far, clock).told(story)
     when = [[step for step, place in zip(steps, places, strict=True) if place == at] for at in range(7)]

@@ -32,7 +32,7 @@ async def refused(floor: Floor, pair: tuple[object, object]) -> Reason:
 
 async def test_a_bot_that_starts_while_hidsim_is_down_says_so_and_recovers(bare: Floor) -> None:
     bare.director.fault("/", method="GET", times=None, status=503)
-    assert not await bare.account.try_read(bare.clock())
+    assert not await bare.partner.try_balance(bare.clock())
     assert not await bare.catalog.refresh()
     with pytest.raises(Refusal) as caught:
         await bare.browsing.services(ANN, 0)

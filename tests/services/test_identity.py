@@ -7,8 +7,7 @@ from sqlalchemy import text
 
 from bot.db.database import DatabaseConflict
 from bot.domain.orders import Order, OrderState
-from bot.hidsim import Operation
-from tests.services.floor import ANN, BEN, Floor
+from tests.services.floor import ANN, BEN, Floor, answer
 
 LONG, OTHER = "65f1c2ab1d0e4b6f9a7c3e21", "65f1c2ab1d0e4b6f9a7c3e99"
 
@@ -23,7 +22,7 @@ async def told(floor: Floor, order: Order, *ids: str, **facts: Any) -> Order:
     """HidSim answers with an operation of these ids, the first one its `_id` if it is one."""
     long = next((one for one in ids if len(one) == 24), ids[0])
     short = next((one for one in ids if one != long), None)
-    await floor.tracker.record(order.id, Operation(long, short, **({"state": "pending"} | facts)))
+    await floor.tracker.record(order.id, answer(long, short, **facts))
     return await floor.order(order.id)
 
 

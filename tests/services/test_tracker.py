@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from bot.domain.answer import Received
 from bot.domain.orders import Order, OrderState
-from bot.hidsim import Sms
 from tests.services.floor import ADMIN, ANN, Floor
 
 
@@ -21,29 +21,30 @@ async def read(floor: Floor, order: Order, **facts: Any) -> list[tuple[str, str 
 
 async def test_the_structured_code_goes_to_the_text_that_holds_it(floor: Floor) -> None:
     order = await floor.pending()
-    texts = (Sms("Welcome, friend"), Sms("111222 is your code"))
+    texts = (Received("Welcome, friend"), Received("111222 is your code"))
     found = await read(floor, order, state="completed", code="111222", texts=texts)
     assert found == [("Welcome, friend", None, False), ("111222 is your code", "111222", False)]
 
 
 async def test_a_second_sms_does_not_get_the_first_ones_code(floor: Floor) -> None:
     order = await floor.pending()
-    await read(floor, order, state="completed", code="111222", texts=(Sms("Code: 111222"),))
+    await read(floor, order, state="completed", code="111222", texts=(Received("Code: 111222"),))
     found = await read(
-        floor, order, state="completed", code="111222", texts=(Sms("Code: 111222"), Sms("New code: 333444"))
+        floor, order, state="completed", code="111222", texts=(Received("Code: 111222"), Received("New code: 333444"))
     )
     assert found == [("Code: 111222", "111222", False), ("New code: 333444", "333444", True)]
 
 
 async def test_a_code_that_no_text_holds_belongs_to_the_newest(floor: Floor) -> None:
     order = await floor.pending()
-    found = await read(floor, order, state="completed", code="111-222", texts=(Sms("Hello"), Sms("code 111222")))
+    texts = (Received("Hello"), Received("code 111222"))
+    found = await read(floor, order, state="completed", code="111-222", texts=texts)
     assert [code for _, code, _ in found] == [None, "111-222"]
 
 
 async def test_without_a_structured_code_it_is_guessed_and_marked(floor: Floor) -> None:
     order = await floor.pending()
-    found = await read(floor, order, state="completed", texts=(Sms("Your code is 778899"),))
+    found = await read(floor, order, state="completed", texts=(Received("Your code is 778899"),))
     assert found == [("Your code is 778899", "778899", True)]
 
 
@@ -57,7 +58,7 @@ async def test_a_code_whose_text_comes_later_or_goes_away_again_is_one_sms(floor
     order = await floor.pending()
     await read(floor, order, state="completed", code="9876")
     for _ in range(2):
-        texts = (Sms("9876 is your code"),)
+        texts = (Received("9876 is your code"),)
         found = await read(floor, order, state="completed", code="9876", texts=texts)
         assert found == [("9876 is your code", "9876", False)]
         assert await read(floor, order, state="completed", code="9876") == found
@@ -67,7 +68,7 @@ async def test_a_code_whose_text_comes_later_or_goes_away_again_is_one_sms(floor
 async def test_a_bare_code_takes_one_text_and_a_second_text_with_it_is_a_new_sms(floor: Floor) -> None:
     order = await floor.pending()
     await read(floor, order, state="completed", code="9876")
-    texts = (Sms("9876 is your code"), Sms("Again: 9876"))
+    texts = (Received("9876 is your code"), Received("Again: 9876"))
     found = await read(floor, order, state="completed", code="9876", texts=texts)
     assert [one for one, *_ in found] == ["9876 is your code", "Again: 9876"]
     assert await floor.told() == ["number", "code", "code"]
@@ -83,7 +84,7 @@ async def test_completed_without_code_and_text_is_told_as_an_end(floor: Floor) -
 
 async def test_a_hundred_readings_of_one_answer_write_once(floor: Floor) -> None:
     order = await floor.pending()
-    facts: dict[str, Any] = {"state": "completed", "code": "1234", "texts": (Sms("1234"), Sms("5678"))}
+    facts: dict[str, Any] = {"state": "completed", "code": "1234", "texts": (Received("1234"), Received("5678"))}
     await read(floor, order, **facts)
     told = await floor.told()
     before = await floor.order(order.id)
@@ -99,7 +100,7 @@ async def test_a_hundred_readings_of_one_answer_write_once(floor: Floor) -> None
 
 async def test_an_answer_about_another_operation_is_not_believed(floor: Floor) -> None:
     order = await floor.pending()
-    await floor.record(order, id="0" * 24, state="completed", code="1234")
+    await floor.record(order, one_id="0" * 24, state="completed", code="1234")
     assert await floor.order(order.id) == order
 
 
@@ -174,7 +175,7 @@ async def test_a_completed_order_without_a_price_is_told_also_when_its_code_came
     order = await floor.pending()
     async with floor.database.write() as connection:
         await connection.execute(text("UPDATE orders SET price = NULL, cost = NULL"))
-    sms = (Sms("Your code is 4711"),)
+    sms = (Received("Your code is 4711"),)
     await floor.record(order, number=order.number, texts=sms)
     await floor.record(order, number=order.number, texts=sms, state="completed")
     assert await floor.told() == ["number", "code", "alert", "priced"]
@@ -197,7 +198,7 @@ async def test_the_price_is_looked_for_although_another_sms_came_meanwhile(floor
     order = await floor.pending()
     async with floor.database.write() as connection:
         await connection.execute(text("UPDATE orders SET price = NULL, cost = NULL"))
-    for texts in ((Sms("Code 4711"),), (Sms("Code 4711"), Sms("Code 0815"))):
+    for texts in ((Received("Code 4711"),), (Received("Code 4711"), Received("Code 0815"))):
         await floor.record(order, number=order.number, texts=texts, state="completed")
     assert (await floor.order(order.id)).watched_until is not None
 
@@ -213,11 +214,11 @@ async def test_a_number_that_flaps_is_pushed_once_each(floor: Floor) -> None:
 
 async def test_a_code_whose_text_proves_it_is_kept_beside_the_next_one(floor: Floor) -> None:
     order = await floor.pending()
-    texts = (Sms("Your code is 111222"),)
+    texts = (Received("Your code is 111222"),)
     await read(floor, order, state="completed", code="111222", texts=texts)
     found = await read(floor, order, state="completed", code="333444", texts=texts)
     assert found == [("Your code is 111222", "111222", False), ("", "333444", False)]
-    later = (*texts, Sms("Your new code is 333444"))
+    later = (*texts, Received("Your new code is 333444"))
     found = await read(floor, order, state="completed", code="333444", texts=later)
     assert found == [("Your code is 111222", "111222", False), ("Your new code is 333444", "333444", False)]
     assert await floor.told() == ["number", "code", "code"]
@@ -225,7 +226,7 @@ async def test_a_code_whose_text_proves_it_is_kept_beside_the_next_one(floor: Fl
 
 async def test_a_guess_that_hidsim_confirms_is_no_guess_and_rings_no_second_time(floor: Floor) -> None:
     order = await floor.pending()
-    texts = (Sms("Your code is 778899"),)
+    texts = (Received("Your code is 778899"),)
     await read(floor, order, state="completed", texts=texts)
     assert await read(floor, order, state="completed", code="778899", texts=texts) == [(texts[0].text, "778899", False)]
     assert await floor.told() == ["number", "code"]

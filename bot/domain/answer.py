@@ -1,0 +1,45 @@
+"""What HidSim says about an operation, in the shop's words."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from bot.domain.money import Cost, Price
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """One SMS as HidSim tells it. `code` only where HidSim names one; `received_at` UTC."""
+
+    text: str = field(repr=False)
+    code: str | None = field(default=None, repr=False)
+    sender: str | None = field(default=None, repr=False)
+    received_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An operation as HidSim showed it once; nothing in it is checked against an order. Times UTC.
+
+    `id` is what HidSim is asked with; `ids` all under which it is known, in lower case. `state` is HidSim's word, known
+    or not; `number` as HidSim writes it, perhaps without its country's code. `cost` is what HidSim takes and `price`
+    what a person pays for that, both None when HidSim names none. `code`: one beside the texts.
+    """
+
+    id: str
+    ids: frozenset[str]
+    state: str
+    number: str | None = field(default=None, repr=False)
+    cost: Cost | None = None
+    price: Price | None = None
+    code: str | None = field(default=None, repr=False)
+    texts: tuple[Received, ...] = field(default=(), repr=False)
+    created_at: datetime | None = None
+    updated_at: datetime | None = None
+    expires_at: datetime | None = None
+
+    @property
+    def took(self) -> timedelta | None:
+        """From the operation's beginning to its last change, by HidSim's own times."""
+        if self.created_at is None or self.updated_at is None:
+            return None
+        return self.updated_at - self.created_at
