@@ -104,3 +104,18 @@ def credit(key: str, person_id: int, amount: int) -> Transfer:
 
 def debit(key: str, person_id: int, amount: int) -> Transfer:
     return Transfer(f"debit:{key}", wallet(person_id), FUNDING, amount)
+
+
+@dataclass(frozen=True, slots=True)
+class Books:
+    """What a check of the books found. Micro-units. `holding`: what orders in progress say that they hold."""
+
+    balances: dict[str, int]
+    differences: dict[str, int]
+    total: int
+    held: int
+    holding: int
+
+    @property
+    def sound(self) -> bool:
+        return not self.differences and self.total == 0 and self.held == self.holding

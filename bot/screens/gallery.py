@@ -6,26 +6,16 @@ from datetime import timedelta
 from typing import Any
 
 from bot.domain.access import AccessMode
-from bot.domain.catalog import (
-    Country,
-    CountryPage,
-    CountryRow,
-    Favorite,
-    FavoritePage,
-    Page,
-    Place,
-    PriceTag,
-    Service,
-    ServicePage,
-    Sort,
-)
+from bot.domain.catalog import Country, Favorite, Place, PriceTag, Service, Sort
 from bot.domain.notices import NoticeKind
-from bot.domain.orders import CardRole, OrderCard, OrderPage, OrderState, Sms
-from bot.domain.people import (
-    HomeFacts,
-)
+from bot.domain.orders import CardRole, OrderCard, OrderState, Sms
 from bot.domain.refusals import Reason, RefusalFacts
-from bot.domain.wallets import Credit, WalletFacts
+from bot.domain.wallets import Credit
+from bot.facts.money import WalletFacts
+from bot.facts.orders import OrderPage
+from bot.facts.pages import Page
+from bot.facts.people import HomeFacts
+from bot.facts.shop import CountryPage, CountryRow, FavoritePage, ServicePage
 from bot.i18n import Translator
 from bot.screens import (
     countries,

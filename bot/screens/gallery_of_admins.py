@@ -7,8 +7,9 @@ from bot.domain.access import AccessMode, Standing
 from bot.domain.notices import NoticeKind
 from bot.domain.orders import OrderCard, OrderState
 from bot.domain.pausing import PauseCause
-from bot.domain.people import CreditAsk, Decision, HidSimBalance, PeopleFacts
 from bot.domain.refusals import Reason, RefusalFacts
+from bot.facts.money import CreditAsk, HidSimBalance
+from bot.facts.people import Decision, PeopleFacts
 from bot.i18n import Translator
 from bot.screens import admin, pushes, refusals, safety, wallet
 from bot.screens.gallery_facts import ADMIN, BUYER, ORDER

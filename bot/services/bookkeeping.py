@@ -13,7 +13,7 @@ from bot.db.database import AsyncConnection, Database
 from bot.domain import ledger
 from bot.domain.acts import Act
 from bot.domain.alerts import Alert, AlertKind
-from bot.domain.orders import Books
+from bot.domain.ledger import Books
 from bot.domain.pausing import PauseCause
 from bot.domain.refusals import Reason, Refusal
 from bot.domain.rounding import explained, shown_unit

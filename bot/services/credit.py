@@ -12,12 +12,13 @@ from bot.db.database import Database
 from bot.domain import ledger
 from bot.domain.access import Billing, Standing
 from bot.domain.acts import Act
-from bot.domain.catalog import page_of
 from bot.domain.money import to_micros
 from bot.domain.notices import NoticeKind
-from bot.domain.people import CreditAsk, Person
+from bot.domain.people import Person
 from bot.domain.refusals import Reason, Refusal
-from bot.domain.wallets import LINES, WalletFacts, lines_of, orders_for
+from bot.domain.wallets import LINES, lines_of, orders_for
+from bot.facts.money import CreditAsk, WalletFacts
+from bot.facts.pages import page_of
 from bot.services.account import Account
 from bot.services.wallet import Wallet
 

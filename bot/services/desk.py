@@ -9,9 +9,10 @@ import structlog
 from bot.db import audit
 from bot.db import orders as rows
 from bot.db.database import AsyncConnection, Database
-from bot.domain.catalog import page_of
-from bot.domain.orders import WATCH, Order, OrderCard, OrderPage, OrderState
+from bot.domain.orders import WATCH, Order, OrderCard, OrderState
 from bot.domain.refusals import Reason, Refusal
+from bot.facts.orders import OrderPage
+from bot.facts.pages import page_of
 from bot.hidsim import AnotherOperation, HidSim, HidSimError, InvalidRequest, OutcomeUnknown, TooEarly, Urgency
 from bot.milestones import reached
 from bot.services.ages import Ages

@@ -8,8 +8,10 @@ from bot.db import orders
 from bot.db import people as people_rows
 from bot.db.database import Database
 from bot.domain.access import AccessMode, Standing
-from bot.domain.people import Decision, HidSimBalance, PeopleFacts, Person
+from bot.domain.people import Person
 from bot.domain.refusals import Reason, Refusal, RefusalFacts
+from bot.facts.money import HidSimBalance
+from bot.facts.people import Decision, PeopleFacts
 from bot.hidsim import HidSimError
 from bot.services.account import Account
 from bot.services.partner import refusal_of

@@ -15,7 +15,8 @@ from bot.db.database import AsyncConnection, Database, DatabaseFault
 from bot.domain.access import AccessMode, Standing, may_enter
 from bot.domain.acts import Act, decided
 from bot.domain.notices import NoticeKind
-from bot.domain.people import Decision, Person
+from bot.domain.people import Person
+from bot.facts.people import Decision
 from bot.services.roster import Roster
 
 _log = structlog.get_logger(__name__)
