@@ -12,7 +12,7 @@ from bot.db import ledger as books
 from bot.db.database import AsyncConnection, Database
 from bot.domain import ledger
 from bot.domain.acts import Act
-from bot.domain.alerts import Alert, AlertKind
+from bot.domain.alerts import Alert, AlertKind, Difference
 from bot.domain.ledger import Books
 from bot.domain.pausing import PauseCause
 from bot.domain.refusals import Reason, Refusal
@@ -169,7 +169,7 @@ class Bookkeeping:
 
     async def _tell(self, connection: AsyncConnection, difference: int) -> None:
         now = self._now()
-        facts = {"amount": str(difference), "currency": self._account.currency}
+        facts = Difference(difference, self._account.currency)
         await self._alerts.raise_in(connection, Alert(AlertKind.APART, now.isoformat(), facts=facts), now)
         await audit.write(connection, Act.BOOKS_APART, now, amount=difference)
 

@@ -12,6 +12,7 @@ from bot.db.database import Database
 from bot.domain import ledger
 from bot.domain.access import Billing, Standing
 from bot.domain.acts import Act
+from bot.domain.details import CreditMoved
 from bot.domain.money import to_micros
 from bot.domain.notices import NoticeKind
 from bot.domain.people import Person
@@ -84,8 +85,7 @@ class Credit:
                 await audit.write(
                     connection, Act.CREDIT_DONE, now, actor_id=admin_id, person_id=person_id, amount=amount
                 )
-                detail = {"what": "credit", "amount": str(amount), "balance": str(balance)}
-                detail |= {"currency": self._account.currency}
+                detail = CreditMoved(amount, balance, self._account.currency)
                 await notices.add(connection, f"credit:{number}", person_id, NoticeKind.MESSAGE, now, detail=detail)
         return CreditAsk(number, person, amount, balance, self._account.currency, str(asked.detail.get("note") or ""))
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from bot.db import notices
 from bot.db import orders as rows
 from bot.db.database import AsyncConnection
+from bot.domain.details import CodeCorrected
 from bot.domain.notices import NoticeKind
 from bot.domain.orders import Order, Sms
 from bot.domain.sms import fingerprint, guess_code
@@ -103,7 +104,7 @@ async def _correct(connection: AsyncConnection, order: Order, key: str, known: S
     await rows.touch(connection, order.id)
     if told.code and told.code != known.code:
         mark = f"recode:{order.id}:{known.id}:{fingerprint(told.code)[:16]}"
-        await _tell(connection, order, mark, known.id, now, {"corrected": "yes"})
+        await _tell(connection, order, mark, known.id, now, CodeCorrected())
 
 
 async def _add(connection: AsyncConnection, order: Order, key: str, message: Sms, now: datetime) -> bool:
@@ -111,12 +112,12 @@ async def _add(connection: AsyncConnection, order: Order, key: str, message: Sms
     if sms_id is None:
         return False
     await rows.touch(connection, order.id)
-    await _tell(connection, order, f"code:{order.id}:{key}", sms_id, now, {})
+    await _tell(connection, order, f"code:{order.id}:{key}", sms_id, now, None)
     return True
 
 
 async def _tell(
-    connection: AsyncConnection, order: Order, key: str, sms_id: int, now: datetime, detail: dict[str, str]
+    connection: AsyncConnection, order: Order, key: str, sms_id: int, now: datetime, detail: CodeCorrected | None
 ) -> None:
     kind = NoticeKind.CODE
     await notices.add(connection, key, order.person_id, kind, now, order_id=order.id, sms_id=sms_id, detail=detail)

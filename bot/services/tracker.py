@@ -15,6 +15,7 @@ from bot.db.database import AsyncConnection, Database, DatabaseConflict, Databas
 from bot.domain import ledger
 from bot.domain.acts import Act, entered
 from bot.domain.alerts import Alert, AlertKind
+from bot.domain.details import Detail, NumberReplaced, PriceTold
 from bot.domain.money import Markup
 from bot.domain.notices import NoticeKind
 from bot.domain.orders import REFUNDED, WATCH, Order, OrderState
@@ -314,10 +315,10 @@ def _reached(stage: str, moment: str) -> None:
         reached(f"{stage}.{moment}")
 
 
-def _notice(kind: NoticeKind, order: Order, step: Step) -> tuple[str, dict[str, str]]:
+def _notice(kind: NoticeKind, order: Order, step: Step) -> tuple[str, Detail | None]:
     """The key and the facts of a step's notice. Each number of an order is told once, and each price."""
     if kind is NoticeKind.NUMBER and order.number is not None and step.number is not None:
-        return f"number:{order.id}:{fingerprint(step.number)[:16]}", {"replaces": "yes"}
+        return f"number:{order.id}:{fingerprint(step.number)[:16]}", NumberReplaced()
     if kind is NoticeKind.PRICED:
-        return f"priced:{order.id}:{order.revision}", {"back": str(step.back)}
-    return f"{kind.value}:{order.id}", {}
+        return f"priced:{order.id}:{order.revision}", PriceTold(step.back)
+    return f"{kind.value}:{order.id}", None
