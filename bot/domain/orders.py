@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from bot.domain.evidence import Evidence
 from bot.domain.price_window import Window
 
 
@@ -125,7 +126,7 @@ class Order:
     close_wanted: bool = False
     close_at: datetime | None = None
     release_at: datetime | None = None
-    evidence: dict[str, int | str | None] | None = None
+    evidence: Evidence | None = None
     watched_until: datetime | None = None
     country_label: str | None = None
     cheapest: int | None = None

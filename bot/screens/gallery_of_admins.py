@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.domain.access import AccessMode, Standing
 from bot.domain.alerts import AlertFacts, AlertKind, Difference, ShortList, UnreadableUpdate
 from bot.domain.details import AlertDetail, InvitationUsed
+from bot.domain.evidence import Evidence
 from bot.domain.notices import NoticeKind
 from bot.domain.orders import OrderCard, OrderState
 from bot.domain.pausing import PauseCause
@@ -14,7 +15,7 @@ from bot.facts.money import CreditAsk, HidSimBalance
 from bot.facts.people import Decision, PeopleFacts
 from bot.i18n import Translator
 from bot.screens import admin, alerts, pushes, refusals, safety, wallet
-from bot.screens.gallery_facts import ADMIN, BUYER, ORDER
+from bot.screens.gallery_facts import ADMIN, BUYER, NOW, ORDER
 from bot.screens.screen import Screen
 
 
@@ -85,7 +86,7 @@ def _desk(t: Translator) -> Iterator[tuple[str, Screen]]:
     for paused in (True, False):
         yield "paused" if paused else "resumed", safety.steered(paused, t)
     lost = replace(ORDER, state=OrderState.UNCONFIRMED)
-    seen = replace(lost, state=OrderState.RELEASED, evidence={"balance_before": 5_000_000, "balance_after": 4_880_000})
+    seen = replace(lost, state=OrderState.RELEASED, evidence=Evidence(5_000_000, NOW, 4_880_000, NOW))
     yield "unconfirmed", safety.unconfirmed((lost, replace(seen, id=13)), t)
     yield "unconfirmed, none", safety.unconfirmed((), t)
     yield "it was bought?", safety.judge(12, True, 490_000, "USD", t)

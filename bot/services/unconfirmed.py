@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import structlog
@@ -14,6 +14,7 @@ from bot.db.database import AsyncConnection, Database, DatabaseFault
 from bot.domain import ledger
 from bot.domain.acts import Act, entered, judged
 from bot.domain.alerts import Alert, AlertKind
+from bot.domain.evidence import Evidence
 from bot.domain.money import Markup
 from bot.domain.notices import NoticeKind
 from bot.domain.orders import Order, OrderState
@@ -78,7 +79,7 @@ class Unconfirmed:
         """`placing` becomes `unconfirmed`: the person and the admins are told; too many of them pause buying."""
         now = self._now()
         release_at = order.placed_at + self._terms.release_after
-        evidence = {"balance_before": self._account.balance, "read_at": _iso(self._account.read_at)}
+        evidence = Evidence(self._account.balance, self._account.read_at)
         async with self._database.write() as connection:
             if not await rows.move(connection, order, OrderState.UNCONFIRMED, evidence=evidence, release_at=release_at):
                 return
@@ -91,14 +92,14 @@ class Unconfirmed:
                 await self._buying.pause(connection, PauseCause.UNKNOWNS)
         self._nursery.start(self._witness(order, evidence), "evidence of a lost purchase")
 
-    async def _witness(self, order: Order, evidence: dict[str, int | str | None]) -> None:
+    async def _witness(self, order: Order, evidence: Evidence) -> None:
         """HidSim's balance after the event is the admins' only witness; without an answer there is none."""
         try:
             after = await self._account.read(self._now())
         except HidSimError as error:
             _log.warning("no balance as evidence", order=order.id, error=type(error).__name__)
             return
-        found = {**evidence, "balance_after": after, "read_after": _iso(self._now())}
+        found = replace(evidence, balance_after=after, read_after=self._now())
         try:
             async with self._database.write() as connection:
                 await rows.note(connection, order.id, evidence=found)
@@ -183,7 +184,3 @@ class Unconfirmed:
                 await books.post(connection, transfer, now)
             await audit.write(connection, judged(new), now, actor_id=admin_id, order_id=order.id)
         return order
-
-
-def _iso(at: datetime | None) -> str | None:
-    return None if at is None else at.isoformat(timespec="seconds")
