@@ -13,7 +13,7 @@ from bot.db.database import AsyncConnection, Database
 from bot.domain import ledger
 from bot.domain.acts import Act
 from bot.domain.alerts import Alert, AlertKind, Difference
-from bot.domain.ledger import Books
+from bot.domain.ledger import Books, Family
 from bot.domain.pausing import PauseCause
 from bot.domain.refusals import Reason, Refusal
 from bot.domain.rounding import explained, shown_unit
@@ -42,7 +42,7 @@ async def check(connection: AsyncConnection) -> Books:
         balances=balances,
         differences=await books.differences(connection),
         total=sum(balances.values()),
-        held=sum(amount for name, amount in balances.items() if name.startswith("held:")),
+        held=Family.HELD.total(balances),
         holding=await orders.held_in_progress(connection),
     )
 
@@ -107,7 +107,7 @@ class Bookkeeping:
         """Our own books, in slices: nobody waits for a year of transfers."""
         differences = await self._recount.differences()
         async with self._database.read() as connection:
-            total, held = await books.total(connection), await books.total(connection, "held:")
+            total, held = await books.total(connection), await books.total(connection, Family.HELD)
             holding = await orders.held_in_progress(connection)
         if not differences and total == 0 and held == holding:
             return

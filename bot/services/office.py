@@ -8,6 +8,7 @@ from bot.db import orders
 from bot.db import people as people_rows
 from bot.db.database import Database
 from bot.domain.access import AccessMode, Standing
+from bot.domain.ledger import Family
 from bot.domain.people import Person
 from bot.domain.refusals import Reason, Refusal, RefusalFacts
 from bot.facts.money import HidSimBalance
@@ -47,7 +48,7 @@ class Office:
             facts = HidSimBalance(
                 balance=theirs,
                 currency=self._account.currency,
-                held=await books.total(connection, "held:"),
+                held=await books.total(connection, Family.HELD),
                 spent_today=await orders.spent_since(connection, day_start(now)),
                 spent_week=await orders.spent_since(connection, now - timedelta(days=7)),
             )

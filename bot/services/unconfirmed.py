@@ -180,7 +180,6 @@ class Unconfirmed:
                 await rows.move(connection, order, new)
             highest = self._markup.highest_cost(order.window.high)
             if bought and highest:
-                transfer = ledger.Transfer(f"suspense:{order.id}", ledger.HIDSIM, ledger.SUSPENSE, highest, order.id)
-                await books.post(connection, transfer, now)
+                await books.post(connection, ledger.suspense(order.id, highest), now)
             await audit.write(connection, judged(new), now, actor_id=admin_id, order_id=order.id)
         return order
