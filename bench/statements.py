@@ -8,15 +8,30 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bench.history import A_DAY, NOW, RESELLER
-from bot.db import audit, cards, catalog, favorites, ledger, notices, operations, orders, people, purses, whereabouts
+from bot.db import (
+    audit,
+    cards,
+    catalog,
+    favorites,
+    ledger,
+    notices,
+    operations,
+    orders,
+    people,
+    purses,
+    switches,
+    whereabouts,
+)
 from bot.db.database import AsyncConnection
 from bot.domain.access import Standing
 from bot.domain.acts import Act
 from bot.domain.ledger import OPENING, Family, Ref, Transfer, held, wallet
 from bot.domain.notices import NoticeKind
 from bot.domain.orders import CardRole, OrderState, Sms
+from bot.domain.pausing import PauseCause
 from bot.domain.people import Person
 from bot.domain.price_window import Window
+from bot.services.buying import PAUSED
 
 Work = Callable[[AsyncConnection], Awaitable[object]]
 _DAY = NOW.replace(hour=0)
@@ -134,7 +149,8 @@ STATEMENTS = (
     Statement("tap: buy", orders.by_nonce, lambda c: orders.by_nonce(c, RESELLER, "n15")),
     Statement("tap: buy", orders.spent_since, lambda c: orders.spent_since(c, _DAY, RESELLER), "of one, today"),
     Statement("tap: buy", ledger.balance, lambda c: ledger.balance(c, _WALLET)),
-    Statement("tap: buy", audit.switch, lambda c: audit.switch(c, "buying_paused")),
+    Statement("tap: buy", switches.value, lambda c: switches.value(c, PAUSED)),
+    Statement("tap: resume", switches.clear, lambda c: switches.clear(c, PAUSED)),
     Statement("tap: wallet", ledger.credits_of, lambda c: ledger.credits_of(c, _WALLET, 500)),
     Statement("tap: wallet", ledger.credits_of, lambda c: ledger.credits_of(c, wallet(0), 500), "of a newcomer"),
     Statement("tap: favorites", favorites.count, lambda c: favorites.count(c, RESELLER)),
@@ -174,7 +190,7 @@ STATEMENTS = (
     Statement("redraw", cards.folded, lambda c: cards.folded(c, _CARD)),
     Statement("tap", orders.with_code, lambda c: orders.with_code(c, [5, 6, 7])),
     Statement("tap", cards.newest, lambda c: cards.newest(c, 15)),
-    Statement("close", audit.set_switch, lambda c: audit.set_switch(c, "close_age_seconds", "5", NOW)),
+    Statement("tap: pause", switches.put, lambda c: switches.put(c, PAUSED, PauseCause.ADMIN, NOW)),
     Statement("catalog", catalog.save_services, lambda c: catalog.save_services(c, [("x", "X")], complete=False)),
     Statement("catalog", catalog.services_gone, lambda c: catalog.services_gone(c, ["x"])),
     Statement("catalog", catalog.save_countries, lambda c: catalog.save_countries(c, [("x", "X", None)])),

@@ -4,12 +4,14 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Self
 
 import structlog
 
-from bot.db import audit, orders
+from bot.db import audit, orders, switches
 from bot.db import ledger as books
 from bot.db.database import AsyncConnection, Database
+from bot.db.switches import Switch
 from bot.domain import ledger
 from bot.domain.acts import Act
 from bot.domain.alerts import Alert, AlertKind, Difference
@@ -26,8 +28,6 @@ from bot.services.recount import Recount
 
 _log = structlog.get_logger(__name__)
 
-_AGREED = "balance.agreed"
-"""The switch that holds how far balance and books were apart when that was in order the last time."""
 _READINGS = 3
 """A difference must stay for so many readings: money may be on its way."""
 
@@ -79,6 +79,14 @@ class _Mark:
 
     def written(self) -> str:
         return json.dumps([self.difference, self.last_transfer, self.decimals])
+
+    @classmethod
+    def read(cls, stored: str) -> Self:
+        return cls(*json.loads(stored))
+
+
+_AGREED = Switch("balance.agreed", _Mark.written, _Mark.read)
+"""How far balance and books were apart when that was in order the last time."""
 
 
 @dataclass(slots=True)
@@ -144,13 +152,12 @@ class Bookkeeping:
         """From here on it is judged what is booked later."""
         self._drift = None
         last = await books.last_transfer(connection)
-        mark = _Mark(difference, last, self._account.decimals).written()
-        if mark != await audit.switch(connection, _AGREED):
-            await audit.set_switch(connection, _AGREED, mark, self._now())
+        mark = _Mark(difference, last, self._account.decimals)
+        if mark != await switches.value(connection, _AGREED):
+            await switches.put(connection, _AGREED, mark, self._now())
 
     async def _judge(self, connection: AsyncConnection, difference: int, last_transfer: int) -> None:
-        written = await audit.switch(connection, _AGREED)
-        agreed = _Mark(*json.loads(written)) if written else _Mark(0, last_transfer)
+        agreed = await switches.value(connection, _AGREED) or _Mark(0, last_transfer)
         self._account.decimals = max(self._account.decimals, agreed.decimals)
         if await self._same(connection, difference, agreed):
             await self._agree(connection, difference)
