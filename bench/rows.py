@@ -26,11 +26,12 @@ from bench.stalls import longest_stall
 from bench.statements import STATEMENTS, Statement
 from bot import logs
 from bot.app import open_app
-from bot.db import audit, ledger, orders
+from bot.db import audit, ledger, orders, switches
 from bot.db.database import AsyncConnection, Database
 from bot.domain.acts import Act
 from bot.domain.ledger import hold
 from bot.domain.price_window import Window
+from bot.services.buying import PAUSED
 from bot.services.recount import Recount
 from bot.settings import Settings
 
@@ -48,7 +49,7 @@ async def purchase(connection: AsyncConnection) -> None:
     order_id = await orders.add(connection, new, NOW)
     if order_id is None:
         raise LookupError("this purchase stands there already")
-    await audit.switch(connection, "buying_paused")
+    await switches.value(connection, PAUSED)
     await orders.count(connection, RESELLER, in_progress=True)
     await orders.spent_since(connection, NOW.replace(hour=0), RESELLER)
     await ledger.post(connection, hold(order_id, RESELLER, new.held), NOW)

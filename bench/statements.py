@@ -8,20 +8,36 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bench.history import A_DAY, NOW, RESELLER
-from bot.db import audit, cards, catalog, favorites, ledger, notices, operations, orders, people, purses, whereabouts
+from bot.db import (
+    audit,
+    cards,
+    catalog,
+    favorites,
+    ledger,
+    notices,
+    operations,
+    orders,
+    people,
+    purses,
+    switches,
+    whereabouts,
+)
 from bot.db.database import AsyncConnection
 from bot.domain.access import Standing
 from bot.domain.acts import Act
-from bot.domain.ledger import Transfer
+from bot.domain.evidence import Evidence
+from bot.domain.ledger import OPENING, Family, Ref, Transfer, held, wallet
 from bot.domain.notices import NoticeKind
 from bot.domain.orders import CardRole, OrderState, Sms
+from bot.domain.pausing import PauseCause
 from bot.domain.people import Person
 from bot.domain.price_window import Window
+from bot.services.buying import PAUSED
 
 Work = Callable[[AsyncConnection], Awaitable[object]]
 _DAY = NOW.replace(hour=0)
 _WEEK, _LEASE, _TEN_MINUTES = timedelta(days=7), timedelta(seconds=1), timedelta(minutes=10)
-_WALLET, _HELD = f"wallet:{RESELLER}", f"held:{RESELLER}"
+_WALLET, _HELD = wallet(RESELLER), held(RESELLER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +121,7 @@ STATEMENTS = (
     Statement("compare", orders.any_without_cost, orders.any_without_cost),
     Statement("compare", orders.last_id, orders.last_id),
     Statement("compare", ledger.moves_at_hidsim, _a_day_of_moves),
-    Statement("compare", ledger.booked, lambda c: ledger.booked(c, "opening")),
+    Statement("compare", ledger.booked, lambda c: ledger.booked(c, OPENING)),
     Statement("health page", notices.waiting, notices.waiting),
     Statement("start", notices.end_leases, notices.end_leases),
     Statement("start", catalog.all_services, catalog.all_services),
@@ -133,12 +149,13 @@ STATEMENTS = (
     Statement("tap: buy", orders.by_nonce, lambda c: orders.by_nonce(c, RESELLER, "n15")),
     Statement("tap: buy", orders.spent_since, lambda c: orders.spent_since(c, _DAY, RESELLER), "of one, today"),
     Statement("tap: buy", ledger.balance, lambda c: ledger.balance(c, _WALLET)),
-    Statement("tap: buy", audit.switch, lambda c: audit.switch(c, "buying_paused")),
+    Statement("tap: buy", switches.value, lambda c: switches.value(c, PAUSED)),
+    Statement("tap: resume", switches.clear, lambda c: switches.clear(c, PAUSED)),
     Statement("tap: wallet", ledger.credits_of, lambda c: ledger.credits_of(c, _WALLET, 500)),
-    Statement("tap: wallet", ledger.credits_of, lambda c: ledger.credits_of(c, "wallet:0", 500), "of a newcomer"),
+    Statement("tap: wallet", ledger.credits_of, lambda c: ledger.credits_of(c, wallet(0), 500), "of a newcomer"),
     Statement("tap: favorites", favorites.count, lambda c: favorites.count(c, RESELLER)),
     Statement("tap: favorites", favorites.of_person, lambda c: favorites.of_person(c, RESELLER, 8, 0)),
-    Statement("tap: balance", ledger.total, lambda c: ledger.total(c, "held:")),
+    Statement("tap: balance", ledger.total, lambda c: ledger.total(c, Family.HELD)),
     Statement("tap: balance", orders.spent_since, lambda c: orders.spent_since(c, _DAY), "of all, today"),
     Statement("tap: balance", orders.spent_since, lambda c: orders.spent_since(c, NOW - _WEEK), "of all, a week"),
     Statement("tap: people", people.listed, lambda c: people.listed(c, 30)),
@@ -147,18 +164,18 @@ STATEMENTS = (
     Statement("tap: judge", audit.get, lambda c: audit.get(c, 5)),
     Statement("books", ledger.last_transfer, ledger.last_transfer),
     Statement("books", ledger.sums, lambda c: ledger.sums(c, 4_001, 5_000), "1,000 transfers"),
-    Statement("books", ledger.accounts_after, lambda c: ledger.accounts_after(c, "held:3", 1_000), "1,000 accounts"),
+    Statement("books", ledger.accounts_after, lambda c: ledger.accounts_after(c, held(3), 1_000), "1,000 accounts"),
     Statement("books", ledger.balances_of, lambda c: ledger.balances_of(c, [_WALLET, _HELD])),
     Statement("books", ledger.total, ledger.total, "of all"),
     Statement("books", orders.held_in_progress, orders.held_in_progress),
     # what is written, where it is due
     Statement("tap: buy", orders.add, lambda c: orders.add(c, _NEW, NOW)),
-    Statement("tap: buy", ledger.post, lambda c: ledger.post(c, Transfer("t", _WALLET, _HELD, 5), NOW)),
+    Statement("tap: buy", ledger.post, lambda c: ledger.post(c, Transfer(Ref("t"), _WALLET, _HELD, 5), NOW)),
     Statement("tap: buy", audit.write, lambda c: audit.write(c, Act.ORDER_PLACING, NOW, order_id=7)),
     Statement("answer", orders.move, _moves),
     Statement("answer", orders.show_anew, lambda c: orders.show_anew(c, 7)),
     Statement("answer", orders.name_operation, lambda c: orders.name_operation(c, 7, "e" * 24)),
-    Statement("answer", orders.keep_evidence, lambda c: orders.keep_evidence(c, 7, {"balance_before": 1})),
+    Statement("answer", orders.keep_evidence, lambda c: orders.keep_evidence(c, 7, Evidence(1, None))),
     Statement("tap: another SMS", orders.watch, lambda c: orders.watch(c, 7, NOW)),
     Statement("tap: close", orders.wish_closed, lambda c: orders.wish_closed(c, 7, wanted=True)),
     Statement("close", orders.close_later, lambda c: orders.close_later(c, 7, NOW)),
@@ -177,7 +194,7 @@ STATEMENTS = (
     Statement("redraw", cards.folded, lambda c: cards.folded(c, _CARD)),
     Statement("tap", orders.with_code, lambda c: orders.with_code(c, [5, 6, 7])),
     Statement("tap", cards.newest, lambda c: cards.newest(c, 15)),
-    Statement("close", audit.set_switch, lambda c: audit.set_switch(c, "close_age_seconds", "5", NOW)),
+    Statement("tap: pause", switches.put, lambda c: switches.put(c, PAUSED, PauseCause.ADMIN, NOW)),
     Statement("catalog", catalog.save_services, lambda c: catalog.save_services(c, [("x", "X")], complete=False)),
     Statement("catalog", catalog.services_gone, lambda c: catalog.services_gone(c, ["x"])),
     Statement("catalog", catalog.save_countries, lambda c: catalog.save_countries(c, [("x", "X", None)])),

@@ -1,15 +1,14 @@
-"""Who did what, and the few switches of the whole shop. Details hold no secret, number or code."""
+"""Who did what. Details hold no secret, number or code."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select
-from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy import func, insert, select
 
 from bot.db.database import AsyncConnection
-from bot.db.schema import audit, switches
+from bot.db.schema import audit
 from bot.domain.acts import Act, known_act
 
 
@@ -54,16 +53,3 @@ async def count(connection: AsyncConnection, act: Act, since: datetime) -> int:
     """How often this was done since then."""
     query = select(func.count()).select_from(audit).where(audit.c.act == act.value, audit.c.at >= since)
     return int((await connection.execute(query)).scalar_one())
-
-
-async def switch(connection: AsyncConnection, name: str) -> str | None:
-    return (await connection.execute(select(switches.c.value).where(switches.c.name == name))).scalar_one_or_none()
-
-
-async def set_switch(connection: AsyncConnection, name: str, value: str | None, now: datetime) -> None:
-    """None takes the switch back to its default."""
-    if value is None:
-        await connection.execute(delete(switches).where(switches.c.name == name))
-        return
-    statement = upsert(switches).values(name=name, value=value, at=now)
-    await connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_={"value": value, "at": now}))

@@ -19,7 +19,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from bot.db.database import AsyncConnection
 from bot.db.schema import accounts, transfers
-from bot.domain.ledger import HIDSIM, Transfer
+from bot.domain.ledger import HIDSIM, Account, Family, Ref, Transfer
 from bot.domain.wallets import Credit
 
 _ENOUGH_MOVES = 10_000
@@ -65,22 +65,23 @@ async def _move(connection: AsyncConnection, transfer: Transfer, *, guarded: boo
     await connection.execute(given.values(balance=accounts.c.balance + transfer.amount))
 
 
-def balance_of(name: str | BindParameter[str]) -> Select[int]:
+def balance_of(name: Account | BindParameter[str]) -> Select[int]:
     return select(accounts.c.balance).where(accounts.c.name == name)
 
 
-async def balance(connection: AsyncConnection, account: str) -> int:
+async def balance(connection: AsyncConnection, account: Account) -> int:
     """In micro-units; an account that was never used holds nothing."""
     found = await connection.execute(balance_of(account))
     return found.scalar_one_or_none() or 0
 
 
-async def total(connection: AsyncConnection, family: str = "") -> int:
-    """The sum of all accounts, or of a family of them such as `held:`."""
+async def total(connection: AsyncConnection, family: Family | None = None) -> int:
+    """The sum of all accounts, or of a family of them."""
     query = select(func.coalesce(func.sum(accounts.c.balance), 0))
-    if family:  # a range, because no index serves LIKE
-        beyond = family[:-1] + chr(ord(family[-1]) + 1)
-        query = query.where(accounts.c.name >= family, accounts.c.name < beyond)
+    if family is not None:  # a range, because no index serves LIKE
+        first = family.value
+        beyond = first[:-1] + chr(ord(first[-1]) + 1)
+        query = query.where(accounts.c.name >= first, accounts.c.name < beyond)
     return int((await connection.execute(query)).scalar_one())
 
 
@@ -89,7 +90,7 @@ async def last_transfer(connection: AsyncConnection) -> int:
     return int((await connection.execute(select(func.coalesce(func.max(transfers.c.id), 0)))).scalar_one())
 
 
-async def sums(connection: AsyncConnection, first: int, last: int) -> dict[str, int]:
+async def sums(connection: AsyncConnection, first: int, last: int) -> dict[Account, int]:
     """What the transfers with these ids, both included, add up to for each account that they name."""
     moves = _moves(transfers.c.id.between(first, last)).subquery()
     query = select(moves.c.name, func.sum(moves.c.amount).label("amount")).group_by(moves.c.name)
@@ -104,27 +105,27 @@ def _moves(*where: ColumnElement[bool]) -> CompoundSelect[tuple[str, int]]:
     )
 
 
-async def accounts_after(connection: AsyncConnection, name: str, limit: int) -> dict[str, int]:
+async def accounts_after(connection: AsyncConnection, name: Account, limit: int) -> dict[Account, int]:
     """The balances of the next accounts by name."""
     query = select(accounts.c.name, accounts.c.balance).where(accounts.c.name > name).order_by(accounts.c.name)
     return {row.name: row.balance for row in await connection.execute(query.limit(limit))}
 
 
-async def balances_of(connection: AsyncConnection, names: Collection[str]) -> dict[str, int]:
+async def balances_of(connection: AsyncConnection, names: Collection[Account]) -> dict[Account, int]:
     query = select(accounts.c.name, accounts.c.balance).where(accounts.c.name.in_(names))
     return {row.name: row.balance for row in await connection.execute(query)}
 
 
-async def balances(connection: AsyncConnection) -> dict[str, int]:
+async def balances(connection: AsyncConnection) -> dict[Account, int]:
     rows = await connection.execute(select(accounts.c.name, accounts.c.balance).order_by(accounts.c.name))
     return {row.name: row.balance for row in rows}
 
 
-async def booked(connection: AsyncConnection, ref: str) -> bool:
+async def booked(connection: AsyncConnection, ref: Ref) -> bool:
     return (await connection.execute(select(transfers.c.id).where(transfers.c.ref == ref))).first() is not None
 
 
-async def credits_of(connection: AsyncConnection, account: str, limit: int) -> list[Credit]:
+async def credits_of(connection: AsyncConnection, account: Account, limit: int) -> list[Credit]:
     """What came to an account, or left it, for no order: newest first."""
     without_order = transfers.c.order_id.is_(None)
     sides = [
@@ -140,7 +141,7 @@ async def credits_of(connection: AsyncConnection, account: str, limit: int) -> l
     return [Credit(row.amount, row.at) for row in await connection.execute(query)]
 
 
-async def differences(connection: AsyncConnection) -> dict[str, int]:
+async def differences(connection: AsyncConnection) -> dict[Account, int]:
     """Accounts whose cached balance is not the sum of their transfers, with the difference. Empty when all is well.
 
     Adds up all transfers there are, at once: for an operator beside the bot. The bot itself takes slices (`Recount`).

@@ -7,9 +7,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, select, true, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
+from bot.db import details
 from bot.db.database import AsyncConnection
 from bot.db.leases import leased
 from bot.db.schema import notices, people
+from bot.domain.details import Detail, LetIn
 from bot.domain.notices import IN_PLACE, Notice, NoticeKind, lane, urgency
 
 _NO_LEASE_IS_SO_LONG = timedelta(minutes=2)
@@ -17,14 +19,15 @@ _WELCOME = "allowed:"
 
 
 def _notice(row: Row[Any]) -> Notice:
+    kind = NoticeKind(row.kind)
     return Notice(
         row.id,
         row.key,
         row.person_id,
-        NoticeKind(row.kind),
+        kind,
         row.order_id,
         row.sms_id,
-        row.detail,
+        details.read(kind, row.detail),
         row.tries,
         row.created_at,
     )
@@ -39,7 +42,7 @@ async def add(
     *,
     order_id: int | None = None,
     sms_id: int | None = None,
-    detail: dict[str, str] | None = None,
+    detail: Detail | None = None,
 ) -> None:
     """Once per key, however often it is called."""
     statement = upsert(notices).values(
@@ -50,7 +53,7 @@ async def add(
         urgency=urgency(kind),
         order_id=order_id,
         sms_id=sms_id,
-        detail=detail or {},
+        detail=details.written(detail),
         created_at=now,
         due_at=now,
         tries=0,
@@ -150,8 +153,7 @@ async def settle_ends(connection: AsyncConnection, order_id: int, now: datetime)
 
 async def welcome(connection: AsyncConnection, person_id: int, number: int, now: datetime) -> None:
     """They are let in; `number`: the audit's entry about it."""
-    detail = {"what": "allowed"}
-    await add(connection, f"{_WELCOME}{number}", person_id, NoticeKind.MESSAGE, now, detail=detail)
+    await add(connection, f"{_WELCOME}{number}", person_id, NoticeKind.MESSAGE, now, detail=LetIn())
 
 
 async def settle_welcome(connection: AsyncConnection, person_id: int, now: datetime) -> None:

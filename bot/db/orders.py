@@ -11,6 +11,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from bot.db.database import AsyncConnection
 from bot.db.leases import leased
 from bot.db.schema import cards, countries, orders, services, sms
+from bot.domain.evidence import Evidence
 from bot.domain.orders import HOLDING, IN_PROGRESS, LIVE, Order, OrderCard, OrderState, Sms, end_of
 from bot.domain.price_window import Window
 
@@ -195,7 +196,7 @@ async def name_operation(connection: AsyncConnection, order_id: int, operation_i
     await connection.execute(_one(order_id).values(operation_id=operation_id))
 
 
-async def keep_evidence(connection: AsyncConnection, order_id: int, evidence: dict[str, int | str | None]) -> None:
+async def keep_evidence(connection: AsyncConnection, order_id: int, evidence: Evidence) -> None:
     """What is known of HidSim's balance around a lost purchase."""
     await connection.execute(_one(order_id).values(evidence=evidence))
 

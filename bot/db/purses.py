@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, select
 from bot.db.database import AsyncConnection
 from bot.db.ledger import balance_of
 from bot.db.orders import SPENT_BY
+from bot.domain.ledger import Account
 
 
 class PurseRow(NamedTuple):
@@ -25,7 +26,9 @@ _PURSE = select(
 )
 
 
-async def read(connection: AsyncConnection, person_id: int, wallet: str, held: str, since: datetime) -> PurseRow:
+async def read(
+    connection: AsyncConnection, person_id: int, wallet: Account, held: Account, since: datetime
+) -> PurseRow:
     """An account that was never used holds nothing."""
     given = {"person_id": person_id, "wallet": wallet, "held": held, "since": since}
     found = (await connection.execute(_PURSE, given)).one()

@@ -22,6 +22,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import JSON
 
+from bot.db.evidence import EvidenceJson
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -149,7 +151,7 @@ orders = Table(
     Column("finished_at", UtcTime),
     Column("close_wanted", Boolean, nullable=False, default=False),
     Column("close_at", UtcTime),
-    Column("evidence", JSON),
+    Column("evidence", EvidenceJson),
     Column("release_at", UtcTime),
     Column("watched_until", UtcTime),
     Column("cheapest", BigInteger),

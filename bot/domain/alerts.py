@@ -1,7 +1,6 @@
 """Alerts: what admins are told without having asked, each once for its cause and not once a tick."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -25,13 +24,40 @@ class AlertKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class ShortList:
+    """Of SHORT_SERVICES and SHORT_COUNTRIES: how many HidSim listed, of how many that were known."""
+
+    found: int
+    known: int
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Of APART: what HidSim's balance is above the books, or below them when negative, in micro-units."""
+
+    amount: int
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadableUpdate:
+    """Of UNREADABLE: names of Telegram's own for the kind of update and the field that could not be read."""
+
+    kind: str
+    field: str
+
+
+AlertFacts = ShortList | Difference | UnreadableUpdate
+
+
+@dataclass(frozen=True, slots=True)
 class Alert:
     """`cause`: what makes it one alert however often it is raised: an order's id, an hour, a day.
 
-    `order_id`: which order it asks to look at. `facts`: what its text needs beside, amounts in micro-units.
+    `order_id`: which order it asks to look at. `facts`: what its text needs beside; most kinds need nothing.
     """
 
     kind: AlertKind
     cause: str
     order_id: int | None = None
-    facts: Mapping[str, str] = field(default_factory=dict)
+    facts: AlertFacts | None = None

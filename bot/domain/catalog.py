@@ -74,28 +74,6 @@ class PriceTag:
 
 
 @dataclass(frozen=True, slots=True)
-class CountryRow:
-    """A line of the country list. `tag` None: the price has not been read yet."""
-
-    country: Country
-    tag: PriceTag | None
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """Which slice of a list this is; `number` counts from 0."""
-
-    number: int
-    pages: int
-
-
-def page_of(total: int, size: int, wanted: int) -> Page:
-    """The page nearest to the wanted one: a button of an older, longer list still leads somewhere."""
-    pages = max(1, -(-total // size))
-    return Page(min(max(wanted, 0), pages - 1), pages)
-
-
-@dataclass(frozen=True, slots=True)
 class CountryOrder:
     """Ids of the countries as they are listed, and of those that are sold out, by name."""
 
@@ -165,54 +143,6 @@ class Favorite:
     country: Country
     low: int
     high: int
-
-
-@dataclass(frozen=True, slots=True)
-class FavoritePage:
-    """A slice of a person's favorites, the last saved first. `removed`: the one that was taken out just now."""
-
-    favorites: tuple[Favorite, ...]
-    page: Page
-    currency: str
-    removed: Favorite | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ServicePage:
-    """A slice of the services, or what a search found (`text`, remembered under the id `search`).
-
-    `unanswered`: HidSim's own search was needed and gave no answer; `unknown`: words of the text that mean nothing;
-    `country` and `high`: what else the text said; with a country, each service leads to their price. `named`: the
-    text says which service; else these are those that most people ask for.
-    """
-
-    services: tuple[Service, ...]
-    page: Page
-    search: int | None = None
-    text: str | None = None
-    unanswered: bool = False
-    unknown: str = ""
-    country: Country | None = None
-    named: bool = True
-    high: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class CountryPage:
-    """A slice of the countries for one service, or of those that are sold out.
-
-    `listing`: the id under which this order stays; `chosen`: how it is sorted; `sold_out`: how many are not listed;
-    `high`: a maximum that goes on to the price.
-    """
-
-    service: Service
-    sort: Sort
-    page: Page
-    rows: tuple[CountryRow, ...]
-    listing: int = 0
-    chosen: Sort = Sort.CHEAPEST
-    sold_out: int = 0
-    high: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

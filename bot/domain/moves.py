@@ -12,6 +12,8 @@ from enum import StrEnum
 from bot.domain import acts, ledger
 from bot.domain.acts import Act
 from bot.domain.alerts import Alert, AlertKind
+from bot.domain.details import Detail, NumberReplaced, PriceTold
+from bot.domain.evidence import Evidence
 from bot.domain.ledger import Transfer
 from bot.domain.notices import NoticeKind
 from bot.domain.orders import REFUNDED, WATCH, Order, OrderState
@@ -41,7 +43,7 @@ class Told:
 
     kind: NoticeKind
     key: str
-    detail: Mapping[str, str] = field(default_factory=dict)
+    detail: Detail | None = None
     sms_id: int | None = None
 
 
@@ -104,9 +106,7 @@ def refused(order: Order, reason: Reason, cheapest: int | None, now: datetime) -
     )
 
 
-def lost(
-    order: Order, evidence: dict[str, int | str | None], release_after: timedelta, stage: Stage = Stage.LOST
-) -> Step:
+def lost(order: Order, evidence: Evidence, release_after: timedelta, stage: Stage = Stage.LOST) -> Step:
     """Nobody can know whether it was bought. The hold stays until `release_after` from the placing: a promise."""
     return Step(
         replace(
@@ -255,7 +255,7 @@ def _entries(change: Change, *, entered: bool) -> Iterator[Entry]:
 def _told(kind: NoticeKind, order: Order, change: Change) -> Told:
     """Each number of an order is told once, and each price."""
     if kind is NoticeKind.NUMBER and order.number is not None and change.number is not None:
-        return Told(kind, f"number:{order.id}:{fingerprint(change.number)[:16]}", {"replaces": "yes"})
+        return Told(kind, f"number:{order.id}:{fingerprint(change.number)[:16]}", NumberReplaced())
     if kind is NoticeKind.PRICED:
-        return Told(kind, f"priced:{order.id}:{order.revision}", {"back": str(change.back)})
+        return Told(kind, f"priced:{order.id}:{order.revision}", PriceTold(change.back))
     return _once(kind, order)

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.alerts import AlertKind
+from bot.domain.details import Detail
 from bot.domain.orders import LIVE, REFUNDED, OrderCard, OrderState
 
 
@@ -31,7 +32,7 @@ IN_PLACE = ENDS | {NoticeKind.UNCONFIRMED}
 STILL_LOOKED_AT = timedelta(seconds=30)
 """How long after the tap on Buy the waiting message is what the person looks at: later a new one has to ring."""
 
-_ALERTS_OF: dict[str, frozenset[OrderState]] = {
+_ALERTS_OF: dict[AlertKind | None, frozenset[OrderState]] = {
     AlertKind.UNCONFIRMED: frozenset({OrderState.UNCONFIRMED, OrderState.RELEASED}),
     AlertKind.OVERDUE: LIVE,
     AlertKind.LOST: LIVE,
@@ -59,12 +60,12 @@ class Notice:
     kind: NoticeKind
     order_id: int | None
     sms_id: int | None
-    detail: dict[str, str]
+    detail: Detail | None
     tries: int
     created_at: datetime
 
 
-def overtaken(kind: NoticeKind, what: str | None, card: OrderCard) -> bool:
+def overtaken(kind: NoticeKind, what: AlertKind | None, card: OrderCard) -> bool:
     """Whether the order has moved on since, so that another message tells the truth and this one would repeat it.
 
     A code never is, nor the number of an order that lives or was completed. `what`: which alert, for an alert.
@@ -78,7 +79,7 @@ def overtaken(kind: NoticeKind, what: str | None, card: OrderCard) -> bool:
         case NoticeKind.ENDED:
             return state is OrderState.COMPLETED and bool(card.sms)
         case NoticeKind.ALERT:
-            return state not in _ALERTS_OF.get(what or "", frozenset({state}))
+            return state not in _ALERTS_OF.get(what, frozenset({state}))
         case _:
             return False
 

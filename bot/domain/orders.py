@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.domain.catalog import Page
+from bot.domain.evidence import Evidence
 from bot.domain.price_window import Window
 
 
@@ -126,7 +126,7 @@ class Order:
     close_wanted: bool = False
     close_at: datetime | None = None
     release_at: datetime | None = None
-    evidence: dict[str, int | str | None] | None = None
+    evidence: Evidence | None = None
     watched_until: datetime | None = None
     country_label: str | None = None
     cheapest: int | None = None
@@ -161,28 +161,3 @@ class OrderCard:
     order: Order
     sms: tuple[Sms, ...] = ()
     early_wait: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Books:
-    """What a check of the books found. Micro-units. `holding`: what orders in progress say that they hold."""
-
-    balances: dict[str, int]
-    differences: dict[str, int]
-    total: int
-    held: int
-    holding: int
-
-    @property
-    def sound(self) -> bool:
-        return not self.differences and self.total == 0 and self.held == self.holding
-
-
-@dataclass(frozen=True, slots=True)
-class OrderPage:
-    """A slice of a person's orders, newest first. `with_code`: ids of those that got an SMS with a code."""
-
-    orders: tuple[Order, ...]
-    page: Page
-    total: int
-    with_code: frozenset[int] = frozenset()

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.domain.access import AccessMode, Standing
+from bot.domain.access import Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,19 +19,6 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
-    """What an admin decided about somebody. `was_in`: they could use the bot before, too."""
-
-    person: Person
-    was_in: bool
-
-    @property
-    def met(self) -> bool:
-        """Whether they ever wrote to the bot while it knew them; others may not be within its reach."""
-        return bool(self.person.name)
-
-
-@dataclass(frozen=True, slots=True)
 class Purse:
     """What a person may still spend. Micro-units. `daily_limit` None: a prepaid wallet, `left` is its balance."""
 
@@ -39,43 +26,3 @@ class Purse:
     held: int
     currency: str
     daily_limit: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class HidSimBalance:
-    """The operator's account. `balance` None: HidSim gives none; `held` and `spent_*` are our own books."""
-
-    balance: int | None
-    currency: str
-    held: int
-    spent_today: int
-    spent_week: int
-
-
-@dataclass(frozen=True, slots=True)
-class CreditAsk:
-    """Credit to be given (or taken, when negative), asked back under `number`. `balance` is the wallet's."""
-
-    number: int
-    person: Person
-    amount: int
-    balance: int
-    currency: str
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
-class HomeFacts:
-    """What the first screen says. `in_progress` counts orders."""
-
-    person: Person
-    purse: Purse
-    in_progress: int
-
-
-@dataclass(frozen=True, slots=True)
-class PeopleFacts:
-    """Who is here: the newest people, under the operator's access mode."""
-
-    mode: AccessMode
-    people: tuple[Person, ...]

@@ -3,12 +3,10 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 from zlib import crc32
 
-from bot.domain.catalog import Country, Service
 from bot.domain.money import HALF_A_MICRO, Cost, Price, to_decimal
 from bot.domain.people import Purse
 from bot.domain.refusals import Reason, RefusalFacts
@@ -216,43 +214,3 @@ def obstacle(ladder: Ladder, window: Window, purse: Purse, still: Standstill) ->
     if nothing:
         return Obstacle(RefusalFacts(Reason.NO_MATCH, cheapest, window.high, currency=purse.currency), wanted)
     return None
-
-
-@dataclass(frozen=True, slots=True)
-class PriceFacts:
-    """All that the price screen shows. `old`: HidSim did not answer, so these offers were read at `read_at` (UTC).
-
-    `saved`: this pair's window among the favorites. `dearest`: more was asked for, and nothing dearer is offered.
-    """
-
-    service: Service
-    country: Country
-    ladder: Ladder
-    window: Window
-    match: Match
-    steps: Steps
-    currency: str
-    purse: Purse
-    nonce: str
-    read_at: datetime
-    old: bool
-    obstacle: Obstacle | None = None
-    saved: Window | None = None
-    dearest: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class SoldOut:
-    """A pair of which nothing is left. `window`: the one that was asked for, to look again with."""
-
-    service: Service
-    country: Country
-    window: Window | None
-
-
-@dataclass(frozen=True, slots=True)
-class Unsold:
-    """A purchase that was refused before it was placed: why, and what there is now."""
-
-    why: RefusalFacts
-    prices: PriceFacts | SoldOut

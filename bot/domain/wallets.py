@@ -5,9 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from heapq import merge
 
-from bot.domain.catalog import Page
 from bot.domain.orders import Order
-from bot.domain.people import Purse
 
 LINES = 10
 """On a page."""
@@ -19,15 +17,6 @@ class Credit:
 
     amount: int
     at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class WalletFacts:
-    """A page of a wallet, newest first."""
-
-    purse: Purse
-    lines: tuple[Order | Credit, ...]
-    page: Page
 
 
 @dataclass(frozen=True, slots=True)

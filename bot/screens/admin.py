@@ -3,8 +3,10 @@
 from markupsafe import Markup
 
 from bot.domain.access import AccessMode, Standing
-from bot.domain.people import Decision, HidSimBalance, PeopleFacts, Person
+from bot.domain.people import Person
 from bot.domain.refusals import Reason, RefusalFacts
+from bot.facts.money import HidSimBalance
+from bot.facts.people import Decision, PeopleFacts
 from bot.i18n import Translator, clean
 from bot.screens.asking import confirm_or_cancel, desk
 from bot.screens.callbacks import Decide, Invite, ToAdmin, ToBalance, ToBuying, ToHome, ToPeople, ToUnconfirmed

@@ -7,7 +7,8 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
 from markupsafe import Markup
 
-from bot.domain.catalog import Country, CountryPage, CountryRow, Place, Sort
+from bot.domain.catalog import Country, Place, Sort
+from bot.facts.shop import CountryPage, CountryRow
 from bot.i18n import Translator, clean, flag
 from bot.screens import origin
 from bot.screens.callbacks import ToCountries, ToPrice

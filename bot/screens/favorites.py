@@ -4,8 +4,9 @@ from aiogram.enums import ButtonStyle
 from aiogram.types import InlineKeyboardButton
 from markupsafe import Markup
 
-from bot.domain.catalog import Favorite, FavoritePage
+from bot.domain.catalog import Favorite
 from bot.domain.price_window import Window
+from bot.facts.shop import FavoritePage
 from bot.i18n import Translator, clean
 from bot.screens import origin
 from bot.screens.callbacks import (

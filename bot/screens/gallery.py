@@ -6,26 +6,17 @@ from datetime import timedelta
 from typing import Any
 
 from bot.domain.access import AccessMode
-from bot.domain.catalog import (
-    Country,
-    CountryPage,
-    CountryRow,
-    Favorite,
-    FavoritePage,
-    Page,
-    Place,
-    PriceTag,
-    Service,
-    ServicePage,
-    Sort,
-)
+from bot.domain.catalog import Country, Favorite, Place, PriceTag, Service, Sort
+from bot.domain.details import CreditMoved, LetIn, PriceTold
 from bot.domain.notices import NoticeKind
-from bot.domain.orders import CardRole, OrderCard, OrderPage, OrderState, Sms
-from bot.domain.people import (
-    HomeFacts,
-)
+from bot.domain.orders import CardRole, OrderCard, OrderState, Sms
 from bot.domain.refusals import Reason, RefusalFacts
-from bot.domain.wallets import Credit, WalletFacts
+from bot.domain.wallets import Credit
+from bot.facts.money import WalletFacts
+from bot.facts.orders import OrderPage
+from bot.facts.pages import Page
+from bot.facts.people import HomeFacts
+from bot.facts.shop import CountryPage, CountryRow, FavoritePage, ServicePage
 from bot.i18n import Translator
 from bot.screens import (
     countries,
@@ -223,22 +214,22 @@ def _pushes(t: Translator) -> Iterator[tuple[str, Screen]]:
         (NoticeKind.UNCONFIRMED, "unconfirmed"),
         (NoticeKind.RELEASED, "released"),
     ):
-        screen = pushes.push(kind, cards[name], None, {}, t)
+        screen = pushes.push(kind, cards[name], None, None, t)
         if screen is not None:
             yield f"push: {kind.value}", screen
     yield "push: number, replaced", pushes.number(cards["pending"], t, replaces=True)
     yield "push: code, corrected", pushes.code(cards["completed"], _SMS, t, corrected=True)
     yield "push: code, price unknown", pushes.code(cards["completed, price unknown"], _SMS, t)
     for back in (130_000, 0):
-        screen = pushes.push(NoticeKind.PRICED, cards["completed"], None, {"back": str(back)}, t)
+        screen = pushes.push(NoticeKind.PRICED, cards["completed"], None, PriceTold(back), t)
         if screen is not None:
             yield f"push: price known, {'some' if back else 'nothing'} back", screen
     for amount in (5_000_000, -2_000_000):
-        detail = {"amount": str(amount), "balance": "3000000", "currency": "USD"}
+        detail = CreditMoved(amount, 3_000_000, "USD")
         screen = pushes.push(NoticeKind.MESSAGE, None, None, detail, t)
         if screen is not None:
             yield "push: credit" if amount > 0 else "push: debit", screen
-    welcome = pushes.push(NoticeKind.MESSAGE, None, None, {"what": "allowed"}, t)
+    welcome = pushes.push(NoticeKind.MESSAGE, None, None, LetIn(), t)
     if welcome is not None:
         yield "push: let in", welcome
 

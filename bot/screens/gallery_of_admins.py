@@ -4,14 +4,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.domain.access import AccessMode, Standing
+from bot.domain.alerts import AlertFacts, AlertKind, Difference, ShortList, UnreadableUpdate
+from bot.domain.details import AlertDetail, InvitationUsed
+from bot.domain.evidence import Evidence
 from bot.domain.notices import NoticeKind
 from bot.domain.orders import OrderCard, OrderState
 from bot.domain.pausing import PauseCause
-from bot.domain.people import CreditAsk, Decision, HidSimBalance, PeopleFacts
 from bot.domain.refusals import Reason, RefusalFacts
+from bot.facts.money import CreditAsk, HidSimBalance
+from bot.facts.people import Decision, PeopleFacts
 from bot.i18n import Translator
-from bot.screens import admin, pushes, refusals, safety, wallet
-from bot.screens.gallery_facts import ADMIN, BUYER, ORDER
+from bot.screens import admin, alerts, pushes, refusals, safety, wallet
+from bot.screens.gallery_facts import ADMIN, BUYER, NOW, ORDER
 from bot.screens.screen import Screen
 
 
@@ -23,16 +27,29 @@ def admins(t: Translator) -> Iterator[tuple[str, Screen]]:
 
 
 def _told(t: Translator) -> Iterator[tuple[str, Screen]]:
-    for what in pushes.ALERTS:
-        detail = {"what": what, "found": "410", "known": "1200", "amount": "2500000", "currency": "USD"}
-        yield f"alert: {what}", pushes.alert(detail, OrderCard(ORDER) if what in _OF_ORDERS else None, t)
-    used = {"what": "invited", "id": "123456789", "name": "Ann <b>&"}
+    for kind in AlertKind:
+        detail = AlertDetail(kind, _FACTS.get(kind))
+        yield f"alert: {kind.value}", alerts.alert(detail, OrderCard(ORDER) if kind in _OF_ORDERS else None, t)
+    yield "alert: of another release", alerts.alert(None, None, t)
+    used = InvitationUsed(123456789, "Ann <b>&")
     told = pushes.push(NoticeKind.MESSAGE, None, None, used, t)
     if told is not None:
         yield "push: invitation used", told
 
 
-_OF_ORDERS = ("unconfirmed", "overdue", "lost", "stranger", "unpriced")
+_FACTS: dict[AlertKind, AlertFacts] = {
+    AlertKind.APART: Difference(2_500_000, "USD"),
+    AlertKind.UNREADABLE: UnreadableUpdate("message", "text"),
+    AlertKind.SHORT_SERVICES: ShortList(410, 1_200),
+    AlertKind.SHORT_COUNTRIES: ShortList(410, 1_200),
+}
+_OF_ORDERS = (
+    AlertKind.UNCONFIRMED,
+    AlertKind.OVERDUE,
+    AlertKind.LOST,
+    AlertKind.STRANGER,
+    AlertKind.UNPRICED,
+)
 
 
 def _mistakes(t: Translator) -> Iterator[tuple[str, Screen]]:
@@ -69,7 +86,7 @@ def _desk(t: Translator) -> Iterator[tuple[str, Screen]]:
     for paused in (True, False):
         yield "paused" if paused else "resumed", safety.steered(paused, t)
     lost = replace(ORDER, state=OrderState.UNCONFIRMED)
-    seen = replace(lost, state=OrderState.RELEASED, evidence={"balance_before": 5_000_000, "balance_after": 4_880_000})
+    seen = replace(lost, state=OrderState.RELEASED, evidence=Evidence(5_000_000, NOW, 4_880_000, NOW))
     yield "unconfirmed", safety.unconfirmed((lost, replace(seen, id=13)), t)
     yield "unconfirmed, none", safety.unconfirmed((), t)
     yield "it was bought?", safety.judge(12, True, 490_000, "USD", t)

@@ -5,18 +5,9 @@ from dataclasses import replace
 
 from bot.domain.money import Price
 from bot.domain.people import Purse
-from bot.domain.price_window import (
-    Ladder,
-    Offer,
-    PriceFacts,
-    SoldOut,
-    Standstill,
-    Unsold,
-    Window,
-    obstacle,
-    steps,
-)
+from bot.domain.price_window import Ladder, Offer, Standstill, Window, obstacle, steps
 from bot.domain.refusals import Reason, RefusalFacts
+from bot.facts.shop import PriceFacts, SoldOut, Unsold
 from bot.i18n import Translator
 from bot.screens import offers, price
 from bot.screens.gallery_facts import BRAZIL, NOW, PREPAID, SHARED, TELEGRAM

@@ -4,7 +4,8 @@ from aiogram.enums import ButtonStyle
 from markupsafe import Markup
 
 from bot.domain.access import AccessMode
-from bot.domain.people import HomeFacts, Purse
+from bot.domain.people import Purse
+from bot.facts.people import HomeFacts
 from bot.i18n import Translator
 from bot.screens.callbacks import ToAdmin, ToFavorites, ToHelp, ToHistory, ToHome, ToMine, ToServices, ToWallet
 from bot.screens.contact import ask_line, contact_button

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
 
-from bot.domain.catalog import Page
+from bot.facts.pages import Page
 from bot.i18n import Translator
 from bot.screens.callbacks import ToHome
 from bot.screens.screen import button

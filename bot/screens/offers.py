@@ -4,8 +4,9 @@ from aiogram.enums import ButtonStyle
 from aiogram.types import InlineKeyboardButton
 from markupsafe import Markup
 
-from bot.domain.catalog import page_of
-from bot.domain.price_window import Offer, PriceFacts, SoldOut, Unsold
+from bot.domain.price_window import Offer
+from bot.facts.pages import page_of
+from bot.facts.shop import PriceFacts, SoldOut, Unsold
 from bot.i18n import Translator, clean
 from bot.screens import refusals
 from bot.screens.callbacks import BuyOffer, ToOffer

@@ -2,7 +2,8 @@
 
 from aiogram.enums import ButtonStyle
 
-from bot.domain.orders import IN_PROGRESS, Order, OrderPage
+from bot.domain.orders import IN_PROGRESS, Order
+from bot.facts.orders import OrderPage
 from bot.i18n import Translator
 from bot.i18n.phone import international
 from bot.screens import origin

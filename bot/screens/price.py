@@ -8,8 +8,9 @@ from aiogram.types import InlineKeyboardButton
 from markupsafe import Markup
 
 from bot.domain.catalog import Country, Place, Service, Sort
-from bot.domain.price_window import Preset, PriceFacts, SoldOut, Unsold, Window
+from bot.domain.price_window import Preset, Window
 from bot.domain.refusals import Reason
+from bot.facts.shop import PriceFacts, SoldOut, Unsold
 from bot.i18n import Translator, flag
 from bot.screens import origin, refusals
 from bot.screens.callbacks import Buy, ToCountries, ToOffers, ToPrice

@@ -74,14 +74,13 @@ def _unconfirmed(order: Order, t: Translator) -> Markup:
 
 
 def _evidence(order: Order, t: Translator) -> Markup:
-    found = order.evidence or {}
-    before, after = found.get("balance_before"), found.get("balance_after")
-    if not isinstance(before, int) or not isinstance(after, int):
+    found = order.evidence
+    if found is None or found.balance_before is None or found.balance_after is None:
         return t("HidSim's balance was not read around it.")
     return t(
         "HidSim's balance: {before} before, {after} after.",
-        before=t.money(before, order.currency),
-        after=t.money(after, order.currency),
+        before=t.money(found.balance_before, order.currency),
+        after=t.money(found.balance_after, order.currency),
     )
 
 

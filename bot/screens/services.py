@@ -3,7 +3,8 @@
 from aiogram.types import InlineKeyboardButton
 from markupsafe import Markup
 
-from bot.domain.catalog import Service, ServicePage, Sort
+from bot.domain.catalog import Service, Sort
+from bot.facts.shop import ServicePage
 from bot.i18n import Translator, clean, flag
 from bot.screens import origin
 from bot.screens.callbacks import ToCountries, ToHome, ToPrice, ToSearch, ToServices

@@ -3,8 +3,9 @@
 from markupsafe import Markup
 
 from bot.domain.orders import Order, OrderState
-from bot.domain.people import CreditAsk, Purse
-from bot.domain.wallets import Credit, WalletFacts
+from bot.domain.people import Purse
+from bot.domain.wallets import Credit
+from bot.facts.money import CreditAsk, WalletFacts
 from bot.i18n import Translator, clean
 from bot.screens import origin
 from bot.screens.asking import confirm_or_cancel

@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.db import notices
 from bot.db.database import AsyncConnection
 from bot.domain.alerts import Alert
+from bot.domain.details import AlertDetail
 from bot.domain.notices import NoticeKind
 
 
@@ -25,5 +26,5 @@ class Alerts:
                 NoticeKind.ALERT,
                 now,
                 order_id=alert.order_id,
-                detail={"what": alert.kind.value, **alert.facts},
+                detail=AlertDetail(alert.kind, alert.facts),
             )

@@ -4,17 +4,19 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Self
 
 import structlog
 
-from bot.db import audit, orders
+from bot.db import audit, orders, switches
 from bot.db import ledger as books
 from bot.db.database import AsyncConnection, Database
+from bot.db.switches import Switch
 from bot.domain import ledger
 from bot.domain.acts import Act
-from bot.domain.alerts import Alert, AlertKind
+from bot.domain.alerts import Alert, AlertKind, Difference
+from bot.domain.ledger import Books, Family
 from bot.domain.no_answer import NotDone
-from bot.domain.orders import Books
 from bot.domain.pausing import PauseCause
 from bot.domain.refusals import Reason, Refusal
 from bot.domain.rounding import explained, shown_unit
@@ -25,8 +27,6 @@ from bot.services.recount import Recount
 
 _log = structlog.get_logger(__name__)
 
-_AGREED = "balance.agreed"
-"""The switch that holds how far balance and books were apart when that was in order the last time."""
 _READINGS = 3
 """A difference must stay for so many readings: money may be on its way."""
 
@@ -41,7 +41,7 @@ async def check(connection: AsyncConnection) -> Books:
         balances=balances,
         differences=await books.differences(connection),
         total=sum(balances.values()),
-        held=sum(amount for name, amount in balances.items() if name.startswith("held:")),
+        held=Family.HELD.total(balances),
         holding=await orders.held_in_progress(connection),
     )
 
@@ -79,6 +79,14 @@ class _Mark:
     def written(self) -> str:
         return json.dumps([self.difference, self.last_transfer, self.decimals])
 
+    @classmethod
+    def read(cls, stored: str) -> Self:
+        return cls(*json.loads(stored))
+
+
+_AGREED = Switch("balance.agreed", _Mark.written, _Mark.read)
+"""How far balance and books were apart when that was in order the last time."""
+
 
 @dataclass(slots=True)
 class _Drift:
@@ -107,7 +115,7 @@ class Bookkeeping:
         """Our own books, in slices: nobody waits for a year of transfers."""
         differences = await self._recount.differences()
         async with self._database.read() as connection:
-            total, held = await books.total(connection), await books.total(connection, "held:")
+            total, held = await books.total(connection), await books.total(connection, Family.HELD)
             holding = await orders.held_in_progress(connection)
         if not differences and total == 0 and held == holding:
             return
@@ -144,13 +152,12 @@ class Bookkeeping:
         """From here on it is judged what is booked later."""
         self._drift = None
         last = await books.last_transfer(connection)
-        mark = _Mark(difference, last, self._account.decimals).written()
-        if mark != await audit.switch(connection, _AGREED):
-            await audit.set_switch(connection, _AGREED, mark, self._now())
+        mark = _Mark(difference, last, self._account.decimals)
+        if mark != await switches.value(connection, _AGREED):
+            await switches.put(connection, _AGREED, mark, self._now())
 
     async def _judge(self, connection: AsyncConnection, difference: int, last_transfer: int) -> None:
-        written = await audit.switch(connection, _AGREED)
-        agreed = _Mark(*json.loads(written)) if written else _Mark(0, last_transfer)
+        agreed = await switches.value(connection, _AGREED) or _Mark(0, last_transfer)
         self._account.decimals = max(self._account.decimals, agreed.decimals)
         if await self._same(connection, difference, agreed):
             await self._agree(connection, difference)
@@ -169,7 +176,7 @@ class Bookkeeping:
 
     async def _tell(self, connection: AsyncConnection, difference: int) -> None:
         now = self._now()
-        facts = {"amount": str(difference), "currency": self._account.currency}
+        facts = Difference(difference, self._account.currency)
         await self._alerts.raise_in(connection, Alert(AlertKind.APART, now.isoformat(), facts=facts), now)
         await audit.write(connection, Act.BOOKS_APART, now, detail={"amount": difference})
 

@@ -9,20 +9,11 @@ import structlog
 
 from bot.db import catalog as rows
 from bot.db.database import Database
-from bot.domain.catalog import (
-    Country,
-    CountryOrder,
-    CountryPage,
-    CountryRow,
-    Service,
-    ServicePage,
-    Sort,
-    in_order,
-    most_asked,
-    page_of,
-)
+from bot.domain.catalog import Country, CountryOrder, Service, Sort, in_order, most_asked
 from bot.domain.no_answer import NotDone
 from bot.domain.refusals import Reason, Refusal
+from bot.facts.pages import page_of
+from bot.facts.shop import CountryPage, CountryRow, ServicePage
 from bot.services.catalog import Catalog
 from bot.services.listings import Listing, Listings
 from bot.services.query import Query, meaningful, parse_query, parts_of, read_country, read_maximum

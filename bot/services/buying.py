@@ -3,15 +3,16 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from bot.db import audit
+from bot.db import audit, switches
 from bot.db.database import AsyncConnection, Database
+from bot.db.switches import Switch
 from bot.domain.acts import Act
 from bot.domain.alerts import Alert
 from bot.domain.pausing import ALERT_OF, PauseCause
 from bot.domain.refusals import Reason, Refusal
 from bot.services.alerts import Alerts
 
-_SWITCH = "buying_paused"
+PAUSED = Switch("buying_paused", str, PauseCause)
 
 
 class Buying:
@@ -28,20 +29,19 @@ class Buying:
             raise Refusal(Reason.BUYING_PAUSED)
 
     async def paused(self, connection: AsyncConnection) -> bool:
-        return await audit.switch(connection, _SWITCH) is not None
+        return await switches.value(connection, PAUSED) is not None
 
     async def why_paused(self) -> PauseCause | None:
         """Who or what paused it; None while people may buy."""
         async with self._database.read() as connection:
-            found = await audit.switch(connection, _SWITCH)
-        return None if found is None else PauseCause(found)
+            return await switches.value(connection, PAUSED)
 
     async def pause(self, connection: AsyncConnection, why: PauseCause, *, actor_id: int | None = None) -> None:
         """Once: a second cause does not replace the first one."""
         if await self.paused(connection):
             return
         now = self._now()
-        await audit.set_switch(connection, _SWITCH, why.value, now)
+        await switches.put(connection, PAUSED, why, now)
         await audit.write(connection, Act.BUYING_PAUSED, now, actor_id=actor_id, detail={"why": why.value})
         if (kind := ALERT_OF.get(why)) is not None:
             await self._alerts.raise_in(connection, Alert(kind, now.isoformat()), now)
@@ -53,5 +53,5 @@ class Buying:
             if paused:
                 await self.pause(connection, PauseCause.ADMIN, actor_id=admin_id)
                 return
-            await audit.set_switch(connection, _SWITCH, None, now)
+            await switches.clear(connection, PAUSED)
             await audit.write(connection, Act.BUYING_RESUMED, now, actor_id=admin_id)

@@ -8,7 +8,7 @@ import structlog
 
 from bot.db import catalog as rows
 from bot.db.database import Database, DatabaseFault
-from bot.domain.alerts import Alert, AlertKind
+from bot.domain.alerts import Alert, AlertKind, ShortList
 from bot.domain.catalog import Country, Service, labels
 from bot.domain.listed import Listed
 from bot.domain.no_answer import NotDone
@@ -161,7 +161,7 @@ class Catalog:
                 continue
             _log.warning("HidSim's list is short", list=kind.value, brought=brought, stood=stood)
             async with self._database.write() as connection:
-                facts = {"found": str(brought), "known": str(stood)}
+                facts = ShortList(brought, stood)
                 await self._alerts.raise_in(connection, Alert(kind, now.date().isoformat(), facts=facts), now)
 
     async def refresh_if_due(self) -> None:

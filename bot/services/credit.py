@@ -12,12 +12,14 @@ from bot.db.database import Database
 from bot.domain import ledger
 from bot.domain.access import Billing, Standing
 from bot.domain.acts import Act
-from bot.domain.catalog import page_of
+from bot.domain.details import CreditMoved
 from bot.domain.money import to_micros
 from bot.domain.notices import NoticeKind
-from bot.domain.people import CreditAsk, Person
+from bot.domain.people import Person
 from bot.domain.refusals import Reason, Refusal
-from bot.domain.wallets import LINES, WalletFacts, lines_of, orders_for
+from bot.domain.wallets import LINES, lines_of, orders_for
+from bot.facts.money import CreditAsk, WalletFacts
+from bot.facts.pages import page_of
 from bot.services.account import Account
 from bot.services.wallet import Wallet
 
@@ -82,8 +84,7 @@ class Credit:
                 await audit.write(
                     connection, Act.CREDIT_DONE, now, actor_id=admin_id, person_id=person_id, detail={"amount": amount}
                 )
-                detail = {"what": "credit", "amount": str(amount), "balance": str(balance)}
-                detail |= {"currency": self._account.currency}
+                detail = CreditMoved(amount, balance, self._account.currency)
                 await notices.add(connection, f"credit:{number}", person_id, NoticeKind.MESSAGE, now, detail=detail)
         return CreditAsk(number, person, amount, balance, self._account.currency, str(asked.detail.get("note") or ""))
 

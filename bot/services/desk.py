@@ -6,13 +6,15 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.db import audit
 from bot.db import orders as rows
+from bot.db import switches
 from bot.db.database import AsyncConnection, Database
-from bot.domain.catalog import page_of
+from bot.db.switches import Switch
 from bot.domain.no_answer import Lost, NotAllowed, NotDone, TooEarly
-from bot.domain.orders import WATCH, Order, OrderCard, OrderPage, OrderState
+from bot.domain.orders import WATCH, Order, OrderCard, OrderState
 from bot.domain.refusals import Reason, Refusal
+from bot.facts.orders import OrderPage
+from bot.facts.pages import page_of
 from bot.milestones import reached
 from bot.services.ages import Ages
 from bot.services.partner import Partner, Urgency
@@ -21,8 +23,8 @@ from bot.services.tracker import Tracker
 _log = structlog.get_logger(__name__)
 
 ORDERS_A_PAGE = 8
-_CLOSE_AGE = "close_age_seconds"
-"""The switch that remembers at which age closing worked after it had been too early."""
+_CLOSE_AGE = Switch("close_age_seconds", str, int)
+"""At which age, in whole seconds, closing worked after it had been too early."""
 _FIRST_WAIT = timedelta(seconds=5)
 _LONGEST_WAIT = timedelta(seconds=60)
 _LONGEST_BELIEVED = 86_400.0
@@ -199,8 +201,8 @@ class Desk:
         return round(wait) if wait else 0
 
     async def _guess(self, connection: AsyncConnection, order: Order) -> timedelta:
-        learned = await audit.switch(connection, _CLOSE_AGE)
-        if learned is not None and (left := int(learned) - self._age(order)) > 0:
+        learned = await switches.value(connection, _CLOSE_AGE)
+        if learned is not None and (left := learned - self._age(order)) > 0:
             return timedelta(seconds=left)
         waited = order.close_at - order.placed_at if order.close_at is not None else _FIRST_WAIT
         return min(max(waited / 2, _FIRST_WAIT), _LONGEST_WAIT)
@@ -210,7 +212,7 @@ class Desk:
         if order.close_at is None:
             return
         async with self._database.write() as connection:
-            await audit.set_switch(connection, _CLOSE_AGE, str(int(self._age(order))), self._now())
+            await switches.put(connection, _CLOSE_AGE, int(self._age(order)), self._now())
 
     def _age(self, order: Order) -> float:
         return max(0.0, self._ages.since(order.id, order.placed_at))

@@ -5,8 +5,10 @@ from datetime import datetime
 
 from bot.db import favorites as rows
 from bot.db.database import Database
-from bot.domain.catalog import Favorite, FavoritePage, page_of
+from bot.domain.catalog import Favorite
 from bot.domain.price_window import Window
+from bot.facts.pages import page_of
+from bot.facts.shop import FavoritePage
 from bot.services.account import Account
 from bot.services.catalog import Catalog
 

@@ -3,10 +3,15 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from bot.db import audit
+from bot.db import switches
 from bot.db.database import Database
+from bot.db.switches import Switch
 
 _REMEMBERED = 5_000
+
+
+def _answered(chat_id: int) -> Switch[str]:
+    return Switch(f"group:{chat_id}", str, str)
 
 
 class Groups:
@@ -19,18 +24,18 @@ class Groups:
         """True exactly once for each group. A lively one is looked for in the database once."""
         if chat_id in self._answered:
             return False
-        first = await self._note(f"group:{chat_id}")
+        first = await self._note(_answered(chat_id))
         if len(self._answered) >= _REMEMBERED:
             self._answered.clear()
         self._answered.add(chat_id)
         return first
 
-    async def _note(self, name: str) -> bool:
+    async def _note(self, answered: Switch[str]) -> bool:
         async with self._database.read() as connection:
-            if await audit.switch(connection, name) is not None:
+            if await switches.value(connection, answered) is not None:
                 return False
         async with self._database.write() as connection:
-            if await audit.switch(connection, name) is not None:
+            if await switches.value(connection, answered) is not None:
                 return False  # another message of the same moment was quicker
-            await audit.set_switch(connection, name, "answered", self._now())
+            await switches.put(connection, answered, "answered", self._now())
         return True

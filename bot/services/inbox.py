@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from bot.db import orders as rows
 from bot.db.database import AsyncConnection
 from bot.domain.answer import Answer, Received
+from bot.domain.details import CodeCorrected
 from bot.domain.moves import Told
 from bot.domain.notices import NoticeKind
 from bot.domain.orders import Order, Sms
@@ -113,7 +114,7 @@ async def _correct(connection: AsyncConnection, order: Order, key: str, known: S
     if not told.code or told.code == known.code:
         return Arrivals()
     key = f"recode:{order.id}:{known.id}:{fingerprint(told.code)[:16]}"
-    return Arrivals((Told(NoticeKind.CODE, key, {"corrected": "yes"}, known.id),))
+    return Arrivals((Told(NoticeKind.CODE, key, CodeCorrected(), known.id),))
 
 
 async def _add(connection: AsyncConnection, order: Order, key: str, message: Sms) -> Arrivals:

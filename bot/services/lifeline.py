@@ -8,6 +8,8 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.domain.alerts import AlertKind
+from bot.domain.details import AlertDetail, Detail
 from bot.domain.notices import Notice, NoticeKind
 from bot.domain.orders import OrderCard, Sms
 from bot.domain.people import Person
@@ -34,7 +36,7 @@ class Lifeline:
         """A code whose notice could not be written. Once for each key."""
         if key not in self._known:
             self._known.add(key)
-            notice = self._notice(key, card.order.person_id, NoticeKind.CODE, {})
+            notice = self._notice(key, card.order.person_id, NoticeKind.CODE, None)
             self._keep(Parcel(notice, person, card, sms, reply_to))
 
     def database_failed(self) -> None:
@@ -45,11 +47,11 @@ class Lifeline:
         self._alarmed_at = now
         for admin in self._admin_ids:
             notice = self._notice(
-                f"alert:database:{now.isoformat()}:{admin}", admin, NoticeKind.ALERT, {"what": "database"}
+                f"alert:database:{now.isoformat()}:{admin}", admin, NoticeKind.ALERT, AlertDetail(AlertKind.DATABASE)
             )
             self._keep(Parcel(notice, None, None, None, None))
 
-    def _notice(self, key: str, person_id: int, kind: NoticeKind, detail: dict[str, str]) -> Notice:
+    def _notice(self, key: str, person_id: int, kind: NoticeKind, detail: Detail | None) -> Notice:
         return Notice(_UNSAVED, key, person_id, kind, None, None, detail, 0, self._now())
 
     def _keep(self, parcel: Parcel, wait: timedelta = timedelta(0)) -> None:

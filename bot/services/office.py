@@ -8,9 +8,12 @@ from bot.db import orders
 from bot.db import people as people_rows
 from bot.db.database import Database
 from bot.domain.access import AccessMode, Standing
+from bot.domain.ledger import Family
 from bot.domain.no_answer import NotDone
-from bot.domain.people import Decision, HidSimBalance, PeopleFacts, Person
+from bot.domain.people import Person
 from bot.domain.refusals import Reason, Refusal, RefusalFacts
+from bot.facts.money import HidSimBalance
+from bot.facts.people import Decision, PeopleFacts
 from bot.services.partner import Partner
 from bot.services.people import People
 from bot.services.wallet import day_start
@@ -44,7 +47,7 @@ class Office:
             facts = HidSimBalance(
                 balance=theirs,
                 currency=self._partner.account.currency,
-                held=await books.total(connection, "held:"),
+                held=await books.total(connection, Family.HELD),
                 spent_today=await orders.spent_since(connection, day_start(now)),
                 spent_week=await orders.spent_since(connection, now - timedelta(days=7)),
             )

@@ -9,6 +9,7 @@ from bot.db import notices as rows
 from bot.db import orders, people
 from bot.db.cards import Card
 from bot.db.database import AsyncConnection, Database, DatabaseFault
+from bot.domain.details import AlertDetail
 from bot.domain.notices import IN_PLACE, STILL_LOOKED_AT, Notice, NoticeKind, lane, overtaken, tells_the_end, urgency
 from bot.domain.orders import CardRole, OrderCard, Sms
 from bot.domain.people import Person
@@ -40,7 +41,8 @@ class Parcel:
     @property
     def overtaken(self) -> bool:
         """Another message tells this by now."""
-        what = self.notice.detail.get("what")
+        detail = self.notice.detail
+        what = detail.kind if isinstance(detail, AlertDetail) else None
         return self.card is not None and overtaken(self.notice.kind, what, self.card)
 
     @property

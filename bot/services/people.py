@@ -14,8 +14,10 @@ from bot.db import people as rows
 from bot.db.database import AsyncConnection, Database, DatabaseFault
 from bot.domain.access import AccessMode, Standing, may_enter
 from bot.domain.acts import Act, decided
+from bot.domain.details import InvitationUsed
 from bot.domain.notices import NoticeKind
-from bot.domain.people import Decision, Person
+from bot.domain.people import Person
+from bot.facts.people import Decision
 from bot.services.roster import Roster
 
 _log = structlog.get_logger(__name__)
@@ -139,6 +141,6 @@ class People:
             await rows.set_standing(connection, person_id, Standing.ALLOWED)
             await audit.write(connection, Act.PERSON_ACCEPTED, now, actor_id=person_id, person_id=person_id)
             if host in self._admin_ids:
-                guest = {"what": "invited", "id": str(person_id), "name": name}
+                guest = InvitationUsed(person_id, name)
                 await notices.add(connection, f"invited:{code}", host, NoticeKind.MESSAGE, now, detail=guest)
         return True

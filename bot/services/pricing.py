@@ -8,7 +8,8 @@ from datetime import datetime
 from bot.db import favorites
 from bot.db import orders as rows
 from bot.db.database import AsyncConnection, Database
-from bot.domain.price_window import Ladder, Preset, PriceFacts, SoldOut, Standstill, Window, obstacle, steps
+from bot.domain.price_window import Ladder, Preset, Standstill, Window, obstacle, steps
+from bot.facts.shop import PriceFacts, SoldOut
 from bot.services.account import Account
 from bot.services.buying import Buying
 from bot.services.catalog import Catalog

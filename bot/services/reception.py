@@ -5,7 +5,8 @@ from datetime import datetime
 
 from bot.db import orders
 from bot.db.database import Database
-from bot.domain.people import HomeFacts, Person
+from bot.domain.people import Person
+from bot.facts.people import HomeFacts
 from bot.services.account import Account
 from bot.services.wallet import Wallet
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from bot.db import ledger as books
 from bot.db.database import AsyncConnection, Database
+from bot.domain.ledger import Account
 
 _SLICE = 1_000
 """Transfers, or accounts, that are looked at while others wait."""
@@ -19,10 +20,10 @@ class _Sums:
     """By account, of the transfers with an id up to `upto`."""
 
     def __init__(self) -> None:
-        self.amounts: dict[str, int] = {}
+        self.amounts: dict[Account, int] = {}
         self.upto = 0
 
-    def add(self, amounts: Mapping[str, int], upto: int) -> None:
+    def add(self, amounts: Mapping[Account, int], upto: int) -> None:
         for name, amount in amounts.items():
             self.amounts[name] = self.amounts.get(name, 0) + amount
         self.upto = upto
@@ -38,10 +39,10 @@ class Recount:
         self._known: _Sums | None = None
         self._again = _Sums()
 
-    async def differences(self) -> dict[str, int]:
+    async def differences(self) -> dict[Account, int]:
         """Accounts whose balance is not the sum of their transfers, with the difference. Raises DatabaseFault."""
         known = await self._all()
-        found, seen, after = dict[str, int](), set[str](), ""
+        found, seen, after = dict[Account, int](), set[Account](), Account("")
         while True:
             async with self._database.read() as connection:
                 await self._catch_up(connection, known)
@@ -81,5 +82,5 @@ class Recount:
             sums.add(await books.sums(connection, sums.upto + 1, last), last)
 
 
-def _apart(balances: Mapping[str, int], sums: _Sums) -> dict[str, int]:
+def _apart(balances: Mapping[Account, int], sums: _Sums) -> dict[Account, int]:
     return {name: off for name, amount in balances.items() if (off := amount - sums.amounts.get(name, 0))}

@@ -1,8 +1,8 @@
 """A purchase as somebody at the price screen asks for it: an order, or what there is now and why it was not sold."""
 
 from bot.domain.orders import Order
-from bot.domain.price_window import Unsold
 from bot.domain.refusals import Reason, Refusal
+from bot.facts.shop import Unsold
 from bot.services.checkout import Checkout, Wish
 from bot.services.pricing import Pricing
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import structlog
@@ -12,6 +12,7 @@ from bot.db import orders as rows
 from bot.db.database import Database, DatabaseFault
 from bot.domain import moves
 from bot.domain.acts import Act
+from bot.domain.evidence import Evidence
 from bot.domain.moves import Stage
 from bot.domain.no_answer import NotDone
 from bot.domain.orders import Order, OrderState
@@ -70,7 +71,7 @@ class Unconfirmed:
     async def enter(self, order: Order, stage: Stage = Stage.LOST) -> None:
         """`placing` becomes `unconfirmed`: the person and the admins are told; too many of them pause buying."""
         now = self._now()
-        evidence = {"balance_before": self._partner.account.balance, "read_at": _iso(self._partner.account.read_at)}
+        evidence = Evidence(self._partner.account.balance, self._partner.account.read_at)
         step = moves.lost(order, evidence, self._terms.release_after, stage)
         async with self._database.write() as connection:
             if not await self._writer.carry_out(connection, order, step, now):
@@ -79,14 +80,14 @@ class Unconfirmed:
                 await self._buying.pause(connection, PauseCause.UNKNOWNS)
         self._nursery.start(self._witness(order, evidence), "evidence of a lost purchase")
 
-    async def _witness(self, order: Order, evidence: dict[str, int | str | None]) -> None:
+    async def _witness(self, order: Order, evidence: Evidence) -> None:
         """HidSim's balance after the event is the admins' only witness; without an answer there is none."""
         try:
             after = await self._partner.balance(self._now())
         except NotDone as error:
             _log.warning("no balance as evidence", order=order.id, reason=error.why)
             return
-        found = {**evidence, "balance_after": after, "read_after": _iso(self._now())}
+        found = replace(evidence, balance_after=after, read_after=self._now())
         try:
             async with self._database.write() as connection:
                 await rows.keep_evidence(connection, order.id, found)
@@ -153,7 +154,3 @@ class Unconfirmed:
             step = moves.judged(order, highest, admin_id, now, bought=bought)
             await self._writer.carry_out(connection, order, step, now)
         return order
-
-
-def _iso(at: datetime | None) -> str | None:
-    return None if at is None else at.isoformat(timespec="seconds")

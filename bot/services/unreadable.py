@@ -7,7 +7,7 @@ from datetime import datetime
 import structlog
 
 from bot.db.database import Database, DatabaseFault
-from bot.domain.alerts import Alert, AlertKind
+from bot.domain.alerts import Alert, AlertKind, UnreadableUpdate
 from bot.services.alerts import Alerts
 
 _log = structlog.get_logger(__name__)
@@ -41,7 +41,7 @@ class UnreadableUpdates:
         self._told[1].add(kind)
         try:
             async with self._database.write() as connection:
-                facts = {"kind": kind, "field": field.rpartition(".")[2]}
+                facts = UnreadableUpdate(kind, field.rpartition(".")[2])
                 alert = Alert(AlertKind.UNREADABLE, f"{kind}:{day}", facts=facts)
                 await self._alerts.raise_in(connection, alert, now)
         except DatabaseFault as error:

@@ -58,7 +58,7 @@ class Writer:
                 now,
                 order_id=order.id,
                 sms_id=one.sms_id,
-                detail=dict(one.detail),
+                detail=one.detail,
             )
 
     def _committed(self, order: Order, step: Step, now: datetime) -> None:

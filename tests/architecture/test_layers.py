@@ -35,10 +35,20 @@ def test_the_domain_imports_the_standard_library_and_itself() -> None:
     assert not strange
 
 
-def test_the_domain_never_waits_and_never_looks_at_a_clock() -> None:
+def test_what_screens_show_is_made_of_the_domain_alone() -> None:
+    strange = {
+        (file.name, module)
+        for file in files(BOT / "facts")
+        for module, _ in imported(file)
+        if module.split(".")[0] not in sys.stdlib_module_names and not module.startswith(("bot.domain", "bot.facts"))
+    }
+    assert not strange
+
+
+def test_the_domain_and_the_facts_never_wait_and_never_look_at_a_clock() -> None:
     waiting = (ast.Await, ast.AsyncFunctionDef, ast.AsyncFor, ast.AsyncWith)
     clocks = ("now", "utcnow", "today", "monotonic", "time", "perf_counter")
-    for file in files(BOT / "domain"):
+    for file in (*files(BOT / "domain"), *files(BOT / "facts")):
         assert not [node for node in ast.walk(tree(file)) if isinstance(node, waiting)], file
         modules = [f"{module}.{name}" for module, name in imported(file)]
         assert not [module for module in modules if module.startswith(("time.", "random.", "secrets."))], file

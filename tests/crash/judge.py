@@ -9,8 +9,8 @@ from decimal import Decimal
 from typing import Any
 
 from bot.db.database import Database, read_only
+from bot.domain.ledger import Books
 from bot.domain.money import to_micros
-from bot.domain.orders import Books
 from bot.services.bookkeeping import check
 from tests.crash.keeper import Keeper
 from tests.crash.people import CLOSED, CODE_BUTTON, JUDGED, NUMBER, REFUNDED, REFUSED, RELEASED, UNSURE, Buyer

@@ -70,7 +70,7 @@ async def test_a_wallet_that_never_was_cannot_be_overdrawn_either(database: Data
 async def test_an_account_that_was_never_used_holds_nothing(database: Database) -> None:
     async with database.read() as connection:
         assert await books.balance(connection, "wallet:999") == 0
-        assert await books.total(connection, "wallet:") == 0
+        assert await books.total(connection, ledger.Family.WALLET) == 0
 
 
 async def test_the_total_of_a_family_leaves_other_families_out(database: Database) -> None:
@@ -78,7 +78,7 @@ async def test_the_total_of_a_family_leaves_other_families_out(database: Databas
         for person, amount in ((ANN, 5), (BEN, 7)):
             await books.post(connection, Transfer(f"t:{person}", "funding", ledger.held(person), amount), NOW)
         await books.post(connection, Transfer("t", "funding", "heldish", 100), NOW)
-        assert await books.total(connection, "held:") == 12
+        assert await books.total(connection, ledger.Family.HELD) == 12
 
 
 @pytest.mark.parametrize(

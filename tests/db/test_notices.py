@@ -14,11 +14,11 @@ CAT = 300
 
 
 async def add(connection: AsyncConnection, key: str, person_id: int, kind: NoticeKind) -> None:
-    await rows.add(connection, key, person_id, kind, NOW, detail={"key": key})
+    await rows.add(connection, key, person_id, kind, NOW)
 
 
 async def claimed(connection: AsyncConnection, limit: int = 20, now: timedelta = timedelta()) -> list[str]:
-    return [n.detail["key"] for n in await rows.claim(connection, NOW + now, UNTIL + now, limit)]
+    return [n.key for n in await rows.claim(connection, NOW + now, UNTIL + now, limit)]
 
 
 async def claim_one(connection: AsyncConnection, now: timedelta = timedelta()) -> Notice:
@@ -43,7 +43,7 @@ async def test_one_notice_a_person_at_a_time_in_the_order_of_their_causes(databa
             await add(connection, key, ANN, kind)
         for key in ("number", "code", "ended"):
             notice = await claim_one(connection)
-            assert notice.detail == {"key": key}
+            assert notice.key == key
             assert await claimed(connection) == []
             await rows.done(connection, notice.id, 50, NOW)
         assert await claimed(connection) == []
@@ -96,7 +96,7 @@ async def test_a_refused_notice_waits_counts_its_try_and_keeps_the_later_ones_be
         await rows.postpone(connection, first.id, NOW + timedelta(seconds=5), refused=True)
         assert await claimed(connection, now=timedelta(seconds=4)) == []
         again = await claim_one(connection, now=timedelta(seconds=5))
-        assert (again.detail["key"], again.tries) == ("first", 1)
+        assert (again.key, again.tries) == ("first", 1)
 
 
 async def test_people_who_are_out_of_reach_are_passed_over_and_served_when_they_come_back(database: Database) -> None:

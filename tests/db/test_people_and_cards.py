@@ -3,9 +3,10 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.db import audit, cards, notices, orders, people
+from bot.db import cards, notices, orders, people, switches
 from bot.db.cards import Card
 from bot.db.database import Database
+from bot.db.switches import Switch
 from bot.domain.access import Standing
 from bot.domain.notices import NoticeKind
 from bot.domain.orders import CardRole
@@ -46,14 +47,15 @@ async def test_an_invitation_lets_in_one_person(database: Database) -> None:
 
 
 async def test_a_switch_is_set_changed_and_taken_back(database: Database) -> None:
+    switch = Switch("s", str, int)
     async with database.write() as connection:
-        assert await audit.switch(connection, "s") is None
-        await audit.set_switch(connection, "s", "1", NOW)
-        await audit.set_switch(connection, "s", "2", NOW)
-        assert await audit.switch(connection, "s") == "2"
-        await audit.set_switch(connection, "s", None, NOW)
-        await audit.set_switch(connection, "s", None, NOW)
-        assert await audit.switch(connection, "s") is None
+        assert await switches.value(connection, switch) is None
+        await switches.put(connection, switch, 1, NOW)
+        await switches.put(connection, switch, 2, NOW)
+        assert await switches.value(connection, switch) == 2
+        await switches.clear(connection, switch)
+        await switches.clear(connection, switch)
+        assert await switches.value(connection, switch) is None
 
 
 async def test_a_message_shows_one_order_at_a_time(database: Database) -> None:

@@ -12,7 +12,20 @@ from sqlalchemy import event
 
 from bench.history import fill
 from bench.statements import STATEMENTS, Statement
-from bot.db import audit, cards, catalog, favorites, ledger, notices, operations, orders, people, purses, whereabouts
+from bot.db import (
+    audit,
+    cards,
+    catalog,
+    favorites,
+    ledger,
+    notices,
+    operations,
+    orders,
+    people,
+    purses,
+    switches,
+    whereabouts,
+)
 from bot.db.database import Database
 from tests.db.fresh import url_of
 
@@ -27,6 +40,7 @@ MODULES: tuple[ModuleType, ...] = (
     orders,
     people,
     purses,
+    switches,
     whereabouts,
 )
 GROWING = "operation_ids|orders|notices|transfers|sms|cards|audit|whereabouts"

@@ -1,4 +1,4 @@
-"""Pages, and the order of the country list."""
+"""The order of the country list."""
 
 from typing import Any
 
@@ -6,17 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.catalog import (
-    Country,
-    CountryOrder,
-    Page,
-    PriceTag,
-    Sort,
-    in_order,
-    labels,
-    most_asked,
-    page_of,
-)
+from bot.domain.catalog import Country, CountryOrder, PriceTag, Sort, in_order, labels, most_asked
 
 COUNTRIES = [
     Country(1, "a", "Brazil", "BR"),
@@ -31,18 +21,6 @@ TAGS = {1: PriceTag(300, 5), 2: PriceTag(100, None), 3: PriceTag(200, 50), 4: Pr
 def order(sort: Sort, tags: dict[int, PriceTag] | None = None, **given: Any) -> CountryOrder:
     facts: dict[str, Any] = {"recent": (), "asked": (), "names": {}} | given
     return in_order(COUNTRIES, TAGS if tags is None else tags, sort, **facts)
-
-
-@given(st.integers(0, 500), st.integers(1, 20), st.integers(-5, 600))
-def test_a_page_is_always_one_that_exists(total: int, size: int, wanted: int) -> None:
-    page = page_of(total, size, wanted)
-    assert 0 <= page.number < page.pages
-    assert (page.pages - 1) * size < max(total, 1) <= page.pages * size
-    assert page.number == wanted or not 0 <= wanted < page.pages
-
-
-def test_a_page_of_nothing_is_the_first_of_one() -> None:
-    assert page_of(0, 8, 3) == Page(0, 1)
 
 
 @pytest.mark.parametrize(

@@ -109,6 +109,7 @@ def test_a_changed_cost_given_back_leaves_nothing(first: int, then: int) -> None
         (ledger.cost_change(7, 3, 5), "cost:7:3", "hidsim", "cost"),
         (ledger.cost_change(7, 3, -5), "cost:7:3", "cost", "hidsim"),
         (ledger.cost_back(7, 5), "cost-back:7", "cost", "hidsim"),
+        (ledger.suspense(7, 5), "suspense:7", "hidsim", "suspense"),
         (ledger.opening(5), "opening", "funding", "hidsim"),
         (ledger.fix(9, 5), "fix:9", "funding", "hidsim"),
         (ledger.fix(9, -5), "fix:9", "hidsim", "funding"),
@@ -131,3 +132,8 @@ def test_a_difference_of_one_unit_is_fixed_in_its_direction() -> None:
 def test_no_difference_is_no_movement(made: Callable[[], Transfer]) -> None:
     with pytest.raises(ValueError, match="positive"):
         made()
+
+
+def test_a_family_is_all_that_people_have_of_it_and_nothing_else() -> None:
+    found = {ledger.held(1): 5, ledger.held(22): 7, ledger.wallet(1): 100, ledger.HIDSIM: 1_000}
+    assert (ledger.Family.HELD.total(found), ledger.Family.WALLET.total(found)) == (12, 100)

@@ -10,6 +10,7 @@ import pytest
 from bot.domain import ledger, moves
 from bot.domain.acts import Act
 from bot.domain.alerts import AlertKind
+from bot.domain.evidence import Evidence
 from bot.domain.moves import Stage, Step
 from bot.domain.notices import NoticeKind
 from bot.domain.orders import HOLDING, REFUNDED, Order, OrderState, may_move
@@ -21,6 +22,7 @@ S = OrderState
 ADMIN = 900
 NUMBER = "+5511912345678"
 LATER = timedelta(minutes=10)
+NOTHING = Evidence(None, None)
 ANSWERS = [
     Seen(word, number, cost)
     for word, number, cost in product(
@@ -37,7 +39,7 @@ def all_steps() -> list[tuple[Order, Step]]:
     """Each outcome from each state in which the services let it happen."""
     placing, unconfirmed = order(S.PLACING), order(S.UNCONFIRMED, release_at=NOW + LATER)
     released = order(S.RELEASED, charged=0, finished_at=NOW)
-    steps = [(placing, moves.placed(placing, guarded=True)), (placing, moves.lost(placing, {}, LATER))]
+    steps = [(placing, moves.placed(placing, guarded=True)), (placing, moves.lost(placing, NOTHING, LATER))]
     steps += [(placing, moves.refused(placing, reason, 90_000, NOW)) for reason in Reason]
     steps += [(unconfirmed, moves.released(unconfirmed, NOW))]
     for before, bought in product((unconfirmed, released), (True, False)):
@@ -113,9 +115,9 @@ def test_other_refusals_alert_nobody() -> None:
 
 
 def test_a_lost_purchase_keeps_its_hold_and_says_until_when() -> None:
-    step = moves.lost(order(), {"balance_before": 5}, LATER, Stage.TAKEOVER)
+    step = moves.lost(order(), Evidence(5, NOW), LATER, Stage.TAKEOVER)
     assert (step.after.state, step.after.held, step.after.release_at) == (S.UNCONFIRMED, 250_000, NOW + LATER)
-    assert (step.transfers, step.stage, step.after.evidence) == ((), Stage.TAKEOVER, {"balance_before": 5})
+    assert (step.transfers, step.stage, step.after.evidence) == ((), Stage.TAKEOVER, Evidence(5, NOW))
 
 
 def test_a_judgement_after_the_release_moves_no_persons_money() -> None:

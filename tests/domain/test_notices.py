@@ -2,12 +2,13 @@
 
 import pytest
 
+from bot.domain.alerts import AlertKind
 from bot.domain.notices import NoticeKind, lane, overtaken, tells_the_end, urgency
 from bot.domain.orders import LIVE, REFUNDED, OrderCard, OrderState, Sms
 from bot.domain.refusals import Reason, Refusal, RefusalFacts
 from tests.domain import make
 
-K, S = NoticeKind, OrderState
+A, K, S = AlertKind, NoticeKind, OrderState
 SMS = Sms(1, "Your code is 7731", "7731", None, None)
 
 
@@ -57,9 +58,11 @@ def test_a_late_notice_is_told_only_while_it_is_news(kind: NoticeKind, state: Or
 
 @pytest.mark.parametrize("state", OrderState)
 def test_an_alert_about_an_order_is_told_while_there_is_something_to_look_at(state: OrderState) -> None:
-    told = {what for what in ("unconfirmed", "overdue", "lost", "apart") if not overtaken(K.ALERT, what, card(state))}
-    judged_later = {"unconfirmed"} if state in (S.UNCONFIRMED, S.RELEASED) else set()
-    assert told == {"apart"} | judged_later | ({"overdue", "lost"} if state in LIVE else set())
+    of_orders = {A.UNCONFIRMED, A.OVERDUE, A.LOST}
+    told = {what for what in AlertKind if not overtaken(K.ALERT, what, card(state))}
+    judged_later = {A.UNCONFIRMED} if state in (S.UNCONFIRMED, S.RELEASED) else set()
+    assert told == set(AlertKind) - of_orders | judged_later | ({A.OVERDUE, A.LOST} if state in LIVE else set())
+    assert not overtaken(K.ALERT, None, card(state))
 
 
 def test_an_end_without_an_sms_is_told_once_and_not_after_the_sms_came() -> None:

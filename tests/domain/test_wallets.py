@@ -5,9 +5,9 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.catalog import page_of
 from bot.domain.orders import Order
 from bot.domain.wallets import LINES, Credit, lines_of, orders_for
+from bot.facts.pages import page_of
 from tests.domain.make import NOW, order
 
 AGES = st.lists(st.integers(0, 10_000), max_size=45, unique=True)

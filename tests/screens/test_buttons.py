@@ -8,21 +8,12 @@ from aiogram.filters.callback_data import CallbackData
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.catalog import (
-    Country,
-    CountryPage,
-    CountryRow,
-    Favorite,
-    FavoritePage,
-    Page,
-    PriceTag,
-    Service,
-    ServicePage,
-    Sort,
-)
+from bot.domain.catalog import Country, Favorite, PriceTag, Service, Sort
 from bot.domain.orders import OrderCard, OrderState
 from bot.domain.people import Purse
-from bot.domain.price_window import Ladder, Offer, PriceFacts, SoldOut, Window, steps
+from bot.domain.price_window import Ladder, Offer, Window, steps
+from bot.facts.pages import Page
+from bot.facts.shop import CountryPage, CountryRow, FavoritePage, PriceFacts, ServicePage, SoldOut
 from bot.screens import callbacks, countries, favorites, offers, origin, price, services
 from bot.screens.callbacks import ToCountries, ToHistory, ToHome, ToMine, ToOrder, ToResults, ToServices, ToWallet
 from bot.screens.navigation import arrows

@@ -7,12 +7,16 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.domain.access import AccessMode, Standing
-from bot.domain.catalog import Country, CountryPage, CountryRow, Page, Service, ServicePage, Sort
+from bot.domain.catalog import Country, Service, Sort
 from bot.domain.notices import NoticeKind
-from bot.domain.orders import OrderCard, OrderPage, OrderState, Sms
-from bot.domain.people import PeopleFacts, Person
+from bot.domain.orders import OrderCard, OrderState, Sms
+from bot.domain.people import Person
 from bot.domain.refusals import Reason, RefusalFacts
 from bot.domain.sms import clip
+from bot.facts.orders import OrderPage
+from bot.facts.pages import Page
+from bot.facts.people import PeopleFacts
+from bot.facts.shop import CountryPage, CountryRow, ServicePage
 from bot.i18n import Catalogs, clean
 from bot.screens import admin, countries, home, order_list, refusals, services
 from bot.screens.order_card import order_card

@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.catalog import Country, CountryPage, CountryRow, Page, PriceTag, Service, ServicePage, Sort
+from bot.domain.catalog import Country, PriceTag, Service, Sort
+from bot.facts.pages import Page
+from bot.facts.shop import CountryPage, CountryRow, ServicePage
 from bot.screens import countries, services
 from bot.screens.labels import HALF, ROW, clipped, fitted, priced, width
 from tests.screens.phone import ENGLISH

@@ -5,10 +5,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.domain.catalog import Page
-from bot.domain.orders import OrderCard, OrderPage, OrderState, Sms
+from bot.domain.orders import OrderCard, OrderState, Sms
 from bot.domain.price_window import Window
 from bot.domain.refusals import Reason, RefusalFacts
+from bot.facts.orders import OrderPage
+from bot.facts.pages import Page
 from bot.screens import origin, refusals
 from bot.screens.callbacks import ToCountries, ToHistory, ToMine, ToOrder
 from bot.screens.order_card import order_card

@@ -16,9 +16,10 @@ from typing import Any, Literal
 from sqlalchemy import text
 
 from bot.app import open_app
-from bot.db import audit, orders
 from bot.db import ledger as books
+from bot.db import orders, switches
 from bot.db.database import Database
+from bot.db.switches import Switch
 from bot.domain.answer import Answer
 from bot.domain.money import Cost, Markup, to_micros
 from bot.domain.orders import Order, OrderState
@@ -202,8 +203,9 @@ class Floor:
         return found
 
     async def switch(self, name: str) -> str | None:
+        """The text that is stored."""
         async with self.database.read() as connection:
-            return await audit.switch(connection, name)
+            return await switches.value(connection, Switch(name, str, str))
 
     async def record(self, order: Order, *, price: Decimal | None = None, **facts: Any) -> None:
         """HidSim's answer about an order, as given here; `price` as HidSim names it, in whole units."""

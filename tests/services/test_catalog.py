@@ -9,10 +9,11 @@ from sqlalchemy import text
 
 from bot.db import orders, people
 from bot.domain.access import Standing
-from bot.domain.catalog import CountryPage, PriceTag, ServicePage, Sort
+from bot.domain.catalog import PriceTag, Sort
 from bot.domain.people import Person
-from bot.domain.price_window import Preset, PriceFacts, SoldOut, Window
+from bot.domain.price_window import Preset, Window
 from bot.domain.refusals import Reason, Refusal
+from bot.facts.shop import CountryPage, PriceFacts, ServicePage, SoldOut
 from bot.i18n import Catalogs, flag
 from bot.services.browsing import Pair
 from tests.db.fresh import altered, wanted

@@ -10,8 +10,9 @@ import pytest
 from bot import milestones
 from bot.domain.money import to_decimal
 from bot.domain.orders import OrderState
-from bot.domain.price_window import SoldOut, Window
+from bot.domain.price_window import Window
 from bot.domain.refusals import Reason, Refusal
+from bot.facts.shop import SoldOut
 from tests.services.floor import ANN, BEN, Floor
 
 S = OrderState

@@ -16,7 +16,7 @@ K = NoticeKind
 
 async def add(floor: Floor, key: str, kind: NoticeKind = K.ALERT, person_id: int = ANN) -> None:
     async with floor.database.write() as connection:
-        await rows.add(connection, key, person_id, kind, floor.clock(), detail={"what": key})
+        await rows.add(connection, key, person_id, kind, floor.clock())
 
 
 async def test_a_parcel_holds_all_that_its_text_needs_and_replies_to_the_number(floor: Floor) -> None:
@@ -229,7 +229,7 @@ async def test_notices_of_somebody_who_left_wait_for_them_and_come_at_once_then(
     floor.clock.forward(timedelta(days=3).total_seconds())
     assert await floor.outbox.claim(20) == []
     await floor.people.came_back(ANN)
-    assert [p.notice.detail["what"] for p in await floor.outbox.claim(20)] == ["a"]
+    assert [p.notice.key for p in await floor.outbox.claim(20)] == ["a"]
 
 
 async def test_an_admin_who_never_pressed_start_is_not_tried_at_every_tick(floor: Floor) -> None:

@@ -9,6 +9,7 @@ import pytest
 from bot.db import notices
 from bot.db import people as rows
 from bot.domain.access import AccessMode, Standing
+from bot.domain.details import Detail, InvitationUsed, LetIn
 from bot.domain.people import Person
 from bot.domain.refusals import Reason, Refusal
 from bot.services.groups import Groups
@@ -128,17 +129,17 @@ async def test_a_group_is_answered_once_also_when_many_speak_at_once(bare: Floor
     assert not await groups.first_time(-1_001_234_567_890)
 
 
-async def waiting(floor: Floor) -> list[tuple[int, str | None]]:
+async def waiting(floor: Floor) -> list[tuple[int, Detail | None]]:
     """Whom a notice waits for, and what it is about."""
     async with floor.database.read() as connection:
-        return [(one.person_id, one.detail.get("what")) for one in await notices.due(connection, floor.clock(), 20)]
+        return [(one.person_id, one.detail) for one in await notices.due(connection, floor.clock(), 20)]
 
 
 async def test_to_be_let_in_is_told_once_and_only_to_who_was_out(closed: Floor, bare: Floor) -> None:
     first = await closed.people.decide(ADMIN, ANN, Standing.ALLOWED)
     again = await closed.people.decide(ADMIN, ANN, Standing.ALLOWED)
     assert (first.was_in, again.was_in) == (False, True)
-    assert await waiting(closed) == [(ANN, "allowed")]
+    assert await waiting(closed) == [(ANN, LetIn())]
     assert (await bare.people.decide(ADMIN, BEN, Standing.ALLOWED)).was_in  # the shop is open
     assert await waiting(bare) == []
 
@@ -152,10 +153,11 @@ async def test_a_welcome_is_no_news_to_who_came_or_is_out_again(closed: Floor) -
     assert await waiting(closed) == []
     again = await closed.people.decide(ADMIN, BEN, Standing.ALLOWED)
     assert (again.was_in, again.met) == (False, False)
-    assert await waiting(closed) == [(BEN, "allowed")]
+    assert await waiting(closed) == [(BEN, LetIn())]
 
 
 async def test_an_invitation_of_somebody_who_is_no_admin_any_more_is_told_to_nobody(by_invitation: Floor) -> None:
-    for host, guest, told in ((ADMIN, ANN, [(ADMIN, "invited")]), (BEN, 77, [(ADMIN, "invited")])):
+    used = [(ADMIN, InvitationUsed(ANN, "Guest"))]
+    for host, guest, told in ((ADMIN, ANN, used), (BEN, 77, used)):
         assert await by_invitation.people.accept(guest, "Guest", "en", await by_invitation.people.invite(host))
         assert await waiting(by_invitation) == told

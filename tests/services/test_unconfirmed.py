@@ -1,12 +1,13 @@
 """Purchases whose answer was lost: what is written about them, and what an admin's word does."""
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import text
 
+from bot.domain.evidence import Evidence
 from bot.domain.orders import Order
 from bot.domain.orders import OrderState as S
 from bot.domain.refusals import Reason, Refusal
@@ -33,6 +34,10 @@ async def released(floor: Floor) -> Order:
     return await floor.order(order.id)
 
 
+def _second(at: datetime) -> datetime:
+    return at.replace(microsecond=0)
+
+
 async def test_what_was_known_before_and_after_is_kept_as_evidence(floor: Floor) -> None:
     before, balance = floor.clock(), floor.account.balance
     assert balance is not None
@@ -41,11 +46,7 @@ async def test_what_was_known_before_and_after_is_kept_as_evidence(floor: Floor)
     order = await floor.bought()
     await floor.app.nursery.drain(5)
     evidence = (await floor.order(order.id)).evidence
-    assert evidence is not None
-    assert evidence["balance_before"] == balance
-    assert evidence["balance_after"] == balance - 100_000
-    assert evidence["read_at"] == before.isoformat(timespec="seconds")
-    assert evidence["read_after"] == floor.clock().isoformat(timespec="seconds")
+    assert evidence == Evidence(balance, _second(before), balance - 100_000, _second(floor.clock()))
     assert floor.account.read_at == floor.clock()
 
 
@@ -54,7 +55,7 @@ async def test_before_the_first_reading_of_the_balance_the_evidence_says_that_it
     await bare.people.meet(ANN, "Ann", "en")
     assert await bare.catalog.refresh()
     order = await lost(bare)
-    assert order.evidence == {"balance_before": None, "read_at": None}
+    assert order.evidence == Evidence(None, None)
 
 
 async def test_each_lost_purchase_promises_an_end_and_alerts_the_admins(floor: Floor) -> None:
@@ -71,7 +72,8 @@ async def test_without_an_answer_about_the_balance_there_is_evidence_of_before_o
     floor.director.fault("/auth/me", status=503, times=None)
     order = await lost(floor)
     assert order.evidence is not None
-    assert set(order.evidence) == {"balance_before", "read_at"}
+    assert order.evidence.balance_before is not None
+    assert (order.evidence.balance_after, order.evidence.read_after) == (None, None)
 
 
 async def test_a_release_is_dated_told_and_audited_once(floor: Floor) -> None:

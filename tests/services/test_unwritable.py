@@ -7,6 +7,8 @@ import pytest
 
 from bot.db import notices as rows
 from bot.db.cards import Card
+from bot.domain.alerts import AlertKind
+from bot.domain.details import AlertDetail
 from bot.domain.notices import NoticeKind
 from bot.domain.orders import CardRole, OrderState
 from tests.db.stranger import writing_to
@@ -15,7 +17,7 @@ from tests.services.floor import ANN, Floor
 
 async def alert(floor: Floor) -> None:
     async with floor.database.write() as connection:
-        await rows.add(connection, "a", ANN, NoticeKind.ALERT, floor.clock(), detail={"what": "unconfirmed"})
+        await rows.add(connection, "a", ANN, NoticeKind.ALERT, floor.clock(), detail=AlertDetail(AlertKind.UNCONFIRMED))
 
 
 def asks(floor: Floor) -> int:

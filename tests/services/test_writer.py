@@ -7,6 +7,7 @@ import pytest
 
 from bot import milestones
 from bot.db import orders as rows
+from bot.domain.evidence import Evidence
 from bot.domain.moves import Moved, lost, released
 from bot.domain.orders import OrderState as S
 from bot.services.alerts import Alerts
@@ -17,6 +18,7 @@ from tests.services.test_unconfirmed import lost as a_lost_purchase
 from tests.services.test_unconfirmed import service
 
 LATER = timedelta(minutes=10)
+NOTHING = Evidence(None, None)
 
 
 @pytest.fixture
@@ -53,7 +55,7 @@ async def test_whoever_listens_hears_of_a_step_when_it_stands_and_of_none_that_w
     moved: list[Moved] = []
     writer = Writer(Alerts({ADMIN}), [moved.append])
     order = await floor.left_placing()
-    step = lost(order, {}, LATER)
+    step = lost(order, NOTHING, LATER)
     async with floor.database.write() as connection:
         assert await writer.carry_out(connection, order, step, NOW)
         assert moved == []
@@ -71,7 +73,7 @@ async def test_what_only_listens_undoes_nothing_when_it_fails(floor: Floor) -> N
 
     writer, order = Writer(Alerts({ADMIN}), [fails, heard.append]), await floor.left_placing()
     async with floor.database.write() as connection:
-        await writer.carry_out(connection, order, lost(order, {}, LATER), NOW)
+        await writer.carry_out(connection, order, lost(order, NOTHING, LATER), NOW)
     assert (await floor.order(order.id)).state is S.UNCONFIRMED
     assert len(heard) == 1
 
@@ -83,7 +85,7 @@ async def test_what_is_rolled_back_nobody_hears_of(floor: Floor, heard: list[str
 
     async def begins_and_fails() -> None:
         async with floor.database.write() as connection:
-            await writer.carry_out(connection, order, lost(order, {}, LATER), NOW)
+            await writer.carry_out(connection, order, lost(order, NOTHING, LATER), NOW)
             raise KeyError
 
     with pytest.raises(KeyError):
@@ -95,12 +97,13 @@ async def test_what_is_rolled_back_nobody_hears_of(floor: Floor, heard: list[str
 async def test_a_move_leaves_alone_what_was_noted_since_the_caller_looked(floor: Floor) -> None:
     """The balance after a lost purchase may arrive between the reading of its order and its release."""
     order = await a_lost_purchase(floor)
+    await floor.app.nursery.drain(5)
     async with floor.database.write() as connection:
-        await rows.keep_evidence(connection, order.id, {"balance_after": 7})
+        await rows.keep_evidence(connection, order.id, Evidence(None, None, 7))
     floor.clock.forward(600)
     async with floor.database.read() as connection:
         (due,) = await rows.to_release(connection, floor.clock())
     async with floor.database.write() as connection:
-        await rows.keep_evidence(connection, order.id, {"balance_after": 8})
+        await rows.keep_evidence(connection, order.id, Evidence(None, None, 8))
         assert await rows.move(connection, due, released(due, NOW).after)
-    assert (await floor.order(order.id)).evidence == {"balance_after": 8}
+    assert (await floor.order(order.id)).evidence == Evidence(None, None, 8)

@@ -69,7 +69,7 @@ async def test_a_number_whose_push_has_no_id_is_told_and_no_card(booth: Booth) -
         await catalog.save_countries(connection, [("c" * 24, "Brazil", "BR")])
         order = await ordered(connection, ANN)
         await notices.add(connection, "n", ANN, NoticeKind.NUMBER, booth.clock(), order_id=order.id)
-        await notices.add(connection, "e", ANN, NoticeKind.ALERT, booth.clock(), detail={"what": "x"})
+        await notices.add(connection, "e", ANN, NoticeKind.ALERT, booth.clock())
     booth.telegram.faults.add(method="sendMessage", merge={"result": True})
     await booth.app.pusher.push()
     await booth.app.pusher.redraw()

@@ -10,6 +10,8 @@ from aiogram.exceptions import TelegramRetryAfter
 
 from bot.db import cards, catalog, notices, orders
 from bot.db.cards import Card
+from bot.domain.alerts import AlertKind
+from bot.domain.details import AlertDetail
 from bot.domain.notices import NoticeKind
 from bot.domain.orders import CardRole, OrderCard, OrderState, Sms
 from tests.db.fresh import ordered
@@ -19,7 +21,9 @@ from tests.telegram.booth import Booth, bots, screen
 
 async def alert(booth: Booth, key: str, person_id: int = ANN) -> None:
     async with booth.app.database.write() as connection:
-        await notices.add(connection, key, person_id, NoticeKind.ALERT, booth.clock(), detail={"what": "unconfirmed"})
+        await notices.add(
+            connection, key, person_id, NoticeKind.ALERT, booth.clock(), detail=AlertDetail(AlertKind.UNCONFIRMED)
+        )
 
 
 async def waiting(booth: Booth) -> int:
@@ -180,9 +184,10 @@ async def test_one_chat_that_answers_slowly_holds_up_nobody_elses_code(booth: Bo
 
 async def test_a_slow_chat_has_one_message_on_its_way_and_they_keep_their_order(booth: Booth) -> None:
     ann = await booth.ann()
-    for key in ("unconfirmed", "overdue", "lost"):
+    for kind in (AlertKind.UNCONFIRMED, AlertKind.OVERDUE, AlertKind.LOST):
         async with booth.app.database.write() as connection:
-            await notices.add(connection, key, ANN, NoticeKind.ALERT, booth.clock(), detail={"what": key})
+            detail = AlertDetail(kind)
+            await notices.add(connection, kind.value, ANN, NoticeKind.ALERT, booth.clock(), detail=detail)
     hangs(booth, ANN, 0.1)
     sends = len(booth.calls("sendMessage"))
     for _ in range(5):

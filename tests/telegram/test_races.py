@@ -4,6 +4,8 @@ import asyncio
 
 from bot.db import cards, catalog, notices, orders
 from bot.db.cards import Card
+from bot.domain.alerts import AlertKind
+from bot.domain.details import AlertDetail
 from bot.domain.notices import NoticeKind
 from bot.domain.orders import CardRole, Order
 from bot.screens.screen import Screen, mark
@@ -76,7 +78,9 @@ async def test_a_redraw_does_not_paint_a_card_over_the_menu_that_took_its_place(
 async def test_the_last_push_before_the_end_waits_for_the_one_that_is_on_its_way(booth: Booth) -> None:
     await booth.ann()
     async with booth.app.database.write() as connection:
-        await notices.add(connection, "a", ANN, NoticeKind.ALERT, booth.clock(), detail={"what": "unconfirmed"})
+        await notices.add(
+            connection, "a", ANN, NoticeKind.ALERT, booth.clock(), detail=AlertDetail(AlertKind.UNCONFIRMED)
+        )
     booth.telegram.faults.add(method="sendMessage", latency=LATE)
 
     async def stops() -> None:

@@ -4,7 +4,8 @@ from aiogram import Router
 from aiogram.types import CallbackQuery
 
 from bot.domain.people import Person
-from bot.domain.price_window import Unsold, Window
+from bot.domain.price_window import Window
+from bot.facts.shop import Unsold
 from bot.i18n import Translator
 from bot.screens import offers as offer_screens
 from bot.screens import price as price_screens

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from aiogram import F, Router
 from aiogram.types import Message
 
-from bot.domain.catalog import Place, ServicePage, Sort
+from bot.domain.catalog import Place, Sort
 from bot.domain.people import Person
 from bot.domain.price_window import Window
+from bot.facts.shop import ServicePage
 from bot.i18n import Translator
 from bot.screens import countries as country_screens
 from bot.screens import origin

@@ -1,0 +1,16 @@
+"""What the lists of orders show."""
+
+from dataclasses import dataclass
+
+from bot.domain.orders import Order
+from bot.facts.pages import Page
+
+
+@dataclass(frozen=True, slots=True)
+class OrderPage:
+    """A slice of a person's orders, newest first. `with_code`: ids of those that got an SMS with a code."""
+
+    orders: tuple[Order, ...]
+    page: Page
+    total: int
+    with_code: frozenset[int] = frozenset()

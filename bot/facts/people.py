@@ -1,0 +1,36 @@
+"""What is shown to a person about themselves, and to admins about people."""
+
+from dataclasses import dataclass
+
+from bot.domain.access import AccessMode
+from bot.domain.people import Person, Purse
+
+
+@dataclass(frozen=True, slots=True)
+class HomeFacts:
+    """What the first screen says. `in_progress` counts orders."""
+
+    person: Person
+    purse: Purse
+    in_progress: int
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleFacts:
+    """Who is here: the newest people, under the operator's access mode."""
+
+    mode: AccessMode
+    people: tuple[Person, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What an admin decided about somebody. `was_in`: they could use the bot before, too."""
+
+    person: Person
+    was_in: bool
+
+    @property
+    def met(self) -> bool:
+        """Whether they ever wrote to the bot while it knew them; others may not be within its reach."""
+        return bool(self.person.name)

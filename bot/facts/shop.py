@@ -1,0 +1,106 @@
+"""What the shop's screens show: services, countries, favorites, and the price of a pair."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.catalog import Country, Favorite, PriceTag, Service, Sort
+from bot.domain.people import Purse
+from bot.domain.price_window import Ladder, Match, Obstacle, Steps, Window
+from bot.domain.refusals import RefusalFacts
+from bot.facts.pages import Page
+
+
+@dataclass(frozen=True, slots=True)
+class CountryRow:
+    """A line of the country list. `tag` None: the price has not been read yet."""
+
+    country: Country
+    tag: PriceTag | None
+
+
+@dataclass(frozen=True, slots=True)
+class CountryPage:
+    """A slice of the countries for one service, or of those that are sold out.
+
+    `listing`: the id under which this order stays; `chosen`: how it is sorted; `sold_out`: how many are not listed;
+    `high`: a maximum that goes on to the price.
+    """
+
+    service: Service
+    sort: Sort
+    page: Page
+    rows: tuple[CountryRow, ...]
+    listing: int = 0
+    chosen: Sort = Sort.CHEAPEST
+    sold_out: int = 0
+    high: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ServicePage:
+    """A slice of the services, or what a search found (`text`, remembered under the id `search`).
+
+    `unanswered`: HidSim's own search was needed and gave no answer; `unknown`: words of the text that mean nothing;
+    `country` and `high`: what else the text said; with a country, each service leads to their price. `named`: the
+    text says which service; else these are those that most people ask for.
+    """
+
+    services: tuple[Service, ...]
+    page: Page
+    search: int | None = None
+    text: str | None = None
+    unanswered: bool = False
+    unknown: str = ""
+    country: Country | None = None
+    named: bool = True
+    high: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FavoritePage:
+    """A slice of a person's favorites, the last saved first. `removed`: the one that was taken out just now."""
+
+    favorites: tuple[Favorite, ...]
+    page: Page
+    currency: str
+    removed: Favorite | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PriceFacts:
+    """All that the price screen shows. `old`: HidSim did not answer, so these offers were read at `read_at` (UTC).
+
+    `saved`: this pair's window among the favorites. `dearest`: more was asked for, and nothing dearer is offered.
+    """
+
+    service: Service
+    country: Country
+    ladder: Ladder
+    window: Window
+    match: Match
+    steps: Steps
+    currency: str
+    purse: Purse
+    nonce: str
+    read_at: datetime
+    old: bool
+    obstacle: Obstacle | None = None
+    saved: Window | None = None
+    dearest: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SoldOut:
+    """A pair of which nothing is left. `window`: the one that was asked for, to look again with."""
+
+    service: Service
+    country: Country
+    window: Window | None
+
+
+@dataclass(frozen=True, slots=True)
+class Unsold:
+    """A purchase that was refused before it was placed: why, and what there is now."""
+
+    why: RefusalFacts
+    prices: PriceFacts | SoldOut

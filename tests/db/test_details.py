@@ -1,0 +1,116 @@
+"""What a notice says beside its order stands in the file as every release reads it."""
+
+import json
+
+import pytest
+from sqlalchemy import text
+
+from bot.db import notices as rows
+from bot.db.database import Database
+from bot.db.details import read, written
+from bot.domain.alerts import AlertKind, Difference, ShortList, UnreadableUpdate
+from bot.domain.details import (
+    AlertDetail,
+    CodeCorrected,
+    CreditMoved,
+    Detail,
+    InvitationUsed,
+    LetIn,
+    NumberReplaced,
+    PriceTold,
+)
+from bot.domain.notices import NoticeKind
+from tests.db.fresh import ANN, BEN, NOW, stock
+
+K, A = NoticeKind, AlertKind
+
+STORED: list[tuple[NoticeKind, Detail | None, str]] = [
+    (K.CODE, None, "{}"),
+    (K.CODE, CodeCorrected(), '{"corrected": "yes"}'),
+    (K.NUMBER, None, "{}"),
+    (K.NUMBER, NumberReplaced(), '{"replaces": "yes"}'),
+    (K.PRICED, None, "{}"),
+    (K.PRICED, PriceTold(130_000), '{"back": "130000"}'),
+    (K.ENDED, None, "{}"),
+    (K.ALERT, AlertDetail(A.UNCONFIRMED), '{"what": "unconfirmed"}'),
+    (K.ALERT, AlertDetail(A.PAUSED_BY_BOOKS), '{"what": "paused-books"}'),
+    (
+        K.ALERT,
+        AlertDetail(A.SHORT_SERVICES, ShortList(410, 1_200)),
+        '{"what": "short-services", "found": "410", "known": "1200"}',
+    ),
+    (
+        K.ALERT,
+        AlertDetail(A.SHORT_COUNTRIES, ShortList(4, 12)),
+        '{"what": "short-countries", "found": "4", "known": "12"}',
+    ),
+    (K.ALERT, AlertDetail(A.APART, Difference(-5, "EUR")), '{"what": "apart", "amount": "-5", "currency": "EUR"}'),
+    (
+        K.ALERT,
+        AlertDetail(A.UNREADABLE, UnreadableUpdate("poll", "text")),
+        '{"what": "unreadable", "kind": "poll", "field": "text"}',
+    ),
+    (
+        K.MESSAGE,
+        CreditMoved(-2_000_000, 3, "USD"),
+        '{"what": "credit", "amount": "-2000000", "balance": "3", "currency": "USD"}',
+    ),
+    (K.MESSAGE, LetIn(), '{"what": "allowed"}'),
+    (K.MESSAGE, InvitationUsed(77, "Ben"), '{"what": "invited", "id": "77", "name": "Ben"}'),
+]
+"""Notices that the previous release left waiting have these very texts."""
+
+
+@pytest.mark.parametrize(("kind", "detail", "stored"), STORED)
+async def test_a_detail_is_stored_as_ever_and_comes_back_whole(
+    database: Database, kind: NoticeKind, detail: Detail | None, stored: str
+) -> None:
+    async with database.write() as connection:
+        await stock(connection)
+        await rows.add(connection, "k", ANN, kind, NOW, detail=detail)
+        assert (await connection.execute(text("SELECT detail FROM notices"))).scalar_one() == stored
+        (notice,) = await rows.due(connection, NOW, 20)
+        assert (notice.kind, notice.detail) == (kind, detail)
+
+
+def test_every_kind_of_alert_comes_back_as_what_it_is() -> None:
+    for kind in AlertKind:
+        found = read(K.ALERT, written(AlertDetail(kind)))
+        assert isinstance(found, AlertDetail)
+        assert found.kind is kind
+
+
+@pytest.mark.parametrize(
+    ("kind", "stored", "detail"),
+    [
+        (K.ALERT, {}, None),
+        (K.ALERT, {"what": "of-another-release"}, None),
+        (K.ALERT, {"what": "short-services"}, AlertDetail(A.SHORT_SERVICES, ShortList(0, 0))),
+        (K.ALERT, {"what": "apart", "amount": "much"}, AlertDetail(A.APART, Difference(0, "USD"))),
+        (K.ALERT, {"what": "lost", "since": "5"}, AlertDetail(A.LOST)),
+        (K.PRICED, {"back": "some"}, None),
+        (K.MESSAGE, {"what": "of-another-release"}, None),
+        (K.MESSAGE, {"what": "invited", "name": "Ben"}, None),
+        (K.MESSAGE, {"amount": "5", "balance": "6", "currency": "USD"}, CreditMoved(5, 6, "USD")),
+        (K.ENDED, {"what": "of-another-release"}, None),
+    ],
+)
+def test_words_of_another_release_are_read_as_far_as_they_are_understood(
+    kind: NoticeKind, stored: dict[str, str], detail: Detail | None
+) -> None:
+    assert read(kind, stored) == detail
+
+
+async def test_a_detail_that_nobody_understands_holds_up_no_other_notice(database: Database) -> None:
+    async with database.write() as connection:
+        await stock(connection)
+        await rows.add(connection, "strange", ANN, K.MESSAGE, NOW, detail=LetIn())
+        await rows.add(connection, "code", BEN, K.CODE, NOW)
+        strange = json.dumps({"what": "invited", "id": "nobody"})
+        await connection.execute(text("UPDATE notices SET detail = :d WHERE key = 'strange'"), {"d": strange})
+        claimed = await rows.claim(connection, NOW, NOW, 20)
+        assert [(notice.key, notice.detail) for notice in claimed] == [("code", None), ("strange", None)]
+
+
+def test_the_name_of_who_came_in_is_in_no_repr() -> None:
+    assert "Ben" not in repr(InvitationUsed(77, "Ben"))

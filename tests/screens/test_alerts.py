@@ -1,0 +1,31 @@
+"""What admins are told without having asked."""
+
+from bot.domain.alerts import AlertFacts, AlertKind, Difference, ShortList, UnreadableUpdate
+from bot.domain.details import AlertDetail
+from bot.domain.notices import NoticeKind
+from bot.screens.alerts import alert
+from bot.screens.pushes import push
+from tests.screens.phone import ENGLISH, read
+
+FACTS: dict[AlertKind, AlertFacts] = {
+    AlertKind.APART: Difference(2_500_000, "USD"),
+    AlertKind.UNREADABLE: UnreadableUpdate("poll", "text"),
+    AlertKind.SHORT_SERVICES: ShortList(410, 1_200),
+    AlertKind.SHORT_COUNTRIES: ShortList(410, 1_200),
+}
+
+
+def test_every_kind_of_alert_has_a_text_of_its_own() -> None:
+    texts = {read(alert(AlertDetail(kind, FACTS.get(kind)), None, ENGLISH))[0] for kind in AlertKind}
+    assert len(texts) == len(AlertKind)
+    assert not [said for said in texts if "Look at the bot's log" in said]
+
+
+def test_an_alert_of_another_release_sends_admins_to_the_log() -> None:
+    told = push(NoticeKind.ALERT, None, None, None, ENGLISH)
+    assert told is not None
+    assert "Look at the bot's log" in read(told)[0]
+
+
+def test_a_message_of_another_release_is_told_to_nobody() -> None:
+    assert push(NoticeKind.MESSAGE, None, None, None, ENGLISH) is None
