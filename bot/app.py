@@ -97,7 +97,7 @@ async def open_app(
         catalogs.speak_for(settings.shop)
         catalog = Catalog(database, hidsim, nursery, markup, service_aliases(), alerts, now)
         account = Account(hidsim, settings.currency)
-        wallet = Wallet(database, Terms(settings.billing, settings.daily_spend_micros, settings.max_open_orders))
+        wallet = Wallet(Terms(settings.billing, settings.daily_spend_micros, settings.max_open_orders))
         lifeline, ages = Lifeline(settings.admin_ids, now), Ages(now, pace.clock)
         tracker = Tracker(database, hidsim, nursery, alerts, lifeline, markup, ages, now)
         buying = Buying(database, alerts, now)

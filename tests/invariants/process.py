@@ -74,7 +74,7 @@ class Process:
         ages = Ages(now, lambda: now().timestamp())
         self.catalog = Catalog(self.database, hidsim, self.nursery, house.markup, {}, alerts, now)
         self.account = Account(hidsim, "USD")
-        self.wallet = Wallet(self.database, Terms(house.billing, house.daily_spend, house.max_open_orders))
+        self.wallet = Wallet(Terms(house.billing, house.daily_spend, house.max_open_orders))
         self.tracker = Tracker(self.database, hidsim, self.nursery, alerts, lifeline, house.markup, ages, now)
         self.buying = Buying(self.database, alerts, now)
         terms = UnconfirmedTerms(house.release_after, house.before_pause)
