@@ -53,6 +53,7 @@ from bot.telegram.deliver import Deliver
 from bot.telegram.doorman import Doorman
 from bot.telegram.entrance import Entrance
 from bot.telegram.intake import Intake
+from bot.telegram.outage import Outage
 from bot.telegram.polling import Polling
 from bot.telegram.push import Pusher
 from bot.telegram.session import open_bot
@@ -176,7 +177,8 @@ async def open_app(
         if lock is not None:
             clock.every(pace.beat, "beat", lock.breathe)
         unreadable = UnreadableUpdates(database, alerts, now)
-        polling = Polling(bot, dispatcher, nursery, unreadable, catalogs, alarm, pace.polling_timeout)
+        outage = Outage(alarm, pace.clock)
+        polling = Polling(bot, dispatcher, nursery, unreadable, catalogs, outage, pace.polling_timeout)
         app = App(
             bot, polling, unreadable, clock, database, catalog, account, checkout, unconfirmed, tracker, outbox, pusher,
             intake, dispatcher, nursery, purchases, catalogs, menus, pace, now,
