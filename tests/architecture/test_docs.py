@@ -14,7 +14,7 @@ from bot.settings import Settings
 from tests.architecture.source import ROOT
 
 ELSEWHERE = ("http://", "https://", "mailto:")
-NO_SETTINGS = {"CLOCK_MONOTONIC", "F_OFD_SETLK", "HTTP_PROXY"}
+NO_SETTINGS = {"CLOCK_MONOTONIC", "F_OFD_SETLK", "HTTP_PROXY", "LC_MESSAGES"}
 """Names of the system's, written like settings."""
 
 FENCE = re.compile(r"^```.*?^```", re.DOTALL | re.MULTILINE)
