@@ -5,7 +5,8 @@
 #     [ACCESS=open|closed|invite] [BILLING=shared|prepaid] [SHOP_NAME=...] [CONTACT=@...] [MARKUP=percent]   its settings
 #   make run                                            the real bot, with the settings in .env
 #   make test [ARGS=...]                                the tests
-#   make check                                          style, types, layers, dependencies, catalogs, and the tests
+#   make lint                                           style, types, layers, dependencies, catalogs
+#   make check                                          both
 #   make faults [ARGS=--only=WORD]                      kills and faults by the hundred; prints what held (10 minutes)
 #   make mutants [ARGS=NAME]                            wrong copies of the rules about money; which no test notices (docs/mutation.md)
 #   make lock                                           writes requirements/ anew from pyproject.toml
@@ -30,7 +31,7 @@ BIN := $(VENV)/bin
 .PHONY: help demo run test check lint faults mutants lock clean
 
 help:
-	@sed -n '4,12s/^# \{0,3\}//p' Makefile
+	@sed -n '4,13s/^# \{0,3\}//p' Makefile
 
 # --- the environment --------------------------------------------------------------------------------------------------
 

@@ -124,7 +124,6 @@ STATEMENTS = (
     Statement("compare", ledger.booked, lambda c: ledger.booked(c, OPENING)),
     Statement("health page", notices.waiting, notices.waiting),
     Statement("start", notices.end_leases, notices.end_leases),
-    Statement("start", catalog.all_services, catalog.all_services),
     Statement("start", catalog.services_after, lambda c: catalog.services_after(c, 0, 500), "500 of them"),
     Statement("start", catalog.all_countries, catalog.all_countries),
     Statement("update", people.get, lambda c: people.get(c, RESELLER)),

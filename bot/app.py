@@ -55,6 +55,7 @@ from bot.telegram.deliver import Deliver
 from bot.telegram.doorman import Doorman
 from bot.telegram.entrance import Entrance
 from bot.telegram.intake import Intake
+from bot.telegram.outage import Outage
 from bot.telegram.polling import Polling
 from bot.telegram.push import Pusher
 from bot.telegram.session import open_bot
@@ -101,7 +102,7 @@ async def open_app(
         catalogs = Catalogs.load(now=now)
         catalogs.speak_for(settings.shop)
         catalog = Catalog(database, partner, nursery, service_aliases(), alerts, now)
-        wallet = Wallet(database, Terms(settings.billing, settings.daily_spend_micros, settings.max_open_orders))
+        wallet = Wallet(Terms(settings.billing, settings.daily_spend_micros, settings.max_open_orders))
         lifeline, ages = Lifeline(settings.admin_ids, now), Ages(now, pace.clock)
         tracker = Tracker(database, partner, nursery, writer, alerts, lifeline, ages, waits, now)
         buying = Buying(database, alerts, now)
@@ -178,7 +179,8 @@ async def open_app(
         if lock is not None:
             clock.every(pace.beat, "beat", lock.breathe)
         unreadable = UnreadableUpdates(database, alerts, now)
-        polling = Polling(bot, dispatcher, nursery, unreadable, catalogs, alarm, pace.polling_timeout)
+        outage = Outage(alarm, pace.clock)
+        polling = Polling(bot, dispatcher, nursery, unreadable, catalogs, outage, pace.polling_timeout)
         app = App(
             bot, polling, unreadable, clock, database, catalog, partner, checkout, unconfirmed, tracker, outbox, pusher,
             intake, dispatcher, nursery, purchases, catalogs, menus, pace, now,

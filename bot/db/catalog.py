@@ -13,12 +13,6 @@ _SHOPS_LAST = 3_000
 """So many orders say what people like; a year of them says nothing else and takes a hundred times as long."""
 
 
-async def all_services(connection: AsyncConnection) -> list[Service]:
-    """By name. All at once: see `services_after` for a catalog that may be large."""
-    rows = await connection.execute(_SERVICES.order_by(services.c.name))
-    return [Service(*row) for row in rows]
-
-
 async def services_after(connection: AsyncConnection, service_id: int, limit: int) -> list[Service]:
     """The next services by our id."""
     rows = await connection.execute(_SERVICES.where(services.c.id > service_id).order_by(services.c.id).limit(limit))

@@ -258,19 +258,16 @@ class Database:
 
 OLDEST_SQLITE = (3, 35, 0)
 """RETURNING, which claims and inserts use."""
-WAL_RESET_MENDED = (3, 51, 3)
-"""Before it, a checkpoint racing with a writer on a second connection could damage the file: why there is only one."""
 
 
 class SqliteTooOld(DatabaseUnusable):
     """Its message is for the operator."""
 
 
-def check_sqlite(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> bool:
-    """Whether SQLite has the WAL-reset bug mended; without it the one connection is the guard. Raises SqliteTooOld."""
+def check_sqlite(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> None:
+    """Raises SqliteTooOld."""
     if version < OLDEST_SQLITE:
         found = ".".join(str(part) for part in version)
         raise SqliteTooOld(
             f"this Python brings SQLite {found}, and the bot needs 3.35 or newer: use a newer Python image"
         )
-    return version >= WAL_RESET_MENDED

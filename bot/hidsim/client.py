@@ -69,11 +69,6 @@ class HidSim:
         """How many polls may start right now; what purchases and taps need is already left out."""
         return self._exchange.pace.budget
 
-    @property
-    def rate(self) -> float:
-        """Requests a second, as learned from HidSim's 429s."""
-        return self._exchange.pace.rate
-
     async def sign_in(self) -> None:
         """Signs in now. Every call signs in by itself when it must."""
         await self._exchange.session.sign_in()

@@ -8,6 +8,7 @@ class HidSimConfig:
     """Where HidSim is and who we are. Timeouts are seconds.
 
     `tap_patience` is how long a person who tapped waits for a read in all, `taps_at_once` how many do so.
+    `retry_delay` is about how long after its first failure a read is asked again.
     `rate_per_second` is the pace that is kept up; after a rest one second's worth (at least five) may start at once.
     """
 
@@ -19,6 +20,7 @@ class HidSimConfig:
     read_timeout: float = 10
     purchase_timeout: float = 60
     connect_timeout: float = 5
+    retry_delay: float = 0.1
     tap_patience: float = 8
     taps_at_once: int = 200
     proxy: str | None = field(default=None, repr=False)

@@ -11,7 +11,6 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from functools import partial
 
-import stamina
 import structlog
 
 from bot.hidsim import reading, wire
@@ -28,7 +27,7 @@ from bot.hidsim.errors import (
 )
 from bot.hidsim.jsontext import dumps
 from bot.hidsim.pace import Pace, Urgency
-from bot.hidsim.retries import ATTEMPTS, Retries
+from bot.hidsim.retries import Retries
 from bot.hidsim.session import Session
 from bot.hidsim.transport import Transport
 from bot.hidsim.values import Json
@@ -56,7 +55,7 @@ class Exchange:
         self._guard = guard
         self._now = now
         self._transport = Transport(config)
-        self._retries = Retries(clock, rng)
+        self._retries = Retries(clock, rng, delay=config.retry_delay, patience=2 * config.read_timeout)
         self.pace = Pace(config.rate_per_second, clock)
         self.session = Session(self._login, self._renew, clock=clock, now=now)
 
@@ -73,7 +72,7 @@ class Exchange:
         async def send(token: str | None) -> Answer:
             return await self._send_read(route, path, urgency, token, params=params)
 
-        return await self._with_retries(lambda: self._read_once(send))
+        return await self._retries.around(lambda: self._read_once(send))
 
     async def act(self, route: wire.Route, one_id: str) -> Answer:
         """The success of a GET that changes something (refetch, close)."""
@@ -119,21 +118,6 @@ class Exchange:
 
     def _refusal(self, answer: Answer, *, strict: bool) -> HidSimError:
         return rejection(answer, self._now(), strict=strict) or unknown(answer)
-
-    async def _with_retries(self, ask: Callable[[], Awaitable[Json]]) -> Json:
-        self._retries.asked()
-        made = 0
-
-        def again(failure: Exception) -> bool | float:
-            wait = self._retries.decide(made, failure)
-            return False if wait is None else wait
-
-        attempts = stamina.retry_context(on=again, attempts=ATTEMPTS, timeout=2 * self._config.read_timeout)
-        async for attempt in attempts:
-            with attempt:
-                made = attempt.num
-                return await ask()
-        raise AssertionError("stamina raises the last failure itself")
 
     async def _send_read(
         self,
@@ -194,7 +178,7 @@ class Exchange:
                 raise self._refusal(answer, strict=False)
             return json_of(answer)
 
-        return await self._with_retries(ask)
+        return await self._retries.around(ask)
 
     async def _login(self) -> str:
         return _token_in(await self.login_answer(), wire.LOGIN)

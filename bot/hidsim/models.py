@@ -12,7 +12,7 @@ from bot.hidsim.values import is_mongo_id
 
 
 class OperationState:
-    """The states that HidSim publishes. Others may come: they are not terminal."""
+    """The states that HidSim publishes. Others may come."""
 
     CREATING: Final = "creating"
     PENDING: Final = "pending"
@@ -21,9 +21,6 @@ class OperationState:
     SYSTEM_REFUNDED: Final = "system_refunded"
     USER_REFUNDED: Final = "user_refunded"
 
-    TERMINAL: Final = frozenset({COMPLETED, NO_NUMBER_REFUNDED, SYSTEM_REFUNDED, USER_REFUNDED})
-    KNOWN: Final = TERMINAL | {CREATING, PENDING}
-
 
 @dataclass(frozen=True, slots=True)
 class Account:
@@ -31,7 +28,6 @@ class Account:
 
     id: str
     short_id: str | None = None
-    email: str | None = field(default=None, repr=False)
     balance: Decimal | None = None
     currency: str | None = None
 
@@ -95,15 +91,6 @@ class Operation:
     def ids(self) -> frozenset[str]:
         """Every id under which it is known, folded: the same id may come back in another case."""
         return frozenset(one.lower() for one in (self.id, self.short_id) if one)
-
-    @property
-    def terminal(self) -> bool:
-        """True for the four published final states only; an unknown state is polled on."""
-        return self.state in OperationState.TERMINAL
-
-    @property
-    def known(self) -> bool:
-        return self.state in OperationState.KNOWN
 
 
 def same_operation(known: frozenset[str], told: frozenset[str]) -> bool:

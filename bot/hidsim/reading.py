@@ -103,7 +103,6 @@ def account(answer: Json) -> Account | None:
     return Account(
         id=long,
         short_id=short,
-        email=readable(item, wire.EMAIL, _name),
         balance=readable(item, wire.BALANCE, partial(money, debt=True)),
         currency=readable(item, wire.CURRENCY, partial(name, longest=16)),
     )

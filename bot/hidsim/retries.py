@@ -1,9 +1,12 @@
 """Which reads are asked again, and when. Purchases, refetch and close never come here."""
 
+import asyncio
+import itertools
 import random
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
 
-from bot.hidsim.errors import NotSent, OutcomeUnknown, TooManyRequests
+from bot.hidsim.errors import HidSimError, NotSent, OutcomeUnknown, TooManyRequests
 from bot.hidsim.pace import LONGEST_WAIT
 
 ATTEMPTS = 3
@@ -14,23 +17,41 @@ FLOOR_PER_SECOND = 0.1
 """So that a quiet bot, too, may try again now and then."""
 
 MOST_SAVED = 10.0
-FIRST_DELAY = 0.1
+
+Read = TypeVar("Read")
 
 
 class Retries:
-    """The retry budget of all reads together. `clock` is in seconds."""
+    """The retry budget of all reads together. All times are in seconds.
 
-    def __init__(self, clock: Callable[[], float], rng: random.Random) -> None:
+    `delay`: about how long after its first failure a read is asked again. `patience`: how long after its beginning no
+    further attempt is made.
+    """
+
+    def __init__(self, clock: Callable[[], float], rng: random.Random, *, delay: float, patience: float) -> None:
         self._clock = clock
         self._rng = rng
+        self._delay = delay
+        self._patience = patience
         self._saved = MOST_SAVED
         self._counted_at = clock()
 
-    def asked(self) -> None:
-        """A read begins."""
+    async def around(self, ask: Callable[[], Awaitable[Read]]) -> Read:
+        """Asks until there is an answer, three times at most. Raises the last failure."""
         self._earn(SHARE)
+        ends = self._clock() + self._patience
+        for made in itertools.count(1):
+            try:
+                return await ask()
+            except HidSimError as failure:
+                over = made == ATTEMPTS or self._clock() >= ends
+                wait = None if over else self._decide(made, failure)
+                if wait is None:
+                    raise
+            await asyncio.sleep(wait)
+        raise AssertionError("a count has no end")
 
-    def decide(self, attempts_made: int, failure: Exception) -> float | None:
+    def _decide(self, attempts_made: int, failure: HidSimError) -> float | None:
         """Seconds until the next attempt, or None when this failure is the answer."""
         if isinstance(failure, TooManyRequests):
             # The pace itself waits as long as HidSim said, and a refused request cost HidSim little.
@@ -38,7 +59,7 @@ class Retries:
             return 0.0 if short else None
         if not _may_pass(failure) or not self._spend():
             return None
-        return FIRST_DELAY * attempts_made * self._rng.uniform(0.5, 1.5)
+        return self._delay * attempts_made * self._rng.uniform(0.5, 1.5)
 
     def _earn(self, more: float) -> None:
         now = self._clock()
@@ -54,5 +75,5 @@ class Retries:
         return True
 
 
-def _may_pass(failure: Exception) -> bool:
+def _may_pass(failure: HidSimError) -> bool:
     return isinstance(failure, NotSent | OutcomeUnknown) and not failure.lasting

@@ -17,14 +17,8 @@ __all__ = [
     "country_names",
     "flag",
     "foreign_country_names",
-    "gettext_noop",
     "known_code",
     "locales_folder",
     "region_of_dial_code",
     "service_aliases",
 ]
-
-
-def gettext_noop(message: str) -> str:
-    """A mark for extraction and nothing else: a message that stands in a table and is translated where it is used."""
-    return message

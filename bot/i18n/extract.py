@@ -22,8 +22,6 @@ KEYWORDS = {
     "n": (1, 2),
     "p": ((1, "c"), 2),
     "plain": None,
-    "plain_n": (1, 2),
-    "gettext_noop": None,
 }
 COMMENT_TAG = "NOTE:"
 """A comment above a message that begins so is shown to translators."""

@@ -47,13 +47,13 @@ def format_day(at: datetime, locale: Locale) -> str:
     return str(format_skeleton("MMMd", at, locale=locale))
 
 
-def format_span(seconds: int, locale: Locale, length: Literal["short", "long"] = "short") -> str:
-    """A span in its two largest units, "45 sec", "2 min", "1 hr 5 min" or in whole words; nothing below zero."""
+def format_span(seconds: int, locale: Locale) -> str:
+    """A span in its two largest units, in whole words: "45 seconds", "1 hour 5 minutes"; nothing below zero."""
     rest, parts = max(0, seconds), list[str]()
     for unit, size in _UNITS:
         count, rest = divmod(rest, size)
         if count or (unit == "second" and not parts):
-            parts.append(format_unit(count, unit, length=length, locale=locale))
+            parts.append(format_unit(count, unit, length="long", locale=locale))
         elif parts:
             break
     return " ".join(parts[:2])

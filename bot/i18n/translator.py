@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 
 from babel import Locale
-from babel.lists import format_list
 from babel.numbers import format_decimal
 from markupsafe import Markup
 
@@ -62,10 +61,6 @@ class Translator:
         """gettext for labels of buttons and toasts, where nothing is parsed: one line, not escaped."""
         return self._labelled(self._texts.gettext(message) if message else "", values)
 
-    def plain_n(self, one: str, many: str, n: int, /, **values: object) -> str:
-        """ngettext for labels of buttons and toasts."""
-        return self._labelled(self._texts.ngettext(one, many, n), values | {"n": self.number(n)})
-
     def price(self, micros: int, currency: str) -> str:
         """What is, was or may be paid or set aside, in micro-units (1 USD = 1,000,000): usual decimals, rounded up."""
         return format_price(micros, currency, self._locale)
@@ -100,17 +95,9 @@ class Translator:
         """A day (UTC) without its year, short: "Jan 15"."""
         return format_day(at, self._locale)
 
-    def duration(self, seconds: int) -> str:
-        """A span of seconds: "45 sec", "2 min"."""
-        return format_span(seconds, self._locale)
-
     def wait(self, seconds: int) -> str:
         """A span in whole words, for sentences that ask for patience: "45 seconds", "1 hour 5 minutes"."""
-        return format_span(seconds, self._locale, "long")
-
-    def join(self, parts: Iterable[Markup | str]) -> Markup:
-        """The parts as a list in a sentence: "a, b, and c". Those that are no Markup are escaped."""
-        return Markup(format_list([inserted(part, rtl=self.rtl) for part in parts], locale=self._locale))  # noqa: S704
+        return format_span(seconds, self._locale)
 
     def _filled(self, message: str, values: dict[str, object]) -> Markup:
         texts = {name: inserted(value, rtl=self.rtl) for name, value in values.items()}

@@ -17,7 +17,7 @@ _log = structlog.get_logger(__name__)
 
 _LOOKED_AT = 1.0
 _STEP = 0.25
-"""Seconds. Less is no setting: NTP slews by so little, and no tick is hurt."""
+"""Seconds from one look to the next. Less is no setting: NTP slews by so little, and no tick is hurt."""
 
 
 class Clock:
@@ -43,8 +43,8 @@ class Clock:
 
     def _look(self) -> None:
         moved = _offset() - self._offset
+        self._offset += moved
         if abs(moved) > _STEP:
-            self._offset += moved
             _log.warning("the machine's clock was set", by_seconds=round(moved))
             for job in self._scheduler.get_jobs():
                 job.modify(next_run_time=datetime.now(UTC))
@@ -63,8 +63,8 @@ class Clock:
 
 
 def _offset() -> float:
-    """The wall clock against the monotonic one; it changes when somebody sets the wall clock."""
-    return time.time() - time.monotonic()
+    """The wall clock against the loop's, which is monotonic; it changes when somebody sets the wall clock."""
+    return time.time() - asyncio.get_running_loop().time()
 
 
 class _Tick:

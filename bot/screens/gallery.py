@@ -123,6 +123,12 @@ def _shop(t: Translator) -> Iterator[tuple[str, Screen]]:
     yield "a country and an unknown word", services.results(strange, t)
     yield "nothing found", services.results(ServicePage((), Page(0, 1), 8, "<b>x"), t)
     yield "HidSim's search is silent", services.results(ServicePage((), Page(0, 1), 8, "x", unanswered=True), t)
+    yield from _countries(t)
+    yield from prices(t)
+    yield from _favorites(t)
+
+
+def _countries(t: Translator) -> Iterator[tuple[str, Screen]]:
     rows = (
         CountryRow(BRAZIL, PriceTag(120_000, 320)),
         CountryRow(_INDIA, PriceTag(None, 0)),
@@ -140,7 +146,9 @@ def _shop(t: Translator) -> Iterator[tuple[str, Screen]]:
     yield "countries, all sold out", countries.countries(nothing, "s1", "USD", t)
     to = ToCountries(service=1, sort=Sort.CHEAPEST, number=0, via="s1")
     yield "no price", countries.no_price(to, Place(1, None, to.pack()), t)
-    yield from prices(t)
+
+
+def _favorites(t: Translator) -> Iterator[tuple[str, Screen]]:
     saved = (Favorite(1, TELEGRAM, BRAZIL, 100_000, 250_000), Favorite(2, _HOSTILE, _NOWHERE, 0, 1_250_000))
     some = FavoritePage(saved, Page(0, 2), "USD")
     yield "favorites", favorites.favorites(some, t)
@@ -173,6 +181,10 @@ def _cards() -> Iterator[tuple[str, OrderCard]]:
     for state in (OrderState.NO_NUMBER_REFUNDED, OrderState.SYSTEM_REFUNDED, OrderState.USER_REFUNDED):
         yield state.value.replace("_", " "), OrderCard(replace(pending, state=state, charged=0))
     yield "completed, no code", OrderCard(done, (_NO_CODE,))
+    yield from _cards_without_a_number()
+
+
+def _cards_without_a_number() -> Iterator[tuple[str, OrderCard]]:
     refused = replace(ORDER, state=OrderState.REFUSED, reason=Reason.NO_MATCH.value, charged=0)
     yield "refused", OrderCard(refused)
     yield "refused, cheapest known", OrderCard(replace(refused, cheapest=900_000))

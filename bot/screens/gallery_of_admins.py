@@ -80,6 +80,10 @@ def _desk(t: Translator) -> Iterator[tuple[str, Screen]]:
     ):
         yield name, admin.decided(Decision(who, was_in), t)
     yield "invitation", admin.invitation("https://t.me/example_numbers_bot?start=inv_x", AccessMode.INVITE, t)
+    yield from _safety(t)
+
+
+def _safety(t: Translator) -> Iterator[tuple[str, Screen]]:
     yield "buying", safety.buying(None, t)
     for why in (PauseCause.ADMIN, PauseCause.UNKNOWNS, PauseCause.BOOKS):
         yield f"buying, paused by {why.value}", safety.buying(why, t)

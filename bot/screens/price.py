@@ -47,19 +47,19 @@ def price(facts: PriceFacts | SoldOut, via: str, t: Translator, toast: str | Non
             [_buy(facts, via, shown, t)],
             way_out(facts, to(facts, facts.window, via), t),
             [_elsewhere(facts.service, t) if facts.dearest else None],
-            [
-                button("🎯 " + t.plain("Exact offer"), to_offers(facts, via, 0))
-                if not at_a_standstill(facts)
-                else None,
-                save_button(
-                    facts.service.id, facts.country.id, facts.window, t, saved=facts.saved == facts.window, via=via
-                ),
-            ],
+            _aside_row(facts, via, t),
             [back(t, origin.back(via, facts.service.id)), menu(t)],
         ),
         toast=toast,
         place=Place(facts.service.id, facts.country.id, to(facts, facts.window, via).pack()),
     )
+
+
+def _aside_row(facts: PriceFacts, via: str, t: Translator) -> Row:
+    exact = button("🎯 " + t.plain("Exact offer"), to_offers(facts, via, 0))
+    saved = facts.saved == facts.window
+    save = save_button(facts.service.id, facts.country.id, facts.window, t, saved=saved, via=via)
+    return [None if at_a_standstill(facts) else exact, save]
 
 
 def sold_out(facts: SoldOut, via: str, t: Translator, toast: str | None = None) -> Screen:

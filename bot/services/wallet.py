@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.db import ledger as books
 from bot.db import orders as rows
 from bot.db import purses
-from bot.db.database import AsyncConnection, Database
+from bot.db.database import AsyncConnection
 from bot.domain import ledger
 from bot.domain.access import Billing
 from bot.domain.orders import Order
@@ -31,13 +31,8 @@ def day_start(now: datetime) -> datetime:
 class Wallet:
     """One code path for both modes: a shared wallet may fall below zero inside the daily limit, a prepaid one never."""
 
-    def __init__(self, database: Database, terms: Terms) -> None:
-        self._database = database
+    def __init__(self, terms: Terms) -> None:
         self.terms = terms
-
-    async def purse(self, person_id: int, currency: str, now: datetime) -> Purse:
-        async with self._database.read() as connection:
-            return await self.purse_in(connection, person_id, currency, now)
 
     async def purse_in(self, connection: AsyncConnection, person_id: int, currency: str, now: datetime) -> Purse:
         accounts = ledger.wallet(person_id), ledger.held(person_id)

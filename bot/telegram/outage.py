@@ -1,6 +1,5 @@
 """While Telegram can't be reached: said once, then each minute, in words; and what waiting does not mend."""
 
-import time
 from collections.abc import Callable
 
 import structlog
@@ -35,7 +34,9 @@ _SAID = 120
 class Outage:
     """What became of the last calls. `silent` is for the health page."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, alarm: Callable[[str], None], clock: Callable[[], float]) -> None:
+        """`alarm` is told what only the operator can mend; `clock` is monotonic, in seconds."""
+        self._alarm = alarm
         self._clock = clock
         self._heard = clock()
         self._said: float | None = None
@@ -54,6 +55,14 @@ class Outage:
             self._said = now
             _log.warning("Telegram is not reached; trying on", reason=reason(error), seconds=round(self.silent))
         return self._refusals
+
+    def lasts(self, error: Exception, often: int) -> bool:
+        """Notes a failed call. True, with the alarm raised, when Telegram refused this bot so often in a row."""
+        refused = self.failed(error)
+        if refused < often or (why := lasting(error)) is None:
+            return False
+        self._alarm(why)
+        return True
 
     def over(self) -> None:
         if self._said is not None:

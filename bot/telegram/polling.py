@@ -5,7 +5,6 @@ then refuses every answer until Telegram forgets the update a day later.
 """
 
 import asyncio
-from collections.abc import Callable
 from typing import Any
 
 import structlog
@@ -18,7 +17,7 @@ from bot.i18n import Catalogs
 from bot.screens import home
 from bot.services.unreadable import UnreadableUpdates
 from bot.tasks import Nursery
-from bot.telegram.outage import Outage, lasting
+from bot.telegram.outage import Outage
 from bot.telegram.raw import update_id
 from bot.telegram.reading import Unreadable, read
 from bot.telegram.session import RawUpdates
@@ -46,21 +45,20 @@ class Polling:
         nursery: Nursery,
         unreadable: UnreadableUpdates,
         catalogs: Catalogs,
-        alarm: Callable[[str], None],
+        outage: Outage,
         wait: int = 30,
     ) -> None:
-        """`wait`: seconds of a long poll. `alarm` is told what only the operator can mend."""
+        """`wait`: seconds of a long poll."""
         self._bot = bot
         self._dispatcher = dispatcher
         self._nursery = nursery
         self._unreadable = unreadable
         self._catalogs = catalogs
-        self._alarm = alarm
         self._wait = wait
         self._room = asyncio.Semaphore(AT_ONCE)
         self._offset: int | None = None
         self._backoff = Backoff(_BACKOFF)
-        self.outage = Outage()
+        self.outage = outage
         self.failed = 0
 
     async def reach(self) -> bool:
@@ -70,7 +68,7 @@ class Polling:
                 me = await self._bot.me()
                 await self._delete_webhook()
             except Exception as error:  # noqa: BLE001 - whatever it was, the next try may succeed
-                if self._is_lasting(error, _REFUSED_AT_START):
+                if self.outage.lasts(error, _REFUSED_AT_START):
                     return False
                 await self._rest(error)
             else:
@@ -95,7 +93,7 @@ class Polling:
             try:
                 batch = await self._fetch(allowed)
             except Exception as error:  # noqa: BLE001 - whatever it was, the next poll may succeed
-                if self._is_lasting(error, _REFUSED_AT_WORK):
+                if self.outage.lasts(error, _REFUSED_AT_WORK):
                     return
                 await self._rest(error)
                 continue
@@ -111,13 +109,6 @@ class Polling:
         if not isinstance(found, list):
             raise TypeError("the result is no list")
         return found
-
-    def _is_lasting(self, error: Exception, often: int) -> bool:
-        refused = self.outage.failed(error)
-        if refused < often or (why := lasting(error)) is None:
-            return False
-        self._alarm(why)
-        return True
 
     async def _rest(self, error: Exception) -> None:
         asked = error.retry_after if isinstance(error, TelegramRetryAfter) else 0.0

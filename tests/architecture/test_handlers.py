@@ -48,13 +48,13 @@ def _filled(kind: type[CallbackData]) -> CallbackData:
     return kind(**values)
 
 
-def _packed(kind: type[CallbackData]) -> str:
+def packed(kind: type[CallbackData]) -> str:
     return _filled(kind).pack()
 
 
 @pytest.mark.parametrize("kind", BUTTONS, ids=lambda kind: kind.__name__)
 def test_a_button_fits_into_telegrams_64_bytes_even_in_a_big_shop(kind: type[CallbackData]) -> None:
-    assert len(_packed(kind).encode()) <= 64
+    assert len(packed(kind).encode()) <= 64
 
 
 def test_no_two_kinds_of_buttons_share_a_prefix_and_each_carries_a_version() -> None:
@@ -65,7 +65,7 @@ def test_no_two_kinds_of_buttons_share_a_prefix_and_each_carries_a_version() -> 
 
 async def test_every_kind_of_button_has_a_handler(app: App) -> None:
     for kind in BUTTONS:
-        handler, data = await handler_of(app, tap(_packed(kind)), ADMIN)
+        handler, data = await handler_of(app, tap(packed(kind)), ADMIN)
         assert handler.callback is not stale.button, kind
         assert data["callback_data"] == _filled(kind)
 
@@ -100,7 +100,7 @@ def _missing(handler: Any, data: dict[str, Any]) -> set[str]:
 
 async def test_every_handler_of_a_button_gets_all_that_it_asks_for(app: App) -> None:
     for kind in BUTTONS:
-        handler, data = await handler_of(app, tap(_packed(kind)), ADMIN)
+        handler, data = await handler_of(app, tap(packed(kind)), ADMIN)
         assert not _missing(handler, data), handler.callback
 
 
@@ -119,7 +119,7 @@ async def test_every_handler_of_any_update_asks_for_what_there_is(app: App) -> N
 
 async def test_every_handler_gets_arguments_of_the_types_it_names(app: App) -> None:
     for kind in BUTTONS:
-        handler, data = await handler_of(app, tap(_packed(kind)), ADMIN)
+        handler, data = await handler_of(app, tap(packed(kind)), ADMIN)
         hints = get_type_hints(handler.callback)
         hints.pop("return")
         for name, wanted in list(hints.items())[1:]:

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from tests.architecture.source import BOT, ROOT, attributes, below, files, imported, tree
 
-LINES = 300
 KEYBOARD = {
     "aiogram.enums": {"ButtonStyle"},
     "aiogram.filters.callback_data": {"CallbackData"},
@@ -107,16 +106,6 @@ def test_the_environment_is_read_in_the_settings_alone() -> None:
     """Everybody else receives values. The demo passes its own environment on to its child; the CLI only execs."""
     readers = {file for file in files() if {"os.environ", "os.getenv", "os.environb"} & set(attributes(file))}
     assert _relative({file for file in readers if not below(file, "sandbox")}) == ["bot/settings/__init__.py"]
-
-
-def test_no_file_holds_more_than_one_idea_can_fill() -> None:
-    """Blank lines don't count."""
-    long = {
-        file
-        for file in files()
-        if sum(1 for line in file.read_text(encoding="utf-8").splitlines() if line.strip()) > LINES
-    }
-    assert _relative(long) == []
 
 
 def called(function: ast.AST) -> set[str]:

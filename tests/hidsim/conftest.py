@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-import stamina
 import structlog
 
 from bot.hidsim import HidSim, HidSimConfig
@@ -50,13 +49,6 @@ def on_event(name: str, act: Callable[[], None]) -> Iterator[None]:
         processors[:] = kept
 
 
-@pytest.fixture(autouse=True)
-def _no_waiting_between_attempts() -> Iterator[None]:
-    """stamina's own test mode: three attempts at most, without their delays."""
-    with stamina.set_testing(True, attempts=3, cap=True):
-        yield
-
-
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
@@ -84,6 +76,7 @@ async def connect(far: FarEnd) -> AsyncIterator[Connect]:
                     "read_timeout": 2,
                     "purchase_timeout": 2,
                     "connect_timeout": 2,
+                    "retry_delay": 0,
                     **wanted,
                 }
             )

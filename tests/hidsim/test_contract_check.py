@@ -24,7 +24,9 @@ async def report(far: FarEnd, path: str = "", answer: Behaviour | None = None) -
         far.on(good, say(200, content))
     if answer is not None:
         far.on(path, answer)
-    config = HidSimConfig(far.url, "shop@example.org", "pass-word-secret", rate_per_second=10_000, read_timeout=1)
+    config = HidSimConfig(
+        far.url, "shop@example.org", "pass-word-secret", rate_per_second=10_000, read_timeout=1, retry_delay=0
+    )
     return {line.name: line async for line in check_contract(config)}
 
 

@@ -78,7 +78,7 @@ class Process:
         writer = Writer(alerts, [waits.heard])
         ages = Ages(now, lambda: now().timestamp())
         self.catalog = Catalog(self.database, self.partner, self.nursery, {}, alerts, now)
-        self.wallet = Wallet(self.database, Terms(house.billing, house.daily_spend, house.max_open_orders))
+        self.wallet = Wallet(Terms(house.billing, house.daily_spend, house.max_open_orders))
         self.tracker = Tracker(self.database, self.partner, self.nursery, writer, alerts, lifeline, ages, waits, now)
         self.buying = Buying(self.database, alerts, now)
         terms = UnconfirmedTerms(house.release_after, house.before_pause)

@@ -99,11 +99,11 @@ async def test_a_move_leaves_alone_what_was_noted_since_the_caller_looked(floor:
     order = await a_lost_purchase(floor)
     await floor.app.nursery.drain(5)
     async with floor.database.write() as connection:
-        await rows.keep_evidence(connection, order.id, Evidence(None, None, 7))
+        await rows.keep_evidence(connection, order.id, Evidence(7, NOW, 7, NOW))
     floor.clock.forward(600)
     async with floor.database.read() as connection:
         (due,) = await rows.to_release(connection, floor.clock())
     async with floor.database.write() as connection:
-        await rows.keep_evidence(connection, order.id, Evidence(None, None, 8))
+        await rows.keep_evidence(connection, order.id, Evidence(8, NOW, 8, NOW))
         assert await rows.move(connection, due, released(due, NOW).after)
-    assert (await floor.order(order.id)).evidence == Evidence(None, None, 8)
+    assert (await floor.order(order.id)).evidence == Evidence(8, NOW, 8, NOW)

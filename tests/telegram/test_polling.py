@@ -101,7 +101,7 @@ class Seconds:
 
 def test_an_outage_is_said_at_once_then_each_minute_and_its_end() -> None:
     clock = Seconds()
-    outage = Outage(clock)
+    outage = Outage(list[str]().append, clock)
     with capture_logs() as lines:
         for _ in range(130):
             outage.failed(TimeoutError())
