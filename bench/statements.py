@@ -8,11 +8,25 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bench.history import A_DAY, NOW, RESELLER
-from bot.db import audit, cards, catalog, favorites, ledger, notices, operations, orders, people, purses, whereabouts
+from bot.db import (
+    audit,
+    cards,
+    catalog,
+    favorites,
+    ledger,
+    limits,
+    notices,
+    operations,
+    orders,
+    people,
+    purses,
+    whereabouts,
+)
 from bot.db.database import AsyncConnection
 from bot.domain.access import Standing
 from bot.domain.acts import Act
 from bot.domain.ledger import Transfer
+from bot.domain.limits import OwnLimits
 from bot.domain.notices import NoticeKind
 from bot.domain.orders import CardRole, OrderState, Sms
 from bot.domain.people import Person
@@ -133,6 +147,9 @@ STATEMENTS = (
     Statement("tap", cards.pushed_order, lambda c: cards.pushed_order(c, RESELLER, 30)),
     Statement("tap: buy", orders.by_nonce, lambda c: orders.by_nonce(c, RESELLER, "n15")),
     Statement("tap: buy", orders.spent_since, lambda c: orders.spent_since(c, _DAY, RESELLER), "of one, today"),
+    Statement("tap: buy", limits.own, lambda c: limits.own(c, RESELLER)),
+    Statement("tap: people", limits.put, lambda c: limits.put(c, RESELLER, OwnLimits(5, None))),
+    Statement("tap: language", people.choose_language, lambda c: people.choose_language(c, RESELLER, "de")),
     Statement("tap: buy", ledger.balance, lambda c: ledger.balance(c, _WALLET)),
     Statement("tap: buy", audit.switch, lambda c: audit.switch(c, "buying_paused")),
     Statement("tap: wallet", ledger.credits_of, lambda c: ledger.credits_of(c, _WALLET, 500)),

@@ -8,14 +8,20 @@ from bot.domain.access import AccessMode, Standing
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """`language`: their choice, else Telegram's; `unreachable_at`: since when they block the bot (UTC)."""
+    """`telegram_language`: as Telegram said last; `unreachable_at`: since when they block the bot (UTC)."""
 
     id: int
     name: str = field(repr=False)
     standing: Standing
-    language: str | None
+    telegram_language: str | None
     is_admin: bool = False
     unreachable_at: datetime | None = None
+    chosen_language: str | None = None
+
+    @property
+    def language(self) -> str | None:
+        """In which they are spoken to: their choice, else Telegram's."""
+        return self.chosen_language or self.telegram_language
 
 
 @dataclass(frozen=True, slots=True)

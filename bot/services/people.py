@@ -10,10 +10,12 @@ from datetime import datetime
 import structlog
 
 from bot.db import audit, notices
+from bot.db import limits as limit_rows
 from bot.db import people as rows
 from bot.db.database import AsyncConnection, Database, DatabaseFault
 from bot.domain.access import AccessMode, Standing, may_enter
 from bot.domain.acts import Act, decided
+from bot.domain.limits import OwnLimits
 from bot.domain.notices import NoticeKind
 from bot.domain.people import Decision, Person
 from bot.services.roster import Roster
@@ -55,7 +57,7 @@ class People:
         met = replace(
             known or Person(person_id, name, Standing.UNKNOWN, language),
             name=name,
-            language=language or (known.language if known else None),
+            telegram_language=language or (known.telegram_language if known else None),
             is_admin=is_admin,
             unreachable_at=None,
         )
@@ -70,7 +72,7 @@ class People:
                 if known is None and await rows.get(connection, met.id) is None:
                     await rows.add(connection, met, self._now())
                     return
-                await rows.greet(connection, met.id, met.name, met.language)
+                await rows.greet(connection, met.id, met.name, met.telegram_language)
                 await rows.set_unreachable(connection, met.id, None)
                 if known is None or not known.name or known.unreachable_at is not None:
                     await notices.settle_welcome(connection, met.id, self._now())  # they are here, and see it
@@ -104,6 +106,23 @@ class People:
             elif standing is Standing.ALLOWED and not was_in:
                 await notices.welcome(connection, person_id, number, now)
         return Decision(replace(known, standing=standing, is_admin=is_admin), was_in)
+
+    async def choose_language(self, person_id: int, language: str | None) -> None:
+        """A person's own choice, one of the catalogs' languages; what Telegram says of them does not change it.
+
+        None: as Telegram says again. Does not look whether there is such a language.
+        """
+        async with self._changing(person_id) as connection:
+            await rows.choose_language(connection, person_id, language)
+
+    async def limit(self, admin_id: int, person_id: int, limits: OwnLimits) -> None:
+        """Limits of this person alone, in place of earlier ones, from the next purchase on. They have to be known."""
+        async with self._changing(person_id) as connection:
+            await limit_rows.put(connection, person_id, limits)
+            facts = {"open_orders": limits.open_orders, "daily_spend": limits.daily_spend}
+            await audit.write(
+                connection, Act.PERSON_LIMITED, self._now(), actor_id=admin_id, person_id=person_id, **facts
+            )
 
     async def left(self, person_id: int) -> None:
         """They blocked the bot: pushes wait until they come back."""

@@ -12,6 +12,7 @@ from typing import cast
 from bot import milestones
 from bot.db.database import Database
 from bot.domain.access import AccessMode, Billing
+from bot.domain.limits import Limits
 from bot.domain.money import Markup
 from bot.hidsim import HidSim
 from bot.i18n import Catalogs
@@ -74,7 +75,7 @@ class Process:
         ages = Ages(now, lambda: now().timestamp())
         self.catalog = Catalog(self.database, hidsim, self.nursery, house.markup, {}, alerts, now)
         self.account = Account(hidsim, "USD")
-        self.wallet = Wallet(self.database, Terms(house.billing, house.daily_spend, house.max_open_orders))
+        self.wallet = Wallet(self.database, Terms(house.billing, Limits(house.max_open_orders, house.daily_spend)))
         self.tracker = Tracker(self.database, hidsim, self.nursery, alerts, lifeline, house.markup, ages, now)
         self.buying = Buying(self.database, alerts, now)
         terms = UnconfirmedTerms(house.release_after, house.before_pause)

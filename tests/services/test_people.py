@@ -1,6 +1,7 @@
 """Who is met, let in, kept out, invited; groups are answered once."""
 
 import asyncio
+import random
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from bot.domain.access import AccessMode, Standing
 from bot.domain.people import Person
 from bot.domain.refusals import Reason, Refusal
 from bot.services.groups import Groups
+from bot.services.people import People
+from bot.services.roster import Roster
 from tests.services.floor import ADMIN, ANN, BEN, Floor, open_floor
 
 
@@ -159,3 +162,28 @@ async def test_an_invitation_of_somebody_who_is_no_admin_any_more_is_told_to_nob
     for host, guest, told in ((ADMIN, ANN, [(ADMIN, "invited")]), (BEN, 77, [(ADMIN, "invited")])):
         assert await by_invitation.people.accept(guest, "Guest", "en", await by_invitation.people.invite(host))
         assert await waiting(by_invitation) == told
+
+
+async def test_a_chosen_language_stays_whatever_telegram_says_and_can_be_given_up(bare: Floor) -> None:
+    await bare.people.meet(ANN, "Ann", "de")
+    await bare.people.choose_language(ANN, "pt_BR")
+    met = await bare.people.meet(ANN, "Anna", "ru")
+    assert met is not None
+    assert (met.name, met.language) == ("Anna", "pt_BR")
+    assert await written(bare, ANN) == met
+    await bare.people.choose_language(ANN, None)
+    met = await bare.people.meet(ANN, "Anna", "ru")
+    assert met is not None
+    assert met.language == "ru"
+
+
+async def test_somebody_met_again_after_a_restart_keeps_the_language_they_chose(
+    tmp_path: Path, migrated_file: Path
+) -> None:
+    async with open_floor(tmp_path, migrated_file) as floor:
+        await floor.people.meet(ANN, "Ann", "en")
+        await floor.people.choose_language(ANN, "de")
+        again = People(floor.database, Roster(floor.database), AccessMode.OPEN, (), random.Random(1), floor.clock)
+        met = await again.meet(ANN, "Ann", "en")
+    assert met is not None
+    assert met.language == "de"
