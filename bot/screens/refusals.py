@@ -168,6 +168,7 @@ TEXTS: dict[Reason, Callable[[RefusalFacts, Translator], Markup]] = {
         t("💾 Nothing can be saved right now, so nothing was done. Try again in a few minutes."), ask_line(t)
     ),
     Reason.SLOW_DOWN: lambda f, t: t("One moment…"),
+    Reason.NOT_ALLOWED: lambda f, t: t("This can't be done right now. Choose something else, or try again later."),
 }
 
 

@@ -11,10 +11,12 @@ from bot.db import audit, orders
 from bot.db import ledger as books
 from bot.db.database import AsyncConnection, Database
 from bot.domain import ledger
+from bot.domain.access import Right
 from bot.domain.acts import Act
 from bot.domain.alerts import Alert, AlertKind
 from bot.domain.orders import Books
 from bot.domain.pausing import PauseCause
+from bot.domain.people import Person
 from bot.domain.refusals import Reason, Refusal
 from bot.domain.rounding import explained, shown_unit
 from bot.hidsim import HidSimError
@@ -173,11 +175,12 @@ class Bookkeeping:
         await self._alerts.raise_in(connection, Alert(AlertKind.APART, now.isoformat(), facts=facts), now)
         await audit.write(connection, Act.BOOKS_APART, now, amount=difference)
 
-    async def book_difference(self, admin_id: int) -> int:
+    async def book_difference(self, actor: Person) -> int:
         """An admin knows why (a top-up, a fee): books what HidSim holds more (or less). In micro-units.
 
-        Raises Refusal when HidSim's balance can't be read, or orders are on their way.
+        Raises Refusal when HidSim's balance can't be read, orders are on their way, or the actor may not.
         """
+        actor.must_have(Right.BOOK_DIFFERENCE)
         now = self._now()
         async with self._database.read() as connection:
             before = await _moment(connection)
@@ -192,7 +195,7 @@ class Bookkeeping:
                 raise Refusal(Reason.BALANCE_MOVES)
             difference = theirs - await books.balance(connection, ledger.HIDSIM)
             if difference:
-                number = await audit.write(connection, Act.BOOKS_FIXED, now, actor_id=admin_id, amount=difference)
+                number = await audit.write(connection, Act.BOOKS_FIXED, now, actor_id=actor.id, amount=difference)
                 await books.post(connection, ledger.fix(number, difference), now)
             await self._agree(connection, 0)
         return difference

@@ -12,12 +12,14 @@ from bot.db import ledger as books
 from bot.db import orders as rows
 from bot.db.database import AsyncConnection, Database, DatabaseFault
 from bot.domain import ledger
+from bot.domain.access import Right
 from bot.domain.acts import Act, entered, judged
 from bot.domain.alerts import Alert, AlertKind
 from bot.domain.money import Markup
 from bot.domain.notices import NoticeKind
 from bot.domain.orders import Order, OrderState
 from bot.domain.pausing import PauseCause
+from bot.domain.people import Person
 from bot.domain.refusals import Reason, Refusal
 from bot.hidsim import HidSimError
 from bot.milestones import reached
@@ -144,8 +146,9 @@ class Unconfirmed:
             connection, f"released:{order.id}", order.person_id, NoticeKind.RELEASED, now, order_id=order.id
         )
 
-    async def listed(self, limit: int = 10) -> list[Order]:
-        """What no admin has judged yet, oldest first."""
+    async def listed(self, actor: Person, limit: int = 10) -> list[Order]:
+        """What no admin has judged yet, oldest first. Raises Refusal when the actor may not judge."""
+        actor.must_have(Right.JUDGE)
         async with self._database.read() as connection:
             found = [
                 *await rows.in_state(connection, OrderState.UNCONFIRMED),
@@ -153,20 +156,25 @@ class Unconfirmed:
             ]
         return sorted(found, key=lambda order: order.id)[:limit]
 
-    async def cost_of(self, order_id: int) -> tuple[int, str]:
-        """The most that a lost purchase can have cost at HidSim, and the currency. Raises Refusal: judged already."""
+    async def cost_of(self, actor: Person, order_id: int) -> tuple[int, str]:
+        """The most that a lost purchase can have cost at HidSim, and the currency.
+
+        Raises Refusal: judged already, or the actor may not judge.
+        """
+        actor.must_have(Right.JUDGE)
         async with self._database.read() as connection:
             order = await rows.get(connection, order_id)
         if order is None or order.state not in (OrderState.UNCONFIRMED, OrderState.RELEASED):
             raise Refusal(Reason.NOT_NOW)
         return self._markup.highest_cost(order.window.high), order.currency
 
-    async def judge(self, admin_id: int, order_id: int, *, bought: bool) -> Order:
+    async def judge(self, actor: Person, order_id: int, *, bought: bool) -> Order:
         """An admin's word, confirmed. The person gets the money back at once if they have not yet.
 
         Bought: the highest cost it can have had is booked as suspense, until HidSim's balance tells more.
-        Raises Refusal: no such order, or judged already.
+        Raises Refusal: no such order, judged already, or the actor may not.
         """
+        actor.must_have(Right.JUDGE)
         now = self._now()
         new = OrderState.BOUGHT if bought else OrderState.NOT_BOUGHT
         async with self._database.write() as connection:
@@ -181,7 +189,7 @@ class Unconfirmed:
             if bought and highest:
                 transfer = ledger.Transfer(f"suspense:{order.id}", ledger.HIDSIM, ledger.SUSPENSE, highest, order.id)
                 await books.post(connection, transfer, now)
-            await audit.write(connection, judged(new), now, actor_id=admin_id, order_id=order.id)
+            await audit.write(connection, judged(new), now, actor_id=actor.id, order_id=order.id)
         return order
 
 

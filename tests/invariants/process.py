@@ -11,9 +11,10 @@ from typing import cast
 
 from bot import milestones
 from bot.db.database import Database
-from bot.domain.access import AccessMode, Billing
+from bot.domain.access import AccessMode, Billing, Role, Standing
 from bot.domain.limits import Limits
 from bot.domain.money import Markup
+from bot.domain.people import Person
 from bot.hidsim import HidSim
 from bot.i18n import Catalogs
 from bot.services.account import Account
@@ -41,6 +42,7 @@ from tests.invariants.far_end import Crash, FarEnd, Line
 from tests.invariants.phones import Mouth, Phones
 
 ADMIN = 900
+ADA = Person(ADMIN, "Ada", Standing.UNKNOWN, "en", Role.OWNER)
 
 
 @dataclass(frozen=True)

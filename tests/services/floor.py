@@ -18,7 +18,9 @@ from bot.app import open_app
 from bot.db import audit, orders
 from bot.db import ledger as books
 from bot.db.database import Database
+from bot.domain.access import Role, Standing
 from bot.domain.orders import Order, OrderState
+from bot.domain.people import Person
 from bot.domain.price_window import Window
 from bot.hidsim import Operation
 from bot.running import Pace
@@ -37,6 +39,8 @@ from bot.settings import Settings
 from tests.sandbox.hidsim.api import HandClock, serving
 
 ANN, BEN, ADMIN = 100, 200, 900
+ADA = Person(ADMIN, "Ada", Standing.UNKNOWN, "en", Role.OWNER)
+"""The admin, as services get her."""
 
 
 @dataclass

@@ -18,7 +18,7 @@ from bot.domain.orders import Order, OrderState
 from bot.domain.people import Purse
 from bot.domain.price_window import PriceFacts, Window
 from bot.domain.refusals import Reason, Refusal, RefusalFacts
-from tests.services.floor import ADMIN, ANN, BEN, Floor, open_floor
+from tests.services.floor import ADA, ADMIN, ANN, BEN, Floor, open_floor
 
 WALLET, HELD = ledger.wallet(ANN), ledger.held(ANN)
 NUMBER = "+5511912345678"
@@ -268,7 +268,7 @@ async def test_a_free_number_moves_no_money(tight: Floor) -> None:
 
 
 async def limited(floor: Floor, **own: int) -> None:
-    await floor.people.limit(ADMIN, ANN, OwnLimits(**own))
+    await floor.people.limit(ADA, ANN, OwnLimits(**own))
 
 
 async def test_somebody_with_a_limit_of_one_open_order_is_refused_the_second_and_nobody_else(tight: Floor) -> None:
