@@ -96,7 +96,7 @@ class Deliver(BaseMiddleware):
             if not isinstance(result, Screen):
                 return
             if result.toast is not None and not await answering.answer(result.toast, alert=result.alert):
-                result = replace(result, text=lines(result.text, "", result.toast), stays=False)
+                result = replace(result.saying(lines(result.text, "", result.toast)), stays=False)
             if not result.stays:
                 self._whereabouts.note(person.id, result.place)
                 await self._show_or_say(answering, person, event, result, t)
