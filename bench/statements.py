@@ -14,6 +14,7 @@ from bot.db import (
     catalog,
     favorites,
     ledger,
+    limits,
     notices,
     operations,
     orders,
@@ -27,6 +28,7 @@ from bot.domain.access import Standing
 from bot.domain.acts import Act
 from bot.domain.evidence import Evidence
 from bot.domain.ledger import OPENING, Family, Ref, Transfer, held, wallet
+from bot.domain.limits import OwnLimits
 from bot.domain.notices import NoticeKind
 from bot.domain.orders import CardRole, OrderState, Sms
 from bot.domain.pausing import PauseCause
@@ -102,6 +104,9 @@ STATEMENTS = (
     Statement("push", orders.one_sms, _one_sms),
     Statement("push", cards.pushed_for, _pushed_for),
     Statement("push", notices.message_of, lambda c: notices.message_of(c, "number:5")),
+    Statement("push", notices.codes_of, lambda c: notices.codes_of(c, 7)),
+    Statement("push", notices.codes_of, lambda c: notices.codes_of(c, 7, 7), "of one SMS"),
+    Statement("tap", notices.code_at, lambda c: notices.code_at(c, RESELLER, 30)),
     Statement("push", notices.is_open, lambda c: notices.is_open(c, 5)),
     Statement("tap: card", cards.pushed_role, lambda c: cards.pushed_role(c, RESELLER, 7)),
     Statement("push", notices.settle_ends, lambda c: notices.settle_ends(c, 7, NOW)),
@@ -147,6 +152,9 @@ STATEMENTS = (
     Statement("tap", cards.pushed_order, lambda c: cards.pushed_order(c, RESELLER, 30)),
     Statement("tap: buy", orders.by_nonce, lambda c: orders.by_nonce(c, RESELLER, "n15")),
     Statement("tap: buy", orders.spent_since, lambda c: orders.spent_since(c, _DAY, RESELLER), "of one, today"),
+    Statement("tap: buy", limits.own, lambda c: limits.own(c, RESELLER)),
+    Statement("tap: people", limits.put, lambda c: limits.put(c, RESELLER, OwnLimits(5, None))),
+    Statement("tap: language", people.choose_language, lambda c: people.choose_language(c, RESELLER, "de")),
     Statement("tap: buy", ledger.balance, lambda c: ledger.balance(c, _WALLET)),
     Statement("tap: buy", switches.value, lambda c: switches.value(c, PAUSED)),
     Statement("tap: resume", switches.clear, lambda c: switches.clear(c, PAUSED)),

@@ -11,6 +11,7 @@ import structlog
 from bot.db.database import Database, check_sqlite, network_is_allowed, sqlite_file
 from bot.db.lock import ProcessLock
 from bot.db.migrate import migrate
+from bot.domain.limits import Limits
 from bot.domain.money import Markup
 from bot.hidsim import HidSim
 from bot.i18n import Catalogs, service_aliases
@@ -102,7 +103,8 @@ async def open_app(
         catalogs = Catalogs.load(now=now)
         catalogs.speak_for(settings.shop)
         catalog = Catalog(database, partner, nursery, service_aliases(), alerts, now)
-        wallet = Wallet(Terms(settings.billing, settings.daily_spend_micros, settings.max_open_orders))
+        limits = Limits(settings.max_open_orders, settings.daily_spend_micros)
+        wallet = Wallet(Terms(settings.billing, limits))
         lifeline, ages = Lifeline(settings.admin_ids, now), Ages(now, pace.clock)
         tracker = Tracker(database, partner, nursery, writer, alerts, lifeline, ages, waits, now)
         buying = Buying(database, alerts, now)

@@ -1,10 +1,11 @@
 """The outbox: notices written with their cause, claimed by lease, done with Telegram's message id in hand."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, select, true, update
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, literal_column, or_, select, true, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from bot.db import details
@@ -16,6 +17,18 @@ from bot.domain.notices import IN_PLACE, Notice, NoticeKind, lane, urgency
 
 _NO_LEASE_IS_SO_LONG = timedelta(minutes=2)
 _WELCOME = "allowed:"
+_IS_CODE = notices.c.kind == literal_column(f"'{NoticeKind.CODE.value}'")
+"""The word itself and no parameter: only so does SQLite see that the index of codes serves."""
+
+
+@dataclass(frozen=True, slots=True)
+class CodePush:
+    """A message that brought a code. `sms_id` None: its SMS could not be written down when it was sent."""
+
+    person_id: int
+    message_id: int
+    order_id: int | None
+    sms_id: int | None
 
 
 def _notice(row: Row[Any]) -> Notice:
@@ -186,3 +199,25 @@ async def postpone(connection: AsyncConnection, notice_id: int, due_at: datetime
 async def message_of(connection: AsyncConnection, key: str) -> int | None:
     """The Telegram message that a notice became."""
     return (await connection.execute(select(notices.c.message_id).where(notices.c.key == key))).scalar_one_or_none()
+
+
+_CODES = select(notices.c.person_id, notices.c.message_id, notices.c.order_id, notices.c.sms_id).where(
+    _IS_CODE, notices.c.message_id.is_not(None)
+)
+
+
+async def codes_of(connection: AsyncConnection, order_id: int, sms_id: int | None = None) -> Sequence[CodePush]:
+    """The messages that brought an order's codes, or one SMS's, oldest first.
+
+    Left out: what is still to be sent, and what Telegram took without naming a message.
+    """
+    of_sms = true() if sms_id is None else notices.c.sms_id == sms_id
+    query = _CODES.where(notices.c.order_id == order_id, of_sms).order_by(notices.c.id)
+    return [CodePush(*row) for row in await connection.execute(query)]
+
+
+async def code_at(connection: AsyncConnection, person_id: int, message_id: int) -> CodePush | None:
+    """What this message brought, if that was a code."""
+    query = _CODES.where(notices.c.person_id == person_id, notices.c.message_id == message_id)
+    row = (await connection.execute(query)).first()
+    return None if row is None else CodePush(*row)

@@ -13,7 +13,14 @@ from bot.domain.people import Person
 
 def _person(row: Row[tuple[object, ...]]) -> Person:
     m = row._mapping
-    return Person(m["id"], m["name"], Standing(m["standing"]), m["language"], unreachable_at=m["unreachable_at"])
+    return Person(
+        m["id"],
+        m["name"],
+        Standing(m["standing"]),
+        m["language"],
+        unreachable_at=m["unreachable_at"],
+        chosen_language=m["chosen_language"],
+    )
 
 
 _ONE = select(people).where(people.c.id == bindparam("person_id"))
@@ -28,14 +35,24 @@ async def get(connection: AsyncConnection, person_id: int) -> Person | None:
 async def add(connection: AsyncConnection, person: Person, now: datetime) -> None:
     await connection.execute(
         insert(people).values(
-            id=person.id, name=person.name, standing=person.standing.value, language=person.language, first_seen_at=now
+            id=person.id,
+            name=person.name,
+            standing=person.standing.value,
+            language=person.telegram_language,
+            chosen_language=person.chosen_language,
+            first_seen_at=now,
         )
     )
 
 
 async def greet(connection: AsyncConnection, person_id: int, name: str, language: str | None) -> None:
-    """Telegram's newest name and language of a person."""
+    """Telegram's newest name and language of a person; a language that they chose stays."""
     await connection.execute(update(people).where(people.c.id == person_id).values(name=name, language=language))
+
+
+async def choose_language(connection: AsyncConnection, person_id: int, language: str | None) -> None:
+    """None: as Telegram says."""
+    await connection.execute(update(people).where(people.c.id == person_id).values(chosen_language=language))
 
 
 async def set_standing(connection: AsyncConnection, person_id: int, standing: Standing) -> None:

@@ -65,8 +65,18 @@ people = Table(
     Column("language", String(16)),
     Column("unreachable_at", UtcTime),
     Column("first_seen_at", UtcTime, nullable=False),
+    Column("chosen_language", String(16)),
     Index("ix_people_first_seen_at", "first_seen_at"),
 )
+
+person_limits = Table(
+    "person_limits",
+    metadata,
+    Column("person_id", BigInteger, ForeignKey("people.id"), primary_key=True, autoincrement=False),
+    Column("open_orders", Integer),
+    Column("daily_spend", BigInteger),
+)
+"""What is different for single people; an empty field is the limit of the settings."""
 
 invitations = Table(
     "invitations",
@@ -225,6 +235,7 @@ notices = Table(
     Column("message_id", BigInteger),
     _partial("ix_notices_waiting", "urgency", "id", where=column("done_at").is_(None)),
     _partial("ix_notices_waiting_of_person", "person_id", "lane", "id", where=column("done_at").is_(None)),
+    _partial("ix_notices_codes", "order_id", where=column("kind") == "code"),
     Index("ix_notices_person_id_message_id", "person_id", "message_id"),
     sqlite_autoincrement=True,
 )

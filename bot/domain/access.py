@@ -1,6 +1,9 @@
-"""Who may use the bot. Closed by default: admins, and those they let in."""
+"""Who may use the bot, and what each may do in it. Closed by default: admins, and those they let in."""
 
+from collections.abc import Mapping
 from enum import StrEnum
+
+from bot.domain.refusals import Reason, Refusal
 
 
 class AccessMode(StrEnum):
@@ -22,10 +25,57 @@ class Billing(StrEnum):
     PREPAID = "prepaid"  # people spend credit that an admin gave them
 
 
-def may_enter(mode: AccessMode, standing: Standing, *, is_admin: bool) -> bool:
-    """Whether this person is served at all. An admin from the settings can't be locked out by a block."""
-    if is_admin:
-        return True
+class Role(StrEnum):
+    """What somebody is in the shop. Rights hang on this alone."""
+
+    OWNER = "owner"  # the settings name them (ADMIN_IDS)
+    ADMIN = "admin"  # helps the owners with people and orders
+    BUYER = "buyer"
+    STRANGER = "stranger"  # not let in, or kept out
+
+
+class Right(StrEnum):
+    """Acts that somebody may or may not do, finer than commands and buttons: a few of these share one."""
+
+    BUY = "buy"  # look at what is offered, and buy it
+    SEE_OWN = "see_own"  # own orders, wallet and favorites
+    OPEN_DESK = "open_desk"  # the admins' menu
+    SEE_PEOPLE = "see_people"
+    LET_IN = "let_in"  # and keep out
+    INVITE = "invite"
+    LIMIT = "limit"  # give somebody limits of their own
+    GIVE_CREDIT = "give_credit"  # and take it
+    PAUSE = "pause"  # and resume buying
+    JUDGE = "judge"  # say what became of a purchase whose answer was lost
+    SEE_BALANCE = "see_balance"  # HidSim's, which is the owners' money
+    BOOK_DIFFERENCE = "book_difference"
+
+
+_BUYERS = frozenset({Right.BUY, Right.SEE_OWN})
+_OWNERS_ALONE = frozenset({Right.SEE_BALANCE, Right.BOOK_DIFFERENCE})
+RIGHTS: Mapping[Role, frozenset[Right]] = {
+    Role.OWNER: frozenset(Right),
+    Role.ADMIN: frozenset(Right) - _OWNERS_ALONE,
+    Role.BUYER: _BUYERS,
+    Role.STRANGER: frozenset(),
+}
+"""The one table. Routers ask it so that a button does not exist, services so that a forged call does nothing."""
+
+
+def may(role: Role, right: Right) -> bool:
+    return right in RIGHTS[role]
+
+
+def demand(role: Role, right: Right) -> None:
+    """Raises Refusal when the role does not have the right."""
+    if not may(role, right):
+        raise Refusal(Reason.NOT_ALLOWED)
+
+
+def role_of(mode: AccessMode, standing: Standing, *, is_owner: bool) -> Role:
+    """A stranger is not served at all. An owner can't be locked out by a block."""
+    if is_owner:
+        return Role.OWNER
     if standing is Standing.BLOCKED:
-        return False
-    return standing is Standing.ALLOWED or mode is AccessMode.OPEN
+        return Role.STRANGER
+    return Role.BUYER if standing is Standing.ALLOWED or mode is AccessMode.OPEN else Role.STRANGER

@@ -34,6 +34,7 @@ class Act(StrEnum):
     PERSON_UNKNOWN = "person.unknown"
     PERSON_INVITE = "person.invite"
     PERSON_ACCEPTED = "person.accepted"
+    PERSON_LIMITED = "person.limited"
 
 
 def known_act(word: str) -> Act | None:

@@ -3,19 +3,40 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.domain.access import Standing
+from bot.domain.access import Right, Role, Standing, demand, may
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """`language`: their choice, else Telegram's; `unreachable_at`: since when they block the bot (UTC)."""
+    """`telegram_language`: as Telegram said last; `unreachable_at`: since when they block the bot (UTC).
+
+    `role`: nobody has one by being written down; who lets people in says it.
+    """
 
     id: int
     name: str = field(repr=False)
     standing: Standing
-    language: str | None
-    is_admin: bool = False
+    telegram_language: str | None
+    role: Role = Role.STRANGER
     unreachable_at: datetime | None = None
+    chosen_language: str | None = None
+
+    @property
+    def language(self) -> str | None:
+        """In which they are spoken to: their choice, else Telegram's."""
+        return self.chosen_language or self.telegram_language
+
+    @property
+    def is_admin(self) -> bool:
+        """Whether they help to run the shop. What they may do there is asked with `may`."""
+        return self.role in (Role.OWNER, Role.ADMIN)
+
+    def may(self, right: Right) -> bool:
+        return may(self.role, right)
+
+    def must_have(self, right: Right) -> None:
+        """Raises Refusal when their role does not have the right."""
+        demand(self.role, right)
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,11 +33,23 @@ class Reason(StrEnum):
     BALANCE_MOVES = "balance_moves"  # orders are on their way: HidSim's balance and the books can't be compared
     NOT_SAVED = "not_saved"  # our own database can't be written: disk full, locked
     SLOW_DOWN = "slow_down"
+    NOT_ALLOWED = "not_allowed"  # an act that this role has no right to; its button does not exist for them
+
+
+class Step(StrEnum):
+    """The one thing that helps after a refusal, where a dialog would leave the person alone with it."""
+
+    SHOP = "shop"
+    MY_NUMBERS = "my_numbers"
+    WALLET = "wallet"
 
 
 @dataclass(frozen=True, slots=True)
 class RefusalFacts:
-    """What the refusal's text may use. Money in micro-units; `wait` in seconds; `said` is HidSim's own, hostile."""
+    """What the refusal's text may use. Money in micro-units; `wait` in seconds; `said` is HidSim's own, hostile.
+
+    `step`: a tap that is refused shows a screen that leads there instead of a dialog.
+    """
 
     reason: Reason
     amount: int | None = None
@@ -48,6 +60,7 @@ class RefusalFacts:
     said: str | None = field(default=None, repr=False)
     order_id: int | None = None
     command: str | None = None
+    step: Step | None = None
 
 
 class Refusal(Exception):
@@ -65,6 +78,7 @@ class Refusal(Exception):
         said: str | None = None,
         order_id: int | None = None,
         command: str | None = None,
+        step: Step | None = None,
     ) -> None:
         super().__init__(reason.value)
-        self.facts = RefusalFacts(reason, amount, limit, count, currency, wait, said, order_id, command)
+        self.facts = RefusalFacts(reason, amount, limit, count, currency, wait, said, order_id, command, step)

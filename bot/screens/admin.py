@@ -2,7 +2,7 @@
 
 from markupsafe import Markup
 
-from bot.domain.access import AccessMode, Standing
+from bot.domain.access import AccessMode, Role, Standing
 from bot.domain.people import Person
 from bot.domain.refusals import Reason, RefusalFacts
 from bot.facts.money import HidSimBalance
@@ -95,7 +95,7 @@ def confirm(person: Person, standing: Standing, t: Translator) -> Screen:
 def decided(facts: Decision, t: Translator) -> Screen:
     person = facts.person
     who = _who(person.id, person.name, t)
-    if person.is_admin:
+    if person.role is Role.OWNER:
         text = t("{who} is an admin by the settings (ADMIN_IDS) and stays in.", who=who)
     elif person.standing is not Standing.ALLOWED:
         text = t("⛔ {who} is kept out now.", who=who)

@@ -3,15 +3,15 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from bot.domain.access import Standing
+from bot.domain.access import Role, Standing
 from bot.domain.catalog import Country, Service
 from bot.domain.orders import Order, OrderState
 from bot.domain.people import Person, Purse
 from bot.domain.price_window import Window
 
 NOW = datetime(2026, 1, 15, 12, 0, tzinfo=UTC)
-BUYER = Person(1, "Ann <b>&", Standing.ALLOWED, "en")
-ADMIN = replace(BUYER, is_admin=True)
+BUYER = Person(1, "Ann <b>&", Standing.ALLOWED, "en", Role.BUYER)
+ADMIN = replace(BUYER, role=Role.OWNER)
 SHARED = Purse(left=19_700_000, held=300_000, currency="USD", daily_limit=20_000_000)
 PREPAID = Purse(left=4_125_000, held=0, currency="EUR", daily_limit=None)
 TELEGRAM = Service(1, "a" * 24, "Telegram")

@@ -3,7 +3,7 @@
 from aiogram.enums import ButtonStyle
 from markupsafe import Markup
 
-from bot.domain.access import AccessMode
+from bot.domain.access import AccessMode, Right
 from bot.domain.people import Purse
 from bot.facts.people import HomeFacts
 from bot.i18n import Translator
@@ -36,7 +36,7 @@ def home(facts: HomeFacts, t: Translator, toast: str | None = None) -> Screen:
                 button("👛 " + t.plain("Wallet"), ToWallet()) if facts.purse.daily_limit is None else None,
                 contact_button(t),
             ],
-            [button("🛠 " + t.plain("Admin"), ToAdmin()) if facts.person.is_admin else None],
+            [button("🛠 " + t.plain("Admin"), ToAdmin()) if facts.person.may(Right.OPEN_DESK) else None],
         ),
         toast=toast,
     )

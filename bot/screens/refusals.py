@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 
+from aiogram.types import InlineKeyboardButton
 from markupsafe import Markup
 
-from bot.domain.refusals import Reason, RefusalFacts
+from bot.domain.refusals import Reason, RefusalFacts, Step
 from bot.i18n import Translator, clean
 from bot.screens.asking import desk
 from bot.screens.callbacks import ToMine, ToServices, ToWallet
@@ -26,18 +27,35 @@ def refusal(facts: RefusalFacts, t: Translator) -> Screen:
     return Screen(text(facts, t), rows(next_step(facts, t), [menu(t)]))
 
 
+def on_tap(facts: RefusalFacts, t: Translator) -> Screen | None:
+    """What takes the dialog's place after a tap, with the one way on; None where a dialog says it all."""
+    if facts.step is None:
+        return None
+    return Screen(text(facts, t), rows([_way(facts.step, t)], [menu(t)]))
+
+
+def _way(step: Step, t: Translator) -> InlineKeyboardButton:
+    match step:
+        case Step.SHOP:
+            return button("📱 " + t.plain("Buy a number"), ToServices())
+        case Step.MY_NUMBERS:
+            return button("📋 " + t.plain("My numbers"), ToMine())
+        case Step.WALLET:
+            return button("👛 " + t.plain("Wallet"), ToWallet())
+
+
 def next_step(facts: RefusalFacts, t: Translator) -> Row:
     """What helps after this refusal, as buttons."""
-    mine = button("📋 " + t.plain("My numbers"), ToMine())
+    mine = _way(Step.MY_NUMBERS, t)
     match facts.reason:
         case Reason.TOO_MANY_OPEN | Reason.BUYING_PAUSED:
             return [mine]
         case Reason.NO_CREDIT:
-            return [button("👛 " + t.plain("Wallet"), ToWallet()), contact_button(t)]
+            return [_way(Step.WALLET, t), contact_button(t)]
         case Reason.DAILY_LIMIT | Reason.OPERATOR_BALANCE:
             return [mine, contact_button(t)]
         case _:
-            return [button("📱 " + t.plain("Buy a number"), ToServices()), mine]
+            return [_way(Step.SHOP, t), mine]
 
 
 def toast(facts: RefusalFacts, t: Translator) -> str:
@@ -168,6 +186,7 @@ TEXTS: dict[Reason, Callable[[RefusalFacts, Translator], Markup]] = {
         t("💾 Nothing can be saved right now, so nothing was done. Try again in a few minutes."), ask_line(t)
     ),
     Reason.SLOW_DOWN: lambda f, t: t("One moment…"),
+    Reason.NOT_ALLOWED: lambda f, t: t("This can't be done right now. Choose something else, or try again later."),
 }
 
 
@@ -180,7 +199,7 @@ def fault(number: str, t: Translator) -> Screen:
         told = t("The number of this mistake: {number}", number=shown)
     return Screen(
         lines(t("🛠 Something went wrong here. Your orders go on and stand under My numbers."), told),
-        rows([button("📋 " + t.plain("My numbers"), ToMine()), contact_button(t)], [menu(t)]),
+        rows([_way(Step.MY_NUMBERS, t), contact_button(t)], [menu(t)]),
     )
 
 

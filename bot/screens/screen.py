@@ -1,7 +1,7 @@
 """A screen: what one message says and offers, ready to be sent or edited in."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from aiogram.enums import ButtonStyle
 from aiogram.filters.callback_data import CallbackData
@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from bot.domain.catalog import Place
 from bot.domain.orders import CardRole, Order
+from bot.screens.body import CAPTION_LIMIT, TEXT_LIMIT, Body
 
 Row = Sequence[InlineKeyboardButton | None]
 
@@ -29,19 +30,37 @@ class CardMark:
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """`text` is Telegram's HTML. `toast` answers the tap, as a dialog if `alert`.
+    """`body`: Telegram's HTML, or a photo or document with a caption. `toast` answers the tap, as a dialog if `alert`.
 
     `stays`: only the toast is shown, the message stays as it is. `card`: this message shows an order from now on.
     `place`: a menu on which typed words mean something of their own.
     """
 
-    text: Markup
+    body: Body
     rows: tuple[tuple[InlineKeyboardButton, ...], ...] = ()
     toast: str | None = None
     alert: bool = False
     stays: bool = False
     card: CardMark | None = None
     place: Place | None = None
+
+    @property
+    def text(self) -> Markup:
+        """The words: the whole of a text, or a caption."""
+        return self.body if isinstance(self.body, Markup) else self.body.caption
+
+    @property
+    def most_words(self) -> int:
+        """How many characters of words Telegram takes in such a body."""
+        return TEXT_LIMIT if isinstance(self.body, Markup) else CAPTION_LIMIT
+
+    def saying(self, text: Markup) -> "Screen":
+        """The same with other words."""
+        return replace(self, body=text if isinstance(self.body, Markup) else replace(self.body, caption=text))
+
+    def bare(self) -> "Screen":
+        """Its words alone, without buttons; a body without words stays as it is."""
+        return replace(self, body=self.text or self.body, rows=())
 
     @property
     def keyboard(self) -> InlineKeyboardMarkup | None:

@@ -13,11 +13,13 @@ from bot.db import ledger as books
 from bot.db.database import AsyncConnection, Database
 from bot.db.switches import Switch
 from bot.domain import ledger
+from bot.domain.access import Right
 from bot.domain.acts import Act
 from bot.domain.alerts import Alert, AlertKind, Difference
 from bot.domain.ledger import Books, Family
 from bot.domain.no_answer import NotDone
 from bot.domain.pausing import PauseCause
+from bot.domain.people import Person
 from bot.domain.refusals import Reason, Refusal
 from bot.domain.rounding import explained, shown_unit
 from bot.services.alerts import Alerts
@@ -180,11 +182,12 @@ class Bookkeeping:
         await self._alerts.raise_in(connection, Alert(AlertKind.APART, now.isoformat(), facts=facts), now)
         await audit.write(connection, Act.BOOKS_APART, now, detail={"amount": difference})
 
-    async def book_difference(self, admin_id: int) -> int:
+    async def book_difference(self, actor: Person) -> int:
         """An admin knows why (a top-up, a fee): books what HidSim holds more (or less). In micro-units.
 
-        Raises Refusal when HidSim's balance can't be read, or orders are on their way.
+        Raises Refusal when HidSim's balance can't be read, orders are on their way, or the actor may not.
         """
+        actor.must_have(Right.BOOK_DIFFERENCE)
         now = self._now()
         async with self._database.read() as connection:
             before = await _moment(connection)
@@ -197,7 +200,7 @@ class Bookkeeping:
             difference = theirs - await books.balance(connection, ledger.HIDSIM)
             if difference:
                 number = await audit.write(
-                    connection, Act.BOOKS_FIXED, now, actor_id=admin_id, detail={"amount": difference}
+                    connection, Act.BOOKS_FIXED, now, actor_id=actor.id, detail={"amount": difference}
                 )
                 await books.post(connection, ledger.fix(number, difference), now)
             await self._agree(connection, 0)

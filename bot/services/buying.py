@@ -6,9 +6,11 @@ from datetime import datetime
 from bot.db import audit, switches
 from bot.db.database import AsyncConnection, Database
 from bot.db.switches import Switch
+from bot.domain.access import Right
 from bot.domain.acts import Act
 from bot.domain.alerts import Alert
 from bot.domain.pausing import ALERT_OF, PauseCause
+from bot.domain.people import Person
 from bot.domain.refusals import Reason, Refusal
 from bot.services.alerts import Alerts
 
@@ -31,8 +33,9 @@ class Buying:
     async def paused(self, connection: AsyncConnection) -> bool:
         return await switches.value(connection, PAUSED) is not None
 
-    async def why_paused(self) -> PauseCause | None:
-        """Who or what paused it; None while people may buy."""
+    async def why_paused(self, actor: Person) -> PauseCause | None:
+        """Who or what paused it; None while people may buy. Raises Refusal when the actor may not know."""
+        actor.must_have(Right.PAUSE)
         async with self._database.read() as connection:
             return await switches.value(connection, PAUSED)
 
@@ -46,12 +49,13 @@ class Buying:
         if (kind := ALERT_OF.get(why)) is not None:
             await self._alerts.raise_in(connection, Alert(kind, now.isoformat()), now)
 
-    async def steer(self, admin_id: int, *, paused: bool) -> None:
-        """An admin's act, confirmed."""
+    async def steer(self, actor: Person, *, paused: bool) -> None:
+        """An admin's act, confirmed. Raises Refusal when the actor may not."""
+        actor.must_have(Right.PAUSE)
         now = self._now()
         async with self._database.write() as connection:
             if paused:
-                await self.pause(connection, PauseCause.ADMIN, actor_id=admin_id)
+                await self.pause(connection, PauseCause.ADMIN, actor_id=actor.id)
                 return
             await switches.clear(connection, PAUSED)
-            await audit.write(connection, Act.BUYING_RESUMED, now, actor_id=admin_id)
+            await audit.write(connection, Act.BUYING_RESUMED, now, actor_id=actor.id)

@@ -161,7 +161,7 @@ class Checkout:
     async def _allow(self, connection: AsyncConnection, order: Order, now: datetime) -> None:
         """Called with the new order in place, so that it counts itself."""
         await self._buying.check(connection)
-        most = self._wallet.terms.max_open_orders
+        most = (await self._wallet.limits_of(connection, order.person_id)).open_orders
         if await rows.count(connection, order.person_id, in_progress=True) > most:
             raise Refusal(Reason.TOO_MANY_OPEN, count=most)
         await self._wallet.allow(connection, order, now)

@@ -10,7 +10,7 @@ from bot.db import orders as rows
 from bot.db import people as people_rows
 from bot.db.database import Database
 from bot.domain import ledger
-from bot.domain.access import Billing, Standing
+from bot.domain.access import Billing, Right, Standing
 from bot.domain.acts import Act
 from bot.domain.details import CreditMoved
 from bot.domain.money import to_micros
@@ -38,8 +38,12 @@ class Credit:
         self._account = account
         self._now = now
 
-    async def ask(self, admin_id: int, typed: str | None, *, taken: bool) -> CreditAsk:
-        """Reads `ID AMOUNT [note]` and remembers it. Raises Refusal for what can't be read, or shared billing."""
+    async def ask(self, actor: Person, typed: str | None, *, taken: bool) -> CreditAsk:
+        """Reads `ID AMOUNT [note]` and remembers it.
+
+        Raises Refusal for what can't be read, shared billing, or an actor who may not.
+        """
+        actor.must_have(Right.GIVE_CREDIT)
         if self._wallet.terms.billing is not Billing.PREPAID:
             raise Refusal(Reason.NOT_PREPAID)
         person_id, amount, note = _read(typed, "debit" if taken else "credit")
@@ -49,7 +53,7 @@ class Credit:
                 connection,
                 Act.CREDIT_ASKED,
                 self._now(),
-                actor_id=admin_id,
+                actor_id=actor.id,
                 person_id=person_id,
                 detail={"amount": signed, "note": note},
             )
@@ -58,8 +62,12 @@ class Credit:
         known = person or Person(person_id, "", Standing.UNKNOWN, None)
         return CreditAsk(number, known, signed, balance, self._account.currency, note)
 
-    async def carry_out(self, admin_id: int, number: int) -> CreditAsk:
-        """Books what was asked, once. Raises Refusal: nothing was asked, or a debit that the wallet does not cover."""
+    async def carry_out(self, actor: Person, number: int) -> CreditAsk:
+        """Books what was asked, once.
+
+        Raises Refusal: nothing was asked, a debit that the wallet does not cover, or an actor who may not.
+        """
+        actor.must_have(Right.GIVE_CREDIT)
         now = self._now()
         async with self._database.write() as connection:
             asked = await audit.get(connection, number)
@@ -82,7 +90,7 @@ class Credit:
             balance = await books.balance(connection, ledger.wallet(person_id))
             if new:
                 await audit.write(
-                    connection, Act.CREDIT_DONE, now, actor_id=admin_id, person_id=person_id, detail={"amount": amount}
+                    connection, Act.CREDIT_DONE, now, actor_id=actor.id, person_id=person_id, detail={"amount": amount}
                 )
                 detail = CreditMoved(amount, balance, self._account.currency)
                 await notices.add(connection, f"credit:{number}", person_id, NoticeKind.MESSAGE, now, detail=detail)

@@ -7,7 +7,7 @@ from bot.db import ledger as books
 from bot.db import orders
 from bot.db import people as people_rows
 from bot.db.database import Database
-from bot.domain.access import AccessMode, Standing
+from bot.domain.access import AccessMode, Right, Standing
 from bot.domain.ledger import Family
 from bot.domain.no_answer import NotDone
 from bot.domain.people import Person
@@ -25,7 +25,7 @@ _MOST_DIGITS = 16
 
 
 class Office:
-    """Knows no rights: the router lets only admins in."""
+    """Each act raises Refusal for an actor who has no right to it."""
 
     def __init__(
         self, database: Database, partner: Partner, people: People, mode: AccessMode, now: Callable[[], datetime]
@@ -36,8 +36,9 @@ class Office:
         self._mode = mode
         self._now = now
 
-    async def balance(self) -> tuple[HidSimBalance, RefusalFacts | None]:
+    async def balance(self, actor: Person) -> tuple[HidSimBalance, RefusalFacts | None]:
         """HidSim's balance read now beside our own figures; the second part says why it could not be read."""
+        actor.must_have(Right.SEE_BALANCE)
         refused, theirs, now = None, None, self._now()
         try:
             theirs = await self._partner.balance(now)
@@ -53,20 +54,23 @@ class Office:
             )
         return facts, refused
 
-    async def people(self) -> PeopleFacts:
+    async def people(self, actor: Person) -> PeopleFacts:
+        actor.must_have(Right.SEE_PEOPLE)
         async with self._database.read() as connection:
             return PeopleFacts(self._mode, tuple(await people_rows.listed(connection, _LISTED)))
 
-    async def named(self, typed: str | None, command: str) -> Person:
+    async def named(self, actor: Person, typed: str | None, command: str) -> Person:
         """The person whose id stands behind a command, also one who never wrote. Raises Refusal for what is no id."""
+        actor.must_have(Right.LET_IN)
         text = (typed or "").strip()
         if not (text.isascii() and text.isdecimal() and len(text) <= _MOST_DIGITS and 0 < int(text) < _HIGHEST_ID):
             raise Refusal(Reason.BAD_ID, command=command)
         return await self._people.get(int(text)) or Person(int(text), "", Standing.UNKNOWN, None)
 
-    async def decide(self, admin_id: int, person_id: int, standing: Standing) -> Decision:
-        return await self._people.decide(admin_id, person_id, standing)
+    async def decide(self, actor: Person, person_id: int, standing: Standing) -> Decision:
+        return await self._people.decide(actor, person_id, standing)
 
-    async def invite(self, admin_id: int) -> tuple[str, AccessMode]:
+    async def invite(self, actor: Person) -> tuple[str, AccessMode]:
         """A new invitation's code and the mode; in a closed bot no code is made."""
-        return ("" if self._mode is AccessMode.CLOSED else await self._people.invite(admin_id)), self._mode
+        actor.must_have(Right.INVITE)
+        return ("" if self._mode is AccessMode.CLOSED else await self._people.invite(actor)), self._mode

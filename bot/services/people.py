@@ -10,11 +10,13 @@ from datetime import datetime
 import structlog
 
 from bot.db import audit, notices
+from bot.db import limits as limit_rows
 from bot.db import people as rows
 from bot.db.database import AsyncConnection, Database, DatabaseFault
-from bot.domain.access import AccessMode, Standing, may_enter
+from bot.domain.access import AccessMode, Right, Role, Standing, role_of
 from bot.domain.acts import Act, decided
 from bot.domain.details import InvitationUsed
+from bot.domain.limits import OwnLimits
 from bot.domain.notices import NoticeKind
 from bot.domain.people import Person
 from bot.facts.people import Decision
@@ -50,18 +52,18 @@ class People:
 
     async def meet(self, person_id: int, name: str, language: str | None) -> Person | None:
         """The person behind an update, or None when they may not enter. Writes only what is new about them."""
-        is_admin = person_id in self._admin_ids
         known = await self._roster.get(person_id)
-        if not may_enter(self._mode, known.standing if known else Standing.UNKNOWN, is_admin=is_admin):
+        role = self._role(person_id, known)
+        if role is Role.STRANGER:
             return None
         met = replace(
             known or Person(person_id, name, Standing.UNKNOWN, language),
             name=name,
-            language=language or (known.language if known else None),
-            is_admin=is_admin,
+            telegram_language=language or (known.telegram_language if known else None),
+            role=role,
             unreachable_at=None,
         )
-        if known is None or replace(known, is_admin=is_admin) != met:
+        if known is None or replace(known, role=role) != met:
             await self._write_down(met, known)
         return met
 
@@ -72,7 +74,7 @@ class People:
                 if known is None and await rows.get(connection, met.id) is None:
                     await rows.add(connection, met, self._now())
                     return
-                await rows.greet(connection, met.id, met.name, met.language)
+                await rows.greet(connection, met.id, met.name, met.telegram_language)
                 await rows.set_unreachable(connection, met.id, None)
                 if known is None or not known.name or known.unreachable_at is not None:
                     await notices.settle_welcome(connection, met.id, self._now())  # they are here, and see it
@@ -88,24 +90,53 @@ class People:
     async def get(self, person_id: int) -> Person | None:
         """As remembered, whoever may enter."""
         known = await self._roster.get(person_id)
-        return None if known is None else replace(known, is_admin=person_id in self._admin_ids)
+        return None if known is None else replace(known, role=self._role(person_id, known))
 
-    async def decide(self, admin_id: int, person_id: int, standing: Standing) -> Decision:
-        """Lets a person in or keeps them out, also one who never wrote to the bot. Who comes in by it is told so."""
-        now, is_admin = self._now(), person_id in self._admin_ids
+    def _role(self, person_id: int, known: Person | None) -> Role:
+        standing = known.standing if known else Standing.UNKNOWN
+        return role_of(self._mode, standing, is_owner=person_id in self._admin_ids)
+
+    async def decide(self, actor: Person, person_id: int, standing: Standing) -> Decision:
+        """Lets a person in or keeps them out, also one who never wrote to the bot. Who comes in by it is told so.
+
+        Raises Refusal when the actor may not.
+        """
+        actor.must_have(Right.LET_IN)
+        now = self._now()
         async with self._changing(person_id) as connection:
             known = await rows.get(connection, person_id)
-            was_in = may_enter(self._mode, known.standing if known else Standing.UNKNOWN, is_admin=is_admin)
+            was_in = self._role(person_id, known) is not Role.STRANGER
             if known is None:
                 known = Person(person_id, "", standing, None)
                 await rows.add(connection, known, now)
             await rows.set_standing(connection, person_id, standing)
-            number = await audit.write(connection, decided(standing), now, actor_id=admin_id, person_id=person_id)
+            number = await audit.write(connection, decided(standing), now, actor_id=actor.id, person_id=person_id)
             if standing is Standing.BLOCKED:
                 await notices.settle_welcome(connection, person_id, now)
             elif standing is Standing.ALLOWED and not was_in:
                 await notices.welcome(connection, person_id, number, now)
-        return Decision(replace(known, standing=standing, is_admin=is_admin), was_in)
+        after = replace(known, standing=standing)
+        return Decision(replace(after, role=self._role(person_id, after)), was_in)
+
+    async def choose_language(self, person_id: int, language: str | None) -> None:
+        """A person's own choice, one of the catalogs' languages; what Telegram says of them does not change it.
+
+        None: as Telegram says again. Does not look whether there is such a language.
+        """
+        async with self._changing(person_id) as connection:
+            await rows.choose_language(connection, person_id, language)
+
+    async def limit(self, actor: Person, person_id: int, limits: OwnLimits) -> None:
+        """Limits of this person alone, in place of earlier ones, from the next purchase on. They have to be known.
+
+        Raises Refusal when the actor may not.
+        """
+        actor.must_have(Right.LIMIT)
+        async with self._changing(person_id) as connection:
+            await limit_rows.put(connection, person_id, limits)
+            facts = {"open_orders": limits.open_orders, "daily_spend": limits.daily_spend}
+            who = {"actor_id": actor.id, "person_id": person_id}
+            await audit.write(connection, Act.PERSON_LIMITED, self._now(), **who, detail=facts)
 
     async def left(self, person_id: int) -> None:
         """They blocked the bot: pushes wait until they come back."""
@@ -116,12 +147,13 @@ class People:
         async with self._changing(person_id) as connection:
             await rows.set_unreachable(connection, person_id, None)
 
-    async def invite(self, admin_id: int) -> str:
-        """A new invitation's code, good for one person."""
+    async def invite(self, actor: Person) -> str:
+        """A new invitation's code, good for one person. Raises Refusal when the actor may not."""
+        actor.must_have(Right.INVITE)
         code = "".join(self._rng.choices(_ALPHABET, k=16))
         async with self._database.write() as connection:
-            await rows.add_invitation(connection, code, admin_id, self._now())
-            await audit.write(connection, Act.PERSON_INVITE, self._now(), actor_id=admin_id)
+            await rows.add_invitation(connection, code, actor.id, self._now())
+            await audit.write(connection, Act.PERSON_INVITE, self._now(), actor_id=actor.id)
         return code
 
     async def accept(self, person_id: int, name: str, language: str | None, code: str) -> bool:

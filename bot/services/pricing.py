@@ -8,6 +8,7 @@ from datetime import datetime
 from bot.db import favorites
 from bot.db import orders as rows
 from bot.db.database import AsyncConnection, Database
+from bot.domain.limits import Limits
 from bot.domain.price_window import Ladder, Preset, Standstill, Window, obstacle, steps
 from bot.facts.shop import PriceFacts, SoldOut
 from bot.services.account import Account
@@ -62,8 +63,8 @@ class Pricing:
         async with self._database.read() as connection:
             last = await rows.last_window(connection, person_id, service_id, country_id) if window is None else None
             saved = await favorites.window_of(connection, person_id, service_id, country_id)
-            purse = await self._wallet.purse_in(connection, person_id, self._account.currency, now)
-            still = await self._still(connection, person_id)
+            purse, limits = await self._wallet.means_in(connection, person_id, self._account.currency, now)
+            still = await self._still(connection, person_id, limits)
         chosen = ladder.clamped(window or last or ladder.preset(Preset.MEDIAN))
         higher = ladder.raised(chosen) if raised else None
         chosen = higher or chosen
@@ -84,9 +85,9 @@ class Pricing:
             dearest=raised and higher is None,
         )
 
-    async def _still(self, connection: AsyncConnection, person_id: int) -> Standstill:
+    async def _still(self, connection: AsyncConnection, person_id: int, limits: Limits) -> Standstill:
         return Standstill(
             await self._buying.paused(connection),
             await rows.count(connection, person_id, in_progress=True),
-            self._wallet.terms.max_open_orders,
+            limits.open_orders,
         )

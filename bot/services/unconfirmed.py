@@ -11,12 +11,14 @@ from bot.db import audit
 from bot.db import orders as rows
 from bot.db.database import Database, DatabaseFault
 from bot.domain import moves
+from bot.domain.access import Right
 from bot.domain.acts import Act
 from bot.domain.evidence import Evidence
 from bot.domain.moves import Stage
 from bot.domain.no_answer import NotDone
 from bot.domain.orders import Order, OrderState
 from bot.domain.pausing import PauseCause
+from bot.domain.people import Person
 from bot.domain.refusals import Reason, Refusal
 from bot.services.buying import Buying
 from bot.services.partner import Partner
@@ -122,8 +124,9 @@ class Unconfirmed:
             _log.error("a purchase never reported its outcome", order=order.id)
             await self.enter(order)
 
-    async def listed(self, limit: int = 10) -> list[Order]:
-        """What no admin has judged yet, oldest first."""
+    async def listed(self, actor: Person, limit: int = 10) -> list[Order]:
+        """What no admin has judged yet, oldest first. Raises Refusal when the actor may not judge."""
+        actor.must_have(Right.JUDGE)
         async with self._database.read() as connection:
             found = [
                 *await rows.in_state(connection, OrderState.UNCONFIRMED),
@@ -131,26 +134,31 @@ class Unconfirmed:
             ]
         return sorted(found, key=lambda order: order.id)[:limit]
 
-    async def cost_of(self, order_id: int) -> tuple[int, str]:
-        """The most that a lost purchase can have cost at HidSim, and the currency. Raises Refusal: judged already."""
+    async def cost_of(self, actor: Person, order_id: int) -> tuple[int, str]:
+        """The most that a lost purchase can have cost at HidSim, and the currency.
+
+        Raises Refusal: judged already, or the actor may not judge.
+        """
+        actor.must_have(Right.JUDGE)
         async with self._database.read() as connection:
             order = await rows.get(connection, order_id)
         if order is None or order.state not in (OrderState.UNCONFIRMED, OrderState.RELEASED):
             raise Refusal(Reason.NOT_NOW)
         return self._partner.highest_cost(order.window), order.currency
 
-    async def judge(self, admin_id: int, order_id: int, *, bought: bool) -> Order:
+    async def judge(self, actor: Person, order_id: int, *, bought: bool) -> Order:
         """An admin's word, confirmed. The person gets the money back at once if they have not yet.
 
         Bought: the highest cost it can have had is booked as suspense, until HidSim's balance tells more.
-        Raises Refusal: no such order, or judged already.
+        Raises Refusal: no such order, judged already, or the actor may not.
         """
+        actor.must_have(Right.JUDGE)
         now = self._now()
         async with self._database.write() as connection:
             order = await rows.get(connection, order_id)
             if order is None or order.state not in (OrderState.UNCONFIRMED, OrderState.RELEASED):
                 raise Refusal(Reason.NOT_NOW)
             highest = self._partner.highest_cost(order.window)
-            step = moves.judged(order, highest, admin_id, now, bought=bought)
+            step = moves.judged(order, highest, actor.id, now, bought=bought)
             await self._writer.carry_out(connection, order, step, now)
         return order

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.db import ledger as books
+from bot.db import limits as limit_rows
 from bot.db import orders as rows
 from bot.db import purses
 from bot.db.database import AsyncConnection
 from bot.domain import ledger
 from bot.domain.access import Billing
+from bot.domain.limits import Limits
 from bot.domain.orders import Order
 from bot.domain.people import Purse
 from bot.domain.refusals import Reason, Refusal
@@ -16,11 +18,10 @@ from bot.domain.refusals import Reason, Refusal
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """How people pay. `daily_spend` in micro-units, for shared billing."""
+    """How people pay, and the limits of all who have none of their own."""
 
     billing: Billing
-    daily_spend: int
-    max_open_orders: int
+    limits: Limits
 
 
 def day_start(now: datetime) -> datetime:
@@ -35,11 +36,23 @@ class Wallet:
         self.terms = terms
 
     async def purse_in(self, connection: AsyncConnection, person_id: int, currency: str, now: datetime) -> Purse:
+        purse, _ = await self.means_in(connection, person_id, currency, now)
+        return purse
+
+    async def means_in(
+        self, connection: AsyncConnection, person_id: int, currency: str, now: datetime
+    ) -> tuple[Purse, Limits]:
+        """The purse and the person's limits, in one statement."""
         accounts = ledger.wallet(person_id), ledger.held(person_id)
         found = await purses.read(connection, person_id, *accounts, day_start(now))
+        limits = found.own.over(self.terms.limits)
         if self.terms.billing is Billing.PREPAID:
-            return Purse(found.wallet, found.held, currency, None)
-        return Purse(max(0, self.terms.daily_spend - found.spent), found.held, currency, self.terms.daily_spend)
+            return Purse(found.wallet, found.held, currency, None), limits
+        return Purse(max(0, limits.daily_spend - found.spent), found.held, currency, limits.daily_spend), limits
+
+    async def limits_of(self, connection: AsyncConnection, person_id: int) -> Limits:
+        """The person's own limits, and the shop's where they have none."""
+        return (await limit_rows.own(connection, person_id)).over(self.terms.limits)
 
     @property
     def guarded(self) -> bool:
@@ -54,8 +67,9 @@ class Wallet:
         if self.guarded:
             return
         spent = await rows.spent_since(connection, day_start(now), order.person_id)
-        if spent > self.terms.daily_spend:
-            left, limit = max(0, self.terms.daily_spend - spent + order.held), self.terms.daily_spend
+        limit = (await self.limits_of(connection, order.person_id)).daily_spend
+        if spent > limit:
+            left = max(0, limit - spent + order.held)
             raise Refusal(Reason.DAILY_LIMIT, amount=left, limit=limit, currency=order.currency)
 
     async def no_credit(self, connection: AsyncConnection, order: Order) -> Refusal:

@@ -88,17 +88,23 @@ class Deliver(BaseMiddleware):
         async with self._answering(person, event) as answering:
             result = await self._result(handler, event, data, t)
             if isinstance(result, Refusal):
-                toast = refusals.toast(result.facts, t)
-                if not await answering.answer(toast, alert=True):
-                    await self._send(person, refusals.refusal(result.facts, t))
-                return
+                step = refusals.on_tap(result.facts, t)
+                if step is None:
+                    await self._refuse(answering, person, result, t)
+                    return
+                result = step
             if not isinstance(result, Screen):
                 return
             if result.toast is not None and not await answering.answer(result.toast, alert=result.alert):
-                result = replace(result, text=lines(result.text, "", result.toast), stays=False)
+                result = replace(result.saying(lines(result.text, "", result.toast)), stays=False)
             if not result.stays:
                 self._whereabouts.note(person.id, result.place)
                 await self._show_or_say(answering, person, event, result, t)
+
+    async def _refuse(self, answering: Answering, person: Person, refusal: Refusal, t: Translator) -> None:
+        """In a dialog; as a message when it is too late for one."""
+        if not await answering.answer(refusals.toast(refusal.facts, t), alert=True):
+            await self._send(person, refusals.refusal(refusal.facts, t))
 
     async def _show_or_say(
         self, answering: Answering, person: Person, event: CallbackQuery, screen: Screen, t: Translator

@@ -27,9 +27,10 @@ from bot.telegram.rests import Rests
 urgent: ContextVar[bool] = ContextVar("urgent", default=False)
 """Set around the sending of a code."""
 
-_SENDS = ("Send", "Copy", "Forward")
+_SENDS = ("send", "copy", "forward")
+"""How the Bot API's names of methods begin; our own classes of them have other names."""
 _REMEMBERED = 10_000
-_OF_THE_BOT = ("SetMy", "DeleteMy", "GetMy", "SetChatMenuButton")
+_OF_THE_BOT = ("setMy", "deleteMy", "getMy", "setChatMenuButton")
 """The bot's own profile has limits of its own, of hours, which say nothing about chats."""
 _MANY = 5
 _AT_ONCE = 2.0
@@ -123,12 +124,12 @@ class Pacing(BaseRequestMiddleware):
             if len(struck) < _MANY:
                 return
             seconds = min(self._rests.left(one) for one in struck)
-        elif type(method).__name__.startswith(_OF_THE_BOT):
+        elif method.__api_method__.startswith(_OF_THE_BOT):
             return
         self._rests.begin(_ALL, min(seconds, _LONGEST_FOR_ALL))
 
     async def _wait_for_turn(self, method: TelegramMethod[Any]) -> None:
-        if not type(method).__name__.startswith(_SENDS) or type(method).__name__ == "SendChatAction":
+        if not method.__api_method__.startswith(_SENDS) or method.__api_method__ == "sendChatAction":
             return
         wait = max(self._overall.turn(self._clock()), self._chat(method).turn(self._clock()))
         if wait and not urgent.get():

@@ -4,7 +4,6 @@ import asyncio
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
 
 import structlog
 from aiogram.exceptions import (
@@ -37,7 +36,7 @@ _OUTAGE = 5.0
 _BEING_DRAWN = 0.3
 """Seconds after which it is looked again whether the message in which Buy was tapped is there."""
 _BARE_AFTER = 2
-"""A notice called bad so often is tried without its buttons: they may be what Telegram does not take."""
+"""A notice called bad so often is tried without its buttons or picture, which may be what Telegram does not take."""
 _GIVEN_UP_AFTER = 8
 """A notice that Telegram calls bad so often would only keep the person's later ones waiting. About ten minutes."""
 _CHAT_IS_GONE = ("chat not found", "user is deactivated", "peer_id_invalid")
@@ -170,14 +169,14 @@ class Pusher:
         return self._lifeline if self._lifeline.holds(parcel) else self._outbox
 
     async def _send(self, parcel: Parcel, screen: Screen) -> int | None:
-        """A screen that Telegram keeps calling bad goes without its buttons: a code without them is still a code."""
+        """A screen that Telegram keeps calling bad goes as its words alone: a code without buttons is still a code."""
         notice = parcel.notice
         try:
             return await self._voice.send(notice.person_id, screen, reply_to=parcel.reply_to)
         except TelegramBadRequest as error:
             if notice.tries < _BARE_AFTER or _gone(error):
                 raise
-            return await self._voice.send(notice.person_id, replace(screen, rows=()), reply_to=parcel.reply_to)
+            return await self._voice.send(notice.person_id, screen.bare(), reply_to=parcel.reply_to)
 
     async def _refused(self, parcel: Parcel, error: TelegramAPIError) -> None:
         notice, home = parcel.notice, self._home(parcel)

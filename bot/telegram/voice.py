@@ -1,22 +1,25 @@
 """The way out: screens as messages, with Telegram's normal refusals taken as what they are.
 
-"Not modified" is fine; a message that is gone or can't be edited is sent anew; text that Telegram can't parse goes out
-as plain text, because a code without its markup is still a code.
+"Not modified" is fine; a message that is gone or can't be edited is sent anew; words that Telegram can't parse, or that
+are too many, go out as plain ones, because a code without its markup is still a code.
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import Enum, auto
 from typing import Any, ClassVar
 
 import structlog
 from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest
-from aiogram.methods import DeleteMessage, EditMessageText, SendMessage
+from aiogram.methods import DeleteMessage, TelegramMethod
 from aiogram.types import ReplyParameters
 from markupsafe import Markup
 
 from bot.screens.screen import Screen
 from bot.telegram import answers
+from bot.telegram.bodies import ShownFiles, drawing, sending
 
 _log = structlog.get_logger(__name__)
 
@@ -24,24 +27,12 @@ _SAME = "message is not modified"
 _GONE = (
     "message to edit not found",
     "message can't be edited",
-    "there is no text in the message",
     "message_id_invalid",
 )
+_OF_ANOTHER_KIND = re.compile(r"there is no (text|caption|media) in the message")
 _NOT_THERE = "message to delete not found"
 _TAG = re.compile(r"<[^<>]*>")
-_UNREADABLE = ("can't parse entities", "entity_")
-
-
-class _Edit(EditMessageText):
-    """Telegram echoes the whole message; nobody here reads it, and to parse it costs as much as to send the edit."""
-
-    __returning__: ClassVar[Any] = Any
-
-
-class _Send(SendMessage):
-    """Of the echo only the id is read: whatever else may be odd in it, the message was sent."""
-
-    __returning__: ClassVar[Any] = Any
+_UNREADABLE = ("can't parse entities", "entity_", "message is too long", "caption is too long")
 
 
 class _Delete(DeleteMessage):
@@ -50,49 +41,59 @@ class _Delete(DeleteMessage):
     __returning__: ClassVar[Any] = Any
 
 
+class _Edit(Enum):
+    """What came of an edit. ANOTHER_KIND: a text can't become a photo where Telegram says so, nor a photo a text."""
+
+    DONE = auto()
+    GONE = auto()
+    ANOTHER_KIND = auto()
+
+
 @dataclass(frozen=True, slots=True)
 class Voice:
     """Speaks for one bot. Raises aiogram's errors for what is not normal (blocked, flooded, unreachable)."""
 
     bot: Bot
+    _files: ShownFiles = field(default_factory=ShownFiles, repr=False, compare=False)
 
     async def send(self, chat_id: int, screen: Screen, *, reply_to: int | None = None) -> int | None:
         """A new message; its id, or None when it was sent and Telegram's answer names none."""
         reply = ReplyParameters(message_id=reply_to, allow_sending_without_reply=True) if reply_to else None
 
-        async def attempt(text: str, parse_mode: str | None) -> int | None:
-            keyboard = screen.keyboard
-            order = _Send(
-                chat_id=chat_id, text=text, parse_mode=parse_mode, reply_markup=keyboard, reply_parameters=reply
-            )
-            return answers.message_id(await self.bot(order))
+        def call(words: str, parse_mode: str | None) -> TelegramMethod[Any]:
+            return sending(screen.body, words, parse_mode, chat_id, screen.keyboard, reply)
+
+        message_id = answers.message_id(await self._said(call, screen))
+        self._files.note(chat_id, message_id, screen.body)
+        return message_id
+
+    async def edit(self, chat_id: int, message_id: int, screen: Screen) -> bool:
+        """Draws over a message of ours; False when it is gone or can't be edited (any more)."""
+        return await self._edit(chat_id, message_id, screen) is _Edit.DONE
+
+    async def _edit(self, chat_id: int, message_id: int, screen: Screen) -> _Edit:
+        same_file = self._files.shows(chat_id, message_id, screen.body)
+        where = chat_id, message_id
+
+        def call(words: str, parse_mode: str | None) -> TelegramMethod[Any]:
+            return drawing(screen.body, words, parse_mode, where, screen.keyboard, same_file=same_file)
 
         try:
-            return await attempt(screen.text, "HTML")
+            await self._said(call, screen)
+        except TelegramBadRequest as error:
+            return _outcome(error)
+        self._files.note(chat_id, message_id, screen.body)
+        return _Edit.DONE
+
+    async def _said(self, call: Callable[[str, str | None], TelegramMethod[Any]], screen: Screen) -> Any:
+        """What Telegram answers, to the plain words where it does not take the marked ones."""
+        try:
+            return await self.bot(call(screen.text, "HTML"))
         except TelegramBadRequest as error:
             if not _unreadable(error):
                 raise
-            _log.error("Telegram could not parse a screen; sent as plain text")
-            return await attempt(_plain(screen.text), None)
-
-    async def edit(self, chat_id: int, message_id: int, screen: Screen) -> bool:
-        """Draws over a message of ours; False when it is gone or can't be edited any more."""
-
-        async def attempt(text: str, parse_mode: str | None) -> None:
-            keyboard = screen.keyboard
-            await self.bot(
-                _Edit(text=text, chat_id=chat_id, message_id=message_id, parse_mode=parse_mode, reply_markup=keyboard)
-            )
-
-        try:
-            await attempt(screen.text, "HTML")
-        except TelegramBadRequest as error:
-            if _unreadable(error):
-                _log.error("Telegram could not parse a screen; edited in as plain text")
-                await attempt(_plain(screen.text), None)
-                return True
-            return _edit_outcome(error)
-        return True
+            _log.error("Telegram could not take a screen's words; told as plain text")
+            return await self.bot(call(_plain(screen.text)[: screen.most_words], None))
 
     async def delete(self, chat_id: int, message_id: int) -> bool:
         """Takes a message of ours away; False when Telegram does not let us, as after two days."""
@@ -103,10 +104,17 @@ class Voice:
         return True
 
     async def edit_or_send(self, chat_id: int, message_id: int, screen: Screen) -> int | None:
-        """The id of the message that now shows the screen; None as in `send`."""
-        if await self.edit(chat_id, message_id, screen):
+        """The id of the message that now shows the screen; None as in `send`.
+
+        One that can't become of this kind goes, once the new one is there.
+        """
+        done = await self._edit(chat_id, message_id, screen)
+        if done is _Edit.DONE:
             return message_id
-        return await self.send(chat_id, screen)
+        sent = await self.send(chat_id, screen)
+        if done is _Edit.ANOTHER_KIND:
+            await self.delete(chat_id, message_id)
+        return sent
 
 
 def _unreadable(error: TelegramBadRequest) -> bool:
@@ -119,10 +127,12 @@ def _plain(text: Markup) -> str:
     return Markup(_TAG.sub("", text)).unescape()  # noqa: S704 - on its way out of markup
 
 
-def _edit_outcome(error: TelegramBadRequest) -> bool:
+def _outcome(error: TelegramBadRequest) -> _Edit:
     told = error.message.lower()
     if _SAME in told:
-        return True
+        return _Edit.DONE
+    if _OF_ANOTHER_KIND.search(told):
+        return _Edit.ANOTHER_KIND
     if any(gone in told for gone in _GONE):
-        return False
+        return _Edit.GONE
     raise error

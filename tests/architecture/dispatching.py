@@ -8,13 +8,13 @@ from aiogram import Router
 from aiogram.dispatcher.event.handler import HandlerObject
 from aiogram.types import CallbackQuery, Chat, InaccessibleMessage, Message, TelegramObject, User
 
-from bot.domain.access import Standing
+from bot.domain.access import Role, Standing
 from bot.domain.people import Person
 from bot.i18n import Translator
 from bot.running import App
 
-BUYER = Person(1, "Ann", Standing.ALLOWED, "en")
-ADMIN = Person(2, "Ada", Standing.ALLOWED, "en", is_admin=True)
+BUYER = Person(1, "Ann", Standing.ALLOWED, "en", Role.BUYER)
+ADMIN = Person(2, "Ada", Standing.ALLOWED, "en", Role.OWNER)
 _USER = User(id=1, is_bot=False, first_name="Ann")
 _CHAT = Chat(id=1, type="private")
 

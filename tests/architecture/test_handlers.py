@@ -19,6 +19,20 @@ BUTTONS = [
     for kind in vars(callbacks).values()
     if inspect.isclass(kind) and issubclass(kind, CallbackData) and kind is not CallbackData
 ]
+OF_ADMINS = {
+    callbacks.ToAdmin,
+    callbacks.ToBalance,
+    callbacks.ToPeople,
+    callbacks.Invite,
+    callbacks.Decide,
+    callbacks.GiveCredit,
+    callbacks.ToBuying,
+    callbacks.Steer,
+    callbacks.ToUnconfirmed,
+    callbacks.AskJudge,
+    callbacks.Judge,
+    callbacks.BookDifference,
+}
 BIG: dict[Any, Any] = {
     int: 9_999_999_999,
     bool: True,
@@ -90,6 +104,14 @@ async def test_commands_of_admins_do_not_exist_for_others(app: App) -> None:
         if command.command not in public:
             handler, _ = await handler_of(app, message(f"/{command.command}"), BUYER)
             assert handler.callback is stale.message, command
+
+
+async def test_buttons_of_admins_do_not_exist_for_others_whatever_they_forge(app: App) -> None:
+    theirs = set()
+    for kind in BUTTONS:
+        handler, _ = await handler_of(app, tap(packed(kind)), BUYER)
+        theirs |= {kind} if handler.callback is stale.button else set()
+    assert theirs == OF_ADMINS
 
 
 def _missing(handler: Any, data: dict[str, Any]) -> set[str]:

@@ -24,7 +24,7 @@ async def test_a_person_comes_back_as_they_were_written(database: Database) -> N
         await people.greet(connection, huge.id, "Anna", None)
         await people.set_standing(connection, huge.id, Standing.BLOCKED)
         await people.set_unreachable(connection, huge.id, NOW)
-        changed = replace(huge, name="Anna", language=None, standing=Standing.BLOCKED, unreachable_at=NOW)
+        changed = replace(huge, name="Anna", telegram_language=None, standing=Standing.BLOCKED, unreachable_at=NOW)
         assert await people.get(connection, huge.id) == changed
         assert await people.get(connection, 1) is None
 

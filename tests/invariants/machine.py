@@ -27,7 +27,7 @@ from tests.db.fresh import ANN, BEN, stock, url_of
 from tests.invariants import laws
 from tests.invariants.far_end import REFUNDS, Crash, Deed, FarEnd, Truth, Verdict, View
 from tests.invariants.phones import Phones, Post
-from tests.invariants.process import ADMIN, House, Process
+from tests.invariants.process import ADA, ADMIN, House, Process
 
 START = datetime(2026, 1, 15, 22, 0, tzinfo=UTC)
 PEOPLE = (ANN, BEN)
@@ -420,7 +420,7 @@ class Shop(RuleBasedStateMachine):
         if not orders:
             return
         order = orders[which % len(orders)]
-        found = self.do(self.process.unconfirmed.judge(ADMIN, order["id"], bought=bought))
+        found = self.do(self.process.unconfirmed.judge(ADA, order["id"], bought=bought))
         assert (found is Reason.NOT_NOW) is (order not in judged)
 
     @rule(act=st.sampled_from(["pause", "resume", *PEOPLE, ADMIN]))
@@ -429,7 +429,7 @@ class Shop(RuleBasedStateMachine):
         if isinstance(act, int):
             self.do(self.process.people.meet(act, "Anybody", "en"))
         else:
-            self.do(self.process.buying.steer(ADMIN, paused=act == "pause"))
+            self.do(self.process.buying.steer(ADA, paused=act == "pause"))
 
     @precondition(lambda self: self.house.billing is Billing.PREPAID)
     @rule(
@@ -446,12 +446,12 @@ class Shop(RuleBasedStateMachine):
             self._confirm(list(self.asked)[-1 - which % min(3, len(self.asked))])
 
     def _ask(self, person: int, amount: int, *, taken: bool) -> None:
-        asked = self.do(self.process.credit.ask(ADMIN, f"{person} {to_decimal(amount):f} a note", taken=taken))
+        asked = self.do(self.process.credit.ask(ADA, f"{person} {to_decimal(amount):f} a note", taken=taken))
         self.asked[asked.number] = (person, asked.amount)
 
     def _confirm(self, number: int) -> None:
         person, amount = self.asked[number]
-        found = self.do(self.process.credit.carry_out(ADMIN, number))
+        found = self.do(self.process.credit.carry_out(ADA, number))
         if number not in self.confirmed and not isinstance(found, Reason):
             self.confirmed.add(number)
             self.credited[person] += amount
@@ -505,7 +505,7 @@ class Shop(RuleBasedStateMachine):
         """As the bot sees it: whether buying is paused, and whether its own check finds the books sound."""
         async with self.process.database.read() as connection:
             found = await bookkeeping.check(connection)
-        return await self.process.buying.why_paused() is not None, found.sound
+        return await self.process.buying.why_paused(ADA) is not None, found.sound
 
     # --- the end of everything ----------------------------------------------------------------------------------------
 

@@ -11,8 +11,10 @@ from typing import cast
 
 from bot import milestones
 from bot.db.database import Database
-from bot.domain.access import AccessMode, Billing
+from bot.domain.access import AccessMode, Billing, Role, Standing
+from bot.domain.limits import Limits
 from bot.domain.money import Markup
+from bot.domain.people import Person
 from bot.hidsim import HidSim
 from bot.i18n import Catalogs
 from bot.services.ages import Ages
@@ -42,6 +44,7 @@ from tests.invariants.far_end import Crash, FarEnd, Line
 from tests.invariants.phones import Mouth, Phones
 
 ADMIN = 900
+ADA = Person(ADMIN, "Ada", Standing.UNKNOWN, "en", Role.OWNER)
 
 
 @dataclass(frozen=True)
@@ -78,7 +81,7 @@ class Process:
         writer = Writer(alerts, [waits.heard])
         ages = Ages(now, lambda: now().timestamp())
         self.catalog = Catalog(self.database, self.partner, self.nursery, {}, alerts, now)
-        self.wallet = Wallet(Terms(house.billing, house.daily_spend, house.max_open_orders))
+        self.wallet = Wallet(Terms(house.billing, Limits(house.max_open_orders, house.daily_spend)))
         self.tracker = Tracker(self.database, self.partner, self.nursery, writer, alerts, lifeline, ages, waits, now)
         self.buying = Buying(self.database, alerts, now)
         terms = UnconfirmedTerms(house.release_after, house.before_pause)

@@ -9,7 +9,7 @@ from bot.domain.refusals import Reason
 from tests.db.fresh import ANN
 from tests.invariants.far_end import Verdict, View
 from tests.invariants.machine import OPENING, Shop
-from tests.invariants.process import ADMIN
+from tests.invariants.process import ADA
 
 
 @pytest.fixture
@@ -35,11 +35,11 @@ def test_a_balance_that_stays_apart_is_told_once_at_the_third_reading_and_booked
     assert not _apart(shop)
     _compare(shop, 3)
     assert len(_apart(shop)) == 1
-    assert shop.do(shop.process.bookkeeping.book_difference(ADMIN)) == 2_500_000
+    assert shop.do(shop.process.bookkeeping.book_difference(ADA)) == 2_500_000
     assert shop.books.accounts["hidsim"] == OPENING + 2_500_000
-    assert shop.do(shop.process.bookkeeping.book_difference(ADMIN)) == 0
+    assert shop.do(shop.process.bookkeeping.book_difference(ADA)) == 0
     shop.far.balance -= 3
-    assert shop.do(shop.process.bookkeeping.book_difference(ADMIN)) == -3_000_000
+    assert shop.do(shop.process.bookkeeping.book_difference(ADA)) == -3_000_000
     _compare(shop, 3)
     assert len(_apart(shop)) == 1
     shop.the_laws_hold()
@@ -60,7 +60,7 @@ def test_balances_are_compared_in_quiet_moments_only(shop: Shop) -> None:
     shop.another_tick("release", [])
     _compare(shop, 9)
     assert not _apart(shop)
-    assert shop.do(shop.process.unconfirmed.judge(ADMIN, 1, bought=True)) is not Reason.NOT_NOW
+    assert shop.do(shop.process.unconfirmed.judge(ADA, 1, bought=True)) is not Reason.NOT_NOW
     _compare(shop, 3)
     assert shop.books.accounts["suspense"] == 400_000
     assert not _apart(shop)

@@ -3,8 +3,25 @@
 from dataclasses import replace
 from pathlib import Path
 
+from sqlalchemy import text
+
+from bot.domain.access import Standing
 from bot.domain.orders import OrderState
-from bot.screens.callbacks import AnotherSms, Close, CloseWhenAllowed, RaiseMaximum, Refresh, ToOrder
+from bot.screens.callbacks import (
+    AnotherSms,
+    BookDifference,
+    Close,
+    CloseWhenAllowed,
+    Decide,
+    GiveCredit,
+    Invite,
+    Judge,
+    RaiseMaximum,
+    Refresh,
+    Steer,
+    ToAdmin,
+    ToOrder,
+)
 from tests.journeys.shop import QUICK, Shop, World, running, settings_for
 from tests.journeys.steps import BUY, asks_the_price, buys
 
@@ -50,6 +67,26 @@ async def test_a_made_up_button_brings_home_with_a_toast(shop: Shop) -> None:
         home = await ann.sees("Numbers for sign-ups", since=price.message_id - 1)
         assert home.message_id == price.message_id
     assert shop.record.purchases == []
+
+
+OF_ADMINS = (
+    ToAdmin(),
+    Decide(person=101, standing=Standing.ALLOWED),
+    Invite(),
+    GiveCredit(number=1),
+    Steer(paused=True),
+    Judge(order=1, bought=True),
+    BookDifference(confirmed=True),
+)
+
+
+async def test_a_button_of_admins_that_a_buyer_forges_is_as_one_of_no_release(shop: Shop) -> None:
+    ann = shop.person()
+    home = await ann.searches("/start")
+    for button in OF_ADMINS:
+        assert (await ann.presses(button.pack(), home)).text == OUT_OF_DATE
+    async with shop.app.database.read() as connection:
+        assert (await connection.execute(text("SELECT COUNT(*) FROM audit"))).scalar_one() == 0
 
 
 async def test_a_made_up_window_buys_nothing(shop: Shop) -> None:

@@ -20,9 +20,11 @@ from bot.db import ledger as books
 from bot.db import orders, switches
 from bot.db.database import Database
 from bot.db.switches import Switch
+from bot.domain.access import Role, Standing
 from bot.domain.answer import Answer
 from bot.domain.money import Cost, Markup, to_micros
 from bot.domain.orders import Order, OrderState
+from bot.domain.people import Person
 from bot.domain.price_window import Window
 from bot.running import Pace
 from bot.sandbox.hidsim import HidSimSandbox
@@ -42,6 +44,8 @@ from tests.sandbox.hidsim.api import HandClock, serving
 
 ANN, BEN, ADMIN = 100, 200, 900
 AT_COST = Markup(0)
+ADA = Person(ADMIN, "Ada", Standing.UNKNOWN, "en", Role.OWNER)
+"""The admin, as services get her."""
 
 
 @dataclass

@@ -26,7 +26,7 @@ from bot.services.partner import Partner
 from tests.db.fresh import stock, url_of
 from tests.invariants.conftest import quick_folder
 from tests.sandbox.hidsim.api import START, HandClock
-from tests.services.floor import ADMIN, ANN, Floor, open_floor, place
+from tests.services.floor import ADA, ADMIN, ANN, Floor, open_floor, place
 
 __all__ = ["quick_folder"]
 
@@ -73,7 +73,7 @@ async def test_a_rounded_balance_is_no_difference_and_a_fee_is_one(
         await buys(floor, "last")
         await compares(floor, 4)
         assert await alerts(floor) == 1  # it is the same difference, one order and its rounding later
-        await floor.services["bookkeeping"].book_difference(ADMIN)
+        await floor.services["bookkeeping"].book_difference(ADA)
         await compares(floor, 3)
         assert await alerts(floor) == 1
 
@@ -121,7 +121,7 @@ async def test_no_difference_is_booked_while_an_order_is_on_its_way(floor: Floor
     await compares(floor)
     await floor.pending()
     with pytest.raises(Refusal) as caught:
-        await floor.services["bookkeeping"].book_difference(ADMIN)
+        await floor.services["bookkeeping"].book_difference(ADA)
     assert caught.value.facts.reason is Reason.BALANCE_MOVES
 
 

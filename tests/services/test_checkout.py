@@ -13,7 +13,7 @@ from bot.domain.orders import OrderState
 from bot.domain.price_window import Window
 from bot.domain.refusals import Reason, Refusal
 from bot.facts.shop import SoldOut
-from tests.services.floor import ANN, BEN, Floor
+from tests.services.floor import ADA, ANN, BEN, Floor
 
 S = OrderState
 
@@ -222,7 +222,7 @@ async def test_three_lost_answers_in_ten_minutes_pause_buying_and_an_admin_resum
     with pytest.raises(Refusal) as caught:
         await floor.bought(nonce="d")
     assert caught.value.facts.reason is Reason.BUYING_PAUSED
-    await floor.services["buying"].steer(900, paused=False)
+    await floor.services["buying"].steer(ADA, paused=False)
     assert (await floor.bought(nonce="d")).live
 
 

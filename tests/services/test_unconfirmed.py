@@ -12,7 +12,7 @@ from bot.domain.orders import Order
 from bot.domain.orders import OrderState as S
 from bot.domain.refusals import Reason, Refusal
 from bot.services.unconfirmed import Unconfirmed
-from tests.services.floor import ADMIN, ANN, Floor
+from tests.services.floor import ADA, ADMIN, ANN, Floor
 
 
 def service(floor: Floor) -> Unconfirmed:
@@ -99,8 +99,8 @@ async def test_an_admins_word_is_written_down_and_the_person_has_the_money_once(
     floor: Floor, bought: bool, state: S, release_first: bool
 ) -> None:
     order = await (released(floor) if release_first else lost(floor))
-    assert [one.id for one in await service(floor).listed()] == [order.id]
-    await service(floor).judge(ADMIN, order.id, bought=bought)
+    assert [one.id for one in await service(floor).listed(ADA)] == [order.id]
+    await service(floor).judge(ADA, order.id, bought=bought)
     judged = await floor.order(order.id)
     assert (judged.state, judged.charged, judged.finished_at) == (state, 0, floor.clock())
     money = await floor.money()
@@ -112,15 +112,15 @@ async def test_an_admins_word_is_written_down_and_the_person_has_the_money_once(
         assert list(found.scalars()) == [order.id] * bought
     assert (await floor.audited(order))[-1] == (f"order.judged.{state.value}", ADMIN)
     assert (await floor.notices_of(order)).count(("released", ANN)) == 1
-    assert await service(floor).listed() == []
+    assert await service(floor).listed(ADA) == []
 
 
 async def test_an_order_is_judged_once(floor: Floor) -> None:
     order = await lost(floor)
-    await service(floor).judge(ADMIN, order.id, bought=True)
+    await service(floor).judge(ADA, order.id, bought=True)
     for order_id in (order.id, 999):
         with pytest.raises(Refusal) as caught:
-            await service(floor).judge(ADMIN, order_id, bought=False)
+            await service(floor).judge(ADA, order_id, bought=False)
         assert caught.value.facts.reason is Reason.NOT_NOW
     assert (await floor.order(order.id)).state is S.BOUGHT
 
@@ -128,15 +128,15 @@ async def test_an_order_is_judged_once(floor: Floor) -> None:
 async def test_an_order_that_is_known_to_hidsim_can_not_be_judged(floor: Floor) -> None:
     order = await floor.pending()
     with pytest.raises(Refusal):
-        await service(floor).judge(ADMIN, order.id, bought=False)
+        await service(floor).judge(ADA, order.id, bought=False)
     assert (await floor.order(order.id)).state is S.PENDING
 
 
 async def test_the_list_is_short_and_begins_with_the_oldest(floor: Floor) -> None:
     first = await released(floor)
     second = await lost(floor, nonce="n2")
-    assert [one.id for one in await service(floor).listed()] == [first.id, second.id]
-    assert [one.id for one in await service(floor).listed(limit=1)] == [first.id]
+    assert [one.id for one in await service(floor).listed(ADA)] == [first.id, second.id]
+    assert [one.id for one in await service(floor).listed(ADA, limit=1)] == [first.id]
 
 
 async def test_one_purchase_at_work_does_not_hide_another_that_lost_its_task(floor: Floor) -> None:

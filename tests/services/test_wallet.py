@@ -1,5 +1,6 @@
 """What a person may still spend: a daily limit, or credit; and what a purchase does to it."""
 
+import json
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from decimal import Decimal
@@ -11,11 +12,14 @@ from sqlalchemy import text
 
 from bot.db import ledger as books
 from bot.domain import ledger
+from bot.domain.limits import OwnLimits
 from bot.domain.orders import Order, OrderState
 from bot.domain.people import Purse
+from bot.domain.price_window import Window
 from bot.domain.refusals import Reason, Refusal, RefusalFacts
+from bot.facts.shop import PriceFacts
 from tests.db.fresh import altered
-from tests.services.floor import ANN, BEN, Floor, open_floor
+from tests.services.floor import ADA, ADMIN, ANN, BEN, Floor, open_floor
 
 WALLET, HELD = ledger.wallet(ANN), ledger.held(ANN)
 NUMBER = "+5511912345678"
@@ -262,3 +266,53 @@ async def test_a_free_number_moves_no_money(tight: Floor) -> None:
     await tight.record(order, state="completed", number="+5511912345678", code="1234", price=Decimal(0))
     assert (await tight.order(order.id)).charged == 0
     assert set((await tight.money()).values()) == {0}
+
+
+async def limited(floor: Floor, **own: int) -> None:
+    await floor.people.limit(ADA, ANN, OwnLimits(**own))
+
+
+async def test_somebody_with_a_limit_of_one_open_order_is_refused_the_second_and_nobody_else(tight: Floor) -> None:
+    await limited(tight, open_orders=1)
+    await tight.bought(high=100_000)
+    facts = await refused(tight, high=100_000, nonce="n2")
+    assert (facts.reason, facts.count) == (Reason.TOO_MANY_OPEN, 1)
+    await tight.people.meet(BEN, "Ben", "en")
+    for nonce in ("b1", "b2"):
+        assert (await tight.bought(BEN, nonce, high=100_000)).nonce == nonce
+    assert (await refused(tight, BEN, high=100_000, nonce="b3")).count == 2
+
+
+async def test_the_price_screen_knows_the_persons_own_limits_before_the_tap(tight: Floor) -> None:
+    await limited(tight, open_orders=1, daily_spend=3_000_000)
+    service, country = tight.pair()
+    window = Window(100_000, 500_000)
+    free = await tight.pricing.facts(ANN, service.id, country.id, window)
+    assert isinstance(free, PriceFacts)
+    assert (free.obstacle, free.purse.daily_limit) == (None, 3_000_000)
+    await tight.bought(high=500_000)
+    full = await tight.pricing.facts(ANN, service.id, country.id, window)
+    assert isinstance(full, PriceFacts)
+    assert full.obstacle is not None
+    assert full.obstacle.why == RefusalFacts(Reason.TOO_MANY_OPEN, count=1)
+
+
+async def test_a_daily_limit_of_ones_own_may_be_more_or_less_than_the_shops(tight: Floor) -> None:
+    await limited(tight, daily_spend=300_000)
+    assert await purse(tight) == Purse(300_000, 0, "USD", 300_000)
+    facts = await refused(tight, high=300_001)
+    assert (facts.reason, facts.amount, facts.limit) == (Reason.DAILY_LIMIT, 300_000, 300_000)
+    await limited(tight, daily_spend=1_500_000)
+    assert (await tight.bought(high=1_400_000)).held == 1_400_000
+    assert await purse(tight) == Purse(100_000, 1_400_000, "USD", 1_500_000)
+
+
+async def test_limits_of_ones_own_are_audited_and_can_be_given_up(tight: Floor) -> None:
+    await limited(tight, open_orders=0, daily_spend=5)
+    await limited(tight)
+    assert (await tight.bought(high=800_000)).held == 800_000
+    async with tight.database.read() as connection:
+        query = "SELECT actor_id, person_id, detail FROM audit WHERE act = 'person.limited' ORDER BY id"
+        lines = [tuple(row) for row in await connection.execute(text(query))]
+    assert lines[0][:2] == (ADMIN, ANN)
+    assert [json.loads(line[2])["open_orders"] for line in lines] == [0, None]

@@ -9,7 +9,7 @@ from sqlalchemy import text
 from structlog.testing import capture_logs
 
 from bot.db import people
-from bot.domain.refusals import Reason, Refusal
+from bot.domain.refusals import Reason, Refusal, Step
 from bot.screens.screen import Screen
 from bot.telegram.voice import Voice
 from tests.services.floor import ANN
@@ -22,6 +22,19 @@ async def answered(booth: Booth, tap: Any) -> bool:
     """Works until the tap has been answered without waiting for the work."""
     query = booth.telegram.state.taps.find(tap.id)
     return await booth.telegram.state.events.bell.wait_for(lambda: query is None or query.answer is not None, 2)
+
+
+async def pushed(booth: Booth, message_id: int) -> None:
+    """This message of Ann's brought a code."""
+    async with booth.app.database.write() as connection:
+        await connection.execute(
+            text(
+                "INSERT INTO notices"
+                " (key, person_id, kind, lane, urgency, detail, created_at, due_at, tries, done_at, message_id)"
+                " VALUES ('k', :person, 'code', 0, 0, '{}', 0, 0, 0, 1, :message)"
+            ),
+            {"person": ANN, "message": message_id},
+        )
 
 
 async def test_a_tap_draws_its_screen_over_the_menu_and_is_answered_without_words(booth: Booth) -> None:
@@ -94,6 +107,42 @@ async def test_a_refusal_is_shown_as_a_dialog_and_the_menu_stays(booth: Booth) -
     assert answer.alert
     assert "$0.25" in answer.text
     assert bots(ann)[-1].text == "A menu"
+
+
+async def test_a_refusal_with_a_next_step_is_a_screen_with_its_button_and_no_dialog(booth: Booth) -> None:
+    async def handler(_tap: Any) -> Screen:
+        raise Refusal(Reason.NO_CREDIT, amount=0, limit=250_000, currency="USD", step=Step.WALLET)
+
+    answer, ann = await booth.go(handler)
+    assert (answer.text, answer.alert) == ("", False)
+    shown = bots(ann)[-1]
+    assert shown.edited
+    assert "$0.25" in shown.text
+    assert shown.labels == ["👛 Wallet", "🏠 Menu"]
+
+
+@pytest.mark.parametrize("step", Step)
+async def test_the_step_of_a_refusal_leads_somewhere(booth: Booth, step: Step) -> None:
+    async def handler(_tap: Any) -> Screen:
+        raise Refusal(Reason.NOT_NOW, step=step)
+
+    _, ann = await booth.go(handler)
+    asked = await ann.tap(bots(ann)[-1].labels[0], wait=False)
+    await booth.hears()
+    assert "out of date" not in (await ann.answered(asked.query_id or "")).text
+
+
+async def test_a_refusal_with_a_next_step_draws_over_no_push(booth: Booth) -> None:
+    async def handler(_tap: Any) -> Screen:
+        raise Refusal(Reason.NOT_NOW, step=Step.MY_NUMBERS)
+
+    ann = await booth.ann()
+    booth.does(handler)
+    await pushed(booth, await booth.shows_go(text="Your code is 123456"))
+    await ann.tap("Go", wait=False)
+    await booth.hears()
+    assert bots(ann)[-2].text == "Your code is 123456"
+    assert "moved on" in bots(ann)[-1].text
 
 
 async def test_a_toast_is_shown_and_a_screen_that_stays_is_not_drawn(booth: Booth) -> None:
@@ -205,16 +254,7 @@ async def test_a_menu_is_never_drawn_over_a_push(booth: Booth) -> None:
 
     ann = await booth.ann()
     booth.does(handler)
-    pushed = await booth.shows_go(text="Your code is 123456")
-    async with booth.app.database.write() as connection:
-        await connection.execute(
-            text(
-                "INSERT INTO notices"
-                " (key, person_id, kind, lane, urgency, detail, created_at, due_at, tries, done_at, message_id)"
-                " VALUES ('k', :person, 'code', 0, 0, '{}', 0, 0, 0, 1, :message)"
-            ),
-            {"person": ANN, "message": pushed},
-        )
+    await pushed(booth, await booth.shows_go(text="Your code is 123456"))
     await ann.tap("Go", wait=False)
     await booth.hears()
     assert [m.text for m in bots(ann)][-2:] == ["Your code is 123456", "A menu below"]

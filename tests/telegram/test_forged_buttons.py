@@ -27,7 +27,7 @@ from bot.sandbox.hidsim import HidSimSandbox
 from bot.screens import callbacks
 from bot.screens.callbacks import Buy, Save, ToOffers, ToPrice
 from tests.sandbox.hidsim.api import HandClock, serving
-from tests.services.floor import ADMIN, ANN, BEN, Floor, place, settings_for
+from tests.services.floor import ADA, ADMIN, ANN, BEN, Floor, place, settings_for
 
 STRANGER, BLOCKED = 555, 666
 TAPS = {STRANGER: 9_500, BLOCKED: 9_500, ANN: 700, ADMIN: 300}
@@ -150,8 +150,8 @@ def tap(number: int, person: int, data: str) -> dict[str, Any]:
 async def furnished(floor: Floor) -> set[str]:
     """Ben has an order with its number and SMS, a favorite and a search. What only he may see."""
     for person in (ANN, BEN):
-        await floor.people.decide(ADMIN, person, Standing.ALLOWED)
-    await floor.people.decide(ADMIN, BLOCKED, Standing.BLOCKED)
+        await floor.people.decide(ADA, person, Standing.ALLOWED)
+    await floor.people.decide(ADA, BLOCKED, Standing.BLOCKED)
     order = await floor.pending(BEN, "bens")
     floor.director.code_now(text="Bens secret words: 735291")
     floor.clock.forward(1)

@@ -10,9 +10,13 @@ from aiogram.exceptions import TelegramConflictError, TelegramRetryAfter, Telegr
 from aiogram.methods import AnswerCallbackQuery, EditMessageText, GetUpdates, SendMessage, SetMyCommands
 from hypothesis import given
 from hypothesis import strategies as st
+from markupsafe import Markup
 
 from bot.sandbox.person import Person
 from bot.sandbox.telegram import TelegramSandbox
+from bot.screens.body import Body, Document, File, Photo
+from bot.tasks import Nursery
+from bot.telegram.bodies import sending
 from bot.telegram.intake import Intake
 from bot.telegram.pacing import Limits, Pacing, _Line, urgent
 from bot.telegram.rests import Rests
@@ -123,6 +127,27 @@ async def test_edits_and_answers_are_not_paced(paced: Talk) -> None:
     waits = [call.took for call in paced.telegram.calls if call.method == "editMessageText"]
     assert len(waits) == 20
     assert paced.sent() == ["0"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [Markup("x"), Photo(File("a.png", b"a")), Document(File("a.csv", b"a"))],
+    ids=["text", "photo", "document"],
+)
+async def test_what_our_own_voice_sends_stands_in_line(body: Body) -> None:
+    told: list[str] = []
+
+    async def telegram(_bot: Any, method: Any) -> Any:
+        told.append(method.__api_method__)
+        return {"message_id": 1}
+
+    pacing: Any = Pacing(Limits(chat=1, chat_burst=2), lambda: 1000.0)
+    for _ in range(2):
+        await pacing(telegram, None, sending(body, "x", None, ANN, None, None))
+    waits = Nursery().start(pacing(telegram, None, sending(body, "x", None, ANN, None, None)), "a third one")
+    await asyncio.wait([waits], timeout=0.05)
+    assert len(told) == 2
+    waits.cancel()
 
 
 @pytest.mark.parametrize(("refusals", "asked"), [(1, 2), (2, 2)])

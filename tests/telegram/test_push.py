@@ -152,6 +152,28 @@ async def code(booth: Booth, person_id: int) -> None:
         )
 
 
+async def test_a_code_is_found_by_its_order_or_its_message_and_can_be_edited(booth: Booth) -> None:
+    await met(booth, ANN)
+    await code(booth, ANN)
+    async with booth.app.database.read() as connection:
+        assert await notices.codes_of(connection, 1) == []
+    await alert(booth, "a")
+    await booth.app.pusher.push()
+    pushed = next(one for one in bots(booth.person()) if "731" in one.text)
+    async with booth.app.database.read() as connection:
+        (found,) = await notices.codes_of(connection, 1)
+        assert (found.person_id, found.message_id, found.order_id) == (ANN, pushed.message_id, 1)
+        assert await notices.codes_of(connection, 1, found.sms_id) == [found]
+        assert await notices.codes_of(connection, 1, 99) == await notices.codes_of(connection, 2) == []
+        assert await notices.code_at(connection, ANN, pushed.message_id) == found
+        others = {one.message_id for one in bots(booth.person())} - {pushed.message_id}
+        assert len(others) == 2
+        assert [await notices.code_at(connection, ANN, one) for one in others] == [None, None]
+        assert await notices.code_at(connection, BEN, pushed.message_id) is None
+    assert await booth.voice.edit(found.person_id, found.message_id, screen("Used: 100731"))
+    assert next(one for one in bots(booth.person()) if one.message_id == pushed.message_id).text == "Used: 100731"
+
+
 def hangs(booth: Booth, person_id: int, seconds: float = SLOW, method: str = "sendMessage") -> None:
     booth.telegram.faults.add(method=method, contains=f'"chat_id": "{person_id}"', latency=seconds, times=99)
 

@@ -54,9 +54,12 @@ class Files:
     def clear(self) -> None:
         self._by_id.clear()
 
-    def receive(self, params: Params, field: str) -> StoredFile:
-        """The file of a send call: uploaded under its name or `attach://`, or a file_id known here. Raises ApiError."""
-        text = params.text(field)
+    def receive(self, params: Params, field: str, given: str | None = None) -> StoredFile:
+        """The file of a call: uploaded under its name or `attach://`, or a file_id known here. Raises ApiError.
+
+        `given`: what stands in place of the file, when it is not the parameter of this name.
+        """
+        text = params.text(field) if given is None else given
         name = text.removeprefix("attach://") if text.startswith("attach://") else field
         if text and name == field and text != f"attach://{field}":
             return self._known(text)

@@ -42,11 +42,8 @@ def check_call(method: str, params: Json) -> list[str]:
     """What is wrong with the parameters, as `Params.shown()` gives them. Legacy names may pass."""
     fields = load()["methods"][method]["fields"]
     known = {name.removesuffix("?"): kinds for name, kinds in fields.items()}
-    attached = {
-        value.removeprefix("attach://")
-        for value in params.values()
-        if isinstance(value, str) and value.startswith("attach://")
-    }
+    given = [*params.values(), *_media_of(params)]
+    attached = {one.removeprefix("attach://") for one in given if isinstance(one, str) and one.startswith("attach://")}
     strange = set(params) - set(known) - LEGACY - attached
     problems = [f"{method}.{name}: no such parameter" for name in sorted(strange)]
     for name, kinds in known.items():
@@ -55,6 +52,12 @@ def check_call(method: str, params: Json) -> list[str]:
         elif name in fields:
             problems.append(f"{method}.{name}: missing")
     return problems
+
+
+def _media_of(params: Json) -> list[Any]:
+    """Where the file of an `InputMedia` is to be found."""
+    media = params.get("media")
+    return [media.get("media")] if isinstance(media, dict) else []
 
 
 def check_answer(method: str, result: Any) -> list[str]:

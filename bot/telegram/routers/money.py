@@ -4,6 +4,7 @@ from aiogram import Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
+from bot.domain.access import Right
 from bot.domain.people import Person
 from bot.i18n import Translator
 from bot.screens import safety
@@ -15,7 +16,7 @@ from bot.services.bookkeeping import Bookkeeping
 from bot.services.buying import Buying
 from bot.services.credit import Credit
 from bot.services.unconfirmed import Unconfirmed
-from bot.telegram.routers.admin import is_admin
+from bot.telegram.having import having
 
 
 async def wallet(_tap: CallbackQuery, callback_data: ToWallet, person: Person, t: Translator, credit: Credit) -> Screen:
@@ -23,40 +24,42 @@ async def wallet(_tap: CallbackQuery, callback_data: ToWallet, person: Person, t
 
 
 async def credit_(_message: Message, command: CommandObject, person: Person, t: Translator, credit: Credit) -> Screen:
-    return wallets.ask(await credit.ask(person.id, command.args, taken=False), t)
+    return wallets.ask(await credit.ask(person, command.args, taken=False), t)
 
 
 async def debit(_message: Message, command: CommandObject, person: Person, t: Translator, credit: Credit) -> Screen:
-    return wallets.ask(await credit.ask(person.id, command.args, taken=True), t)
+    return wallets.ask(await credit.ask(person, command.args, taken=True), t)
 
 
 async def give(_tap: CallbackQuery, callback_data: GiveCredit, person: Person, t: Translator, credit: Credit) -> Screen:
-    return wallets.given(await credit.carry_out(person.id, callback_data.number), t)
+    return wallets.given(await credit.carry_out(person, callback_data.number), t)
 
 
-async def buying_(_event: object, t: Translator, buying: Buying) -> Screen:
-    return safety.buying(await buying.why_paused(), t)
+async def buying_(_event: object, person: Person, t: Translator, buying: Buying) -> Screen:
+    return safety.buying(await buying.why_paused(person), t)
 
 
 async def steer(_tap: CallbackQuery, callback_data: Steer, person: Person, t: Translator, buying: Buying) -> Screen:
-    await buying.steer(person.id, paused=callback_data.paused)
+    await buying.steer(person, paused=callback_data.paused)
     return safety.steered(callback_data.paused, t)
 
 
-async def unconfirmed_(_event: object, t: Translator, unconfirmed: Unconfirmed) -> Screen:
-    return safety.unconfirmed(await unconfirmed.listed(), t)
+async def unconfirmed_(_event: object, person: Person, t: Translator, unconfirmed: Unconfirmed) -> Screen:
+    return safety.unconfirmed(await unconfirmed.listed(person), t)
 
 
-async def ask_judge(_tap: CallbackQuery, callback_data: AskJudge, t: Translator, unconfirmed: Unconfirmed) -> Screen:
-    highest, currency = await unconfirmed.cost_of(callback_data.order)
+async def ask_judge(
+    _tap: CallbackQuery, callback_data: AskJudge, person: Person, t: Translator, unconfirmed: Unconfirmed
+) -> Screen:
+    highest, currency = await unconfirmed.cost_of(person, callback_data.order)
     return safety.judge(callback_data.order, callback_data.bought, highest, currency, t)
 
 
 async def judge(
     _tap: CallbackQuery, callback_data: Judge, person: Person, t: Translator, unconfirmed: Unconfirmed
 ) -> Screen:
-    await unconfirmed.judge(person.id, callback_data.order, bought=callback_data.bought)
-    return safety.unconfirmed(await unconfirmed.listed(), t)
+    await unconfirmed.judge(person, callback_data.order, bought=callback_data.bought)
+    return safety.unconfirmed(await unconfirmed.listed(person), t)
 
 
 async def book_difference(
@@ -67,7 +70,7 @@ async def book_difference(
     bookkeeping: Bookkeeping,
     account: Account,
 ) -> Screen:
-    amount = await bookkeeping.book_difference(person.id) if callback_data.confirmed else None
+    amount = await bookkeeping.book_difference(person) if callback_data.confirmed else None
     return safety.difference(amount, account.currency, t)
 
 
@@ -79,17 +82,16 @@ def build() -> Router:
 
 def build_admin() -> Router:
     router = Router(name="money of admins")
-    router.message.filter(is_admin)
-    router.callback_query.filter(is_admin)
-    router.message.register(credit_, Command("credit"))
-    router.message.register(debit, Command("debit"))
-    router.message.register(buying_, Command("pause", "resume"))
-    router.message.register(unconfirmed_, Command("unconfirmed"))
-    router.callback_query.register(give, GiveCredit.filter())
-    router.callback_query.register(buying_, ToBuying.filter())
-    router.callback_query.register(steer, Steer.filter())
-    router.callback_query.register(unconfirmed_, ToUnconfirmed.filter())
-    router.callback_query.register(ask_judge, AskJudge.filter())
-    router.callback_query.register(judge, Judge.filter())
-    router.callback_query.register(book_difference, BookDifference.filter())
+    message, tap = router.message, router.callback_query
+    message.register(credit_, having(Right.GIVE_CREDIT), Command("credit"))
+    message.register(debit, having(Right.GIVE_CREDIT), Command("debit"))
+    message.register(buying_, having(Right.PAUSE), Command("pause", "resume"))
+    message.register(unconfirmed_, having(Right.JUDGE), Command("unconfirmed"))
+    tap.register(give, having(Right.GIVE_CREDIT), GiveCredit.filter())
+    tap.register(buying_, having(Right.PAUSE), ToBuying.filter())
+    tap.register(steer, having(Right.PAUSE), Steer.filter())
+    tap.register(unconfirmed_, having(Right.JUDGE), ToUnconfirmed.filter())
+    tap.register(ask_judge, having(Right.JUDGE), AskJudge.filter())
+    tap.register(judge, having(Right.JUDGE), Judge.filter())
+    tap.register(book_difference, having(Right.BOOK_DIFFERENCE), BookDifference.filter())
     return router

@@ -77,6 +77,50 @@ async def test_a_photo_has_a_caption_but_no_text_to_edit(wire: Wire, ann: Person
     assert "caption" not in await wire.ok("editMessageCaption", **where)
 
 
+def media(kind: str = "photo", given: str = "attach://new", **facts: Any) -> dict[str, Any]:
+    return {"type": kind, "media": given, **facts}
+
+
+async def test_a_photo_becomes_another_one_or_a_document_with_its_caption(wire: Wire, ann: Person) -> None:
+    sent = await wire.ok("sendPhoto", chat_id=ann.id, caption="old", files={"photo": ("p.png", PNG)})
+    where = {"chat_id": ann.id, "message_id": sent["message_id"]}
+    shown = media(caption="<b>new</b>", parse_mode="HTML")
+    edited = await wire.ok("editMessageMedia", **where, media=shown, files={"new": ("q.png", PNG)})
+    assert (edited["caption"], edited["caption_entities"][0]["type"]) == ("new", "bold")
+    assert edited["photo"][0]["file_id"] != sent["photo"][0]["file_id"]
+    edited = await wire.ok("editMessageMedia", **where, media=media("document"), files={"new": ("a.csv", b"1;2")})
+    assert edited["document"]["file_name"] == "a.csv"
+    assert not {"photo", "caption", "text"} & set(edited)
+    assert (ann.screen().edited, len(ann.chat())) == (True, 2)
+
+
+async def test_a_text_becomes_a_photo_and_no_text_again(wire: Wire, ann: Person, menu: dict[str, Any]) -> None:
+    edited = await wire.ok("editMessageMedia", **menu, media=media(), files={"new": ("p.png", PNG)})
+    assert not {"text", "entities", "reply_markup"} & set(edited)
+    assert await wire.error("editMessageText", **menu, text="x") == (
+        "400 Bad Request: there is no text in the message to edit"
+    )
+    same = media(given=edited["photo"][0]["file_id"])
+    assert await wire.error("editMessageMedia", **menu, media=same) == SAME
+
+
+@pytest.mark.parametrize(
+    ("given", "error"),
+    [
+        ("", 'parameter "media" is required'),
+        ("{", "can't parse input media JSON object"),
+        ([], "can't parse InputMedia: expected an Object"),
+        ({"type": "photo"}, "can't parse InputMedia: Can't find field \"media\""),
+        (media("video"), "the sandbox knows photos and documents only"),
+        (media(), "there is no photo in the request"),
+        (media(given="nobody's"), "wrong file identifier/HTTP URL specified"),
+        (media(given="attach://new", caption="<b>x", parse_mode="HTML"), "can't parse entities: Can't find end tag"),
+    ],
+)
+async def test_media_that_telegram_refuses(wire: Wire, menu: dict[str, Any], given: object, error: str) -> None:
+    assert (await wire.error("editMessageMedia", **menu, media=given)).startswith(f"400 Bad Request: {error}")
+
+
 async def test_messages_can_be_deleted_for_48_hours(
     wire: Wire, ann: Person, menu: dict[str, Any], telegram: TelegramSandbox
 ) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from bot.sandbox.telegram.methods import answering, chats, editing, hearing, profile, sending
+from bot.sandbox.telegram.methods import answering, chats, editing, hearing, media, profile, sending
 from bot.sandbox.telegram.params import Params
 from bot.sandbox.telegram.state import State
 
@@ -22,6 +22,7 @@ METHODS: dict[str, Method] = {
     "sendchataction": sending.send_chat_action,
     "editmessagetext": editing.edit_text,
     "editmessagecaption": editing.edit_caption,
+    "editmessagemedia": media.edit_media,
     "editmessagereplymarkup": editing.edit_markup,
     "deletemessage": editing.delete_message,
     "deletemessages": editing.delete_messages,

@@ -1,4 +1,7 @@
-"""editMessageText, editMessageCaption, editMessageReplyMarkup, deleteMessage(s), setMessageReaction."""
+"""editMessageText, editMessageCaption, editMessageReplyMarkup, deleteMessage(s), setMessageReaction.
+
+For editMessageMedia see `media.py`.
+"""
 
 from bot.sandbox.telegram.chats import Stored, same_content
 from bot.sandbox.telegram.errors import bad_request
@@ -30,7 +33,7 @@ def edit_text(state: State, params: Params) -> Json:
     if "text" not in message.body:
         raise bad_request("There is no text in the message to edit")
     text = finish_message(draft)
-    return _change(state, message, {**state.chats.content(text.text, text.entities), **preview}, TEXT, markup)
+    return change(state, message, {**state.chats.content(text.text, text.entities), **preview}, TEXT, markup)
 
 
 def edit_caption(state: State, params: Params) -> Json:
@@ -41,15 +44,15 @@ def edit_caption(state: State, params: Params) -> Json:
         raise bad_request("There is no caption in the message to edit")
     caption = finish_caption(draft)
     content = state.chats.content(caption.text, caption.entities, field="caption")
-    return _change(state, message, content, CAPTION, markup)
+    return change(state, message, content, CAPTION, markup)
 
 
 def edit_markup(state: State, params: Params) -> Json:
     markup = read_inline(params)
-    return _change(state, find_editable(state, params), {}, (), markup)
+    return change(state, find_editable(state, params), {}, (), markup)
 
 
-def _change(state: State, message: Stored, content: Json, fields: tuple[str, ...], markup: Json | None) -> Json:
+def change(state: State, message: Stored, content: Json, fields: tuple[str, ...], markup: Json | None) -> Json:
     """An edit without markup takes the keyboard away. Raises ApiError when nothing would change."""
     after = content | ({"reply_markup": markup} if markup else {})
     names = (*fields, "reply_markup")

@@ -1,0 +1,123 @@
+"""The calls of the Bot API that send a screen's body or draw it over another one."""
+
+import hashlib
+from collections import OrderedDict
+from typing import Any, ClassVar
+
+from aiogram.methods import (
+    EditMessageCaption,
+    EditMessageMedia,
+    EditMessageText,
+    SendDocument,
+    SendMessage,
+    SendPhoto,
+    TelegramMethod,
+)
+from aiogram.types import BufferedInputFile, InlineKeyboardMarkup, InputMediaDocument, InputMediaPhoto, ReplyParameters
+
+from bot.screens.body import Body, Document, File, Photo
+
+_REMEMBERED = 1_000
+
+
+class _SendMessage(SendMessage):
+    """Of the echo only the id is read: whatever else may be odd in it, the message was sent."""
+
+    __returning__: ClassVar[Any] = Any
+
+
+class _SendPhoto(SendPhoto):
+    """As `_SendMessage`."""
+
+    __returning__: ClassVar[Any] = Any
+
+
+class _SendDocument(SendDocument):
+    """As `_SendMessage`."""
+
+    __returning__: ClassVar[Any] = Any
+
+
+class _EditText(EditMessageText):
+    """Telegram echoes the whole message; nobody here reads it, and to parse it costs as much as to send the edit."""
+
+    __returning__: ClassVar[Any] = Any
+
+
+class _EditCaption(EditMessageCaption):
+    """As `_EditText`."""
+
+    __returning__: ClassVar[Any] = Any
+
+
+class _EditMedia(EditMessageMedia):
+    """As `_EditText`."""
+
+    __returning__: ClassVar[Any] = Any
+
+
+def sending(
+    body: Body,
+    words: str,
+    parse_mode: str | None,
+    chat_id: int,
+    keyboard: InlineKeyboardMarkup | None,
+    reply: ReplyParameters | None,
+) -> TelegramMethod[Any]:
+    """`words`: what stands in the body, or as much of it as Telegram takes."""
+    told: dict[str, Any] = {"chat_id": chat_id, "parse_mode": parse_mode, "reply_markup": keyboard}
+    told["reply_parameters"] = reply
+    match body:
+        case Photo():
+            return _SendPhoto(photo=_upload(body.file), caption=words, **told)
+        case Document():
+            return _SendDocument(document=_upload(body.file), caption=words, **told)
+    return _SendMessage(text=words, **told)
+
+
+def drawing(
+    body: Body,
+    words: str,
+    parse_mode: str | None,
+    where: tuple[int, int],
+    keyboard: InlineKeyboardMarkup | None,
+    *,
+    same_file: bool,
+) -> TelegramMethod[Any]:
+    """`where`: chat and message. `same_file`: the message shows this file already, so that only words are sent."""
+    told: dict[str, Any] = {"chat_id": where[0], "message_id": where[1], "reply_markup": keyboard}
+    if not isinstance(body, Photo | Document):
+        return _EditText(text=words, parse_mode=parse_mode, **told)
+    if same_file:
+        return _EditCaption(caption=words, parse_mode=parse_mode, **told)
+    kind = InputMediaPhoto if isinstance(body, Photo) else InputMediaDocument
+    return _EditMedia(media=kind(media=_upload(body.file), caption=words, parse_mode=parse_mode), **told)
+
+
+def _upload(file: File) -> BufferedInputFile:
+    return BufferedInputFile(file.data, file.name)
+
+
+class ShownFiles:
+    """Which file a message was last given by this process, so that it need not go out again for other words.
+
+    Knows nothing of what was sent before a restart: that is sent again, which is right, too.
+    """
+
+    def __init__(self) -> None:
+        self._shown: OrderedDict[tuple[int, int], tuple[str, ...]] = OrderedDict()
+
+    def note(self, chat_id: int, message_id: int | None, body: Body) -> None:
+        if message_id is None or not isinstance(body, Photo | Document):
+            return
+        self._shown[chat_id, message_id] = _print(body)
+        self._shown.move_to_end((chat_id, message_id))
+        if len(self._shown) > _REMEMBERED:
+            self._shown.popitem(last=False)
+
+    def shows(self, chat_id: int, message_id: int, body: Body) -> bool:
+        return isinstance(body, Photo | Document) and self._shown.get((chat_id, message_id)) == _print(body)
+
+
+def _print(body: Photo | Document) -> tuple[str, ...]:
+    return type(body).__name__, body.file.name, hashlib.sha256(body.file.data).hexdigest()
