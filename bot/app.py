@@ -3,7 +3,7 @@
 import random
 import secrets
 from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AbstractContextManager, AsyncExitStack, asynccontextmanager, nullcontext
 from datetime import UTC, datetime, timedelta
 
 import structlog
@@ -34,8 +34,10 @@ from bot.services.office import Office
 from bot.services.outbox import Outbox
 from bot.services.people import People
 from bot.services.pricing import Pricing
+from bot.services.processes import Processes
 from bot.services.reception import Reception
 from bot.services.roster import Roster
+from bot.services.takeover import Takeover
 from bot.services.till import Till
 from bot.services.tracker import Tracker
 from bot.services.unconfirmed import Terms as UnconfirmedTerms
@@ -66,22 +68,34 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
+def lock_of(settings: Settings) -> AbstractContextManager[ProcessLock | None]:
+    """What keeps a second process away; nothing does (None) from a database that is no file."""
+    file = sqlite_file(settings.database_url)
+    return nullcontext() if file is None else ProcessLock(file)
+
+
 @asynccontextmanager
 async def open_app(
-    settings: Settings, pace: Pace | None = None, now: Callable[[], datetime] = utc_now
+    settings: Settings,
+    pace: Pace | None = None,
+    now: Callable[[], datetime] = utc_now,
+    lock_of: Callable[[Settings], AbstractContextManager[ProcessLock | None]] = lock_of,
 ) -> AsyncIterator[App]:
     """Opens the whole bot; raises DatabaseUnusable (for an operator) before anything has begun.
 
     `now` is what the wall clock says and may jump; the clock of `pace`, in seconds, never does.
+    `lock_of`: held while the bot is open. Where it gives None, other processes may work on the same database.
     """
     pace = pace or Pace()
     rng = random.Random(secrets.randbits(64))
     async with AsyncExitStack() as stack:
         check_sqlite()
-        lock = _lock(settings, stack)
+        lock = stack.enter_context(lock_of(settings))
         database = Database(settings.database_url)
         stack.push_async_callback(database.close)
         await migrate(database)
+        processes = Processes(database, secrets.randbits(62), now, pace.clock, alone=lock is not None)
+        stack.push_async_callback(processes.end)
         hidsim = await stack.enter_async_context(
             HidSim(
                 hidsim_config(settings, pace.hidsim_reads, pace.hidsim_purchases, pace.hidsim_taps),
@@ -99,21 +113,23 @@ async def open_app(
         account = Account(hidsim, settings.currency)
         wallet = Wallet(database, Terms(settings.billing, settings.daily_spend_micros, settings.max_open_orders))
         lifeline, ages = Lifeline(settings.admin_ids, now), Ages(now, pace.clock)
-        tracker = Tracker(database, hidsim, nursery, alerts, lifeline, markup, ages, now)
+        tracker = Tracker(database, hidsim, nursery, alerts, lifeline, markup, ages, processes, now)
         buying = Buying(database, alerts, now)
         terms = UnconfirmedTerms(
             timedelta(minutes=settings.unconfirmed_release_minutes), settings.unknowns_before_pause
         )
-        unconfirmed = Unconfirmed(database, account, buying, alerts, markup, terms, nursery, now)
+        unconfirmed = Unconfirmed(database, account, buying, alerts, markup, terms, nursery, processes, now)
+        takeover = Takeover(database, processes, unconfirmed, now)
         bookkeeping = Bookkeeping(database, account, buying, alerts, now)
         checkout = Checkout(
-            database, hidsim, purchases, catalog, account, wallet, tracker, unconfirmed, buying, alerts, markup, now
-        )
+            database, hidsim, purchases, catalog, account, wallet, tracker, unconfirmed, buying, alerts, markup,
+            processes, now,
+        )  # fmt: skip
         pricing = Pricing(database, catalog, account, wallet, buying, rng, now)
-        desk = Desk(database, hidsim, tracker, ages, now)
-        roster = Roster(database)
+        desk = Desk(database, hidsim, tracker, ages, processes, now)
+        roster = Roster(database, pace.clock)
         people = People(database, roster, settings.access, settings.admin_ids, random.SystemRandom(), now)
-        outbox = Outbox(database, roster, now)
+        outbox = Outbox(database, roster, processes, now)
         alarms: list[Callable[[str], None]] = []
 
         def alarm(why: str) -> None:
@@ -173,19 +189,15 @@ async def open_app(
             unconfirmed=unconfirmed,
             bookkeeping=bookkeeping,
         )
-        if lock is not None:
-            clock.every(pace.beat, "beat", lock.breathe)
+        clock.every(pace.beat, "beat", processes.beat if lock is None else lock.breathe)
+        if lock is None:
+            clock.every(pace.tempo.take_over, "take over", takeover.take_over)
         unreadable = UnreadableUpdates(database, alerts, now)
         polling = Polling(bot, dispatcher, nursery, unreadable, catalogs, alarm, pace.polling_timeout)
         app = App(
-            bot, polling, unreadable, clock, database, catalog, account, checkout, unconfirmed, tracker, outbox, pusher,
-            intake, dispatcher, nursery, purchases, catalogs, menus, pace, now,
+            bot, polling, unreadable, clock, database, catalog, account, checkout, unconfirmed, processes, takeover,
+            tracker, outbox, pusher, intake, dispatcher, nursery, purchases, catalogs, menus, pace, now,
         )  # fmt: skip
         alarms.append(app.alarm)
         await stack.enter_async_context(status_page(settings.status_listen, app.figures))
         yield app
-
-
-def _lock(settings: Settings, stack: AsyncExitStack) -> ProcessLock | None:
-    file = sqlite_file(settings.database_url)
-    return None if file is None else stack.enter_context(ProcessLock(file))

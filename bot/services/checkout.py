@@ -30,6 +30,7 @@ from bot.services.alerts import Alerts
 from bot.services.buying import Buying
 from bot.services.catalog import Catalog
 from bot.services.partner import refusal_of
+from bot.services.processes import Processes
 from bot.services.tracker import Tracker
 from bot.services.unconfirmed import Unconfirmed
 from bot.services.wallet import Wallet
@@ -72,6 +73,7 @@ class Checkout:
         buying: Buying,
         alerts: Alerts,
         markup: Markup,
+        processes: Processes,
         now: Callable[[], datetime],
     ) -> None:
         self._database = database
@@ -85,6 +87,7 @@ class Checkout:
         self._buying = buying
         self._alerts = alerts
         self._markup = markup
+        self._processes = processes
         self._now = now
 
     async def buy(self, person_id: int, wish: Wish) -> Order:
@@ -154,7 +157,8 @@ class Checkout:
             held=wish.window.high,
         )
         async with self._database.write() as connection:
-            order_id = await rows.add(connection, new, now)
+            signed = replace(new, process_id=await self._processes.sign(connection))
+            order_id = await rows.add(connection, signed, now)
             if order_id is None:
                 known = await rows.by_nonce(connection, person_id, wish.nonce)
                 if known is None:

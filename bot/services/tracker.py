@@ -29,6 +29,7 @@ from bot.services.ages import Ages
 from bot.services.alerts import Alerts
 from bot.services.lifeline import Lifeline
 from bot.services.partner import seen, shown_price
+from bot.services.processes import Processes
 from bot.services.turns import Turns
 from bot.tasks import Nursery
 
@@ -50,9 +51,11 @@ class Tracker:
         lifeline: Lifeline,
         markup: Markup,
         ages: Ages,
+        processes: Processes,
         now: Callable[[], datetime],
     ) -> None:
         self._database = database
+        self._processes = processes
         self._hidsim = hidsim
         self._nursery = nursery
         self._alerts = alerts
@@ -86,7 +89,7 @@ class Tracker:
     async def _live(self) -> list[Order]:
         try:
             async with self._database.read() as connection:
-                return await rows.live(connection, self._now())
+                return await rows.live(connection, self._now(), self._processes.owner)
         except DatabaseFault:
             self._lifeline.database_failed()
             raise
@@ -98,7 +101,7 @@ class Tracker:
         now = self._now()
         try:
             async with self._database.write() as connection:
-                return await rows.lease(connection, ids, now, now + _LEASE)
+                return await rows.lease(connection, ids, now, now + _LEASE, self._processes.owner)
         except DatabaseFault:
             self._lifeline.database_failed()
             return ids
@@ -295,7 +298,7 @@ class Tracker:
     async def tell_overdue(self) -> None:
         """Orders that should have ended long ago are told to the admins once; their hold stays."""
         async with self._database.read() as connection:
-            live = await rows.live(connection, self._now() + _LEASE)
+            live = await rows.live(connection, self._now() + _LEASE, self._processes.owner)
         for order in live:
             if order.live and is_old(self._turns.waiting(order)):
                 await self._tell_overdue(order, AlertKind.OVERDUE)

@@ -12,7 +12,20 @@ from sqlalchemy import event
 
 from bench.history import fill
 from bench.statements import STATEMENTS, Statement
-from bot.db import audit, cards, catalog, favorites, ledger, notices, operations, orders, people, purses, whereabouts
+from bot.db import (
+    audit,
+    cards,
+    catalog,
+    favorites,
+    ledger,
+    notices,
+    operations,
+    orders,
+    people,
+    processes,
+    purses,
+    whereabouts,
+)
 from bot.db.database import Database
 from tests.db.fresh import url_of
 
@@ -26,6 +39,7 @@ MODULES: tuple[ModuleType, ...] = (
     operations,
     orders,
     people,
+    processes,
     purses,
     whereabouts,
 )

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
+from itertools import count
 from pathlib import Path
 from random import Random
 from typing import cast
@@ -27,7 +28,9 @@ from bot.services.desk import Desk
 from bot.services.lifeline import Lifeline
 from bot.services.outbox import Outbox
 from bot.services.people import People
+from bot.services.processes import Processes
 from bot.services.roster import Roster
+from bot.services.takeover import Takeover
 from bot.services.tracker import Tracker
 from bot.services.unconfirmed import Terms as UnconfirmedTerms
 from bot.services.unconfirmed import Unconfirmed
@@ -40,6 +43,7 @@ from tests.invariants.far_end import Crash, FarEnd, Line
 from tests.invariants.phones import Mouth, Phones
 
 ADMIN = 900
+_ids = count(1)
 
 
 @dataclass(frozen=True)
@@ -72,32 +76,35 @@ class Process:
         self.nursery, self.purchases = Nursery(), Nursery()
         alerts, lifeline = Alerts({ADMIN}), Lifeline({ADMIN}, now)
         ages = Ages(now, lambda: now().timestamp())
+        processes = Processes(self.database, next(_ids), now, lambda: now().timestamp(), alone=True)
         self.catalog = Catalog(self.database, hidsim, self.nursery, house.markup, {}, alerts, now)
         self.account = Account(hidsim, "USD")
         self.wallet = Wallet(self.database, Terms(house.billing, house.daily_spend, house.max_open_orders))
-        self.tracker = Tracker(self.database, hidsim, self.nursery, alerts, lifeline, house.markup, ages, now)
+        self.tracker = Tracker(
+            self.database, hidsim, self.nursery, alerts, lifeline, house.markup, ages, processes, now
+        )
         self.buying = Buying(self.database, alerts, now)
         terms = UnconfirmedTerms(house.release_after, house.before_pause)
         self.unconfirmed = Unconfirmed(
-            self.database, self.account, self.buying, alerts, house.markup, terms, self.nursery, now
+            self.database, self.account, self.buying, alerts, house.markup, terms, self.nursery, processes, now
         )
+        self.takeover = Takeover(self.database, processes, self.unconfirmed, now)
         self.bookkeeping = Bookkeeping(self.database, self.account, self.buying, alerts, now)
         self.checkout = Checkout(
             self.database, hidsim, self.purchases, self.catalog, self.account, self.wallet, self.tracker,
-            self.unconfirmed, self.buying, alerts, house.markup, now,
+            self.unconfirmed, self.buying, alerts, house.markup, processes, now,
         )  # fmt: skip
-        self.desk = Desk(self.database, hidsim, self.tracker, ages, now)
-        roster = Roster(self.database)
+        self.desk = Desk(self.database, hidsim, self.tracker, ages, processes, now)
+        roster = Roster(self.database, lambda: now().timestamp())
         self.people = People(self.database, roster, AccessMode.OPEN, {ADMIN}, Random(1), now)
-        self.outbox = Outbox(self.database, roster, now)
+        self.outbox = Outbox(self.database, roster, processes, now)
         self.credit = Credit(self.database, self.wallet, self.account, now)
         self.pusher = Pusher(cast("Voice", self.mouth), self.outbox, lifeline, texts())
 
     async def begin(self) -> None:
         milestones.listen(self._reached)
         await self.account.try_read(self._now())
-        await self.unconfirmed.take_over()
-        await self.outbox.take_over()
+        await self.takeover.take_over()
         await self.catalog.load()
 
     def die_at(self, milestone: str | None) -> None:
