@@ -144,7 +144,8 @@ async def open_app(
             proxy=settings.proxy_for(settings.telegram_api_url),
         )
         stack.push_async_callback(bot.session.close)
-        voice, intake, whereabouts = Voice(bot), Intake(), Whereabouts(database, nursery)
+        voice, intake = Voice(bot), Intake()
+        whereabouts = Whereabouts(database, nursery, processes, pace.clock)
         menus = CommandMenus(bot, catalogs, settings.admin_ids, nursery)
         pusher = Pusher(voice, outbox, lifeline, catalogs, pace.clock)
         stack.push_async_callback(pusher.close)

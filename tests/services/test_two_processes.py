@@ -16,6 +16,7 @@ from bot.app import open_app
 from bot.db import notices
 from bot.db.cards import Card
 from bot.domain.access import Standing
+from bot.domain.catalog import Place
 from bot.domain.notices import NoticeKind
 from bot.domain.orders import CardRole, Order
 from bot.domain.orders import OrderState as S
@@ -200,6 +201,16 @@ async def test_nobody_waits_for_a_process_that_stopped(street: Street) -> None:
             assert await owner(other, order) == other.app.processes.id
 
 
+async def test_who_died_before_the_clock_was_set_back_is_not_waited_for_until_that_time_comes_again(
+    street: Street, one: Floor, other: Floor
+) -> None:
+    order = await under_way(one)
+    await street.kill(one)
+    street.clock.set_by(-86_400)
+    await street.passes(25)
+    assert (await other.order(order.id)).state is S.UNCONFIRMED
+
+
 @pytest.mark.parametrize("by", [-86_400, -60, 60, 86_400])
 async def test_a_clock_that_is_set_makes_nobody_dead(street: Street, one: Floor, other: Floor, by: float) -> None:
     order = await under_way(one)
@@ -295,6 +306,18 @@ async def test_a_menu_that_becomes_a_card_in_one_of_them_is_a_card_for_the_other
     await one.outbox.board.shows(ANN, 40, Card(ANN, 40, order.id, order.revision, CardRole.VIEW))
     await other.outbox.board.shows(ANN, 40, None)
     assert await one.outbox.board.newest(order.id) is None
+
+
+async def test_typed_words_mean_what_the_menu_makes_of_it_that_either_of_them_drew(
+    street: Street, one: Floor, other: Floor
+) -> None:
+    for floor, service in ((other, 1), (one, 2), (other, 1)):
+        street.clock.forward(5)
+        floor.services["whereabouts"].note(ANN, Place(service, 1, f"place {service}"))
+        await floor.app.nursery.drain(5)
+        street.clock.forward(5)
+        for each in (one, other):
+            assert await each.services["whereabouts"].last(ANN) == f"place {service}"
 
 
 async def test_who_is_blocked_by_one_of_them_is_kept_out_by_the_other_within_seconds(
