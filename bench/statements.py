@@ -19,11 +19,13 @@ from bot.db import (
     operations,
     orders,
     people,
+    processes,
     purses,
     switches,
     whereabouts,
 )
 from bot.db.database import AsyncConnection
+from bot.db.leases import Lease
 from bot.domain.access import Standing
 from bot.domain.acts import Act
 from bot.domain.evidence import Evidence
@@ -89,17 +91,22 @@ async def _a_day_of_moves(connection: AsyncConnection) -> object:
 
 _NEW = orders.NewOrder(RESELLER, "new", 1, 1, None, Window(100_000, 250_000), "USD", 250_000)
 _SMS = Sms(0, "Your code is 1234", "1234", None, None)
+_SILENCE = timedelta(seconds=15)
+_MINE = Lease(7, NOW, NOW + _LEASE)
+_BEHIND = cards.Search(20, NOW)
 _CARD = cards.Card(RESELLER, 30, 15, 3, CardRole.VIEW)
 
 STATEMENTS = (
     Statement("poll", orders.live, lambda c: orders.live(c, NOW)),
+    Statement("poll", orders.live, lambda c: orders.live(c, NOW, 7), "of one process"),
     Statement("poll", orders.lease, lambda c: orders.lease(c, [1, 2, 3], NOW, NOW + _LEASE)),
+    Statement("poll", orders.lease, lambda c: orders.lease(c, [1, 2, 3], NOW, NOW + _LEASE, 7), "of one process"),
     Statement("answer", orders.keyed_sms, lambda c: orders.keyed_sms(c, 7)),
     Statement("answer", operations.owners, lambda c: operations.owners(c, 7, ["b7", "b8"])),
     Statement("answer", operations.learn, lambda c: operations.learn(c, 7, ["b7 too"])),
     Statement("poll", orders.sms_of, lambda c: orders.sms_of(c, 7)),
     Statement("push", notices.any_due, lambda c: notices.any_due(c, NOW)),
-    Statement("push", notices.claim, lambda c: notices.claim(c, NOW, NOW + _LEASE, 20)),
+    Statement("push", notices.claim, lambda c: notices.claim(c, _MINE, 20)),
     Statement("push", notices.due, lambda c: notices.due(c, NOW, 20)),
     Statement("push", orders.one_sms, _one_sms),
     Statement("push", cards.pushed_for, _pushed_for),
@@ -113,13 +120,22 @@ STATEMENTS = (
     Statement("redraw", cards.is_about_to_be_told, lambda c: cards.is_about_to_be_told(c, _CARD, NOW)),
     Statement("tap: people", notices.welcome, lambda c: notices.welcome(c, RESELLER, 7, NOW)),
     Statement("tap: people", notices.settle_welcome, lambda c: notices.settle_welcome(c, RESELLER, NOW)),
-    Statement("redraw", cards.behind, lambda c: cards.behind(c, 20, NOW)),
+    Statement("redraw", cards.behind, lambda c: cards.behind(c, _BEHIND, _MINE)),
+    Statement("redraw", cards.claim, lambda c: cards.claim(c, _BEHIND, _MINE)),
     Statement("close", orders.to_close, orders.to_close),
+    Statement("close", orders.to_close, lambda c: orders.to_close(c, 7), "of one process"),
+    Statement("close", orders.lease_close, lambda c: orders.lease_close(c, 7, NOW, NOW + _LEASE, 7)),
     Statement("unconfirmed", orders.in_state, lambda c: orders.in_state(c, OrderState.PLACING, NOW), "placing"),
     Statement(
         "unconfirmed",
         orders.to_release,
         lambda c: orders.to_release(c, NOW),
+    ),
+    Statement(
+        "unconfirmed",
+        orders.in_state,
+        lambda c: orders.in_state(c, OrderState.PLACING, NOW, owner=7),
+        "placing, of one process",
     ),
     Statement("unconfirmed", audit.count, lambda c: audit.count(c, Act.ORDER_UNCONFIRMED, NOW - _TEN_MINUTES)),
     Statement("compare", orders.all_quiet, orders.all_quiet),
@@ -128,7 +144,16 @@ STATEMENTS = (
     Statement("compare", ledger.moves_at_hidsim, _a_day_of_moves),
     Statement("compare", ledger.booked, lambda c: ledger.booked(c, OPENING)),
     Statement("health page", notices.waiting, notices.waiting),
-    Statement("start", notices.end_leases, notices.end_leases),
+    Statement("start", notices.end_leases, lambda c: notices.end_leases(c, unnamed=True)),
+    Statement("start", cards.end_leases, lambda c: cards.end_leases(c, unnamed=True)),
+    Statement("start", processes.end_others, lambda c: processes.end_others(c, 7)),
+    Statement("start", processes.placing_left, lambda c: processes.placing_left(c, unnamed=True)),
+    Statement("start", processes.adopt, lambda c: processes.adopt(c, 7, unnamed=True)),
+    Statement("take over", processes.dead, lambda c: processes.dead(c, NOW, _SILENCE)),
+    Statement("take over", processes.end_dead, lambda c: processes.end_dead(c, NOW, _SILENCE)),
+    Statement("take over", processes.anything_left, processes.anything_left),
+    Statement("beat", processes.beat, lambda c: processes.beat(c, 7, NOW)),
+    Statement("stop", processes.end, lambda c: processes.end(c, 7)),
     Statement("start", catalog.services_after, lambda c: catalog.services_after(c, 0, 500), "500 of them"),
     Statement("start", catalog.all_countries, catalog.all_countries),
     Statement("update", people.get, lambda c: people.get(c, RESELLER)),

@@ -3,7 +3,7 @@
 import random
 import secrets
 from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AbstractContextManager, AsyncExitStack, asynccontextmanager, nullcontext
 from datetime import UTC, datetime, timedelta
 
 import structlog
@@ -36,8 +36,10 @@ from bot.services.outbox import Outbox
 from bot.services.partner import Partner
 from bot.services.people import People
 from bot.services.pricing import Pricing
+from bot.services.processes import Processes
 from bot.services.reception import Reception
 from bot.services.roster import Roster
+from bot.services.takeover import Takeover
 from bot.services.till import Till
 from bot.services.tracker import Tracker
 from bot.services.unconfirmed import Terms as UnconfirmedTerms
@@ -70,22 +72,34 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
+def lock_of(settings: Settings) -> AbstractContextManager[ProcessLock | None]:
+    """What keeps a second process away; nothing does (None) from a database that is no file."""
+    file = sqlite_file(settings.database_url)
+    return nullcontext() if file is None else ProcessLock(file)
+
+
 @asynccontextmanager
 async def open_app(
-    settings: Settings, pace: Pace | None = None, now: Callable[[], datetime] = utc_now
+    settings: Settings,
+    pace: Pace | None = None,
+    now: Callable[[], datetime] = utc_now,
+    lock_of: Callable[[Settings], AbstractContextManager[ProcessLock | None]] = lock_of,
 ) -> AsyncIterator[App]:
     """Opens the whole bot; raises DatabaseUnusable (for an operator) before anything has begun.
 
     `now` is what the wall clock says and may jump; the clock of `pace`, in seconds, never does.
+    `lock_of`: held while the bot is open. Where it gives None, other processes may work on the same database.
     """
     pace = pace or Pace()
     rng = random.Random(secrets.randbits(64))
     async with AsyncExitStack() as stack:
         check_sqlite()
-        lock = _lock(settings, stack)
+        lock = stack.enter_context(lock_of(settings))
         database = Database(settings.database_url)
         stack.push_async_callback(database.close)
         await migrate(database)
+        processes = Processes(database, secrets.randbits(62), now, pace.clock, alone=lock is not None)
+        stack.push_async_callback(processes.end)
         hidsim = await stack.enter_async_context(
             HidSim(
                 hidsim_config(settings, pace.hidsim_reads, pace.hidsim_purchases, pace.hidsim_taps),
@@ -106,19 +120,22 @@ async def open_app(
         limits = Limits(settings.max_open_orders, settings.daily_spend_micros)
         wallet = Wallet(Terms(settings.billing, limits))
         lifeline, ages = Lifeline(settings.admin_ids, now), Ages(now, pace.clock)
-        tracker = Tracker(database, partner, nursery, writer, alerts, lifeline, ages, waits, now)
+        tracker = Tracker(database, partner, nursery, writer, alerts, lifeline, ages, waits, processes, now)
         buying = Buying(database, alerts, now)
         terms = UnconfirmedTerms(
             timedelta(minutes=settings.unconfirmed_release_minutes), settings.unknowns_before_pause
         )
-        unconfirmed = Unconfirmed(database, partner, buying, writer, terms, nursery, now)
+        unconfirmed = Unconfirmed(database, partner, buying, writer, terms, nursery, processes, now)
+        takeover = Takeover(database, processes, unconfirmed, now)
         bookkeeping = Bookkeeping(database, partner, buying, alerts, now)
-        checkout = Checkout(database, partner, purchases, catalog, wallet, tracker, unconfirmed, buying, writer, now)
+        checkout = Checkout(
+            database, partner, purchases, catalog, wallet, tracker, unconfirmed, buying, writer, processes, now
+        )
         pricing = Pricing(database, catalog, account, wallet, buying, rng, now)
-        desk = Desk(database, partner, tracker, ages, now)
-        roster = Roster(database)
+        desk = Desk(database, partner, tracker, ages, processes, now)
+        roster = Roster(database, pace.clock)
         people = People(database, roster, settings.access, settings.admin_ids, random.SystemRandom(), now)
-        outbox = Outbox(database, roster, now)
+        outbox = Outbox(database, roster, processes, now)
         alarms: list[Callable[[str], None]] = []
 
         def alarm(why: str) -> None:
@@ -133,7 +150,8 @@ async def open_app(
             proxy=settings.proxy_for(settings.telegram_api_url),
         )
         stack.push_async_callback(bot.session.close)
-        voice, intake, whereabouts = Voice(bot), Intake(), Whereabouts(database, nursery)
+        voice, intake = Voice(bot), Intake()
+        whereabouts = Whereabouts(database, nursery, processes, pace.clock)
         menus = CommandMenus(bot, catalogs, settings.admin_ids, nursery)
         pusher = Pusher(voice, outbox, lifeline, catalogs, pace.clock)
         stack.push_async_callback(pusher.close)
@@ -178,20 +196,16 @@ async def open_app(
             unconfirmed=unconfirmed,
             bookkeeping=bookkeeping,
         )
-        if lock is not None:
-            clock.every(pace.beat, "beat", lock.breathe)
+        clock.every(pace.beat, "beat", processes.beat if lock is None else lock.breathe)
+        if lock is None:
+            clock.every(pace.tempo.take_over, "take over", takeover.take_over)
         unreadable = UnreadableUpdates(database, alerts, now)
         outage = Outage(alarm, pace.clock)
         polling = Polling(bot, dispatcher, nursery, unreadable, catalogs, outage, pace.polling_timeout)
         app = App(
-            bot, polling, unreadable, clock, database, catalog, partner, checkout, unconfirmed, tracker, outbox, pusher,
-            intake, dispatcher, nursery, purchases, catalogs, menus, pace, now,
+            bot, polling, unreadable, clock, database, catalog, partner, checkout, unconfirmed, processes, takeover,
+            tracker, outbox, pusher, intake, dispatcher, nursery, purchases, catalogs, menus, pace, now,
         )  # fmt: skip
         alarms.append(app.alarm)
         await stack.enter_async_context(status_page(settings.status_listen, app.figures))
         yield app
-
-
-def _lock(settings: Settings, stack: AsyncExitStack) -> ProcessLock | None:
-    file = sqlite_file(settings.database_url)
-    return None if file is None else stack.enter_context(ProcessLock(file))

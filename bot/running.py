@@ -19,6 +19,8 @@ from bot.services.catalog import Catalog
 from bot.services.checkout import Checkout
 from bot.services.outbox import Outbox
 from bot.services.partner import Partner
+from bot.services.processes import Processes
+from bot.services.takeover import Takeover
 from bot.services.tracker import Tracker
 from bot.services.unconfirmed import Unconfirmed
 from bot.services.unreadable import UnreadableUpdates
@@ -74,6 +76,8 @@ class App:
     partner: Partner
     checkout: Checkout
     unconfirmed: Unconfirmed
+    processes: Processes
+    takeover: Takeover
     tracker: Tracker
     outbox: Outbox
     pusher: Pusher
@@ -111,9 +115,7 @@ class App:
 
     async def begin(self) -> None:
         """What goes before the first update, from our own database alone: nothing here waits for HidSim or Telegram."""
-        await self.outbox.take_over()
-        left = await self.unconfirmed.take_over()
-        if left:
+        if left := await self.takeover.take_over():
             _log.warning("purchases of a process that died are unconfirmed now", orders=left)
         await self.catalog.load()
         self.clock.start()

@@ -5,19 +5,21 @@ An order's newest message is live; every older one is folded once, and then left
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, delete, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, delete, exists, func, or_, select, tuple_, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from bot.db.database import AsyncConnection
+from bot.db.leases import Lease, gone, leased
 from bot.db.schema import cards, notices, orders, people
 from bot.domain.notices import ENDS, NoticeKind
 from bot.domain.orders import CardRole
 
 _TO_FOLD = -1
 """What a card has shown that has to be folded: less than any revision, so that it is found as behind."""
+_NO_LEASE_IS_SO_LONG = timedelta(minutes=2)
 _OWN = {NoticeKind.NUMBER, NoticeKind.UNCONFIRMED} | ENDS
 """Notices whose messages are cards of their order."""
 
@@ -96,13 +98,14 @@ async def drop(connection: AsyncConnection, person_id: int, message_id: int) -> 
 async def shown(connection: AsyncConnection, card: Card, revision: int) -> None:
     """It was drawn whole. One that a newer message has overtaken meanwhile stays to be folded."""
     where = (*_place(card.person_id, card.message_id), cards.c.order_id == card.order_id, ~_overtaken())
-    await connection.execute(update(cards).where(*where).values(shown_revision=revision))
+    await connection.execute(update(cards).where(*where).values(shown_revision=revision, leased_until=None))
 
 
 async def folded(connection: AsyncConnection, card: Card) -> None:
     """It was drawn as a line. One that is the newest again by now stays to be drawn."""
     where = (*_place(card.person_id, card.message_id), cards.c.order_id == card.order_id, _overtaken())
-    await connection.execute(update(cards).where(*where).values(folded=True, shown_revision=cards.c.order_revision))
+    drawn = {"folded": True, "shown_revision": cards.c.order_revision, "leased_until": None}
+    await connection.execute(update(cards).where(*where).values(drawn))
 
 
 def _overtaken() -> ColumnElement[bool]:
@@ -110,25 +113,53 @@ def _overtaken() -> ColumnElement[bool]:
     return exists().where(and_(newer.c.order_id == cards.c.order_id, newer.c.message_id > cards.c.message_id))
 
 
-async def behind(
-    connection: AsyncConnection, limit: int, since: datetime, besides: Collection[int] = ()
-) -> Sequence[Card]:
-    """Cards that show less than what is true, or have to be folded. `besides`: people who are passed over now.
+@dataclass(frozen=True, slots=True)
+class Search:
+    """For cards that show less than what is true, or have to be folded. `besides`: people who are passed over now.
 
     Left out: people who can't be reached, and orders of which a message of their own, made after `since`, is about to
     tell it. However many of those there are, the others are found.
     """
-    query = (
-        select(cards)
-        .where(
-            cards.c.shown_revision < cards.c.order_revision,
-            cards.c.person_id.not_in(besides),
-            ~exists().where(people.c.id == cards.c.person_id, people.c.unreachable_at.is_not(None)),
-            or_(cards.c.shown_revision < 0, ~_is_about_to_be_told(since)),
-        )
-        .limit(limit)
+
+    limit: int
+    since: datetime
+    besides: Collection[int] = ()
+
+
+async def behind(connection: AsyncConnection, search: Search, lease: Lease) -> Sequence[Card]:
+    """Without claiming them; without those on which another process than the lease's works."""
+    return [_card(row) for row in await connection.execute(_behind(search, lease, cards).limit(search.limit))]
+
+
+async def claim(connection: AsyncConnection, search: Search, lease: Lease) -> Sequence[Card]:
+    """The same, and the lease's process has them: it may claim them again, others not before the lease ends."""
+    chosen = _behind(search, lease, *cards.primary_key).limit(search.limit)
+    held = {"leased_until": lease.until, "process_id": lease.holder}
+    statement = update(cards).where(tuple_(*cards.primary_key).in_(chosen), _is_free(lease)).values(held)
+    return [_card(row) for row in await connection.execute(statement.returning(cards))]
+
+
+async def end_leases(connection: AsyncConnection, *, unnamed: bool) -> None:
+    """Of processes that are gone. `unnamed`: of nobody too."""
+    left = (cards.c.leased_until.is_not(None), gone(cards.c.process_id, unnamed=unnamed))
+    statement = update(cards).where(cards.c.shown_revision < cards.c.order_revision, *left).values(leased_until=None)
+    await connection.execute(statement)
+
+
+def _behind(search: Search, lease: Lease, *wanted: Any) -> Select[Any]:
+    return select(*wanted).where(
+        cards.c.shown_revision < cards.c.order_revision,
+        cards.c.person_id.not_in(search.besides),
+        ~exists().where(people.c.id == cards.c.person_id, people.c.unreachable_at.is_not(None)),
+        or_(cards.c.shown_revision < 0, ~_is_about_to_be_told(search.since)),
+        _is_free(lease),
     )
-    return [_card(row) for row in await connection.execute(query)]
+
+
+def _is_free(lease: Lease) -> ColumnElement[bool]:
+    """Of other processes: within its own process a lane draws each person's cards."""
+    others = and_(cards.c.process_id.is_not(None), cards.c.process_id != lease.holder)
+    return ~and_(leased(cards.c.leased_until, lease.now, _NO_LEASE_IS_SO_LONG), others)
 
 
 def _is_about_to_be_told(since: datetime) -> ColumnElement[bool]:

@@ -1,8 +1,20 @@
-"""Leases: the right to work on a row until a time, which ends by itself."""
+"""Who may work on a row: its owner, until the owner is gone, or who holds its lease, which ends by itself."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_
+from sqlalchemy import ColumnElement, and_, or_, select, true
+
+from bot.db.schema import processes
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """What a process asks for: the right to work on a row from now until a time."""
+
+    holder: int
+    now: datetime
+    until: datetime
 
 
 def leased(until: ColumnElement[datetime | None], now: datetime, longest: timedelta) -> ColumnElement[bool]:
@@ -11,3 +23,14 @@ def leased(until: ColumnElement[datetime | None], now: datetime, longest: timede
     A lease that ends later than any can (`longest`) was given before the machine's clock was set back: nobody holds it.
     """
     return and_(until.is_not(None), until > now, until <= now + longest)
+
+
+def owned(process: ColumnElement[int | None], owner: int | None) -> ColumnElement[bool]:
+    """Whether the row names this process; None asks for nothing, because the one process there is owns every row."""
+    return true() if owner is None else process == owner
+
+
+def gone(process: ColumnElement[int | None], *, unnamed: bool) -> ColumnElement[bool]:
+    """Whether the row names a process that works no more; with `unnamed` also one that names none."""
+    ended = process.not_in(select(processes.c.id))
+    return or_(process.is_(None), ended) if unnamed else ended

@@ -10,7 +10,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from bot.db import details
 from bot.db.database import AsyncConnection
-from bot.db.leases import leased
+from bot.db.leases import Lease, gone, leased
 from bot.db.schema import notices, people
 from bot.domain.details import Detail, LetIn
 from bot.domain.notices import IN_PLACE, Notice, NoticeKind, lane, urgency
@@ -76,8 +76,7 @@ async def add(
 
 async def claim(
     connection: AsyncConnection,
-    now: datetime,
-    until: datetime,
+    lease: Lease,
     limit: int,
     *,
     besides: Collection[int] = (),
@@ -87,8 +86,10 @@ async def claim(
 
     A notice that waits for its retry keeps the later ones of its lane waiting. `besides`: people who get none now.
     """
-    chosen = _claimable(now, besides, only_codes=only_codes).limit(limit)
-    statement = update(notices).where(notices.c.id.in_(chosen)).values(leased_until=until).returning(notices)
+    chosen = _claimable(lease.now, besides, only_codes=only_codes).limit(limit)
+    free = ~leased(notices.c.leased_until, lease.now, _NO_LEASE_IS_SO_LONG)
+    held = {"leased_until": lease.until, "process_id": lease.holder}
+    statement = update(notices).where(notices.c.id.in_(chosen), free).values(held).returning(notices)
     found = [_notice(row) for row in await connection.execute(statement)]
     return sorted(found, key=lambda n: (urgency(n.kind), n.id))
 
@@ -181,9 +182,10 @@ async def is_open(connection: AsyncConnection, notice_id: int) -> bool:
     return (await connection.execute(query)).first() is not None
 
 
-async def end_leases(connection: AsyncConnection) -> None:
-    """At start: who held them is dead, so a code need not wait for a lease to run out."""
-    left = (notices.c.done_at.is_(None), notices.c.leased_until.is_not(None))
+async def end_leases(connection: AsyncConnection, *, unnamed: bool) -> None:
+    """Of processes that are gone, so that a code need not wait for a lease to run out. `unnamed`: of nobody too."""
+    ended = gone(notices.c.process_id, unnamed=unnamed)
+    left = (notices.c.done_at.is_(None), notices.c.leased_until.is_not(None), ended)
     await connection.execute(update(notices).where(*left).values(leased_until=None))
 
 

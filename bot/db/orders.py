@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Row, Select, Update, bindparam, case, func
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from bot.db.database import AsyncConnection
-from bot.db.leases import leased
+from bot.db.leases import leased, owned
 from bot.db.schema import cards, countries, orders, services, sms
 from bot.domain.evidence import Evidence
 from bot.domain.orders import HOLDING, IN_PROGRESS, LIVE, Order, OrderCard, OrderState, Sms, end_of
@@ -20,6 +20,7 @@ _LIVE = [state.value for state in LIVE]
 _HOLDING = [state.value for state in HOLDING]
 _ANY = [state.value for state in OrderState]
 _NO_LEASE_IS_SO_LONG = timedelta(seconds=1)
+"""Of asking and of closing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class NewOrder:
     window: Window
     currency: str
     held: int
+    process_id: int | None = None
 
 
 def _orders() -> Select[Any]:
@@ -99,6 +101,7 @@ async def add(connection: AsyncConnection, new: NewOrder, now: datetime) -> int 
             state=OrderState.PLACING.value,
             revision=1,
             placed_at=now,
+            process_id=new.process_id,
         )
         .on_conflict_do_nothing(index_elements=["person_id", "nonce"])
         .returning(orders.c.id)
@@ -201,24 +204,27 @@ async def keep_evidence(connection: AsyncConnection, order_id: int, evidence: Ev
     await connection.execute(_one(order_id).values(evidence=evidence))
 
 
-async def live(connection: AsyncConnection, now: datetime) -> list[Order]:
+async def live(connection: AsyncConnection, now: datetime, owner: int | None = None) -> list[Order]:
     """Every order that HidSim works on, or whose further SMS is looked for, and that nobody has leased.
 
-    A watch that is over is among them until `end_watches`: whether it is over, no wall clock can say.
+    A watch that is over is among them until `end_watches`: whether it is over, no wall clock can say. `owner`: only
+    those that name this process, here and below; None: whatever they name.
     """
     looked_at = union_all(
         select(orders.c.id).where(orders.c.state.in_(_LIVE)),
         select(orders.c.id).where(orders.c.watched_until.is_not(None)),
     )
-    query = _orders().where(orders.c.id.in_(looked_at), ~_leased(now))
+    query = _orders().where(orders.c.id.in_(looked_at), ~_leased(now), owned(orders.c.process_id, owner))
     return [_order(row) for row in await connection.execute(query)]
 
 
-async def lease(connection: AsyncConnection, ids: Collection[int], now: datetime, until: datetime) -> set[int]:
+async def lease(
+    connection: AsyncConnection, ids: Collection[int], now: datetime, until: datetime, owner: int | None = None
+) -> set[int]:
     """Claims orders for one ask each, in one statement; those that somebody else has are left out."""
     statement = (
         update(orders)
-        .where(orders.c.id.in_(ids), ~_leased(now))
+        .where(orders.c.id.in_(ids), ~_leased(now), owned(orders.c.process_id, owner))
         .values(leased_until=until, asked_at=now)
         .returning(orders.c.id)
     )
@@ -229,9 +235,11 @@ def _leased(now: datetime) -> ColumnElement[bool]:
     return leased(orders.c.leased_until, now, _NO_LEASE_IS_SO_LONG)
 
 
-async def in_state(connection: AsyncConnection, state: OrderState, before: datetime | None = None) -> list[Order]:
-    """Orders in a state, oldest first; `before`: only those placed until then."""
-    where = [orders.c.state == state.value]
+async def in_state(
+    connection: AsyncConnection, state: OrderState, before: datetime | None = None, *, owner: int | None = None
+) -> list[Order]:
+    """Orders in a state, oldest first; `before`: only those placed until then; `owner`: of this process alone."""
+    where = [orders.c.state == state.value, owned(orders.c.process_id, owner)]
     if before is not None:
         where.append(orders.c.placed_at <= before)
     return [_order(row) for row in await connection.execute(_orders().where(*where).order_by(orders.c.id))]
@@ -251,10 +259,21 @@ async def end_watches(connection: AsyncConnection, ids: Collection[int]) -> None
     await connection.execute(update(orders).where(orders.c.id.in_(ids)).values(watched_until=None))
 
 
-async def to_close(connection: AsyncConnection) -> list[Order]:
+async def to_close(connection: AsyncConnection, owner: int | None = None) -> list[Order]:
     """Orders whose person wants them closed as soon as HidSim allows, those whose time comes first at the front."""
-    query = _orders().where(orders.c.state.in_(_LIVE), orders.c.close_wanted.is_(True)).order_by(orders.c.close_at)
+    wanted = (orders.c.state.in_(_LIVE), orders.c.close_wanted.is_(True), owned(orders.c.process_id, owner))
+    query = _orders().where(*wanted).order_by(orders.c.close_at)
     return [_order(row) for row in await connection.execute(query)]
+
+
+async def lease_close(
+    connection: AsyncConnection, order_id: int, now: datetime, until: datetime, owner: int | None = None
+) -> bool:
+    """Claims one close of an order that is still to be closed; False when somebody else has it."""
+    wanted = (orders.c.state.in_(_LIVE), orders.c.close_wanted.is_(True), owned(orders.c.process_id, owner))
+    held = leased(orders.c.closing_until, now, _NO_LEASE_IS_SO_LONG)
+    statement = update(orders).where(orders.c.id == order_id, *wanted, ~held).values(closing_until=until)
+    return (await connection.execute(statement)).rowcount == 1
 
 
 async def of_person(

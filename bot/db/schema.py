@@ -165,6 +165,8 @@ orders = Table(
     Column("release_at", UtcTime),
     Column("watched_until", UtcTime),
     Column("cheapest", BigInteger),
+    Column("process_id", BigInteger),
+    Column("closing_until", UtcTime),
     UniqueConstraint("person_id", "nonce"),
     Index("ix_orders_state_placed_at", "state", "placed_at"),
     Index("ix_orders_person_id_id", "person_id", "id"),
@@ -210,6 +212,8 @@ cards = Table(
     Column("order_revision", Integer, nullable=False, server_default="0"),
     Column("folded", Boolean, nullable=False, default=False, server_default="0"),
     Column("via", String(32)),
+    Column("leased_until", UtcTime),
+    Column("process_id", BigInteger),
     Index("ix_cards_order_id", "order_id"),
     _partial("ix_cards_behind", "order_id", where=column("shown_revision") < column("order_revision")),
 )
@@ -233,6 +237,7 @@ notices = Table(
     Column("leased_until", UtcTime),
     Column("done_at", UtcTime),
     Column("message_id", BigInteger),
+    Column("process_id", BigInteger),
     _partial("ix_notices_waiting", "urgency", "id", where=column("done_at").is_(None)),
     _partial("ix_notices_waiting_of_person", "person_id", "lane", "id", where=column("done_at").is_(None)),
     _partial("ix_notices_codes", "order_id", where=column("kind") == "code"),
@@ -287,6 +292,15 @@ audit = Table(
     Index("ix_audit_act_at", "act", "at"),
     sqlite_autoincrement=True,
 )
+
+processes = Table(
+    "processes",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("started_at", UtcTime, nullable=False),
+    Column("beat_at", UtcTime, nullable=False),
+)
+"""Who works on this database. What names a process (`process_id`) that is not among them was left by it."""
 
 switches = Table(
     "switches",

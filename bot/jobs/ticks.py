@@ -24,6 +24,7 @@ class Tempo:
     overdue: float = 60
     books: float = 60
     compare: float = 120
+    take_over: float = 3
 
 
 def wind(

@@ -11,10 +11,14 @@ from bot.db import cards as rows
 from bot.db import notices, orders, people
 from bot.db.cards import Card
 from bot.db.database import AsyncConnection, Database, DatabaseFault
+from bot.db.leases import Lease
 from bot.domain.orders import LIVE, CardRole, OrderCard, OrderState
 from bot.domain.people import Person
+from bot.services.processes import Processes
 
 _REST_AFTER_A_FAULT = timedelta(seconds=10)
+_LEASE = timedelta(seconds=60)
+"""Telegram's answer takes a minute at the most."""
 _ABOUT_TO_BE_TOLD = timedelta(seconds=30)
 """A message that did not go out in this time may be waiting for long: the card says meanwhile what is true."""
 _REMEMBERED_MENUS = 20_000
@@ -40,15 +44,17 @@ class Behind:
 class Board:
     """Draws nothing itself. An order's newest message is live; `behind` says what has to be drawn or folded."""
 
-    def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
+    def __init__(self, database: Database, processes: Processes, now: Callable[[], datetime]) -> None:
         self._database = database
+        self._processes = processes
         self._now = now
         self._not_drawn_at: datetime | None = None
         self._drawing: WeakValueDictionary[tuple[int, int], asyncio.Lock] = WeakValueDictionary()
         self._menus: OrderedDict[tuple[int, int], None] = OrderedDict()
         """(person, message) of messages known to be no push and no card, so that a tap on a menu asks nothing.
 
-        A message never becomes a push, and only `shows` makes it a card.
+        A message never becomes a push, and only `shows` makes it a card. Nothing is remembered where another process
+        may do so.
         """
 
     def drawing(self, person_id: int, message_id: int) -> asyncio.Lock:
@@ -56,19 +62,28 @@ class Board:
         return self._drawing.setdefault((person_id, message_id), asyncio.Lock())
 
     async def behind(self, limit: int, besides: Collection[int] = ()) -> Sequence[Behind]:
-        """Cards to draw again, with what is true now; none for a while when the last one could not be written down.
+        """Cards for this process to draw again, with what is true now, leased to it for a minute.
 
-        Else the same cards would be sent again and again, and codes have to share Telegram's limits with them.
-        `besides`: people whose chats are passed over now.
+        None for a while when the last one could not be written down: else the same cards would be sent again and again,
+        and codes have to share Telegram's limits with them. `besides`: people whose chats are passed over now.
         """
         failed = self._not_drawn_at
         if failed is not None and timedelta(0) <= self._now() - failed < _REST_AFTER_A_FAULT:
             return []
+        now = self._now()
+        search, lease = (
+            rows.Search(limit, now - _ABOUT_TO_BE_TOLD, besides),
+            Lease(self._processes.id, now, now + _LEASE),
+        )
         async with self._database.read() as connection:
-            since = self._now() - _ABOUT_TO_BE_TOLD
-            cards = await rows.behind(connection, limit, since, besides)
-            found = [await _behind(connection, card, since) for card in cards]
-            return [one for one in found if one is not None]
+            if not await rows.behind(connection, replace(search, limit=1), lease):
+                return []
+        try:
+            async with self._database.write() as connection:
+                return await _all_behind(connection, await rows.claim(connection, search, lease), search.since)
+        except DatabaseFault:  # who can't lease them can't keep others from them either
+            async with self._database.read() as connection:
+                return await _all_behind(connection, await rows.behind(connection, search, lease), search.since)
 
     async def still_behind(self, behind: Behind) -> Behind | None:
         """The same with what is true by now; None when somebody has drawn this message meanwhile."""
@@ -157,6 +172,8 @@ class Board:
         return True if mine or card.role is CardRole.WAITING else None
 
     def _is_menu(self, person_id: int, message_id: int) -> None:
+        if not self._processes.alone:
+            return
         self._menus[person_id, message_id] = None
         if len(self._menus) > _REMEMBERED_MENUS:
             self._menus.popitem(last=False)
@@ -167,6 +184,11 @@ class Board:
 
     def any_may_be_push(self) -> None:
         self._menus.clear()
+
+
+async def _all_behind(connection: AsyncConnection, cards: Sequence[Card], since: datetime) -> Sequence[Behind]:
+    found = [await _behind(connection, card, since) for card in cards]
+    return [one for one in found if one is not None]
 
 
 async def _behind(connection: AsyncConnection, card: Card, since: datetime) -> Behind | None:

@@ -25,6 +25,7 @@ from bot.milestones import reached
 from bot.services.buying import Buying
 from bot.services.catalog import Catalog
 from bot.services.partner import Partner
+from bot.services.processes import Processes
 from bot.services.tracker import Tracker
 from bot.services.unconfirmed import Unconfirmed
 from bot.services.wallet import Wallet
@@ -64,6 +65,7 @@ class Checkout:
         unconfirmed: Unconfirmed,
         buying: Buying,
         writer: Writer,
+        processes: Processes,
         now: Callable[[], datetime],
     ) -> None:
         self._database = database
@@ -76,6 +78,7 @@ class Checkout:
         self._unconfirmed = unconfirmed
         self._buying = buying
         self._writer = writer
+        self._processes = processes
         self._now = now
 
     async def buy(self, person_id: int, wish: Wish) -> Order:
@@ -145,7 +148,8 @@ class Checkout:
             held=wish.window.high,
         )
         async with self._database.write() as connection:
-            order_id = await rows.add(connection, new, now)
+            signed = replace(new, process_id=await self._processes.sign(connection))
+            order_id = await rows.add(connection, signed, now)
             if order_id is None:
                 known = await rows.by_nonce(connection, person_id, wish.nonce)
                 if known is None:

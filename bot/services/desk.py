@@ -18,6 +18,7 @@ from bot.facts.pages import page_of
 from bot.milestones import reached
 from bot.services.ages import Ages
 from bot.services.partner import Partner, Urgency
+from bot.services.processes import Processes
 from bot.services.tracker import Tracker
 
 _log = structlog.get_logger(__name__)
@@ -25,6 +26,8 @@ _log = structlog.get_logger(__name__)
 ORDERS_A_PAGE = 8
 _CLOSE_AGE = Switch("close_age_seconds", str, int)
 """At which age, in whole seconds, closing worked after it had been too early."""
+_LEASE = timedelta(seconds=1)
+"""As long as the gap between two closes of one order: the tick never overlaps itself."""
 _FIRST_WAIT = timedelta(seconds=5)
 _LONGEST_WAIT = timedelta(seconds=60)
 _LONGEST_BELIEVED = 86_400.0
@@ -35,12 +38,19 @@ class Desk:
     """Every call names the person; an order of somebody else's is refused as if it did not exist for them."""
 
     def __init__(
-        self, database: Database, partner: Partner, tracker: Tracker, ages: Ages, now: Callable[[], datetime]
+        self,
+        database: Database,
+        partner: Partner,
+        tracker: Tracker,
+        ages: Ages,
+        processes: Processes,
+        now: Callable[[], datetime],
     ) -> None:
         self._database = database
         self._partner = partner
         self._tracker = tracker
         self._ages = ages
+        self._processes = processes
         self._now = now
 
     async def card(self, person_id: int, order_id: int) -> OrderCard:
@@ -144,14 +154,22 @@ class Desk:
     async def close_due(self) -> None:
         """The tick of "Close when allowed": tries every order whose time has come, once each."""
         async with self._database.read() as connection:
-            wanted = await rows.to_close(connection)
+            wanted = await rows.to_close(connection, self._processes.owner)
         for order in [one for one in wanted if self._may_close(one)]:
+            if not await self._lease(order):
+                continue
             try:
                 await self._close(order, by_person=False)
                 await self._wait_if_open(order)
             except Refusal as refusal:
                 _log.warning("an order could not be closed yet", order=order.id, reason=refusal.facts.reason.value)
                 await self._try_later(order, None)
+
+    async def _lease(self, order: Order) -> bool:
+        """False when a tap took the wish back meanwhile, or another process has the order or closes it just now."""
+        now = self._now()
+        async with self._database.write() as connection:
+            return await rows.lease_close(connection, order.id, now, now + _LEASE, self._processes.owner)
 
     async def _wait_if_open(self, order: Order) -> None:
         """HidSim took the close and has not carried it out yet, or named no wait: it is not sent again at once."""

@@ -9,11 +9,13 @@ from bot.db import notices as rows
 from bot.db import orders, people
 from bot.db.cards import Card
 from bot.db.database import AsyncConnection, Database, DatabaseFault
+from bot.db.leases import Lease
 from bot.domain.details import AlertDetail
 from bot.domain.notices import IN_PLACE, STILL_LOOKED_AT, Notice, NoticeKind, lane, overtaken, tells_the_end, urgency
 from bot.domain.orders import CardRole, OrderCard, Sms
 from bot.domain.people import Person
 from bot.services.board import Board
+from bot.services.processes import Processes
 from bot.services.roster import Roster
 
 _LEASE = timedelta(seconds=60)
@@ -55,18 +57,14 @@ class Parcel:
 class Outbox:
     """Hands notices out by lease and takes Telegram's message ids back. Sends nothing itself."""
 
-    def __init__(self, database: Database, roster: Roster, now: Callable[[], datetime]) -> None:
-        self.board = Board(database, now)
+    def __init__(self, database: Database, roster: Roster, processes: Processes, now: Callable[[], datetime]) -> None:
+        self.board = Board(database, processes, now)
+        self._processes = processes
         self._database = database
         self._roster = roster
         self._now = now
         self._delivered: dict[int, tuple[Parcel, int | None]] = {}
         self._postponed: dict[int, datetime] = {}
-
-    async def take_over(self) -> None:
-        """At start, with the lock held: nobody else can be sending."""
-        async with self._database.write() as connection:
-            await rows.end_leases(connection)
 
     async def claim(self, limit: int, *, besides: Collection[int] = (), only_codes: bool = False) -> list[Parcel]:
         """Due notices, at most one a person, leased to the caller for a minute.
@@ -80,8 +78,9 @@ class Outbox:
                 return []
         try:
             await self._catch_up()
+            lease = Lease(self._processes.id, now, now + _LEASE)
             async with self._database.write() as connection:
-                claimed = await rows.claim(connection, now, now + _LEASE, limit, besides=besides, only_codes=only_codes)
+                claimed = await rows.claim(connection, lease, limit, besides=besides, only_codes=only_codes)
                 return [await _parcel(connection, notice, now) for notice in claimed]
         except DatabaseFault:
             return await self._claim_without_writing(now, limit, besides, only_codes=only_codes)

@@ -25,6 +25,7 @@ from bot.services.code_waits import CodeWaits
 from bot.services.inbox import Arrivals
 from bot.services.lifeline import Lifeline
 from bot.services.partner import Partner, Urgency, seen
+from bot.services.processes import Processes
 from bot.services.turns import Turns
 from bot.services.writer import Writer
 from bot.tasks import Nursery
@@ -48,9 +49,11 @@ class Tracker:
         lifeline: Lifeline,
         ages: Ages,
         waits: CodeWaits,
+        processes: Processes,
         now: Callable[[], datetime],
     ) -> None:
         self._database = database
+        self._processes = processes
         self._partner = partner
         self._nursery = nursery
         self._writer = writer
@@ -83,7 +86,7 @@ class Tracker:
     async def _live(self) -> list[Order]:
         try:
             async with self._database.read() as connection:
-                return await rows.live(connection, self._now())
+                return await rows.live(connection, self._now(), self._processes.owner)
         except DatabaseFault:
             self._lifeline.database_failed()
             raise
@@ -95,7 +98,7 @@ class Tracker:
         now = self._now()
         try:
             async with self._database.write() as connection:
-                return await rows.lease(connection, ids, now, now + _LEASE)
+                return await rows.lease(connection, ids, now, now + _LEASE, self._processes.owner)
         except DatabaseFault:
             self._lifeline.database_failed()
             return ids
@@ -213,7 +216,7 @@ class Tracker:
     async def tell_overdue(self) -> None:
         """Orders that should have ended long ago are told to the admins once; their hold stays."""
         async with self._database.read() as connection:
-            live = await rows.live(connection, self._now() + _LEASE)
+            live = await rows.live(connection, self._now() + _LEASE, self._processes.owner)
         for order in live:
             if order.live and is_old(self._turns.waiting(order)):
                 await self._tell_overdue(order, AlertKind.OVERDUE)

@@ -1,6 +1,6 @@
 """Purchases whose answer was lost: told, released after a while, judged by an admin, counted. Never sent again."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -22,6 +22,7 @@ from bot.domain.people import Person
 from bot.domain.refusals import Reason, Refusal
 from bot.services.buying import Buying
 from bot.services.partner import Partner
+from bot.services.processes import Processes
 from bot.services.writer import Writer
 from bot.tasks import Nursery
 
@@ -50,9 +51,11 @@ class Unconfirmed:
         writer: Writer,
         terms: Terms,
         nursery: Nursery,
+        processes: Processes,
         now: Callable[[], datetime],
     ) -> None:
         self._database = database
+        self._processes = processes
         self._partner = partner
         self._buying = buying
         self._writer = writer
@@ -96,13 +99,16 @@ class Unconfirmed:
         except DatabaseFault as error:
             _log.warning("evidence could not be written", order=order.id, error=type(error).__name__)
 
-    async def take_over(self) -> int:
-        """At start: orders that a dead process left `placing`. Their requests may have arrived; none is sent again."""
-        async with self._database.read() as connection:
-            left = await rows.in_state(connection, OrderState.PLACING)
-        for order in left:
-            await self.enter(order, Stage.TAKEOVER)
-        return len(left)
+    async def take_over(self, order_ids: Collection[int]) -> int:
+        """Orders that a dead process left `placing`; how many. Their requests may have arrived; none is sent again."""
+        left = 0
+        for order_id in order_ids:
+            async with self._database.read() as connection:
+                order = await rows.get(connection, order_id)
+            if order is not None and order.state is OrderState.PLACING:
+                await self.enter(order, Stage.TAKEOVER)
+                left += 1
+        return left
 
     async def release_due(self) -> None:
         """The clock's tick: gives holds back whose purchase stayed unknown."""
@@ -117,7 +123,8 @@ class Unconfirmed:
     async def _find_stuck(self, now: datetime) -> None:
         """A purchase takes two minutes at the very most; one that is placing for longer lost its task to a fault."""
         async with self._database.read() as connection:
-            stuck = await rows.in_state(connection, OrderState.PLACING, now - _LONGEST_PURCHASE)
+            before, owner = now - _LONGEST_PURCHASE, self._processes.owner
+            stuck = await rows.in_state(connection, OrderState.PLACING, before, owner=owner)
         for order in stuck:
             if order.id in self._under_way:
                 continue

@@ -3,38 +3,62 @@
 It is noted in memory at once and written behind, when it changed; a reading after a restart is one row.
 """
 
+import time
 from collections import OrderedDict
+from collections.abc import Callable
 
 import structlog
 
 from bot.db import whereabouts as rows
 from bot.db.database import Database, DatabaseFault
 from bot.domain.catalog import Place
+from bot.services.processes import Processes
 from bot.tasks import Nursery
 
 _log = structlog.get_logger(__name__)
 
 _KEPT = 10_000
+_AGE = 5.0
+"""Seconds after which it is read again where another process may have drawn the chat's menu."""
 
 
 class Whereabouts:
-    """One place for each person, as the data of the button that leads there."""
+    """One place for each person, as the data of the button that leads there. `elapsed`: monotonic seconds."""
 
-    def __init__(self, database: Database, nursery: Nursery, kept: int = _KEPT) -> None:
+    def __init__(
+        self,
+        database: Database,
+        nursery: Nursery,
+        processes: Processes,
+        elapsed: Callable[[], float] = time.monotonic,
+        kept: int = _KEPT,
+    ) -> None:
         self._database = database
         self._nursery = nursery
+        self._processes = processes
+        self._elapsed = elapsed
         self._kept = kept
-        self._places: OrderedDict[int, Place | None] = OrderedDict()
+        self._places: OrderedDict[int, tuple[Place | None, float]] = OrderedDict()
 
     def note(self, person_id: int, place: Place | None) -> None:
         """The chat shows this now; None: a menu where typed words are a search."""
-        known, before = person_id in self._places, self._places.get(person_id)
+        known, before = self._is_known(person_id), self._noted(person_id)
         self._remember(person_id, place)
         if not known or _pair(before) != _pair(place):
             self._nursery.start(self._write(person_id), "whereabouts")
 
+    def _is_known(self, person_id: int) -> bool:
+        """Whether what is in memory needs no look at the database."""
+        if person_id not in self._places:
+            return False
+        return self._processes.alone or self._elapsed() - self._places[person_id][1] < _AGE
+
+    def _noted(self, person_id: int) -> Place | None:
+        place, _ = self._places.get(person_id, (None, 0.0))
+        return place
+
     def _remember(self, person_id: int, place: Place | None) -> None:
-        self._places[person_id] = place
+        self._places[person_id] = place, self._elapsed()
         self._places.move_to_end(person_id)
         while len(self._places) > self._kept:
             self._places.popitem(last=False)
@@ -44,11 +68,11 @@ class Whereabouts:
         try:
             async with self._database.read() as connection:
                 stored = await rows.last(connection, person_id)
-            place = self._places.get(person_id)
+            place = self._noted(person_id)
             if stored == (place.data if place else None):
                 return
             async with self._database.write() as connection:
-                place = self._places.get(person_id)
+                place = self._noted(person_id)
                 if place is None:
                     await rows.forget(connection, person_id)
                 else:
@@ -58,8 +82,8 @@ class Whereabouts:
 
     async def last(self, person_id: int) -> str | None:
         """The data of the button that leads there; None: nowhere special."""
-        if person_id in self._places:
-            place = self._places[person_id]
+        if self._is_known(person_id):
+            place = self._noted(person_id)
             return place.data if place else None
         async with self._database.read() as connection:
             return await rows.last(connection, person_id)

@@ -7,6 +7,7 @@ import pytest
 
 from bot.db import notices, orders
 from bot.db.database import Database
+from bot.db.leases import Lease
 from bot.domain.notices import NoticeKind
 from bot.domain.orders import OrderState
 from tests.db.fresh import ANN, NOW, ordered, stock
@@ -47,7 +48,9 @@ async def test_a_notice_that_nobody_had_sent_goes_out(database: Database, before
         await notices.add(connection, "k", ANN, NoticeKind.NUMBER, NOW)
         assert await notices.any_due(connection, before)
         assert [one.key for one in await notices.due(connection, before, 20)] == ["k"]
-        assert [one.key for one in await notices.claim(connection, before, before + timedelta(seconds=60), 20)] == ["k"]
+        assert [
+            one.key for one in await notices.claim(connection, Lease(1, before, before + timedelta(seconds=60)), 20)
+        ] == ["k"]
 
 
 @BACK
@@ -57,10 +60,10 @@ async def test_a_notice_that_was_leased_goes_out_and_keeps_nobody_waiting(databa
         await stock(connection)
         for key in ("number", "code"):
             await notices.add(connection, key, ANN, NoticeKind.CODE, NOW)
-        (first,) = await notices.claim(connection, NOW, NOW + until, 20)
-        assert await notices.claim(connection, NOW, NOW + until, 20) == []
-        (again,) = await notices.claim(connection, before, before + until, 20)
+        (first,) = await notices.claim(connection, Lease(1, NOW, NOW + until), 20)
+        assert await notices.claim(connection, Lease(1, NOW, NOW + until), 20) == []
+        (again,) = await notices.claim(connection, Lease(1, before, before + until), 20)
         assert again.key == first.key
-        assert await notices.claim(connection, before, before + until, 20) == []
+        assert await notices.claim(connection, Lease(1, before, before + until), 20) == []
         await notices.done(connection, first.id, 50, before)
-        assert [one.key for one in await notices.claim(connection, before, before + until, 20)] == ["code"]
+        assert [one.key for one in await notices.claim(connection, Lease(1, before, before + until), 20)] == ["code"]

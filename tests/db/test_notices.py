@@ -5,6 +5,7 @@ from datetime import timedelta
 from bot.db import notices as rows
 from bot.db import people
 from bot.db.database import AsyncConnection, Database
+from bot.db.leases import Lease
 from bot.domain.notices import Notice, NoticeKind
 from tests.db.fresh import ANN, BEN, NOW, stock
 
@@ -18,11 +19,11 @@ async def add(connection: AsyncConnection, key: str, person_id: int, kind: Notic
 
 
 async def claimed(connection: AsyncConnection, limit: int = 20, now: timedelta = timedelta()) -> list[str]:
-    return [n.key for n in await rows.claim(connection, NOW + now, UNTIL + now, limit)]
+    return [n.key for n in await rows.claim(connection, Lease(1, NOW + now, UNTIL + now), limit)]
 
 
 async def claim_one(connection: AsyncConnection, now: timedelta = timedelta()) -> Notice:
-    (notice,) = await rows.claim(connection, NOW + now, UNTIL + now, 20)
+    (notice,) = await rows.claim(connection, Lease(1, NOW + now, UNTIL + now), 20)
     return notice
 
 
@@ -92,7 +93,7 @@ async def test_a_refused_notice_waits_counts_its_try_and_keeps_the_later_ones_be
         await add(connection, "first", ANN, K.NUMBER)
         await add(connection, "second", ANN, K.CODE)
         await add(connection, "other", BEN, K.ENDED)
-        first = next(n for n in await rows.claim(connection, NOW, UNTIL, 20) if n.person_id == ANN)
+        first = next(n for n in await rows.claim(connection, Lease(1, NOW, UNTIL), 20) if n.person_id == ANN)
         await rows.postpone(connection, first.id, NOW + timedelta(seconds=5), refused=True)
         assert await claimed(connection, now=timedelta(seconds=4)) == []
         again = await claim_one(connection, now=timedelta(seconds=5))

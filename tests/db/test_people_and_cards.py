@@ -4,14 +4,17 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.db import cards, notices, orders, people, switches
-from bot.db.cards import Card
+from bot.db.cards import Card, Search
 from bot.db.database import Database
+from bot.db.leases import Lease
 from bot.db.switches import Switch
 from bot.domain.access import Standing
 from bot.domain.notices import NoticeKind
 from bot.domain.orders import CardRole
 from bot.domain.people import Person
 from tests.db.fresh import ANN, BEN, NOW, ordered, stock
+
+MINE = Lease(1, NOW, NOW + timedelta(minutes=1))
 
 CARD = Card(ANN, 10, 1, 1, CardRole.WAITING)
 
@@ -76,11 +79,11 @@ async def test_a_card_is_behind_until_it_has_shown_what_is_true(database: Databa
         await stock(connection)
         order = await ordered(connection)
         await cards.put(connection, CARD)
-        assert await cards.behind(connection, 20, NOW) == []
+        assert await cards.behind(connection, Search(20, NOW), MINE) == []
         await orders.show_anew(connection, order.id)
-        assert await cards.behind(connection, 20, NOW) == [CARD]
+        assert await cards.behind(connection, Search(20, NOW), MINE) == [CARD]
         await cards.shown(connection, CARD, 2)
-        assert await cards.behind(connection, 20, NOW) == []
+        assert await cards.behind(connection, Search(20, NOW), MINE) == []
 
 
 async def test_cards_that_have_to_wait_hide_no_others_however_many_they_are(database: Database) -> None:
@@ -94,10 +97,10 @@ async def test_cards_that_have_to_wait_hide_no_others_however_many_they_are(data
                 kind = NoticeKind.ENDED
                 await notices.add(connection, f"ended:{order.id}", ANN, kind, NOW, order_id=order.id)
         just_before, later = NOW - timedelta(seconds=1), NOW + timedelta(seconds=1)
-        assert [one.message_id for one in await cards.behind(connection, 20, just_before)] == [129]
-        assert len(await cards.behind(connection, 40, later)) == 30
+        assert [one.message_id for one in await cards.behind(connection, Search(20, just_before), MINE)] == [129]
+        assert len(await cards.behind(connection, Search(40, later), MINE)) == 30
         await people.set_unreachable(connection, ANN, NOW)
-        assert await cards.behind(connection, 40, later) == []
+        assert await cards.behind(connection, Search(40, later), MINE) == []
 
 
 async def test_the_push_that_brought_the_number_is_found_by_its_order(database: Database) -> None:
@@ -117,7 +120,7 @@ async def test_a_push_is_told_from_a_menu(database: Database) -> None:
         order = await ordered(connection)
         for message_id, kind in ((30, NoticeKind.NUMBER), (31, NoticeKind.CODE)):
             await notices.add(connection, kind.value, ANN, kind, NOW, order_id=order.id)
-            (notice,) = await notices.claim(connection, NOW, NOW + timedelta(minutes=1), 1)
+            (notice,) = await notices.claim(connection, Lease(1, NOW, NOW + timedelta(minutes=1)), 1)
             await notices.done(connection, notice.id, message_id, NOW)
         assert await cards.pushed_order(connection, ANN, 30) == order.id
         assert await cards.pushed_order(connection, ANN, 31) == 0

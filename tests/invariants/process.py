@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
+from itertools import count
 from pathlib import Path
 from random import Random
 from typing import cast
@@ -30,7 +31,9 @@ from bot.services.lifeline import Lifeline
 from bot.services.outbox import Outbox
 from bot.services.partner import Partner
 from bot.services.people import People
+from bot.services.processes import Processes
 from bot.services.roster import Roster
+from bot.services.takeover import Takeover
 from bot.services.tracker import Tracker
 from bot.services.unconfirmed import Terms as UnconfirmedTerms
 from bot.services.unconfirmed import Unconfirmed
@@ -45,6 +48,7 @@ from tests.invariants.phones import Mouth, Phones
 
 ADMIN = 900
 ADA = Person(ADMIN, "Ada", Standing.UNKNOWN, "en", Role.OWNER)
+_ids = count(1)
 
 
 @dataclass(frozen=True)
@@ -80,29 +84,34 @@ class Process:
         waits = CodeWaits()
         writer = Writer(alerts, [waits.heard])
         ages = Ages(now, lambda: now().timestamp())
+        processes = Processes(self.database, next(_ids), now, lambda: now().timestamp(), alone=True)
         self.catalog = Catalog(self.database, self.partner, self.nursery, {}, alerts, now)
         self.wallet = Wallet(Terms(house.billing, Limits(house.max_open_orders, house.daily_spend)))
-        self.tracker = Tracker(self.database, self.partner, self.nursery, writer, alerts, lifeline, ages, waits, now)
+        self.tracker = Tracker(
+            self.database, self.partner, self.nursery, writer, alerts, lifeline, ages, waits, processes, now
+        )
         self.buying = Buying(self.database, alerts, now)
         terms = UnconfirmedTerms(house.release_after, house.before_pause)
-        self.unconfirmed = Unconfirmed(self.database, self.partner, self.buying, writer, terms, self.nursery, now)
+        self.unconfirmed = Unconfirmed(
+            self.database, self.partner, self.buying, writer, terms, self.nursery, processes, now
+        )
+        self.takeover = Takeover(self.database, processes, self.unconfirmed, now)
         self.bookkeeping = Bookkeeping(self.database, self.partner, self.buying, alerts, now)
         self.checkout = Checkout(
             self.database, self.partner, self.purchases, self.catalog, self.wallet, self.tracker,
-            self.unconfirmed, self.buying, writer, now,
+            self.unconfirmed, self.buying, writer, processes, now,
         )  # fmt: skip
-        self.desk = Desk(self.database, self.partner, self.tracker, ages, now)
-        roster = Roster(self.database)
+        self.desk = Desk(self.database, self.partner, self.tracker, ages, processes, now)
+        roster = Roster(self.database, lambda: now().timestamp())
         self.people = People(self.database, roster, AccessMode.OPEN, {ADMIN}, Random(1), now)
-        self.outbox = Outbox(self.database, roster, now)
+        self.outbox = Outbox(self.database, roster, processes, now)
         self.credit = Credit(self.database, self.wallet, self.account, now)
         self.pusher = Pusher(cast("Voice", self.mouth), self.outbox, lifeline, texts())
 
     async def begin(self) -> None:
         milestones.listen(self._reached)
         await self.partner.try_balance(self._now())
-        await self.unconfirmed.take_over()
-        await self.outbox.take_over()
+        await self.takeover.take_over()
         await self.catalog.load()
 
     def die_at(self, milestone: str | None) -> None:

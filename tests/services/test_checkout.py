@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from bot import milestones
+from bot.db import orders as rows
 from bot.domain.money import to_decimal
 from bot.domain.orders import OrderState
 from bot.domain.price_window import Window
@@ -204,8 +205,10 @@ async def test_what_a_dead_process_left_is_unconfirmed_and_not_sent_again(floor:
     await floor.app.purchases.drain(0)
     assert (await floor.order(order.id)).state is S.PLACING
     sent = len(floor.sandbox.record.purchases)
-    assert await floor.services["unconfirmed"].take_over() == 1
-    assert await floor.services["unconfirmed"].take_over() == 0
+    async with floor.database.write() as connection:
+        await rows.note(connection, order.id, process_id=1)  # another one, which is no more
+    assert await floor.app.takeover.take_over() == 1
+    assert await floor.app.takeover.take_over() == 0
     assert (await floor.order(order.id)).state is S.UNCONFIRMED
     await floor.checkout.buy(ANN, floor.wish())
     await floor.app.purchases.drain(5)

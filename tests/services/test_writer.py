@@ -47,7 +47,7 @@ async def test_a_lost_purchase_its_release_and_an_admins_word_pass_their_milesto
 async def test_what_a_dead_process_left_passes_milestones_of_its_own(floor: Floor, heard: list[str]) -> None:
     await floor.left_placing()
     heard.clear()
-    assert await service(floor).take_over() == 1
+    assert await floor.app.takeover.take_over() == 1
     assert heard == both("takeover")
 
 
