@@ -61,7 +61,7 @@ def test_a_code_replaces_another_and_never_one_with_more_zeros(
 
 @pytest.mark.parametrize("text", ["0" * 100_000, "0 " * 50_000, "0-" * 50_000, "82913" * 20_000, "8 2 9 1 " * 12_000])
 def test_a_long_text_takes_no_time(text: str) -> None:
-    begun = time.perf_counter()
+    begun = time.thread_time()
     restored("82913", text)
     holds(text, "82913")
-    assert time.perf_counter() - begun < 0.2
+    assert time.thread_time() - begun < 0.2
