@@ -27,9 +27,9 @@ from bench.statements import STATEMENTS, Statement
 from bot import logs
 from bot.app import open_app
 from bot.db import audit, ledger, orders, switches
-from bot.db.database import AsyncConnection, Database
+from bot.db.database import Database, Tx
 from bot.domain.acts import Act
-from bot.domain.ledger import hold
+from bot.domain.ledger import HIDSIM, hold
 from bot.domain.price_window import Window
 from bot.services.buying import PAUSED
 from bot.services.recount import Recount
@@ -43,29 +43,27 @@ class Undone(Exception):
     """Takes a transaction back."""
 
 
-async def purchase(connection: AsyncConnection) -> None:
+async def purchase(tx: Tx) -> None:
     """What a tap on Buy writes."""
     new = orders.NewOrder(RESELLER, "bench", 1, 1, None, Window(100_000, 250_000), "USD", 250_000)
-    order_id = await orders.add(connection, new, NOW)
+    order_id = await orders.add(tx, new)
     if order_id is None:
         raise LookupError("this purchase stands there already")
-    await switches.value(connection, PAUSED)
-    await orders.count(connection, RESELLER, in_progress=True)
-    await orders.spent_since(connection, NOW.replace(hour=0), RESELLER)
-    await ledger.post(connection, hold(order_id, RESELLER, new.held), NOW)
-    await audit.write(
-        connection, Act.ORDER_PLACING, NOW, actor_id=RESELLER, order_id=order_id, detail={"held": new.held}
-    )
-    await orders.get(connection, order_id)
+    await switches.value(tx, PAUSED)
+    await orders.count(tx, RESELLER, in_progress=True)
+    await orders.spent_since(tx, NOW.replace(hour=0), RESELLER)
+    await ledger.post(tx, hold(order_id, RESELLER, new.held))
+    await audit.write(tx, Act.ORDER_PLACING, actor_id=RESELLER, order_id=order_id, detail={"held": new.held})
+    await orders.get(tx, order_id)
 
 
 async def once(database: Database, statement: Statement) -> float:
     """Milliseconds."""
     took = 0.0
     try:
-        async with database.write() as connection:
+        async with database.write() as tx:
             began = time.perf_counter()
-            await statement.work(connection)
+            await statement.work(tx)
             took = (time.perf_counter() - began) * 1000
             raise Undone  # noqa: TRY301 - it takes the transaction back
     except Undone:
@@ -73,7 +71,7 @@ async def once(database: Database, statement: Statement) -> float:
 
 
 async def measure(file: Path, statements: Sequence[Statement], rounds: int) -> list[float]:
-    database = Database(f"sqlite+aiosqlite:///{file}")
+    database = Database(f"sqlite+aiosqlite:///{file}", lambda: NOW)
     found = [median([await once(database, one) for _ in range(rounds)]) for one in statements]
     await database.close()
     return found
@@ -86,9 +84,9 @@ async def check_of_books(file: Path) -> list[float]:
     async def reads() -> None:
         while not done.is_set():
             began = time.perf_counter()
-            async with database.read() as connection:
+            async with database.read() as tx:
                 waits.append((time.perf_counter() - began) * 1000)
-                await ledger.balance(connection, "hidsim")
+                await ledger.balance(tx, HIDSIM)
             await asyncio.sleep(0.001)
 
     recount, took = Recount(database), list[float]()
@@ -150,7 +148,7 @@ async def catalog(folder: Path, services: int) -> list[tuple[str, float, float]]
                 bodies["/services"] = catalog_of(services, renamed)
                 async with longest_stall() as stall:
                     began = time.perf_counter()
-                    await app.catalog.refresh()
+                    await app.shop.catalog.refresh()
                     took = time.perf_counter() - began
                 found.append((what, took * 1000, stall.seconds * 1000))
     return found

@@ -28,16 +28,15 @@ SLOW = 100
 
 
 async def write_code(app: Any, person_id: int) -> None:
-    now = app.now()
-    async with app.database.write() as connection:
-        service, country = await _somewhere(connection)
+    async with app.resources.database.write() as tx:
+        service, country = await _somewhere(tx)
         wish = NewOrder(person_id, f"n{person_id}", service, country, None, Window(100_000, 250_000), "USD", 250_000)
-        order_id = await orders.add(connection, wish, now)
+        order_id = await orders.add(tx, wish)
         if order_id is None:
             raise LookupError("the order is there already")
-        sms_id = await orders.add_sms(connection, order_id, "f", Sms(0, "Your code is 7731", "7731", None, None))
+        sms_id = await orders.add_sms(tx, order_id, "f", Sms(0, "Your code is 7731", "7731", None, None))
         key = f"code:{order_id}:f"
-        await notices.add(connection, key, person_id, NoticeKind.CODE, now, order_id=order_id, sms_id=sms_id)
+        await notices.add(tx, key, person_id, NoticeKind.CODE, order_id=order_id, sms_id=sms_id)
 
 
 async def _somewhere(connection: Any) -> tuple[int, int]:

@@ -24,21 +24,22 @@ from bot.db import (
     switches,
     whereabouts,
 )
-from bot.db.database import AsyncConnection
+from bot.db.database import Tx
 from bot.db.leases import Lease
 from bot.domain.access import Standing
 from bot.domain.acts import Act
+from bot.domain.cards import Card, CardRole
 from bot.domain.evidence import Evidence
 from bot.domain.ledger import OPENING, Family, Ref, Transfer, held, wallet
 from bot.domain.limits import OwnLimits
 from bot.domain.notices import NoticeKind
-from bot.domain.orders import CardRole, OrderState, Sms
+from bot.domain.orders import OrderState, Sms
 from bot.domain.pausing import PauseCause
 from bot.domain.people import Person
 from bot.domain.price_window import Window
 from bot.services.buying import PAUSED
 
-Work = Callable[[AsyncConnection], Awaitable[object]]
+Work = Callable[[Tx], Awaitable[object]]
 _DAY = NOW.replace(hour=0)
 _WEEK, _LEASE, _TEN_MINUTES = timedelta(days=7), timedelta(seconds=1), timedelta(minutes=10)
 _WALLET, _HELD = wallet(RESELLER), held(RESELLER)
@@ -63,51 +64,51 @@ def _pages(number: int, *, in_progress: bool) -> Work:
     return lambda c: orders.of_person(c, RESELLER, in_progress=in_progress, limit=8, offset=8 * number)
 
 
-async def _the_last(connection: AsyncConnection) -> int:
-    found = await orders.of_person(connection, RESELLER, in_progress=False, limit=1)
+async def _the_last(tx: Tx) -> int:
+    found = await orders.of_person(tx, RESELLER, in_progress=False, limit=1)
     return found[0].id
 
 
-async def _last_card(connection: AsyncConnection) -> object:
-    return await orders.card(connection, await _the_last(connection))
+async def _last_card(tx: Tx) -> object:
+    return await orders.card(tx, await _the_last(tx))
 
 
-async def _one_sms(connection: AsyncConnection) -> object:
-    return await orders.one_sms(connection, await _the_last(connection))
+async def _one_sms(tx: Tx) -> object:
+    return await orders.one_sms(tx, await _the_last(tx))
 
 
-async def _pushed_for(connection: AsyncConnection) -> object:
-    return await cards.pushed_for(connection, await _the_last(connection))
+async def _pushed_for(tx: Tx) -> object:
+    return await cards.pushed_for(tx, await _the_last(tx))
 
 
-async def _moves(connection: AsyncConnection) -> object:
-    order = await orders.get(connection, 7)
-    return order and await orders.move(connection, order, replace(order, state=OrderState.PENDING))
+async def _moves(tx: Tx) -> object:
+    order = await orders.get(tx, 7)
+    return order and await orders.move(tx, order, replace(order, state=OrderState.PENDING))
 
 
-async def _a_day_of_moves(connection: AsyncConnection) -> object:
-    return await ledger.moves_at_hidsim(connection, await ledger.last_transfer(connection) - 4 * A_DAY, 10_000)
+async def _a_day_of_moves(tx: Tx) -> object:
+    return await ledger.moves_at_hidsim(tx, await ledger.last_transfer(tx) - 4 * A_DAY, 10_000)
 
 
 _NEW = orders.NewOrder(RESELLER, "new", 1, 1, None, Window(100_000, 250_000), "USD", 250_000)
 _SMS = Sms(0, "Your code is 1234", "1234", None, None)
 _SILENCE = timedelta(seconds=15)
-_MINE = Lease(7, NOW, NOW + _LEASE)
+_MINE = Lease(7, _LEASE)
 _BEHIND = cards.Search(20, NOW)
-_CARD = cards.Card(RESELLER, 30, 15, 3, CardRole.VIEW)
+_CARD = Card(RESELLER, 30, 15, 3, CardRole.VIEW)
 
 STATEMENTS = (
-    Statement("poll", orders.live, lambda c: orders.live(c, NOW)),
-    Statement("poll", orders.live, lambda c: orders.live(c, NOW, 7), "of one process"),
-    Statement("poll", orders.lease, lambda c: orders.lease(c, [1, 2, 3], NOW, NOW + _LEASE)),
-    Statement("poll", orders.lease, lambda c: orders.lease(c, [1, 2, 3], NOW, NOW + _LEASE, 7), "of one process"),
+    Statement("poll", orders.live, orders.live),
+    Statement("poll", orders.live, lambda c: orders.live(c, 7), "of one process"),
+    Statement("poll", orders.lease, lambda c: orders.lease(c, [1, 2, 3], _LEASE)),
+    Statement("poll", orders.lease, lambda c: orders.lease(c, [1, 2, 3], _LEASE, 7), "of one process"),
     Statement("answer", orders.keyed_sms, lambda c: orders.keyed_sms(c, 7)),
     Statement("answer", operations.owners, lambda c: operations.owners(c, 7, ["b7", "b8"])),
     Statement("answer", operations.learn, lambda c: operations.learn(c, 7, ["b7 too"])),
     Statement("poll", orders.sms_of, lambda c: orders.sms_of(c, 7)),
-    Statement("push", notices.any_due, lambda c: notices.any_due(c, NOW)),
+    Statement("push", notices.any_due, notices.any_due),
     Statement("push", notices.claim, lambda c: notices.claim(c, _MINE, 20)),
-    Statement("push", notices.due, lambda c: notices.due(c, NOW, 20)),
+    Statement("push", notices.due, lambda c: notices.due(c, 20)),
     Statement("push", orders.one_sms, _one_sms),
     Statement("push", cards.pushed_for, _pushed_for),
     Statement("push", notices.message_of, lambda c: notices.message_of(c, "number:5")),
@@ -116,21 +117,17 @@ STATEMENTS = (
     Statement("tap", notices.code_at, lambda c: notices.code_at(c, RESELLER, 30)),
     Statement("push", notices.is_open, lambda c: notices.is_open(c, 5)),
     Statement("tap: card", cards.pushed_role, lambda c: cards.pushed_role(c, RESELLER, 7)),
-    Statement("push", notices.settle_ends, lambda c: notices.settle_ends(c, 7, NOW)),
+    Statement("push", notices.settle_ends, lambda c: notices.settle_ends(c, 7)),
     Statement("redraw", cards.is_about_to_be_told, lambda c: cards.is_about_to_be_told(c, _CARD, NOW)),
-    Statement("tap: people", notices.welcome, lambda c: notices.welcome(c, RESELLER, 7, NOW)),
-    Statement("tap: people", notices.settle_welcome, lambda c: notices.settle_welcome(c, RESELLER, NOW)),
+    Statement("tap: people", notices.welcome, lambda c: notices.welcome(c, RESELLER, 7)),
+    Statement("tap: people", notices.settle_welcome, lambda c: notices.settle_welcome(c, RESELLER)),
     Statement("redraw", cards.behind, lambda c: cards.behind(c, _BEHIND, _MINE)),
     Statement("redraw", cards.claim, lambda c: cards.claim(c, _BEHIND, _MINE)),
     Statement("close", orders.to_close, orders.to_close),
     Statement("close", orders.to_close, lambda c: orders.to_close(c, 7), "of one process"),
-    Statement("close", orders.lease_close, lambda c: orders.lease_close(c, 7, NOW, NOW + _LEASE, 7)),
+    Statement("close", orders.lease_close, lambda c: orders.lease_close(c, 7, _LEASE, 7)),
     Statement("unconfirmed", orders.in_state, lambda c: orders.in_state(c, OrderState.PLACING, NOW), "placing"),
-    Statement(
-        "unconfirmed",
-        orders.to_release,
-        lambda c: orders.to_release(c, NOW),
-    ),
+    Statement("unconfirmed", orders.to_release, orders.to_release),
     Statement(
         "unconfirmed",
         orders.in_state,
@@ -149,10 +146,10 @@ STATEMENTS = (
     Statement("start", processes.end_others, lambda c: processes.end_others(c, 7)),
     Statement("start", processes.placing_left, lambda c: processes.placing_left(c, unnamed=True)),
     Statement("start", processes.adopt, lambda c: processes.adopt(c, 7, unnamed=True)),
-    Statement("take over", processes.dead, lambda c: processes.dead(c, NOW, _SILENCE)),
-    Statement("take over", processes.end_dead, lambda c: processes.end_dead(c, NOW, _SILENCE)),
+    Statement("take over", processes.dead, lambda c: processes.dead(c, _SILENCE)),
+    Statement("take over", processes.end_dead, lambda c: processes.end_dead(c, _SILENCE)),
     Statement("take over", processes.anything_left, processes.anything_left),
-    Statement("beat", processes.beat, lambda c: processes.beat(c, 7, NOW)),
+    Statement("beat", processes.beat, lambda c: processes.beat(c, 7)),
     Statement("stop", processes.end, lambda c: processes.end(c, 7)),
     Statement("start", catalog.services_after, lambda c: catalog.services_after(c, 0, 500), "500 of them"),
     Statement("start", catalog.all_countries, catalog.all_countries),
@@ -201,9 +198,9 @@ STATEMENTS = (
     Statement("books", ledger.total, ledger.total, "of all"),
     Statement("books", orders.held_in_progress, orders.held_in_progress),
     # what is written, where it is due
-    Statement("tap: buy", orders.add, lambda c: orders.add(c, _NEW, NOW)),
-    Statement("tap: buy", ledger.post, lambda c: ledger.post(c, Transfer(Ref("t"), _WALLET, _HELD, 5), NOW)),
-    Statement("tap: buy", audit.write, lambda c: audit.write(c, Act.ORDER_PLACING, NOW, order_id=7)),
+    Statement("tap: buy", orders.add, lambda c: orders.add(c, _NEW)),
+    Statement("tap: buy", ledger.post, lambda c: ledger.post(c, Transfer(Ref("t"), _WALLET, _HELD, 5))),
+    Statement("tap: buy", audit.write, lambda c: audit.write(c, Act.ORDER_PLACING, order_id=7)),
     Statement("answer", orders.move, _moves),
     Statement("answer", orders.show_anew, lambda c: orders.show_anew(c, 7)),
     Statement("answer", orders.name_operation, lambda c: orders.name_operation(c, 7, "e" * 24)),
@@ -213,8 +210,8 @@ STATEMENTS = (
     Statement("close", orders.close_later, lambda c: orders.close_later(c, 7, NOW)),
     Statement("answer", orders.add_sms, lambda c: orders.add_sms(c, 7, "f" * 64, _SMS)),
     Statement("answer", orders.complete_sms, lambda c: orders.complete_sms(c, 7, "f" * 64, _SMS)),
-    Statement("answer", notices.add, lambda c: notices.add(c, "k", RESELLER, NoticeKind.CODE, NOW, order_id=7)),
-    Statement("push", notices.done, lambda c: notices.done(c, 7, 70, NOW)),
+    Statement("answer", notices.add, lambda c: notices.add(c, "k", RESELLER, NoticeKind.CODE, order_id=7)),
+    Statement("push", notices.done, lambda c: notices.done(c, 7, 70)),
     Statement("push", notices.postpone, lambda c: notices.postpone(c, 7, NOW, refused=True)),
     Statement("poll", orders.end_watches, lambda c: orders.end_watches(c, [7])),
     Statement("tap", cards.put, lambda c: cards.put(c, _CARD)),
@@ -226,18 +223,18 @@ STATEMENTS = (
     Statement("redraw", cards.folded, lambda c: cards.folded(c, _CARD)),
     Statement("tap", orders.with_code, lambda c: orders.with_code(c, [5, 6, 7])),
     Statement("tap", cards.newest, lambda c: cards.newest(c, 15)),
-    Statement("tap: pause", switches.put, lambda c: switches.put(c, PAUSED, PauseCause.ADMIN, NOW)),
+    Statement("tap: pause", switches.put, lambda c: switches.put(c, PAUSED, PauseCause.ADMIN)),
     Statement("catalog", catalog.save_services, lambda c: catalog.save_services(c, [("x", "X")], complete=False)),
     Statement("catalog", catalog.services_gone, lambda c: catalog.services_gone(c, ["x"])),
     Statement("catalog", catalog.save_countries, lambda c: catalog.save_countries(c, [("x", "X", None)])),
-    Statement("tap: favorites", favorites.save, lambda c: favorites.save(c, RESELLER, 1, 1, _NEW.window, NOW)),
+    Statement("tap: favorites", favorites.save, lambda c: favorites.save(c, RESELLER, 1, 1, _NEW.window)),
     Statement("tap: favorites", favorites.get, lambda c: favorites.get(c, RESELLER, 1)),
     Statement("tap: favorites", favorites.forget, lambda c: favorites.forget(c, RESELLER, 1, 1)),
     Statement("tap: favorites", favorites.remove, lambda c: favorites.remove(c, RESELLER, 1)),
-    Statement("update", people.add, lambda c: people.add(c, Person(9_999_999, "N", Standing.ALLOWED, "en"), NOW)),
+    Statement("update", people.add, lambda c: people.add(c, Person(9_999_999, "N", Standing.ALLOWED, "en"))),
     Statement("update", people.greet, lambda c: people.greet(c, RESELLER, "N", "en")),
     Statement("update", people.set_unreachable, lambda c: people.set_unreachable(c, RESELLER, NOW)),
     Statement("tap: people", people.set_standing, lambda c: people.set_standing(c, RESELLER, Standing.BLOCKED)),
-    Statement("tap: people", people.add_invitation, lambda c: people.add_invitation(c, "code", 1, NOW)),
-    Statement("update", people.use_invitation, lambda c: people.use_invitation(c, "code", RESELLER, NOW)),
+    Statement("tap: people", people.add_invitation, lambda c: people.add_invitation(c, "code", 1)),
+    Statement("update", people.use_invitation, lambda c: people.use_invitation(c, "code", RESELLER)),
 )

@@ -85,7 +85,8 @@ async def _run_until_signal(given: "Settings") -> int:
     import gc
 
     from bot.app import open_app
-    from bot.db.database import DatabaseFault, usable
+    from bot.db.database import usable
+    from bot.faults import DatabaseFault
 
     loop, opening = asyncio.get_running_loop(), asyncio.current_task()
     assert opening is not None  # noqa: S101
@@ -187,8 +188,8 @@ async def _print_books(file: Path) -> int:
     database = Database(read_only(file), beside=True)
     try:
         with usable(file):
-            async with database.read() as connection:
-                found = await check(connection)
+            async with database.read() as tx:
+                found = await check(tx)
     finally:
         await database.close()
     for name, balance in found.balances.items():

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import func, insert, select
 
-from bot.db.database import AsyncConnection
+from bot.db.database import Tx
 from bot.db.schema import audit
 from bot.domain.acts import Act, known_act
 
@@ -26,9 +26,8 @@ class Entry:
 
 
 async def write(
-    connection: AsyncConnection,
+    tx: Tx,
     act: Act,
-    now: datetime,
     *,
     actor_id: int | None = None,
     order_id: int | None = None,
@@ -37,19 +36,19 @@ async def write(
 ) -> int:
     """The new entry's number."""
     entry = insert(audit).values(
-        at=now, actor_id=actor_id, act=act.value, order_id=order_id, person_id=person_id, detail=dict(detail or {})
+        at=tx.now, actor_id=actor_id, act=act.value, order_id=order_id, person_id=person_id, detail=dict(detail or {})
     )
-    return int((await connection.execute(entry.returning(audit.c.id))).scalar_one())
+    return int((await tx.connection.execute(entry.returning(audit.c.id))).scalar_one())
 
 
-async def get(connection: AsyncConnection, number: int) -> Entry | None:
-    row = (await connection.execute(select(audit).where(audit.c.id == number))).one_or_none()
+async def get(tx: Tx, number: int) -> Entry | None:
+    row = (await tx.connection.execute(select(audit).where(audit.c.id == number))).one_or_none()
     if row is None:
         return None
     return Entry(row.id, row.at, row.actor_id, known_act(row.act), row.order_id, row.person_id, row.detail)
 
 
-async def count(connection: AsyncConnection, act: Act, since: datetime) -> int:
+async def count(tx: Tx, act: Act, since: datetime) -> int:
     """How often this was done since then."""
     query = select(func.count()).select_from(audit).where(audit.c.act == act.value, audit.c.at >= since)
-    return int((await connection.execute(query)).scalar_one())
+    return int((await tx.connection.execute(query)).scalar_one())

@@ -9,31 +9,19 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, delete, exists, func, or_, select, tuple_, update
-from sqlalchemy.dialects.sqlite import insert as upsert
 
-from bot.db.database import AsyncConnection
+from bot.db.database import Tx
 from bot.db.leases import Lease, gone, leased
 from bot.db.schema import cards, notices, orders, people
+from bot.db.upsert import upsert
+from bot.domain.cards import Card, CardRole
 from bot.domain.notices import ENDS, NoticeKind
-from bot.domain.orders import CardRole
 
 _TO_FOLD = -1
 """What a card has shown that has to be folded: less than any revision, so that it is found as behind."""
 _NO_LEASE_IS_SO_LONG = timedelta(minutes=2)
 _OWN = {NoticeKind.NUMBER, NoticeKind.UNCONFIRMED} | ENDS
 """Notices whose messages are cards of their order."""
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """A message of ours that shows an order. `via`: the list from which it was opened."""
-
-    person_id: int
-    message_id: int
-    order_id: int
-    shown_revision: int
-    role: CardRole
-    via: str | None = None
 
 
 def _card(row: Row[Any]) -> Card:
@@ -43,10 +31,10 @@ def _card(row: Row[Any]) -> Card:
 _revision = select(orders.c.revision).where(orders.c.id == cards.c.order_id).scalar_subquery()
 
 
-async def put(connection: AsyncConnection, card: Card) -> None:
+async def put(tx: Tx, card: Card) -> None:
     """This message shows the order from now on. The older ones are to be folded; this one, when a newer one does."""
     revision = select(orders.c.revision).where(orders.c.id == card.order_id).scalar_subquery()
-    newest = (await connection.execute(_newest(card.order_id))).scalar_one() or 0
+    newest = (await tx.connection.execute(_newest(card.order_id))).scalar_one() or 0
     older = newest > card.message_id
     values: dict[str, object] = {
         "order_id": card.order_id,
@@ -57,18 +45,20 @@ async def put(connection: AsyncConnection, card: Card) -> None:
         "order_revision": revision,
     }
     statement = upsert(cards).values(person_id=card.person_id, message_id=card.message_id, **values)
-    await connection.execute(statement.on_conflict_do_update(index_elements=["person_id", "message_id"], set_=values))
+    await tx.connection.execute(
+        statement.on_conflict_do_update(index_elements=["person_id", "message_id"], set_=values)
+    )
     if not older:
         before = (cards.c.order_id == card.order_id, cards.c.message_id < card.message_id, cards.c.folded.is_(False))
-        await connection.execute(update(cards).where(*before).values(shown_revision=_TO_FOLD))
+        await tx.connection.execute(update(cards).where(*before).values(shown_revision=_TO_FOLD))
 
 
 def _newest(order_id: int) -> Any:
     return select(func.max(cards.c.message_id)).where(cards.c.order_id == order_id)
 
 
-async def at(connection: AsyncConnection, person_id: int, message_id: int) -> Card | None:
-    row = (await connection.execute(select(cards).where(*_place(person_id, message_id)))).one_or_none()
+async def at(tx: Tx, person_id: int, message_id: int) -> Card | None:
+    row = (await tx.connection.execute(select(cards).where(*_place(person_id, message_id)))).one_or_none()
     return None if row is None else _card(row)
 
 
@@ -76,36 +66,36 @@ def _place(person_id: int, message_id: int) -> tuple[ColumnElement[bool], Column
     return cards.c.person_id == person_id, cards.c.message_id == message_id
 
 
-async def newest(connection: AsyncConnection, order_id: int) -> Card | None:
+async def newest(tx: Tx, order_id: int) -> Card | None:
     """The live one."""
     query = select(cards).where(cards.c.order_id == order_id).order_by(cards.c.message_id.desc()).limit(1)
-    row = (await connection.execute(query)).first()
+    row = (await tx.connection.execute(query)).first()
     return None if row is None else _card(row)
 
 
-async def drop(connection: AsyncConnection, person_id: int, message_id: int) -> None:
+async def drop(tx: Tx, person_id: int, message_id: int) -> None:
     """This message shows no order any more: the newest one that is left wakes, if it was folded."""
     gone = delete(cards).where(*_place(person_id, message_id)).returning(cards.c.order_id)
-    order_id = (await connection.execute(gone)).scalar_one_or_none()
+    order_id = (await tx.connection.execute(gone)).scalar_one_or_none()
     if order_id is None:
         return
     asleep = or_(cards.c.folded.is_(True), cards.c.shown_revision < 0)
     of_order = (cards.c.order_id == order_id, cards.c.message_id == _newest(order_id).scalar_subquery(), asleep)
     awake = {"folded": False, "shown_revision": 0, "order_revision": _revision}
-    await connection.execute(update(cards).where(*of_order).values(awake))
+    await tx.connection.execute(update(cards).where(*of_order).values(awake))
 
 
-async def shown(connection: AsyncConnection, card: Card, revision: int) -> None:
+async def shown(tx: Tx, card: Card, revision: int) -> None:
     """It was drawn whole. One that a newer message has overtaken meanwhile stays to be folded."""
     where = (*_place(card.person_id, card.message_id), cards.c.order_id == card.order_id, ~_overtaken())
-    await connection.execute(update(cards).where(*where).values(shown_revision=revision, leased_until=None))
+    await tx.connection.execute(update(cards).where(*where).values(shown_revision=revision, leased_until=None))
 
 
-async def folded(connection: AsyncConnection, card: Card) -> None:
+async def folded(tx: Tx, card: Card) -> None:
     """It was drawn as a line. One that is the newest again by now stays to be drawn."""
     where = (*_place(card.person_id, card.message_id), cards.c.order_id == card.order_id, _overtaken())
     drawn = {"folded": True, "shown_revision": cards.c.order_revision, "leased_until": None}
-    await connection.execute(update(cards).where(*where).values(drawn))
+    await tx.connection.execute(update(cards).where(*where).values(drawn))
 
 
 def _overtaken() -> ColumnElement[bool]:
@@ -126,40 +116,42 @@ class Search:
     besides: Collection[int] = ()
 
 
-async def behind(connection: AsyncConnection, search: Search, lease: Lease) -> Sequence[Card]:
+async def behind(tx: Tx, search: Search, lease: Lease) -> Sequence[Card]:
     """Without claiming them; without those on which another process than the lease's works."""
-    return [_card(row) for row in await connection.execute(_behind(search, lease, cards).limit(search.limit))]
+    return [
+        _card(row) for row in await tx.connection.execute(_behind(tx.now, search, lease, cards).limit(search.limit))
+    ]
 
 
-async def claim(connection: AsyncConnection, search: Search, lease: Lease) -> Sequence[Card]:
+async def claim(tx: Tx, search: Search, lease: Lease) -> Sequence[Card]:
     """The same, and the lease's process has them: it may claim them again, others not before the lease ends."""
-    chosen = _behind(search, lease, *cards.primary_key).limit(search.limit)
-    held = {"leased_until": lease.until, "process_id": lease.holder}
-    statement = update(cards).where(tuple_(*cards.primary_key).in_(chosen), _is_free(lease)).values(held)
-    return [_card(row) for row in await connection.execute(statement.returning(cards))]
+    chosen = _behind(tx.now, search, lease, *cards.primary_key).limit(search.limit)
+    held = {"leased_until": tx.now + lease.lasts, "process_id": lease.holder}
+    statement = update(cards).where(tuple_(*cards.primary_key).in_(chosen), _is_free(tx.now, lease)).values(held)
+    return [_card(row) for row in await tx.connection.execute(statement.returning(cards))]
 
 
-async def end_leases(connection: AsyncConnection, *, unnamed: bool) -> None:
+async def end_leases(tx: Tx, *, unnamed: bool) -> None:
     """Of processes that are gone. `unnamed`: of nobody too."""
     left = (cards.c.leased_until.is_not(None), gone(cards.c.process_id, unnamed=unnamed))
     statement = update(cards).where(cards.c.shown_revision < cards.c.order_revision, *left).values(leased_until=None)
-    await connection.execute(statement)
+    await tx.connection.execute(statement)
 
 
-def _behind(search: Search, lease: Lease, *wanted: Any) -> Select[Any]:
+def _behind(now: datetime, search: Search, lease: Lease, *wanted: Any) -> Select[Any]:
     return select(*wanted).where(
         cards.c.shown_revision < cards.c.order_revision,
         cards.c.person_id.not_in(search.besides),
         ~exists().where(people.c.id == cards.c.person_id, people.c.unreachable_at.is_not(None)),
         or_(cards.c.shown_revision < 0, ~_is_about_to_be_told(search.since)),
-        _is_free(lease),
+        _is_free(now, lease),
     )
 
 
-def _is_free(lease: Lease) -> ColumnElement[bool]:
+def _is_free(now: datetime, lease: Lease) -> ColumnElement[bool]:
     """Of other processes: within its own process a lane draws each person's cards."""
     others = and_(cards.c.process_id.is_not(None), cards.c.process_id != lease.holder)
-    return ~and_(leased(cards.c.leased_until, lease.now, _NO_LEASE_IS_SO_LONG), others)
+    return ~and_(leased(cards.c.leased_until, now, _NO_LEASE_IS_SO_LONG), others)
 
 
 def _is_about_to_be_told(since: datetime) -> ColumnElement[bool]:
@@ -173,39 +165,39 @@ def _is_about_to_be_told(since: datetime) -> ColumnElement[bool]:
     )
 
 
-async def is_about_to_be_told(connection: AsyncConnection, card: Card, since: datetime) -> bool:
+async def is_about_to_be_told(tx: Tx, card: Card, since: datetime) -> bool:
     """Whether a message of its order's own, made after `since` and never refused yet, is about to say more."""
     query = select(cards.c.message_id).where(*_place(card.person_id, card.message_id), _is_about_to_be_told(since))
-    return (await connection.execute(query)).first() is not None
+    return (await tx.connection.execute(query)).first() is not None
 
 
-async def pushed_role(connection: AsyncConnection, person_id: int, message_id: int) -> CardRole | None:
+async def pushed_role(tx: Tx, person_id: int, message_id: int) -> CardRole | None:
     """The role of a push that no card is known of (any more); None for what is no card of its order's own."""
     where = (notices.c.person_id == person_id, notices.c.message_id == message_id, notices.c.kind.in_(_OWN))
-    kind = (await connection.execute(select(notices.c.kind).where(*where))).scalars().first()
+    kind = (await tx.connection.execute(select(notices.c.kind).where(*where))).scalars().first()
     if kind is None:
         return None
     return CardRole.PUSH if kind == NoticeKind.NUMBER.value else CardRole.TOLD
 
 
-async def pushed_for(connection: AsyncConnection, order_id: int) -> Card | None:
+async def pushed_for(tx: Tx, order_id: int) -> Card | None:
     """The message that brought the number, the last one if it was replaced: a code is sent in reply to it."""
     query = (
         select(cards)
         .where(cards.c.order_id == order_id, cards.c.role == CardRole.PUSH.value)
         .order_by(cards.c.message_id.desc())
     )
-    row = (await connection.execute(query)).first()
+    row = (await tx.connection.execute(query)).first()
     return None if row is None else _card(row)
 
 
-async def pushed_order(connection: AsyncConnection, person_id: int, message_id: int) -> int | None:
+async def pushed_order(tx: Tx, person_id: int, message_id: int) -> int | None:
     """The order whose card this push is (0: of none); None when the message is no push.
 
     A menu must never be drawn over a number or a code.
     """
     where = (notices.c.person_id == person_id, notices.c.message_id == message_id)
-    row = (await connection.execute(select(notices.c.kind, notices.c.order_id).where(*where))).first()
+    row = (await tx.connection.execute(select(notices.c.kind, notices.c.order_id).where(*where))).first()
     if row is None:
         return None
     return (row.order_id or 0) if row.kind in _OWN else 0

@@ -10,8 +10,9 @@ import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from contextvars import ContextVar
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 from sqlalchemy import URL, event, make_url
 from sqlalchemy.exc import DBAPIError, IntegrityError, PendingRollbackError, ResourceClosedError
@@ -20,42 +21,17 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 from bot.db.place import SQLITE_URL, DatabaseUnusable, in_words, real, sqlite_file
+from bot.db.tx import Tx
+from bot.faults import DatabaseBusy, DatabaseConflict, DatabaseFault
 
 __all__ = [
-    "AsyncConnection",
     "Database",
-    "DatabaseBusy",
-    "DatabaseConflict",
-    "DatabaseFault",
+    "Tx",
     "network_is_allowed",
     "read_only",
     "sqlite_file",
     "usable",
 ]
-
-
-class DatabaseFault(Exception):
-    """What every use of the database raises when it can't be used: the disk is full or hangs, the file is locked.
-
-    Its text names the cause and holds no value that was to be written. `orig`: what SQLite or the system raised.
-    """
-
-    def __init__(self, said: str, orig: Exception | None = None) -> None:
-        super().__init__(said)
-        self.orig = orig
-
-    @classmethod
-    def of(cls, error: Exception) -> Self:
-        orig = error.orig if isinstance(error, DBAPIError) and isinstance(error.orig, Exception) else error
-        return cls(f"{type(orig).__name__}: {orig}", orig)
-
-
-class DatabaseBusy(DatabaseFault):
-    """The one connection was not free in time: a disk that hangs, or a transaction that never ends, has it."""
-
-
-class DatabaseConflict(DatabaseFault):
-    """A fault that waiting does not mend: the row contradicts another one."""
 
 
 _FAULTS = (DBAPIError, PoolTimeoutError, ResourceClosedError, PendingRollbackError, sqlite3.Error, OSError)
@@ -70,23 +46,12 @@ _DRIVER = SQLITE_URL.partition(":")[0]
 _READ_ONLY = "?mode=ro&uri=true"
 
 _inside: ContextVar[bool] = ContextVar("inside_transaction", default=False)
-_committed: ContextVar[list[Callable[[], None]] | None] = ContextVar("what_follows_the_commit", default=None)
 
 
 def network_is_allowed() -> None:
     """Raises RuntimeError inside a transaction: a network call there keeps everybody waiting for a stranger."""
     if _inside.get():
         raise RuntimeError("a network call inside a database transaction")
-
-
-def after_commit(deed: Callable[[], None]) -> None:
-    """Calls `deed` once what is written in this transaction stands; never when it is rolled back.
-
-    Raises RuntimeError outside of `write()`.
-    """
-    if (deeds := _committed.get()) is None:
-        raise RuntimeError("nothing is being written")
-    deeds.append(deed)
 
 
 def read_only(file: Path) -> str:
@@ -152,6 +117,10 @@ def _as_faults() -> Iterator[None]:
         raise DatabaseFault.of(error) from error
 
 
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
 class Database:
     """Opens lazily, closes once. `write()` is a transaction that commits when its block ends.
 
@@ -159,11 +128,20 @@ class Database:
     for the one connection. A commit that has begun is never given up: who is cancelled meanwhile leaves it to end
     behind them, and the connection is free only when it has.
 
+    `now`: the clock that transactions go by; SQLite has no other one than its machine's.
     `beside`: another process writes to the same file, so reading takes a snapshot; nothing can be written then.
     """
 
-    def __init__(self, url: str, *, beside: bool = False, patience: float = _PATIENCE) -> None:
+    def __init__(
+        self,
+        url: str,
+        now: Callable[[], datetime] = _utc_now,
+        *,
+        beside: bool = False,
+        patience: float = _PATIENCE,
+    ) -> None:
         self.url = url
+        self._now = now
         self._patience = patience
         self._turn = asyncio.Lock()
         self._engine: AsyncEngine = create_async_engine(
@@ -189,37 +167,34 @@ class Database:
             await self._engine.dispose()
             self._turn.release()
 
+    def now(self) -> datetime:
+        """UTC, by the database's clock: what a transaction that begins at this moment calls now."""
+        return self._now()
+
     @asynccontextmanager
-    async def read(self) -> AsyncIterator[AsyncConnection]:
+    async def read(self) -> AsyncIterator[Tx]:
         """What several statements see in here is one state of the database.
 
         Raises DatabaseFault, and RuntimeError for a write.
         """
-        async with self._connection(writes=False) as connection:
-            yield connection
+        async with self._transaction(writes=False) as tx:
+            yield tx
 
     @asynccontextmanager
-    async def write(self) -> AsyncIterator[AsyncConnection]:
+    async def write(self) -> AsyncIterator[Tx]:
         """A transaction that holds the write lock from its first statement. Commits, or rolls back on any exception.
 
         Raises DatabaseFault: nothing was written.
         """
-        deeds: list[Callable[[], None]] = []
-        async with self._connection(writes=True) as connection:
-            token = _committed.set(deeds)
-            try:
-                yield connection
-            finally:
-                _committed.reset(token)
-        for deed in deeds:
-            deed()
+        async with self._transaction(writes=True) as tx:
+            yield tx
 
     @asynccontextmanager
-    async def _connection(self, *, writes: bool) -> AsyncIterator[AsyncConnection]:
+    async def _transaction(self, *, writes: bool) -> AsyncIterator[Tx]:
         if _inside.get():
             raise RuntimeError("a second connection inside a transaction: pass the first one on")
         await self._stand_in_line()
-        connection, well = self._engine.connect(), False
+        connection, done = self._engine.connect(), None
         with _as_faults():
             try:
                 await connection.start()
@@ -227,13 +202,14 @@ class Database:
                 if writes:
                     await connection.begin()
                 token = _inside.set(True)
+                tx = Tx(connection, self._now())
                 try:
-                    yield connection
+                    yield tx
                 finally:
                     _inside.reset(token)
-                well = True
+                done = tx if writes else None
             finally:
-                await asyncio.shield(self._leave(connection, commit=writes and well))
+                await asyncio.shield(self._leave(connection, done))
 
     async def _stand_in_line(self) -> None:
         """First come, first served. Raises DatabaseBusy."""
@@ -243,10 +219,13 @@ class Database:
         except TimeoutError:
             raise DatabaseBusy(f"the connection was not free within {self._patience:g} s") from None
 
-    async def _leave(self, connection: AsyncConnection, *, commit: bool) -> None:
-        """Shielded by its caller: a driver's thread can't be called back, so nobody may come before it is done."""
+    async def _leave(self, connection: AsyncConnection, done: Tx | None) -> None:
+        """Shielded by its caller: a driver's thread can't be called back, so nobody may come before it is done.
+
+        `done`: what is to be committed, and followed by its deeds even when its caller has been cancelled meanwhile.
+        """
         try:
-            if commit:
+            if done is not None:
                 await connection.commit()
         finally:
             try:
@@ -254,6 +233,8 @@ class Database:
                     await connection.close()  # rolls back what is open
             finally:
                 self._turn.release()
+        if done is not None:
+            done.committed()
 
 
 OLDEST_SQLITE = (3, 35, 0)

@@ -1,37 +1,34 @@
 """Favorites: a pair and a window, one for each pair and person."""
 
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, delete, func, select
-from sqlalchemy.dialects.sqlite import insert as upsert
 
-from bot.db.database import AsyncConnection
+from bot.db.database import Tx
 from bot.db.schema import countries, favorites, services
+from bot.db.upsert import upsert
 from bot.domain.catalog import Country, Favorite, Service
 from bot.domain.price_window import Window
 
 
-async def save(
-    connection: AsyncConnection, person_id: int, service_id: int, country_id: int, window: Window, now: datetime
-) -> None:
+async def save(tx: Tx, person_id: int, service_id: int, country_id: int, window: Window) -> None:
     """A pair saved again takes the new window."""
-    values = {"window_low": window.low, "window_high": window.high, "saved_at": now}
+    values = {"window_low": window.low, "window_high": window.high, "saved_at": tx.now}
     statement = upsert(favorites).values(person_id=person_id, service_id=service_id, country_id=country_id, **values)
     pair = ["person_id", "service_id", "country_id"]
-    await connection.execute(statement.on_conflict_do_update(index_elements=pair, set_=values))
+    await tx.connection.execute(statement.on_conflict_do_update(index_elements=pair, set_=values))
 
 
-async def window_of(connection: AsyncConnection, person_id: int, service_id: int, country_id: int) -> Window | None:
+async def window_of(tx: Tx, person_id: int, service_id: int, country_id: int) -> Window | None:
     """The window that this pair is saved with; None for one that is not."""
     query = select(favorites.c.window_low, favorites.c.window_high).where(_pair(person_id, service_id, country_id))
-    row = (await connection.execute(query)).one_or_none()
+    row = (await tx.connection.execute(query)).one_or_none()
     return None if row is None else Window(row.window_low, row.window_high)
 
 
-async def forget(connection: AsyncConnection, person_id: int, service_id: int, country_id: int) -> None:
+async def forget(tx: Tx, person_id: int, service_id: int, country_id: int) -> None:
     """Removes a pair; one that is not saved is left at that."""
-    await connection.execute(delete(favorites).where(_pair(person_id, service_id, country_id)))
+    await tx.connection.execute(delete(favorites).where(_pair(person_id, service_id, country_id)))
 
 
 def _pair(person_id: int, service_id: int, country_id: int) -> ColumnElement[bool]:
@@ -42,24 +39,26 @@ def _pair(person_id: int, service_id: int, country_id: int) -> ColumnElement[boo
     )
 
 
-async def remove(connection: AsyncConnection, person_id: int, favorite_id: int) -> None:
+async def remove(tx: Tx, person_id: int, favorite_id: int) -> None:
     """Only one's own; removing what is gone does nothing."""
-    await connection.execute(delete(favorites).where(favorites.c.id == favorite_id, favorites.c.person_id == person_id))
+    await tx.connection.execute(
+        delete(favorites).where(favorites.c.id == favorite_id, favorites.c.person_id == person_id)
+    )
 
 
-async def count(connection: AsyncConnection, person_id: int) -> int:
+async def count(tx: Tx, person_id: int) -> int:
     query = select(func.count()).select_from(favorites).where(favorites.c.person_id == person_id)
-    return int((await connection.execute(query)).scalar_one())
+    return int((await tx.connection.execute(query)).scalar_one())
 
 
-async def get(connection: AsyncConnection, person_id: int, favorite_id: int) -> Favorite | None:
+async def get(tx: Tx, person_id: int, favorite_id: int) -> Favorite | None:
     """One of their own."""
     query = _favorites().where(favorites.c.id == favorite_id, favorites.c.person_id == person_id)
-    row = (await connection.execute(query)).one_or_none()
+    row = (await tx.connection.execute(query)).one_or_none()
     return None if row is None else _favorite(row)
 
 
-async def of_person(connection: AsyncConnection, person_id: int, limit: int, offset: int) -> list[Favorite]:
+async def of_person(tx: Tx, person_id: int, limit: int, offset: int) -> list[Favorite]:
     """The last saved first."""
     query = (
         _favorites()
@@ -68,7 +67,7 @@ async def of_person(connection: AsyncConnection, person_id: int, limit: int, off
         .limit(limit)
         .offset(offset)
     )
-    return [_favorite(row) for row in await connection.execute(query)]
+    return [_favorite(row) for row in await tx.connection.execute(query)]
 
 
 def _favorites() -> Select[Any]:

@@ -10,11 +10,10 @@ from bot.db.schema import processes
 
 @dataclass(frozen=True, slots=True)
 class Lease:
-    """What a process asks for: the right to work on a row from now until a time."""
+    """What a process asks for: the right to work on a row for a while from now."""
 
     holder: int
-    now: datetime
-    until: datetime
+    lasts: timedelta
 
 
 def leased(until: ColumnElement[datetime | None], now: datetime, longest: timedelta) -> ColumnElement[bool]:

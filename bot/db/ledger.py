@@ -1,7 +1,6 @@
 """Transfers and balances. A balance is cached on its account and moved with each transfer, in the same transaction."""
 
 from collections.abc import Collection
-from datetime import datetime
 
 from sqlalchemy import (
     BindParameter,
@@ -15,10 +14,10 @@ from sqlalchemy import (
     union_all,
     update,
 )
-from sqlalchemy.dialects.sqlite import insert as upsert
 
-from bot.db.database import AsyncConnection
+from bot.db.database import Tx
 from bot.db.schema import accounts, transfers
+from bot.db.upsert import upsert
 from bot.domain.ledger import HIDSIM, Account, Family, Ref, Transfer
 from bot.domain.wallets import Credit
 
@@ -29,14 +28,14 @@ class NotEnough(Exception):
     """A guarded account would fall below zero; nothing was moved."""
 
 
-async def post(connection: AsyncConnection, transfer: Transfer, now: datetime, *, guarded: bool = False) -> bool:
+async def post(tx: Tx, transfer: Transfer, *, guarded: bool = False) -> bool:
     """Books a transfer once; False when its ref is booked already. Guarded: raises NotEnough instead of overdrawing.
 
     The caller's transaction must end with the exception, so that nothing of it stays.
     """
     for name in (transfer.source, transfer.target):
-        await connection.execute(upsert(accounts).values(name=name, balance=0).on_conflict_do_nothing())
-    booked = await connection.execute(
+        await tx.connection.execute(upsert(accounts).values(name=name, balance=0).on_conflict_do_nothing())
+    booked = await tx.connection.execute(
         upsert(transfers)
         .values(
             ref=transfer.ref,
@@ -44,57 +43,57 @@ async def post(connection: AsyncConnection, transfer: Transfer, now: datetime, *
             target=transfer.target,
             amount=transfer.amount,
             order_id=transfer.order_id,
-            at=now,
+            at=tx.now,
         )
         .on_conflict_do_nothing(index_elements=["ref"])
     )
     if booked.rowcount != 1:
         return False
-    await _move(connection, transfer, guarded=guarded)
+    await _move(tx, transfer, guarded=guarded)
     return True
 
 
-async def _move(connection: AsyncConnection, transfer: Transfer, *, guarded: bool) -> None:
+async def _move(tx: Tx, transfer: Transfer, *, guarded: bool) -> None:
     taken = update(accounts).where(accounts.c.name == transfer.source)
     if guarded:
         taken = taken.where(accounts.c.balance >= transfer.amount)
-    result = await connection.execute(taken.values(balance=accounts.c.balance - transfer.amount))
+    result = await tx.connection.execute(taken.values(balance=accounts.c.balance - transfer.amount))
     if result.rowcount != 1:
         raise NotEnough(transfer.ref)
     given = update(accounts).where(accounts.c.name == transfer.target)
-    await connection.execute(given.values(balance=accounts.c.balance + transfer.amount))
+    await tx.connection.execute(given.values(balance=accounts.c.balance + transfer.amount))
 
 
 def balance_of(name: Account | BindParameter[str]) -> Select[int]:
     return select(accounts.c.balance).where(accounts.c.name == name)
 
 
-async def balance(connection: AsyncConnection, account: Account) -> int:
+async def balance(tx: Tx, account: Account) -> int:
     """In micro-units; an account that was never used holds nothing."""
-    found = await connection.execute(balance_of(account))
+    found = await tx.connection.execute(balance_of(account))
     return found.scalar_one_or_none() or 0
 
 
-async def total(connection: AsyncConnection, family: Family | None = None) -> int:
+async def total(tx: Tx, family: Family | None = None) -> int:
     """The sum of all accounts, or of a family of them."""
     query = select(func.coalesce(func.sum(accounts.c.balance), 0))
     if family is not None:  # a range, because no index serves LIKE
         first = family.value
         beyond = first[:-1] + chr(ord(first[-1]) + 1)
         query = query.where(accounts.c.name >= first, accounts.c.name < beyond)
-    return int((await connection.execute(query)).scalar_one())
+    return int((await tx.connection.execute(query)).scalar_one())
 
 
-async def last_transfer(connection: AsyncConnection) -> int:
+async def last_transfer(tx: Tx) -> int:
     """The newest transfer's id, 0 before the first: as long as it stays, no money moved."""
-    return int((await connection.execute(select(func.coalesce(func.max(transfers.c.id), 0)))).scalar_one())
+    return int((await tx.connection.execute(select(func.coalesce(func.max(transfers.c.id), 0)))).scalar_one())
 
 
-async def sums(connection: AsyncConnection, first: int, last: int) -> dict[Account, int]:
+async def sums(tx: Tx, first: int, last: int) -> dict[Account, int]:
     """What the transfers with these ids, both included, add up to for each account that they name."""
     moves = _moves(transfers.c.id.between(first, last)).subquery()
     query = select(moves.c.name, func.sum(moves.c.amount).label("amount")).group_by(moves.c.name)
-    return {name: int(amount) for name, amount in await connection.execute(query)}
+    return {name: int(amount) for name, amount in await tx.connection.execute(query)}
 
 
 def _moves(*where: ColumnElement[bool]) -> CompoundSelect[tuple[str, int]]:
@@ -105,27 +104,27 @@ def _moves(*where: ColumnElement[bool]) -> CompoundSelect[tuple[str, int]]:
     )
 
 
-async def accounts_after(connection: AsyncConnection, name: Account, limit: int) -> dict[Account, int]:
+async def accounts_after(tx: Tx, name: Account, limit: int) -> dict[Account, int]:
     """The balances of the next accounts by name."""
     query = select(accounts.c.name, accounts.c.balance).where(accounts.c.name > name).order_by(accounts.c.name)
-    return {row.name: row.balance for row in await connection.execute(query.limit(limit))}
+    return {row.name: row.balance for row in await tx.connection.execute(query.limit(limit))}
 
 
-async def balances_of(connection: AsyncConnection, names: Collection[Account]) -> dict[Account, int]:
+async def balances_of(tx: Tx, names: Collection[Account]) -> dict[Account, int]:
     query = select(accounts.c.name, accounts.c.balance).where(accounts.c.name.in_(names))
-    return {row.name: row.balance for row in await connection.execute(query)}
+    return {row.name: row.balance for row in await tx.connection.execute(query)}
 
 
-async def balances(connection: AsyncConnection) -> dict[Account, int]:
-    rows = await connection.execute(select(accounts.c.name, accounts.c.balance).order_by(accounts.c.name))
+async def balances(tx: Tx) -> dict[Account, int]:
+    rows = await tx.connection.execute(select(accounts.c.name, accounts.c.balance).order_by(accounts.c.name))
     return {row.name: row.balance for row in rows}
 
 
-async def booked(connection: AsyncConnection, ref: Ref) -> bool:
-    return (await connection.execute(select(transfers.c.id).where(transfers.c.ref == ref))).first() is not None
+async def booked(tx: Tx, ref: Ref) -> bool:
+    return (await tx.connection.execute(select(transfers.c.id).where(transfers.c.ref == ref))).first() is not None
 
 
-async def credits_of(connection: AsyncConnection, account: Account, limit: int) -> list[Credit]:
+async def credits_of(tx: Tx, account: Account, limit: int) -> list[Credit]:
     """What came to an account, or left it, for no order: newest first."""
     without_order = transfers.c.order_id.is_(None)
     sides = [
@@ -138,10 +137,10 @@ async def credits_of(connection: AsyncConnection, account: Account, limit: int) 
     ]
     both = union_all(*(select(side) for side in sides)).subquery()
     query = select(both.c.amount, both.c.at).order_by(both.c.id.desc()).limit(limit)
-    return [Credit(row.amount, row.at) for row in await connection.execute(query)]
+    return [Credit(row.amount, row.at) for row in await tx.connection.execute(query)]
 
 
-async def differences(connection: AsyncConnection) -> dict[Account, int]:
+async def differences(tx: Tx) -> dict[Account, int]:
     """Accounts whose cached balance is not the sum of their transfers, with the difference. Empty when all is well.
 
     Adds up all transfers there are, at once: for an operator beside the bot. The bot itself takes slices (`Recount`).
@@ -153,10 +152,10 @@ async def differences(connection: AsyncConnection) -> dict[Account, int]:
         .outerjoin(summed, summed.c.name == accounts.c.name)
         .where(accounts.c.balance != func.coalesce(summed.c.amount, 0))
     )
-    return {row.name: row.difference for row in await connection.execute(query)}
+    return {row.name: row.difference for row in await tx.connection.execute(query)}
 
 
-async def moves_at_hidsim(connection: AsyncConnection, since: int, unit: int) -> tuple[int, int]:
+async def moves_at_hidsim(tx: Tx, since: int, unit: int) -> tuple[int, int]:
     """How many amounts of orders moved at HidSim after the transfer `since`, and how many of them are no multiple of
     `unit`. Counts no further than ten thousand.
     """
@@ -172,6 +171,6 @@ async def moves_at_hidsim(connection: AsyncConnection, since: int, unit: int) ->
     )
     uneven = func.coalesce(func.sum(case((moved.c.amount % unit != 0, 1), else_=0)), 0)
     row = (
-        await connection.execute(select(func.count().label("moves"), uneven.label("uneven")).select_from(moved))
+        await tx.connection.execute(select(func.count().label("moves"), uneven.label("uneven")).select_from(moved))
     ).one()
     return int(row.moves), int(row.uneven)

@@ -23,6 +23,7 @@ from types import TracebackType
 from typing import Self
 
 from bot.db.place import PRIVATE, DatabaseUnusable, in_words, make_file, make_folder, must_be_sqlite, real, tighten
+from bot.ticks import every
 
 _FAR_BYTE = 1 << 62
 _FLOCK = "hhqqi4x"
@@ -59,6 +60,7 @@ class ProcessLock:
             self._stack = stack.pop_all()
         return self
 
+    @every(5, "beat")
     async def breathe(self) -> None:
         """The clock's tick."""
         self.beat()

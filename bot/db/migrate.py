@@ -48,11 +48,11 @@ def _upgrade(connection: Connection, revision: str) -> None:
 async def migrate(database: Database, revision: str = "head") -> None:
     """Upgrades in one transaction; does nothing when the database is current. Raises DatabaseUnusable."""
     with usable(sqlite_file(database.url) or Path(database.url)):
-        async with database.write() as connection:
-            await connection.run_sync(_upgrade, revision)
+        async with database.write() as tx:
+            await tx.connection.run_sync(_upgrade, revision)
 
 
 async def downgrade(database: Database, revision: str) -> None:
     """Takes steps back; for tests and for an operator who knows what the newer tables held."""
-    async with database.write() as connection:
-        await connection.run_sync(lambda c: command.downgrade(_config(c), revision))
+    async with database.write() as tx:
+        await tx.connection.run_sync(lambda c: command.downgrade(_config(c), revision))

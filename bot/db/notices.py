@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, literal_column, or_, select, true, update
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from bot.db import details
-from bot.db.database import AsyncConnection
+from bot.db.database import Tx
 from bot.db.leases import Lease, gone, leased
 from bot.db.schema import notices, people
+from bot.db.upsert import upsert
 from bot.domain.details import Detail, LetIn
 from bot.domain.notices import IN_PLACE, Notice, NoticeKind, lane, urgency
 
@@ -47,11 +47,10 @@ def _notice(row: Row[Any]) -> Notice:
 
 
 async def add(
-    connection: AsyncConnection,
+    tx: Tx,
     key: str,
     person_id: int,
     kind: NoticeKind,
-    now: datetime,
     *,
     order_id: int | None = None,
     sms_id: int | None = None,
@@ -67,15 +66,15 @@ async def add(
         order_id=order_id,
         sms_id=sms_id,
         detail=details.written(detail),
-        created_at=now,
-        due_at=now,
+        created_at=tx.now,
+        due_at=tx.now,
         tries=0,
     )
-    await connection.execute(statement.on_conflict_do_nothing(index_elements=["key"]))
+    await tx.connection.execute(statement.on_conflict_do_nothing(index_elements=["key"]))
 
 
 async def claim(
-    connection: AsyncConnection,
+    tx: Tx,
     lease: Lease,
     limit: int,
     *,
@@ -86,20 +85,18 @@ async def claim(
 
     A notice that waits for its retry keeps the later ones of its lane waiting. `besides`: people who get none now.
     """
-    chosen = _claimable(lease.now, besides, only_codes=only_codes).limit(limit)
-    free = ~leased(notices.c.leased_until, lease.now, _NO_LEASE_IS_SO_LONG)
-    held = {"leased_until": lease.until, "process_id": lease.holder}
+    chosen = _claimable(tx.now, besides, only_codes=only_codes).limit(limit)
+    free = ~leased(notices.c.leased_until, tx.now, _NO_LEASE_IS_SO_LONG)
+    held = {"leased_until": tx.now + lease.lasts, "process_id": lease.holder}
     statement = update(notices).where(notices.c.id.in_(chosen), free).values(held).returning(notices)
-    found = [_notice(row) for row in await connection.execute(statement)]
+    found = [_notice(row) for row in await tx.connection.execute(statement)]
     return sorted(found, key=lambda n: (urgency(n.kind), n.id))
 
 
-async def any_due(
-    connection: AsyncConnection, now: datetime, *, besides: Collection[int] = (), only_codes: bool = False
-) -> bool:
+async def any_due(tx: Tx, *, besides: Collection[int] = (), only_codes: bool = False) -> bool:
     """A cheap look before a claim, so that an idle shop, or one that waits for slow chats alone, writes nothing."""
-    query = _claimable(now, besides, only_codes=only_codes).order_by(None).limit(1)
-    return (await connection.execute(query)).first() is not None
+    query = _claimable(tx.now, besides, only_codes=only_codes).order_by(None).limit(1)
+    return (await tx.connection.execute(query)).first() is not None
 
 
 def _claimable(now: datetime, besides: Collection[int], *, only_codes: bool) -> Select[tuple[int]]:
@@ -135,72 +132,74 @@ def _blocked() -> ColumnElement[bool]:
     return exists().where(people.c.id == notices.c.person_id, people.c.unreachable_at.is_not(None))
 
 
-async def due(connection: AsyncConnection, now: datetime, limit: int) -> Sequence[Notice]:
+async def due(tx: Tx, limit: int) -> Sequence[Notice]:
     """Due notices without claiming them, for a process that can read but not write."""
     query = (
         select(notices)
-        .where(notices.c.done_at.is_(None), _due(now), ~_blocked())
+        .where(notices.c.done_at.is_(None), _due(tx.now), ~_blocked())
         .order_by(notices.c.urgency, notices.c.id)
         .limit(limit)
     )
-    return [_notice(row) for row in await connection.execute(query)]
+    return [_notice(row) for row in await tx.connection.execute(query)]
 
 
-async def waiting(connection: AsyncConnection) -> int:
+async def waiting(tx: Tx) -> int:
     return (
-        await connection.execute(select(func.count()).select_from(notices).where(notices.c.done_at.is_(None)))
+        await tx.connection.execute(select(func.count()).select_from(notices).where(notices.c.done_at.is_(None)))
     ).scalar_one()
 
 
-async def done(connection: AsyncConnection, notice_id: int, message_id: int | None, now: datetime) -> None:
-    await connection.execute(
-        update(notices).where(notices.c.id == notice_id).values(done_at=now, message_id=message_id, leased_until=None)
+async def done(tx: Tx, notice_id: int, message_id: int | None) -> None:
+    await tx.connection.execute(
+        update(notices)
+        .where(notices.c.id == notice_id)
+        .values(done_at=tx.now, message_id=message_id, leased_until=None)
     )
 
 
-async def settle_ends(connection: AsyncConnection, order_id: int, now: datetime) -> None:
+async def settle_ends(tx: Tx, order_id: int) -> None:
     """Another message of the order has told this already: what still waits to tell it is not sent any more."""
     keys = [f"{kind.value}:{order_id}" for kind in IN_PLACE]
     left = (notices.c.key.in_(keys), notices.c.done_at.is_(None))
-    await connection.execute(update(notices).where(*left).values(done_at=now, leased_until=None))
+    await tx.connection.execute(update(notices).where(*left).values(done_at=tx.now, leased_until=None))
 
 
-async def welcome(connection: AsyncConnection, person_id: int, number: int, now: datetime) -> None:
+async def welcome(tx: Tx, person_id: int, number: int) -> None:
     """They are let in; `number`: the audit's entry about it."""
-    await add(connection, f"{_WELCOME}{number}", person_id, NoticeKind.MESSAGE, now, detail=LetIn())
+    await add(tx, f"{_WELCOME}{number}", person_id, NoticeKind.MESSAGE, detail=LetIn())
 
 
-async def settle_welcome(connection: AsyncConnection, person_id: int, now: datetime) -> None:
+async def settle_welcome(tx: Tx, person_id: int) -> None:
     """It is no news any more: they came by themselves, or are kept out again."""
     waiting = (notices.c.person_id == person_id, notices.c.done_at.is_(None), notices.c.key.startswith(_WELCOME))
-    await connection.execute(update(notices).where(*waiting).values(done_at=now, leased_until=None))
+    await tx.connection.execute(update(notices).where(*waiting).values(done_at=tx.now, leased_until=None))
 
 
-async def is_open(connection: AsyncConnection, notice_id: int) -> bool:
+async def is_open(tx: Tx, notice_id: int) -> bool:
     """Whether nothing has told it meanwhile."""
     query = select(notices.c.id).where(notices.c.id == notice_id, notices.c.done_at.is_(None))
-    return (await connection.execute(query)).first() is not None
+    return (await tx.connection.execute(query)).first() is not None
 
 
-async def end_leases(connection: AsyncConnection, *, unnamed: bool) -> None:
+async def end_leases(tx: Tx, *, unnamed: bool) -> None:
     """Of processes that are gone, so that a code need not wait for a lease to run out. `unnamed`: of nobody too."""
     ended = gone(notices.c.process_id, unnamed=unnamed)
     left = (notices.c.done_at.is_(None), notices.c.leased_until.is_not(None), ended)
-    await connection.execute(update(notices).where(*left).values(leased_until=None))
+    await tx.connection.execute(update(notices).where(*left).values(leased_until=None))
 
 
-async def postpone(connection: AsyncConnection, notice_id: int, due_at: datetime, *, refused: bool) -> None:
+async def postpone(tx: Tx, notice_id: int, due_at: datetime, *, refused: bool) -> None:
     """`refused`: for a reason of its own, which counts as a try; an outage does not."""
-    await connection.execute(
+    await tx.connection.execute(
         update(notices)
         .where(notices.c.id == notice_id)
         .values(due_at=due_at, tries=notices.c.tries + int(refused), leased_until=None)
     )
 
 
-async def message_of(connection: AsyncConnection, key: str) -> int | None:
+async def message_of(tx: Tx, key: str) -> int | None:
     """The Telegram message that a notice became."""
-    return (await connection.execute(select(notices.c.message_id).where(notices.c.key == key))).scalar_one_or_none()
+    return (await tx.connection.execute(select(notices.c.message_id).where(notices.c.key == key))).scalar_one_or_none()
 
 
 _CODES = select(notices.c.person_id, notices.c.message_id, notices.c.order_id, notices.c.sms_id).where(
@@ -208,18 +207,18 @@ _CODES = select(notices.c.person_id, notices.c.message_id, notices.c.order_id, n
 )
 
 
-async def codes_of(connection: AsyncConnection, order_id: int, sms_id: int | None = None) -> Sequence[CodePush]:
+async def codes_of(tx: Tx, order_id: int, sms_id: int | None = None) -> Sequence[CodePush]:
     """The messages that brought an order's codes, or one SMS's, oldest first.
 
     Left out: what is still to be sent, and what Telegram took without naming a message.
     """
     of_sms = true() if sms_id is None else notices.c.sms_id == sms_id
     query = _CODES.where(notices.c.order_id == order_id, of_sms).order_by(notices.c.id)
-    return [CodePush(*row) for row in await connection.execute(query)]
+    return [CodePush(*row) for row in await tx.connection.execute(query)]
 
 
-async def code_at(connection: AsyncConnection, person_id: int, message_id: int) -> CodePush | None:
+async def code_at(tx: Tx, person_id: int, message_id: int) -> CodePush | None:
     """What this message brought, if that was a code."""
     query = _CODES.where(notices.c.person_id == person_id, notices.c.message_id == message_id)
-    row = (await connection.execute(query)).first()
+    row = (await tx.connection.execute(query)).first()
     return None if row is None else CodePush(*row)

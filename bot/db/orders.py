@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, Update, bindparam, case, func, or_, select, union_all, update
-from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy import ColumnElement, Row, Select, Update, bindparam, case, func, or_, select, true, union_all, update
 
-from bot.db.database import AsyncConnection
+from bot.db.database import Tx
 from bot.db.leases import leased, owned
 from bot.db.schema import cards, countries, orders, services, sms
+from bot.db.upsert import upsert
 from bot.domain.evidence import Evidence
 from bot.domain.orders import HOLDING, IN_PROGRESS, LIVE, Order, OrderCard, OrderState, Sms, end_of
 from bot.domain.price_window import Window
@@ -84,7 +84,7 @@ def _order(row: Row[Any]) -> Order:
     )
 
 
-async def add(connection: AsyncConnection, new: NewOrder, now: datetime) -> int | None:
+async def add(tx: Tx, new: NewOrder) -> int | None:
     """The new order's id, or None when this person's nonce is used already: the second tap of the same button."""
     statement = (
         upsert(orders)
@@ -100,24 +100,24 @@ async def add(connection: AsyncConnection, new: NewOrder, now: datetime) -> int 
             held=new.held,
             state=OrderState.PLACING.value,
             revision=1,
-            placed_at=now,
+            placed_at=tx.now,
             process_id=new.process_id,
         )
         .on_conflict_do_nothing(index_elements=["person_id", "nonce"])
         .returning(orders.c.id)
     )
-    found: int | None = (await connection.execute(statement)).scalar_one_or_none()
+    found: int | None = (await tx.connection.execute(statement)).scalar_one_or_none()
     return found
 
 
-async def get(connection: AsyncConnection, order_id: int) -> Order | None:
-    row = (await connection.execute(_orders().where(orders.c.id == order_id))).one_or_none()
+async def get(tx: Tx, order_id: int) -> Order | None:
+    row = (await tx.connection.execute(_orders().where(orders.c.id == order_id))).one_or_none()
     return None if row is None else _order(row)
 
 
-async def by_nonce(connection: AsyncConnection, person_id: int, nonce: str) -> Order | None:
+async def by_nonce(tx: Tx, person_id: int, nonce: str) -> Order | None:
     query = _orders().where(orders.c.person_id == person_id, orders.c.nonce == nonce)
-    row = (await connection.execute(query)).one_or_none()
+    row = (await tx.connection.execute(query)).one_or_none()
     return None if row is None else _order(row)
 
 
@@ -141,7 +141,7 @@ _MOVED = (
 """What a move may change beside the state; columns and fields of an order have the same names."""
 
 
-async def move(connection: AsyncConnection, order: Order, after: Order) -> bool:
+async def move(tx: Tx, order: Order, after: Order) -> bool:
     """Writes what differs, if the order is still as the caller saw it; False when somebody else was quicker.
 
     Raises its revision. What does not differ stays as it stands: it may have been noted since the caller looked.
@@ -152,9 +152,9 @@ async def move(connection: AsyncConnection, order: Order, after: Order) -> bool:
         .where(orders.c.id == order.id, orders.c.state == order.state.value, orders.c.revision == order.revision)
         .values(state=after.state.value, revision=orders.c.revision + 1, **changes)
     )
-    moved = (await connection.execute(statement)).rowcount == 1
+    moved = (await tx.connection.execute(statement)).rowcount == 1
     if moved:
-        await connection.execute(_CARDS_BEHIND, {"id_of_order": order.id})
+        await tx.connection.execute(_CARDS_BEHIND, {"id_of_order": order.id})
     return moved
 
 
@@ -165,46 +165,46 @@ _CARDS_BEHIND = (
 )
 
 
-async def show_anew(connection: AsyncConnection, order_id: int) -> None:
+async def show_anew(tx: Tx, order_id: int) -> None:
     """Its cards show less than is true: an SMS came, or was completed."""
-    await _shown(connection, order_id, _one(order_id))
+    await _shown(tx, order_id, _one(order_id))
 
 
-async def _shown(connection: AsyncConnection, order_id: int, change: Update) -> None:
-    await connection.execute(change.values(revision=orders.c.revision + 1))
-    await connection.execute(_CARDS_BEHIND, {"id_of_order": order_id})
+async def _shown(tx: Tx, order_id: int, change: Update) -> None:
+    await tx.connection.execute(change.values(revision=orders.c.revision + 1))
+    await tx.connection.execute(_CARDS_BEHIND, {"id_of_order": order_id})
 
 
 def _one(order_id: int) -> Update:
     return update(orders).where(orders.c.id == order_id)
 
 
-async def wish_closed(connection: AsyncConnection, order_id: int, *, wanted: bool) -> None:
+async def wish_closed(tx: Tx, order_id: int, *, wanted: bool) -> None:
     """Its person wants it closed as soon as HidSim allows; or does not want it any more. Cards show it."""
-    await _shown(connection, order_id, _one(order_id).values(close_wanted=wanted))
+    await _shown(tx, order_id, _one(order_id).values(close_wanted=wanted))
 
 
-async def close_later(connection: AsyncConnection, order_id: int, at: datetime) -> None:
+async def close_later(tx: Tx, order_id: int, at: datetime) -> None:
     """When closing is tried next. Cards show it."""
-    await _shown(connection, order_id, _one(order_id).values(close_at=at))
+    await _shown(tx, order_id, _one(order_id).values(close_at=at))
 
 
-async def watch(connection: AsyncConnection, order_id: int, until: datetime | None) -> None:
+async def watch(tx: Tx, order_id: int, until: datetime | None) -> None:
     """Until when it is asked about after its end; None: nothing is looked for any more."""
-    await connection.execute(_one(order_id).values(watched_until=until))
+    await tx.connection.execute(_one(order_id).values(watched_until=until))
 
 
-async def name_operation(connection: AsyncConnection, order_id: int, operation_id: str) -> None:
+async def name_operation(tx: Tx, order_id: int, operation_id: str) -> None:
     """Raises DatabaseConflict for the operation of another order."""
-    await connection.execute(_one(order_id).values(operation_id=operation_id))
+    await tx.connection.execute(_one(order_id).values(operation_id=operation_id))
 
 
-async def keep_evidence(connection: AsyncConnection, order_id: int, evidence: Evidence) -> None:
+async def keep_evidence(tx: Tx, order_id: int, evidence: Evidence) -> None:
     """What is known of HidSim's balance around a lost purchase."""
-    await connection.execute(_one(order_id).values(evidence=evidence))
+    await tx.connection.execute(_one(order_id).values(evidence=evidence))
 
 
-async def live(connection: AsyncConnection, now: datetime, owner: int | None = None) -> list[Order]:
+async def live(tx: Tx, owner: int | None = None, *, even_leased: bool = False) -> list[Order]:
     """Every order that HidSim works on, or whose further SMS is looked for, and that nobody has leased.
 
     A watch that is over is among them until `end_watches`: whether it is over, no wall clock can say. `owner`: only
@@ -214,21 +214,20 @@ async def live(connection: AsyncConnection, now: datetime, owner: int | None = N
         select(orders.c.id).where(orders.c.state.in_(_LIVE)),
         select(orders.c.id).where(orders.c.watched_until.is_not(None)),
     )
-    query = _orders().where(orders.c.id.in_(looked_at), ~_leased(now), owned(orders.c.process_id, owner))
-    return [_order(row) for row in await connection.execute(query)]
+    free = true() if even_leased else ~_leased(tx.now)
+    query = _orders().where(orders.c.id.in_(looked_at), free, owned(orders.c.process_id, owner))
+    return [_order(row) for row in await tx.connection.execute(query)]
 
 
-async def lease(
-    connection: AsyncConnection, ids: Collection[int], now: datetime, until: datetime, owner: int | None = None
-) -> set[int]:
+async def lease(tx: Tx, ids: Collection[int], lasts: timedelta, owner: int | None = None) -> set[int]:
     """Claims orders for one ask each, in one statement; those that somebody else has are left out."""
     statement = (
         update(orders)
-        .where(orders.c.id.in_(ids), ~_leased(now), owned(orders.c.process_id, owner))
-        .values(leased_until=until, asked_at=now)
+        .where(orders.c.id.in_(ids), ~_leased(tx.now), owned(orders.c.process_id, owner))
+        .values(leased_until=tx.now + lasts, asked_at=tx.now)
         .returning(orders.c.id)
     )
-    return set((await connection.execute(statement)).scalars())
+    return set((await tx.connection.execute(statement)).scalars())
 
 
 def _leased(now: datetime) -> ColumnElement[bool]:
@@ -236,49 +235,45 @@ def _leased(now: datetime) -> ColumnElement[bool]:
 
 
 async def in_state(
-    connection: AsyncConnection, state: OrderState, before: datetime | None = None, *, owner: int | None = None
+    tx: Tx, state: OrderState, before: datetime | None = None, *, owner: int | None = None
 ) -> list[Order]:
     """Orders in a state, oldest first; `before`: only those placed until then; `owner`: of this process alone."""
     where = [orders.c.state == state.value, owned(orders.c.process_id, owner)]
     if before is not None:
         where.append(orders.c.placed_at <= before)
-    return [_order(row) for row in await connection.execute(_orders().where(*where).order_by(orders.c.id))]
+    return [_order(row) for row in await tx.connection.execute(_orders().where(*where).order_by(orders.c.id))]
 
 
-async def to_release(connection: AsyncConnection, now: datetime) -> list[Order]:
+async def to_release(tx: Tx) -> list[Order]:
     """Lost purchases whose hold was promised back by now, oldest first.
 
     Those placed after now are among them: they are older than a clock says that was set back.
     """
-    promised = or_(orders.c.release_at <= now, orders.c.placed_at > now, orders.c.release_at.is_(None))
+    promised = or_(orders.c.release_at <= tx.now, orders.c.placed_at > tx.now, orders.c.release_at.is_(None))
     query = _orders().where(orders.c.state == OrderState.UNCONFIRMED.value, promised).order_by(orders.c.id)
-    return [_order(row) for row in await connection.execute(query)]
+    return [_order(row) for row in await tx.connection.execute(query)]
 
 
-async def end_watches(connection: AsyncConnection, ids: Collection[int]) -> None:
-    await connection.execute(update(orders).where(orders.c.id.in_(ids)).values(watched_until=None))
+async def end_watches(tx: Tx, ids: Collection[int]) -> None:
+    await tx.connection.execute(update(orders).where(orders.c.id.in_(ids)).values(watched_until=None))
 
 
-async def to_close(connection: AsyncConnection, owner: int | None = None) -> list[Order]:
+async def to_close(tx: Tx, owner: int | None = None) -> list[Order]:
     """Orders whose person wants them closed as soon as HidSim allows, those whose time comes first at the front."""
     wanted = (orders.c.state.in_(_LIVE), orders.c.close_wanted.is_(True), owned(orders.c.process_id, owner))
     query = _orders().where(*wanted).order_by(orders.c.close_at)
-    return [_order(row) for row in await connection.execute(query)]
+    return [_order(row) for row in await tx.connection.execute(query)]
 
 
-async def lease_close(
-    connection: AsyncConnection, order_id: int, now: datetime, until: datetime, owner: int | None = None
-) -> bool:
+async def lease_close(tx: Tx, order_id: int, lasts: timedelta, owner: int | None = None) -> bool:
     """Claims one close of an order that is still to be closed; False when somebody else has it."""
     wanted = (orders.c.state.in_(_LIVE), orders.c.close_wanted.is_(True), owned(orders.c.process_id, owner))
-    held = leased(orders.c.closing_until, now, _NO_LEASE_IS_SO_LONG)
-    statement = update(orders).where(orders.c.id == order_id, *wanted, ~held).values(closing_until=until)
-    return (await connection.execute(statement)).rowcount == 1
+    held = leased(orders.c.closing_until, tx.now, _NO_LEASE_IS_SO_LONG)
+    statement = update(orders).where(orders.c.id == order_id, *wanted, ~held).values(closing_until=tx.now + lasts)
+    return (await tx.connection.execute(statement)).rowcount == 1
 
 
-async def of_person(
-    connection: AsyncConnection, person_id: int, *, in_progress: bool, limit: int, offset: int = 0
-) -> Sequence[Order]:
+async def of_person(tx: Tx, person_id: int, *, in_progress: bool, limit: int, offset: int = 0) -> Sequence[Order]:
     """A person's orders, newest first: those in progress, or all."""
     own = select(orders.c.id).where(orders.c.person_id == person_id)
     if in_progress:
@@ -286,16 +281,16 @@ async def of_person(
     else:  # a page is found by the index alone: what is skipped is not joined
         own, query = own.order_by(orders.c.id.desc()).limit(limit).offset(offset), _orders()
     query = query.where(orders.c.id.in_(own)).order_by(orders.c.id.desc())
-    return [_order(row) for row in await connection.execute(query)]
+    return [_order(row) for row in await tx.connection.execute(query)]
 
 
 _COUNT = select(func.count()).select_from(orders).where(orders.c.person_id == bindparam("person_id"))
 _COUNT_IN_PROGRESS = _COUNT.where(orders.c.state.in_(_IN_PROGRESS))
 
 
-async def count(connection: AsyncConnection, person_id: int, *, in_progress: bool) -> int:
+async def count(tx: Tx, person_id: int, *, in_progress: bool) -> int:
     query = _COUNT_IN_PROGRESS if in_progress else _COUNT
-    return (await connection.execute(query, {"person_id": person_id})).scalar_one()
+    return (await tx.connection.execute(query, {"person_id": person_id})).scalar_one()
 
 
 _SPENT = select(
@@ -307,37 +302,37 @@ _SPENT = select(
 SPENT_BY = _SPENT.where(orders.c.person_id == bindparam("person_id"))
 
 
-async def spent_since(connection: AsyncConnection, since: datetime, person_id: int | None = None) -> int:
+async def spent_since(tx: Tx, since: datetime, person_id: int | None = None) -> int:
     """What was charged, and what is still held, of orders placed since then; of one person or of all."""
     if person_id is None:
-        return int((await connection.execute(_SPENT, {"since": since})).scalar_one())
-    return int((await connection.execute(SPENT_BY, {"since": since, "person_id": person_id})).scalar_one())
+        return int((await tx.connection.execute(_SPENT, {"since": since})).scalar_one())
+    return int((await tx.connection.execute(SPENT_BY, {"since": since, "person_id": person_id})).scalar_one())
 
 
-async def held_in_progress(connection: AsyncConnection) -> int:
+async def held_in_progress(tx: Tx) -> int:
     """What the orders in progress hold, by their own word."""
     query = select(func.coalesce(func.sum(orders.c.held), 0)).where(orders.c.state.in_(_HOLDING))
-    return int((await connection.execute(query)).scalar_one())
+    return int((await tx.connection.execute(query)).scalar_one())
 
 
-async def all_quiet(connection: AsyncConnection) -> bool:
+async def all_quiet(tx: Tx) -> bool:
     """No purchase in flight, unconfirmed or open: HidSim's balance and ours should agree."""
     query = select(orders.c.id).where(orders.c.state.in_([*_IN_PROGRESS, OrderState.RELEASED.value])).limit(1)
-    return (await connection.execute(query)).first() is None
+    return (await tx.connection.execute(query)).first() is None
 
 
-async def last_id(connection: AsyncConnection) -> int:
+async def last_id(tx: Tx) -> int:
     """The newest order's id, 0 before the first."""
-    return (await connection.execute(select(func.max(orders.c.id)))).scalar_one() or 0
+    return (await tx.connection.execute(select(func.max(orders.c.id)))).scalar_one() or 0
 
 
-async def any_without_cost(connection: AsyncConnection) -> bool:
+async def any_without_cost(tx: Tx) -> bool:
     """A number was bought whose price HidSim never told: then the balances can't be compared."""
     where = (orders.c.state == OrderState.COMPLETED.value, orders.c.cost.is_(None))
-    return (await connection.execute(select(orders.c.id).where(*where).limit(1))).first() is not None
+    return (await tx.connection.execute(select(orders.c.id).where(*where).limit(1))).first() is not None
 
 
-async def last_window(connection: AsyncConnection, person_id: int, service_id: int, country_id: int) -> Window | None:
+async def last_window(tx: Tx, person_id: int, service_id: int, country_id: int) -> Window | None:
     """The window this person last bought this pair with."""
     query = (
         select(orders.c.window_low, orders.c.window_high)
@@ -350,11 +345,11 @@ async def last_window(connection: AsyncConnection, person_id: int, service_id: i
         .order_by(orders.c.id.desc())
         .limit(1)
     )
-    row = (await connection.execute(query)).one_or_none()
+    row = (await tx.connection.execute(query)).one_or_none()
     return None if row is None else Window(row.window_low, row.window_high)
 
 
-async def add_sms(connection: AsyncConnection, order_id: int, fingerprint: str, message: Sms) -> int | None:
+async def add_sms(tx: Tx, order_id: int, fingerprint: str, message: Sms) -> int | None:
     """The id of a new SMS, or None when it is known: the same SMS is read many times."""
     statement = (
         upsert(sms)
@@ -370,11 +365,11 @@ async def add_sms(connection: AsyncConnection, order_id: int, fingerprint: str, 
         .on_conflict_do_nothing(index_elements=["order_id", "fingerprint"])
         .returning(sms.c.id)
     )
-    found: int | None = (await connection.execute(statement)).scalar_one_or_none()
+    found: int | None = (await tx.connection.execute(statement)).scalar_one_or_none()
     return found
 
 
-async def complete_sms(connection: AsyncConnection, sms_id: int, fingerprint: str, message: Sms) -> None:
+async def complete_sms(tx: Tx, sms_id: int, fingerprint: str, message: Sms) -> None:
     """An SMS gets the text, or the code, that HidSim gave only later."""
     statement = (
         update(sms)
@@ -388,31 +383,31 @@ async def complete_sms(connection: AsyncConnection, sms_id: int, fingerprint: st
             received_at=message.received_at,
         )
     )
-    await connection.execute(statement)
+    await tx.connection.execute(statement)
 
 
-async def keyed_sms(connection: AsyncConnection, order_id: int) -> dict[str, Sms]:
+async def keyed_sms(tx: Tx, order_id: int) -> dict[str, Sms]:
     """An order's SMS by their fingerprints, oldest first."""
-    found = await connection.execute(select(sms).where(sms.c.order_id == order_id).order_by(sms.c.id))
+    found = await tx.connection.execute(select(sms).where(sms.c.order_id == order_id).order_by(sms.c.id))
     return {r.fingerprint: Sms(r.id, r.text, r.code, r.sender, r.received_at, r.guessed) for r in found}
 
 
-async def sms_of(connection: AsyncConnection, order_id: int) -> tuple[Sms, ...]:
-    rows = await connection.execute(select(sms).where(sms.c.order_id == order_id).order_by(sms.c.id))
+async def sms_of(tx: Tx, order_id: int) -> tuple[Sms, ...]:
+    rows = await tx.connection.execute(select(sms).where(sms.c.order_id == order_id).order_by(sms.c.id))
     return tuple(Sms(r.id, r.text, r.code, r.sender, r.received_at, r.guessed) for r in rows)
 
 
-async def with_code(connection: AsyncConnection, ids: Collection[int]) -> frozenset[int]:
+async def with_code(tx: Tx, ids: Collection[int]) -> frozenset[int]:
     """Which of these orders have an SMS with a code."""
     query = select(sms.c.order_id).where(sms.c.order_id.in_(ids), sms.c.code.is_not(None))
-    return frozenset((await connection.execute(query)).scalars())
+    return frozenset((await tx.connection.execute(query)).scalars())
 
 
-async def one_sms(connection: AsyncConnection, sms_id: int) -> Sms | None:
-    r = (await connection.execute(select(sms).where(sms.c.id == sms_id))).one_or_none()
+async def one_sms(tx: Tx, sms_id: int) -> Sms | None:
+    r = (await tx.connection.execute(select(sms).where(sms.c.id == sms_id))).one_or_none()
     return None if r is None else Sms(r.id, r.text, r.code, r.sender, r.received_at, r.guessed)
 
 
-async def card(connection: AsyncConnection, order_id: int) -> OrderCard | None:
-    order = await get(connection, order_id)
-    return None if order is None else OrderCard(order, await sms_of(connection, order_id))
+async def card(tx: Tx, order_id: int) -> OrderCard | None:
+    order = await get(tx, order_id)
+    return None if order is None else OrderCard(order, await sms_of(tx, order_id))

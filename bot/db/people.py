@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Row, bindparam, insert, select, update
 
-from bot.db.database import AsyncConnection
+from bot.db.database import Tx
 from bot.db.schema import invitations, people
 from bot.domain.access import Standing
 from bot.domain.people import Person
@@ -27,60 +27,60 @@ _ONE = select(people).where(people.c.id == bindparam("person_id"))
 """Asked for every update, so it is built once."""
 
 
-async def get(connection: AsyncConnection, person_id: int) -> Person | None:
-    row = (await connection.execute(_ONE, {"person_id": person_id})).one_or_none()
+async def get(tx: Tx, person_id: int) -> Person | None:
+    row = (await tx.connection.execute(_ONE, {"person_id": person_id})).one_or_none()
     return None if row is None else _person(row)
 
 
-async def add(connection: AsyncConnection, person: Person, now: datetime) -> None:
-    await connection.execute(
+async def add(tx: Tx, person: Person) -> None:
+    await tx.connection.execute(
         insert(people).values(
             id=person.id,
             name=person.name,
             standing=person.standing.value,
             language=person.telegram_language,
             chosen_language=person.chosen_language,
-            first_seen_at=now,
+            first_seen_at=tx.now,
         )
     )
 
 
-async def greet(connection: AsyncConnection, person_id: int, name: str, language: str | None) -> None:
+async def greet(tx: Tx, person_id: int, name: str, language: str | None) -> None:
     """Telegram's newest name and language of a person; a language that they chose stays."""
-    await connection.execute(update(people).where(people.c.id == person_id).values(name=name, language=language))
+    await tx.connection.execute(update(people).where(people.c.id == person_id).values(name=name, language=language))
 
 
-async def choose_language(connection: AsyncConnection, person_id: int, language: str | None) -> None:
+async def choose_language(tx: Tx, person_id: int, language: str | None) -> None:
     """None: as Telegram says."""
-    await connection.execute(update(people).where(people.c.id == person_id).values(chosen_language=language))
+    await tx.connection.execute(update(people).where(people.c.id == person_id).values(chosen_language=language))
 
 
-async def set_standing(connection: AsyncConnection, person_id: int, standing: Standing) -> None:
-    await connection.execute(update(people).where(people.c.id == person_id).values(standing=standing.value))
+async def set_standing(tx: Tx, person_id: int, standing: Standing) -> None:
+    await tx.connection.execute(update(people).where(people.c.id == person_id).values(standing=standing.value))
 
 
-async def set_unreachable(connection: AsyncConnection, person_id: int, at: datetime | None) -> None:
-    await connection.execute(update(people).where(people.c.id == person_id).values(unreachable_at=at))
+async def set_unreachable(tx: Tx, person_id: int, at: datetime | None) -> None:
+    await tx.connection.execute(update(people).where(people.c.id == person_id).values(unreachable_at=at))
 
 
-async def listed(connection: AsyncConnection, limit: int, standing: Standing | None = None) -> Sequence[Person]:
+async def listed(tx: Tx, limit: int, standing: Standing | None = None) -> Sequence[Person]:
     """The newest people first."""
     where: list[ColumnElement[bool]] = [] if standing is None else [people.c.standing == standing.value]
     query = select(people).where(*where).order_by(people.c.first_seen_at.desc()).limit(limit)
-    return [_person(row) for row in await connection.execute(query)]
+    return [_person(row) for row in await tx.connection.execute(query)]
 
 
-async def add_invitation(connection: AsyncConnection, code: str, admin_id: int, now: datetime) -> None:
-    await connection.execute(insert(invitations).values(code=code, created_by=admin_id, created_at=now))
+async def add_invitation(tx: Tx, code: str, admin_id: int) -> None:
+    await tx.connection.execute(insert(invitations).values(code=code, created_by=admin_id, created_at=tx.now))
 
 
-async def use_invitation(connection: AsyncConnection, code: str, person_id: int, now: datetime) -> int | None:
+async def use_invitation(tx: Tx, code: str, person_id: int) -> int | None:
     """Who made the invitation, if it was still free; it is used up by this call."""
     query = (
         update(invitations)
         .where(invitations.c.code == code, invitations.c.used_by.is_(None))
-        .values(used_by=person_id, used_at=now)
+        .values(used_by=person_id, used_at=tx.now)
         .returning(invitations.c.created_by)
     )
-    host: int | None = (await connection.execute(query)).scalar_one_or_none()
+    host: int | None = (await tx.connection.execute(query)).scalar_one_or_none()
     return host

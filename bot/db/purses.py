@@ -6,7 +6,7 @@ from typing import NamedTuple
 from sqlalchemy import bindparam, select
 
 from bot.db import limits
-from bot.db.database import AsyncConnection
+from bot.db.database import Tx
 from bot.db.ledger import balance_of
 from bot.db.orders import SPENT_BY
 from bot.domain.ledger import Account
@@ -31,10 +31,8 @@ _PURSE = select(
 )
 
 
-async def read(
-    connection: AsyncConnection, person_id: int, wallet: Account, held: Account, since: datetime
-) -> PurseRow:
+async def read(tx: Tx, person_id: int, wallet: Account, held: Account, since: datetime) -> PurseRow:
     """An account that was never used holds nothing."""
     given = {"person_id": person_id, "wallet": wallet, "held": held, "since": since}
-    balance, held_, spent, *own = (await connection.execute(_PURSE, given)).one()
+    balance, held_, spent, *own = (await tx.connection.execute(_PURSE, given)).one()
     return PurseRow(balance or 0, held_ or 0, spent or 0, OwnLimits(*own))

@@ -2,14 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import delete, select
-from sqlalchemy.dialects.sqlite import insert as upsert
 
-from bot.db.database import AsyncConnection
+from bot.db.database import Tx
 from bot.db.schema import switches
+from bot.db.upsert import upsert
 
 T = TypeVar("T")
 
@@ -23,19 +22,21 @@ class Switch(Generic[T]):
     read: Callable[[str], T]
 
 
-async def value(connection: AsyncConnection, switch: Switch[T]) -> T | None:
+async def value(tx: Tx, switch: Switch[T]) -> T | None:
     """None while it stands at its default. Raises what the switch's own `read` raises."""
     query = select(switches.c.value).where(switches.c.name == switch.name)
-    found = (await connection.execute(query)).scalar_one_or_none()
+    found = (await tx.connection.execute(query)).scalar_one_or_none()
     return None if found is None else switch.read(found)
 
 
-async def put(connection: AsyncConnection, switch: Switch[T], value: T, now: datetime) -> None:
+async def put(tx: Tx, switch: Switch[T], value: T) -> None:
     text = switch.written(value)
-    statement = upsert(switches).values(name=switch.name, value=text, at=now)
-    await connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_={"value": text, "at": now}))
+    statement = upsert(switches).values(name=switch.name, value=text, at=tx.now)
+    await tx.connection.execute(
+        statement.on_conflict_do_update(index_elements=["name"], set_={"value": text, "at": tx.now})
+    )
 
 
-async def clear(connection: AsyncConnection, switch: Switch[Any]) -> None:
+async def clear(tx: Tx, switch: Switch[Any]) -> None:
     """Back to its default."""
-    await connection.execute(delete(switches).where(switches.c.name == switch.name))
+    await tx.connection.execute(delete(switches).where(switches.c.name == switch.name))

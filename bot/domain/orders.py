@@ -145,15 +145,6 @@ class Order:
         return self.state in IN_PROGRESS
 
 
-class CardRole(StrEnum):
-    """Why a message shows an order."""
-
-    WAITING = "waiting"  # the menu message in which Buy was tapped; gives way to the push that brings the number
-    VIEW = "view"  # a menu message in which the order was opened
-    PUSH = "push"  # the message that brought the number
-    TOLD = "told"  # the message that told how it ended, or that nobody is sure
-
-
 @dataclass(frozen=True, slots=True)
 class OrderCard:
     """What an order's card shows: the order and its SMS, oldest first."""

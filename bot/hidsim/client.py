@@ -50,6 +50,7 @@ class HidSim:
         """`guard` is called before each request and may raise: it knows when asking would be a mistake."""
         self._search_param = config.search_param
         self._crowd = Crowd(config.taps_at_once, config.tap_patience)
+        self.now = now
         self._exchange = Exchange(config, now=now, clock=clock, rng=rng or random.Random(), guard=guard)
 
     async def __aenter__(self) -> Self:

@@ -6,10 +6,11 @@ from datetime import timedelta
 from typing import Any
 
 from bot.domain.access import AccessMode
+from bot.domain.cards import CardRole
 from bot.domain.catalog import Country, Favorite, Place, PriceTag, Service, Sort
 from bot.domain.details import CreditMoved, LetIn, PriceTold
 from bot.domain.notices import NoticeKind
-from bot.domain.orders import CardRole, OrderCard, OrderState, Sms
+from bot.domain.orders import OrderCard, OrderState, Sms
 from bot.domain.refusals import Reason, RefusalFacts
 from bot.domain.wallets import Credit
 from bot.facts.money import WalletFacts

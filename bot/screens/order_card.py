@@ -3,8 +3,9 @@
 from aiogram.enums import ButtonStyle
 from aiogram.types import InlineKeyboardButton
 
+from bot.domain.cards import CardRole
 from bot.domain.catalog import Sort
-from bot.domain.orders import REFUNDED, CardRole, Order, OrderCard, OrderState
+from bot.domain.orders import REFUNDED, Order, OrderCard, OrderState
 from bot.domain.refusals import Reason
 from bot.i18n import Translator, clean
 from bot.i18n.phone import completed

@@ -2,6 +2,7 @@
 
 from markupsafe import Markup
 
+from bot.domain.cards import CardRole
 from bot.domain.details import (
     AlertDetail,
     CodeCorrected,
@@ -13,7 +14,7 @@ from bot.domain.details import (
     PriceTold,
 )
 from bot.domain.notices import NoticeKind
-from bot.domain.orders import CardRole, OrderCard, OrderState, Sms
+from bot.domain.orders import OrderCard, OrderState, Sms
 from bot.i18n import Translator
 from bot.screens import admin, home, origin, wallet
 from bot.screens import order_card as cards

@@ -8,8 +8,9 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
 from markupsafe import Markup
 
+from bot.domain.cards import CardRole
 from bot.domain.catalog import Place
-from bot.domain.orders import CardRole, Order
+from bot.domain.orders import Order
 from bot.screens.body import CAPTION_LIMIT, TEXT_LIMIT, Body
 
 Row = Sequence[InlineKeyboardButton | None]

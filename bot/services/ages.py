@@ -9,14 +9,16 @@ from collections import OrderedDict
 from collections.abc import Callable
 from datetime import datetime
 
+from bot.db.database import Database
+
 _REMEMBERED = 50_000
 
 
 class Ages:
     """Remembers moments by order and stored time, the last used ones. `elapsed`: monotonic seconds."""
 
-    def __init__(self, now: Callable[[], datetime], elapsed: Callable[[], float]) -> None:
-        self._now = now
+    def __init__(self, database: Database, elapsed: Callable[[], float]) -> None:
+        self._database = database
         self._elapsed = elapsed
         self._began = elapsed()
         self._moments: OrderedDict[tuple[int, datetime], float] = OrderedDict()
@@ -32,7 +34,7 @@ class Ages:
         """Seconds since a time that stands on an order; negative while it lies ahead."""
         key = (order_id, stored)
         if key not in self._moments:
-            self._moments[key] = self._elapsed() - (self._now() - stored).total_seconds()
+            self._moments[key] = self._elapsed() - (self._database.now() - stored).total_seconds()
             if len(self._moments) > _REMEMBERED:
                 self._moments.popitem(last=False)
         self._moments.move_to_end(key)

@@ -2,18 +2,19 @@
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from weakref import WeakValueDictionary
 
 from bot.db import cards as rows
 from bot.db import notices, orders, people
-from bot.db.cards import Card
-from bot.db.database import AsyncConnection, Database, DatabaseFault
+from bot.db.database import Database, Tx
 from bot.db.leases import Lease
-from bot.domain.orders import LIVE, CardRole, OrderCard, OrderState
+from bot.domain.cards import Card, CardRole
+from bot.domain.orders import LIVE, OrderCard, OrderState
 from bot.domain.people import Person
+from bot.faults import DatabaseFault
 from bot.services.processes import Processes
 
 _REST_AFTER_A_FAULT = timedelta(seconds=10)
@@ -44,10 +45,9 @@ class Behind:
 class Board:
     """Draws nothing itself. An order's newest message is live; `behind` says what has to be drawn or folded."""
 
-    def __init__(self, database: Database, processes: Processes, now: Callable[[], datetime]) -> None:
+    def __init__(self, database: Database, processes: Processes) -> None:
         self._database = database
         self._processes = processes
-        self._now = now
         self._not_drawn_at: datetime | None = None
         self._drawing: WeakValueDictionary[tuple[int, int], asyncio.Lock] = WeakValueDictionary()
         self._menus: OrderedDict[tuple[int, int], None] = OrderedDict()
@@ -68,52 +68,51 @@ class Board:
         and codes have to share Telegram's limits with them. `besides`: people whose chats are passed over now.
         """
         failed = self._not_drawn_at
-        if failed is not None and timedelta(0) <= self._now() - failed < _REST_AFTER_A_FAULT:
+        if failed is not None and timedelta(0) <= self._database.now() - failed < _REST_AFTER_A_FAULT:
             return []
-        now = self._now()
         search, lease = (
-            rows.Search(limit, now - _ABOUT_TO_BE_TOLD, besides),
-            Lease(self._processes.id, now, now + _LEASE),
+            rows.Search(limit, self._database.now() - _ABOUT_TO_BE_TOLD, besides),
+            Lease(self._processes.id, _LEASE),
         )
-        async with self._database.read() as connection:
-            if not await rows.behind(connection, replace(search, limit=1), lease):
+        async with self._database.read() as tx:
+            if not await rows.behind(tx, replace(search, limit=1), lease):
                 return []
         try:
-            async with self._database.write() as connection:
-                return await _all_behind(connection, await rows.claim(connection, search, lease), search.since)
+            async with self._database.write() as tx:
+                return await _all_behind(tx, await rows.claim(tx, search, lease), search.since)
         except DatabaseFault:  # who can't lease them can't keep others from them either
-            async with self._database.read() as connection:
-                return await _all_behind(connection, await rows.behind(connection, search, lease), search.since)
+            async with self._database.read() as tx:
+                return await _all_behind(tx, await rows.behind(tx, search, lease), search.since)
 
     async def still_behind(self, behind: Behind) -> Behind | None:
         """The same with what is true by now; None when somebody has drawn this message meanwhile."""
-        async with self._database.read() as connection:
-            card = await rows.at(connection, behind.card.person_id, behind.card.message_id)
-            now = None if card is None else await _behind(connection, card, self._now() - _ABOUT_TO_BE_TOLD)
+        async with self._database.read() as tx:
+            card = await rows.at(tx, behind.card.person_id, behind.card.message_id)
+            now = None if card is None else await _behind(tx, card, tx.now - _ABOUT_TO_BE_TOLD)
             return None if now is None or now.card.shown_revision >= now.facts.order.revision else now
 
     async def drawn(self, behind: Behind) -> None:
         """As the whole card, or as the line into which it folds."""
         try:
-            async with self._database.write() as connection:
+            async with self._database.write() as tx:
                 if behind.folds:
-                    await rows.folded(connection, behind.card)
+                    await rows.folded(tx, behind.card)
                 else:
-                    await rows.shown(connection, behind.card, behind.facts.order.revision)
+                    await rows.shown(tx, behind.card, behind.facts.order.revision)
         except DatabaseFault:
-            self._not_drawn_at = self._now()
+            self._not_drawn_at = self._database.now()
 
     async def forget(self, card: Card) -> None:
         """Its message is gone."""
         try:
-            async with self._database.write() as connection:
-                await rows.drop(connection, card.person_id, card.message_id)
+            async with self._database.write() as tx:
+                await rows.drop(tx, card.person_id, card.message_id)
         except DatabaseFault:
-            self._not_drawn_at = self._now()
+            self._not_drawn_at = self._database.now()
 
     async def newest(self, order_id: int) -> Card | None:
-        async with self._database.read() as connection:
-            return await rows.newest(connection, order_id)
+        async with self._database.read() as tx:
+            return await rows.newest(tx, order_id)
 
     async def shows(self, person_id: int, message_id: int, card: Card | None, *, drawn: bool = True) -> None:
         """What a message shows from now on: an order as of a revision, or none. All but a view keep their role.
@@ -127,9 +126,9 @@ class Board:
             self._menus.pop((person_id, message_id), None)
 
     async def _write_shows(self, person_id: int, message_id: int, card: Card | None, *, drawn: bool) -> None:
-        async with self._database.read() as connection:
-            known = await rows.at(connection, person_id, message_id)
-            pushed = await rows.pushed_role(connection, person_id, message_id) if card and known is None else None
+        async with self._database.read() as tx:
+            known = await rows.at(tx, person_id, message_id)
+            pushed = await rows.pushed_role(tx, person_id, message_id) if card and known is None else None
         if card is not None and pushed is not None:
             card = replace(card, role=pushed)
         if card is not None and known is not None and known.order_id == card.order_id:
@@ -137,27 +136,27 @@ class Board:
             card = Card(person_id, message_id, card.order_id, card.shown_revision, role, card.via)
         if card == known:
             return
-        async with self._database.write() as connection:
+        async with self._database.write() as tx:
             if card is None or (known is not None and known.order_id != card.order_id):
-                await rows.drop(connection, person_id, message_id)
+                await rows.drop(tx, person_id, message_id)
             if card is not None:
-                await rows.put(connection, card)
+                await rows.put(tx, card)
             if card is not None and drawn:
-                await self._settle(connection, card)
+                await self._settle(tx, card)
 
-    async def _settle(self, connection: AsyncConnection, card: Card) -> None:
+    async def _settle(self, tx: Tx, card: Card) -> None:
         """A tap has drawn how it stands: an end that is shown there is not told a second time."""
-        order = await orders.get(connection, card.order_id)
+        order = await orders.get(tx, card.order_id)
         if order is not None and order.revision == card.shown_revision and order.state not in _TOLD_LATER:
-            await notices.settle_ends(connection, card.order_id, self._now())
+            await notices.settle_ends(tx, card.order_id)
 
     async def is_push(self, person_id: int, message_id: int) -> int | None:
         """Whether this message is a push: the order whose card it is (0: none), else None."""
         if (person_id, message_id) in self._menus:
             return None
-        async with self._database.read() as connection:
-            found = await rows.pushed_order(connection, person_id, message_id)
-            if found is None and await rows.at(connection, person_id, message_id) is None:
+        async with self._database.read() as tx:
+            found = await rows.pushed_order(tx, person_id, message_id)
+            if found is None and await rows.at(tx, person_id, message_id) is None:
                 self._is_menu(person_id, message_id)
         return found
 
@@ -166,8 +165,8 @@ class Board:
         newest = await self.newest(card.order_id)
         if newest is None or newest.message_id <= message_id:
             return False
-        async with self._database.read() as connection:
-            here = await rows.at(connection, person_id, message_id)
+        async with self._database.read() as tx:
+            here = await rows.at(tx, person_id, message_id)
         mine = here is not None and here.order_id == card.order_id
         return True if mine or card.role is CardRole.WAITING else None
 
@@ -186,21 +185,21 @@ class Board:
         self._menus.clear()
 
 
-async def _all_behind(connection: AsyncConnection, cards: Sequence[Card], since: datetime) -> Sequence[Behind]:
-    found = [await _behind(connection, card, since) for card in cards]
+async def _all_behind(tx: Tx, cards: Sequence[Card], since: datetime) -> Sequence[Behind]:
+    found = [await _behind(tx, card, since) for card in cards]
     return [one for one in found if one is not None]
 
 
-async def _behind(connection: AsyncConnection, card: Card, since: datetime) -> Behind | None:
-    facts = await orders.card(connection, card.order_id)
-    newest = await rows.newest(connection, card.order_id)
+async def _behind(tx: Tx, card: Card, since: datetime) -> Behind | None:
+    facts = await orders.card(tx, card.order_id)
+    newest = await rows.newest(tx, card.order_id)
     if facts is None or newest is None:
         return None
-    person = await people.get(connection, card.person_id)
+    person = await people.get(tx, card.person_id)
     if newest.message_id > card.message_id:
         superseded = card.role is CardRole.TOLD and newest.role in (CardRole.PUSH, CardRole.TOLD)
         goes = superseded or card.role in (CardRole.WAITING, CardRole.VIEW)
         return Behind(card, person, facts, folds=True, goes=goes)
-    if await rows.is_about_to_be_told(connection, card, since):
+    if await rows.is_about_to_be_told(tx, card, since):
         return None  # a message of the order's own is about to say it, and would find it said
     return Behind(card, person, facts)

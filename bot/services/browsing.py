@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
 
 import structlog
 
@@ -74,10 +73,9 @@ Typed = ServicePage | Pair | CountryStep | NoPrice
 class Browsing:
     """Pages of the catalog for one person."""
 
-    def __init__(self, database: Database, catalog: Catalog, now: Callable[[], datetime]) -> None:
+    def __init__(self, database: Database, catalog: Catalog) -> None:
         self._database = database
         self._catalog = catalog
-        self._now = now
         self._listings = Listings()
 
     async def services(self, person_id: int, number: int) -> ServicePage:
@@ -103,8 +101,8 @@ class Browsing:
         country = self._catalog.countries.get(query.country_id or 0)
         if not found and country is not None:
             found, unknown = (await self._catalog.listed(person_id))[:FAMOUS_SERVICES], query.words
-        async with self._database.write() as connection:
-            search = await rows.search_id(connection, text)
+        async with self._database.write() as tx:
+            search = await rows.search_id(tx, text)
         return ServicePage(
             tuple(found[:SERVICES_A_PAGE]),
             page_of(1, 1, 0),
@@ -171,8 +169,8 @@ class Browsing:
 
     async def search_again(self, person_id: int, search: int) -> ServicePage:
         """The results of a remembered search. Raises Refusal for one that never was."""
-        async with self._database.read() as connection:
-            text = await rows.search_text(connection, search)
+        async with self._database.read() as tx:
+            text = await rows.search_text(tx, search)
         if text is None:
             raise Refusal(Reason.NO_SERVICE)
         return await self.search(person_id, text)
@@ -230,9 +228,9 @@ class Browsing:
 
     async def _listed(self, person_id: int, service: Service, sort: Sort, names: Names, high: int | None) -> Listing:
         """A new order of the countries. Those that would stand first are priced before, so that none is sold out."""
-        async with self._database.read() as connection:
-            recent = await rows.own_countries(connection, person_id, service.id, OWN_COUNTRIES)
-            bought = await rows.countries_most_bought(connection, service.id, COUNTRIES_A_PAGE)
+        async with self._database.read() as tx:
+            recent = await rows.own_countries(tx, person_id, service.id, OWN_COUNTRIES)
+            bought = await rows.countries_most_bought(tx, service.id, COUNTRIES_A_PAGE)
         countries = self._catalog.countries
         asked = list(dict.fromkeys([*bought, *most_asked(list(countries.values()))]))
         spelt = {one.id: names(one) for one in countries.values()}

@@ -1,18 +1,19 @@
 """Services and countries: kept in the database and in memory, also served while HidSim is down."""
 
 import asyncio
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
 import structlog
 
 from bot.db import catalog as rows
-from bot.db.database import Database, DatabaseFault
+from bot.db.database import Database
 from bot.domain.alerts import Alert, AlertKind, ShortList
 from bot.domain.catalog import Country, Service, labels
 from bot.domain.listed import Listed
 from bot.domain.no_answer import NotDone
 from bot.domain.refusals import Reason, Refusal
+from bot.faults import DatabaseFault
 from bot.i18n import code_of, known_code
 from bot.services.alerts import Alerts
 from bot.services.country_matching import CountryMatcher
@@ -22,6 +23,7 @@ from bot.services.prices import VIEW_WAIT, Prices
 from bot.services.shelf import shelved
 from bot.services.shortfall import Shortfall
 from bot.tasks import Nursery
+from bot.ticks import every
 
 _log = structlog.get_logger(__name__)
 
@@ -40,14 +42,12 @@ class Catalog:
         nursery: Nursery,
         aliases: Mapping[str, Sequence[str]],
         alerts: Alerts,
-        now: Callable[[], datetime],
     ) -> None:
         self._database = database
         self._partner = partner
         self._nursery = nursery
         self._aliases = aliases
         self._alerts = alerts
-        self._now = now
         self._short_services, self._short_countries = Shortfall(), Shortfall()
         self._refreshing = asyncio.Lock()
         self._first: asyncio.Task[bool] | None = None
@@ -58,14 +58,14 @@ class Catalog:
         self.matcher = ServiceMatcher((), aliases)
         self.country_matcher = CountryMatcher(())
         self.refreshed_at: datetime | None = None
-        self.prices = Prices(partner, nursery, lambda: self.countries, now)
+        self.prices = Prices(partner, nursery, lambda: self.countries)
 
     async def load(self) -> None:
         """From the database into memory. Thousands of services are put in order beside the event loop."""
         async with self._loading:
             services = await self._saved_services()
-            async with self._database.read() as connection:
-                countries = await rows.all_countries(connection)
+            async with self._database.read() as tx:
+                countries = await rows.all_countries(tx)
             shelf = await asyncio.to_thread(shelved, services, countries, self._aliases)
             self.services, self.countries = shelf.services, shelf.countries
             self.matcher, self.country_matcher, self._in_order = shelf.matcher, shelf.country_matcher, shelf.in_order
@@ -73,8 +73,8 @@ class Catalog:
     async def _saved_services(self) -> list[Service]:
         found: list[Service] = []
         while True:
-            async with self._database.read() as connection:
-                part = await rows.services_after(connection, found[-1].id if found else 0, _AT_ONCE)
+            async with self._database.read() as tx:
+                part = await rows.services_after(tx, found[-1].id if found else 0, _AT_ONCE)
             found += part
             if len(part) < _AT_ONCE:
                 return found
@@ -111,7 +111,7 @@ class Catalog:
         wrote_services = await self._save_services(services, keeping)
         if await self._save_countries(codes, keeping_countries) or wrote_services:
             await self.load()
-        self.refreshed_at = self._now()
+        self.refreshed_at = self._database.now()
         return True
 
     async def first_read(self) -> bool:
@@ -128,11 +128,11 @@ class Catalog:
         changed = [(key, name) for key, name in found.items() if known.get(key) != name]
         gone = [key for key in known if key not in found and key not in keeping]
         for start in range(0, len(changed), _AT_ONCE):
-            async with self._database.write() as connection:
-                await rows.save_services(connection, changed[start : start + _AT_ONCE], complete=False)
+            async with self._database.write() as tx:
+                await rows.save_services(tx, changed[start : start + _AT_ONCE], complete=False)
         for start in range(0, len(gone), _AT_ONCE):
-            async with self._database.write() as connection:
-                await rows.services_gone(connection, gone[start : start + _AT_ONCE])
+            async with self._database.write() as tx:
+                await rows.services_gone(tx, gone[start : start + _AT_ONCE])
         return bool(changed or gone)
 
     async def _save_countries(self, listed: Sequence[tuple[str, str, str | None]], keeping: Collection[str]) -> bool:
@@ -142,8 +142,8 @@ class Catalog:
         kept = {one for one in known if one[0] in keeping and one[0] not in found}
         if known == {*listed, *kept} and labels(ours) == {c.id: c.label for c in ours}:
             return False
-        async with self._database.write() as connection:
-            await rows.save_countries(connection, listed, keeping=keeping)
+        async with self._database.write() as tx:
+            await rows.save_countries(tx, listed, keeping=keeping)
         return True
 
     def _standing(self, known: Mapping[int, Service] | Mapping[int, Country]) -> set[str]:
@@ -151,7 +151,7 @@ class Catalog:
 
     async def _tell_short(self, services: int, countries: int) -> None:
         """Admins hear once a day of each list that lacks more than half of what stood."""
-        now = self._now()
+        day = self._database.now().date().isoformat()
         found = {
             AlertKind.SHORT_SERVICES: (services, len(self.services)),
             AlertKind.SHORT_COUNTRIES: (countries, len(self.countries)),
@@ -160,15 +160,16 @@ class Catalog:
             if 2 * brought >= stood:
                 continue
             _log.warning("HidSim's list is short", list=kind.value, brought=brought, stood=stood)
-            async with self._database.write() as connection:
+            async with self._database.write() as tx:
                 facts = ShortList(brought, stood)
-                await self._alerts.raise_in(connection, Alert(kind, now.date().isoformat(), facts=facts), now)
+                await self._alerts.raise_in(tx, Alert(kind, day, facts=facts))
 
+    @every(15, "catalog")
     async def refresh_if_due(self) -> None:
         """The clock's tick: soon again while it was never read in this run, else about once an hour."""
         if self._refreshing.locked():
             return
-        if self.refreshed_at is None or not timedelta(0) <= self._now() - self.refreshed_at <= _REFRESHED:
+        if self.refreshed_at is None or not timedelta(0) <= self._database.now() - self.refreshed_at <= _REFRESHED:
             await self.refresh()
 
     def service(self, service_id: int) -> Service:
@@ -185,8 +186,8 @@ class Catalog:
 
     async def listed(self, person_id: int) -> list[Service]:
         """All services: own recent ones, the shop's most bought, those everybody knows, then the rest by name."""
-        async with self._database.read() as connection:
-            first = [*await rows.own_services(connection, person_id, 4), *await rows.most_bought(connection, 12)]
+        async with self._database.read() as tx:
+            first = [*await rows.own_services(tx, person_id, 4), *await rows.most_bought(tx, 12)]
         return [self.services[i] for i in dict.fromkeys([*first, *self._in_order]) if i in self.services]
 
     async def search(self, text: str) -> list[Service]:
@@ -197,8 +198,8 @@ class Catalog:
         theirs = await self._partner.search_services(text)
         if not theirs:
             return []
-        async with self._database.write() as connection:
-            await rows.save_services(connection, ((s.id, s.name) for s in theirs), complete=False)
+        async with self._database.write() as tx:
+            await rows.save_services(tx, ((s.id, s.name) for s in theirs), complete=False)
         await self.load()
         known = {s.hidsim_id: s for s in self.services.values()}
         return [known[s.id] for s in theirs if s.id in known][:16]

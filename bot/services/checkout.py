@@ -7,12 +7,11 @@ transaction writes its outcome. An outcome that nobody can know makes the order 
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 import structlog
 
 from bot.db import orders as rows
-from bot.db.database import AsyncConnection, Database, DatabaseConflict, DatabaseFault
+from bot.db.database import Database, Tx
 from bot.db.ledger import NotEnough
 from bot.domain import moves
 from bot.domain.answer import Answer
@@ -21,6 +20,7 @@ from bot.domain.no_answer import Lost, NotDone
 from bot.domain.orders import Order
 from bot.domain.price_window import Ladder, Window
 from bot.domain.refusals import Reason, Refusal
+from bot.faults import DatabaseConflict, DatabaseFault
 from bot.milestones import reached
 from bot.services.buying import Buying
 from bot.services.catalog import Catalog
@@ -66,7 +66,6 @@ class Checkout:
         buying: Buying,
         writer: Writer,
         processes: Processes,
-        now: Callable[[], datetime],
     ) -> None:
         self._database = database
         self._partner = partner
@@ -79,7 +78,6 @@ class Checkout:
         self._buying = buying
         self._writer = writer
         self._processes = processes
-        self._now = now
 
     async def buy(self, person_id: int, wish: Wish) -> Order:
         """The order of this tap, durably written; its purchase runs on behind. A second tap gets the same order.
@@ -101,8 +99,8 @@ class Checkout:
         return order
 
     async def _known(self, person_id: int, nonce: str) -> Order | None:
-        async with self._database.read() as connection:
-            return await rows.by_nonce(connection, person_id, nonce)
+        async with self._database.read() as tx:
+            return await rows.by_nonce(tx, person_id, nonce)
 
     def _offered(self, wish: Wish) -> Window:
         """The window up to the dearest offer known: no more is set aside than can be charged.
@@ -136,7 +134,6 @@ class Checkout:
             )
 
     async def _place(self, person_id: int, wish: Wish) -> tuple[Order, bool]:
-        now = self._now()
         new = rows.NewOrder(
             person_id=person_id,
             nonce=wish.nonce,
@@ -147,35 +144,35 @@ class Checkout:
             currency=self._account.currency,
             held=wish.window.high,
         )
-        async with self._database.write() as connection:
-            signed = replace(new, process_id=await self._processes.sign(connection))
-            order_id = await rows.add(connection, signed, now)
+        async with self._database.write() as tx:
+            signed = replace(new, process_id=await self._processes.sign(tx))
+            order_id = await rows.add(tx, signed)
             if order_id is None:
-                known = await rows.by_nonce(connection, person_id, wish.nonce)
+                known = await rows.by_nonce(tx, person_id, wish.nonce)
                 if known is None:
                     raise LookupError("an order of this nonce vanished")
                 return known, False
-            order = await rows.get(connection, order_id)
+            order = await rows.get(tx, order_id)
             if order is None:
                 raise LookupError(f"order {order_id} vanished")
-            await self._allow(connection, order, now)
-            await self._hold(connection, order, now)
+            await self._allow(tx, order)
+            await self._hold(tx, order)
         return order, True
 
-    async def _allow(self, connection: AsyncConnection, order: Order, now: datetime) -> None:
+    async def _allow(self, tx: Tx, order: Order) -> None:
         """Called with the new order in place, so that it counts itself."""
-        await self._buying.check(connection)
-        most = (await self._wallet.limits_of(connection, order.person_id)).open_orders
-        if await rows.count(connection, order.person_id, in_progress=True) > most:
+        await self._buying.check(tx)
+        most = (await self._wallet.limits_of(tx, order.person_id)).open_orders
+        if await rows.count(tx, order.person_id, in_progress=True) > most:
             raise Refusal(Reason.TOO_MANY_OPEN, count=most)
-        await self._wallet.allow(connection, order, now)
+        await self._wallet.allow(tx, order)
 
-    async def _hold(self, connection: AsyncConnection, order: Order, now: datetime) -> None:
+    async def _hold(self, tx: Tx, order: Order) -> None:
         try:
             step = moves.placed(order, guarded=self._wallet.guarded)
-            await self._writer.carry_out(connection, order, step, now)
+            await self._writer.carry_out(tx, order, step)
         except NotEnough:
-            raise await self._wallet.no_credit(connection, order) from None
+            raise await self._wallet.no_credit(tx, order) from None
 
     async def _under_way(self, order: Order, service: Service, country: Country) -> None:
         self._tracker.expect(order)
@@ -239,6 +236,5 @@ class Checkout:
                 return
 
     async def _refuse(self, order: Order, reason: Reason, cheapest: int | None) -> None:
-        now = self._now()
-        async with self._database.write() as connection:
-            await self._writer.carry_out(connection, order, moves.refused(order, reason, cheapest, now), now)
+        async with self._database.write() as tx:
+            await self._writer.carry_out(tx, order, moves.refused(order, reason, cheapest, tx.now))

@@ -1,7 +1,5 @@
 """Prepaid wallets: an admin gives or takes credit, asked back first, and once however often Confirm is tapped."""
 
-from collections.abc import Callable
-from datetime import datetime
 from decimal import Decimal, InvalidOperation
 
 from bot.db import audit, notices
@@ -32,11 +30,10 @@ _MOST_CREDITS = 500
 class Credit:
     """What is asked stands in the audit; the button carries only its number."""
 
-    def __init__(self, database: Database, wallet: Wallet, account: Account, now: Callable[[], datetime]) -> None:
+    def __init__(self, database: Database, wallet: Wallet, account: Account) -> None:
         self._database = database
         self._wallet = wallet
         self._account = account
-        self._now = now
 
     async def ask(self, actor: Person, typed: str | None, *, taken: bool) -> CreditAsk:
         """Reads `ID AMOUNT [note]` and remembers it.
@@ -48,17 +45,16 @@ class Credit:
             raise Refusal(Reason.NOT_PREPAID)
         person_id, amount, note = _read(typed, "debit" if taken else "credit")
         signed = -amount if taken else amount
-        async with self._database.write() as connection:
+        async with self._database.write() as tx:
             number = await audit.write(
-                connection,
+                tx,
                 Act.CREDIT_ASKED,
-                self._now(),
                 actor_id=actor.id,
                 person_id=person_id,
                 detail={"amount": signed, "note": note},
             )
-            person = await people_rows.get(connection, person_id)
-            balance = await books.balance(connection, ledger.wallet(person_id))
+            person = await people_rows.get(tx, person_id)
+            balance = await books.balance(tx, ledger.wallet(person_id))
         known = person or Person(person_id, "", Standing.UNKNOWN, None)
         return CreditAsk(number, known, signed, balance, self._account.currency, note)
 
@@ -68,45 +64,42 @@ class Credit:
         Raises Refusal: nothing was asked, a debit that the wallet does not cover, or an actor who may not.
         """
         actor.must_have(Right.GIVE_CREDIT)
-        now = self._now()
-        async with self._database.write() as connection:
-            asked = await audit.get(connection, number)
+        async with self._database.write() as tx:
+            asked = await audit.get(tx, number)
             if asked is None or asked.act is not Act.CREDIT_ASKED or asked.person_id is None:
                 raise Refusal(Reason.NOT_NOW)
             amount, person_id = int(asked.detail["amount"]), asked.person_id
-            person = await people_rows.get(connection, person_id)
+            person = await people_rows.get(tx, person_id)
             if person is None:
                 person = Person(person_id, "", Standing.UNKNOWN, None)
-                await people_rows.add(connection, person, now)
+                await people_rows.add(tx, person)
             transfer = ledger.credit(str(number), person_id, amount) if amount > 0 else None
             move = transfer or ledger.debit(str(number), person_id, -amount)
             try:
-                new = await books.post(connection, move, now, guarded=amount < 0)
+                new = await books.post(tx, move, guarded=amount < 0)
             except books.NotEnough:
-                left = await books.balance(connection, ledger.wallet(person_id))
+                left = await books.balance(tx, ledger.wallet(person_id))
                 raise Refusal(
                     Reason.NOT_IN_WALLET, amount=left, limit=-amount, currency=self._account.currency
                 ) from None
-            balance = await books.balance(connection, ledger.wallet(person_id))
+            balance = await books.balance(tx, ledger.wallet(person_id))
             if new:
                 await audit.write(
-                    connection, Act.CREDIT_DONE, now, actor_id=actor.id, person_id=person_id, detail={"amount": amount}
+                    tx, Act.CREDIT_DONE, actor_id=actor.id, person_id=person_id, detail={"amount": amount}
                 )
                 detail = CreditMoved(amount, balance, self._account.currency)
-                await notices.add(connection, f"credit:{number}", person_id, NoticeKind.MESSAGE, now, detail=detail)
+                await notices.add(tx, f"credit:{number}", person_id, NoticeKind.MESSAGE, detail=detail)
         return CreditAsk(number, person, amount, balance, self._account.currency, str(asked.detail.get("note") or ""))
 
     async def wallet(self, person_id: int, wanted: int = 0) -> WalletFacts:
         """A page of a person's own wallet: what is left, what is set aside, and a line an order."""
-        async with self._database.read() as connection:
-            purse = await self._wallet.purse_in(connection, person_id, self._account.currency, self._now())
-            given = await books.credits_of(connection, ledger.wallet(person_id), _MOST_CREDITS)
-            total = len(given) + await rows.count(connection, person_id, in_progress=False)
+        async with self._database.read() as tx:
+            purse = await self._wallet.purse_in(tx, person_id, self._account.currency)
+            given = await books.credits_of(tx, ledger.wallet(person_id), _MOST_CREDITS)
+            total = len(given) + await rows.count(tx, person_id, in_progress=False)
             page = page_of(total, LINES, wanted)
             some = orders_for(page.number, len(given))
-            orders = await rows.of_person(
-                connection, person_id, in_progress=False, limit=some.limit, offset=some.offset
-            )
+            orders = await rows.of_person(tx, person_id, in_progress=False, limit=some.limit, offset=some.offset)
         return WalletFacts(purse, lines_of(page.number, orders, given), page)
 
 

@@ -1,14 +1,13 @@
 """What a person does with an order of their own: look, refresh, ask for another SMS, close."""
 
-from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import structlog
 
 from bot.db import orders as rows
 from bot.db import switches
-from bot.db.database import AsyncConnection, Database
+from bot.db.database import Database, Tx
 from bot.db.switches import Switch
 from bot.domain.no_answer import Lost, NotAllowed, NotDone, TooEarly
 from bot.domain.orders import WATCH, Order, OrderCard, OrderState
@@ -20,6 +19,7 @@ from bot.services.ages import Ages
 from bot.services.partner import Partner, Urgency
 from bot.services.processes import Processes
 from bot.services.tracker import Tracker
+from bot.ticks import every
 
 _log = structlog.get_logger(__name__)
 
@@ -44,19 +44,17 @@ class Desk:
         tracker: Tracker,
         ages: Ages,
         processes: Processes,
-        now: Callable[[], datetime],
     ) -> None:
         self._database = database
         self._partner = partner
         self._tracker = tracker
         self._ages = ages
         self._processes = processes
-        self._now = now
 
     async def card(self, person_id: int, order_id: int) -> OrderCard:
         """Raises Refusal: no such order, or not this person's."""
-        async with self._database.read() as connection:
-            card = await rows.card(connection, order_id)
+        async with self._database.read() as tx:
+            card = await rows.card(tx, order_id)
         if card is None:
             raise Refusal(Reason.NO_ORDER)
         if card.order.person_id != person_id:
@@ -65,22 +63,22 @@ class Desk:
 
     async def placed(self, order: Order) -> OrderCard:
         """The card of an order that a tap on Buy got: a second tap's order may have gone far since the first."""
-        async with self._database.read() as connection:
-            return await rows.card(connection, order.id) or OrderCard(order)
+        async with self._database.read() as tx:
+            return await rows.card(tx, order.id) or OrderCard(order)
 
     async def page(self, person_id: int, number: int, *, in_progress: bool) -> OrderPage:
         """Own orders, newest first."""
-        async with self._database.read() as connection:
-            total = await rows.count(connection, person_id, in_progress=in_progress)
+        async with self._database.read() as tx:
+            total = await rows.count(tx, person_id, in_progress=in_progress)
             page = page_of(total, ORDERS_A_PAGE, number)
             found = await rows.of_person(
-                connection,
+                tx,
                 person_id,
                 in_progress=in_progress,
                 limit=ORDERS_A_PAGE,
                 offset=page.number * ORDERS_A_PAGE,
             )
-            with_code = await rows.with_code(connection, [order.id for order in found])
+            with_code = await rows.with_code(tx, [order.id for order in found])
         return OrderPage(tuple(found), page, total, with_code)
 
     async def refresh(self, person_id: int, order_id: int) -> OrderCard:
@@ -127,8 +125,8 @@ class Desk:
 
     async def _watch(self, order: Order) -> None:
         """The provider may bring the SMS later than its answer: the poller asks about this order for a while."""
-        async with self._database.write() as connection:
-            await rows.watch(connection, order.id, self._now() + WATCH)
+        async with self._database.write() as tx:
+            await rows.watch(tx, order.id, tx.now + WATCH)
 
     async def close(self, person_id: int, order_id: int) -> OrderCard:
         """Closes now if HidSim lets us; `early_wait` of the card says how long it is too early (0: not told)."""
@@ -147,14 +145,15 @@ class Desk:
         """Switches the wish on, or off again. Survives restarts: it stands on the order."""
         card = await self.card(person_id, order_id)
         if card.order.live:
-            async with self._database.write() as connection:
-                await rows.wish_closed(connection, order_id, wanted=not card.order.close_wanted)
+            async with self._database.write() as tx:
+                await rows.wish_closed(tx, order_id, wanted=not card.order.close_wanted)
         return await self.card(person_id, order_id)
 
+    @every(1, "close")
     async def close_due(self) -> None:
         """The tick of "Close when allowed": tries every order whose time has come, once each."""
-        async with self._database.read() as connection:
-            wanted = await rows.to_close(connection, self._processes.owner)
+        async with self._database.read() as tx:
+            wanted = await rows.to_close(tx, self._processes.owner)
         for order in [one for one in wanted if self._may_close(one)]:
             if not await self._lease(order):
                 continue
@@ -167,14 +166,13 @@ class Desk:
 
     async def _lease(self, order: Order) -> bool:
         """False when a tap took the wish back meanwhile, or another process has the order or closes it just now."""
-        now = self._now()
-        async with self._database.write() as connection:
-            return await rows.lease_close(connection, order.id, now, now + _LEASE, self._processes.owner)
+        async with self._database.write() as tx:
+            return await rows.lease_close(tx, order.id, _LEASE, self._processes.owner)
 
     async def _wait_if_open(self, order: Order) -> None:
         """HidSim took the close and has not carried it out yet, or named no wait: it is not sent again at once."""
-        async with self._database.read() as connection:
-            now = await rows.get(connection, order.id)
+        async with self._database.read() as tx:
+            now = await rows.get(tx, order.id)
         if now is not None and now.live and self._may_close(now):
             await self._try_later(now, None)
 
@@ -211,15 +209,14 @@ class Desk:
 
     async def _try_later(self, order: Order, wait: float | None) -> int:
         """Sets when closing is tried next: HidSim's word, else the age at which it worked before, else ever later."""
-        now = self._now()
         wait = None if wait is None else min(wait, _LONGEST_BELIEVED)
-        async with self._database.write() as connection:
-            delay = timedelta(seconds=wait) if wait else await self._guess(connection, order)
-            await rows.close_later(connection, order.id, now + delay)
+        async with self._database.write() as tx:
+            delay = timedelta(seconds=wait) if wait else await self._guess(tx, order)
+            await rows.close_later(tx, order.id, tx.now + delay)
         return round(wait) if wait else 0
 
-    async def _guess(self, connection: AsyncConnection, order: Order) -> timedelta:
-        learned = await switches.value(connection, _CLOSE_AGE)
+    async def _guess(self, tx: Tx, order: Order) -> timedelta:
+        learned = await switches.value(tx, _CLOSE_AGE)
         if learned is not None and (left := learned - self._age(order)) > 0:
             return timedelta(seconds=left)
         waited = order.close_at - order.placed_at if order.close_at is not None else _FIRST_WAIT
@@ -229,8 +226,8 @@ class Desk:
         """Closing worked after it had been too early: the next order need not ask before this age."""
         if order.close_at is None:
             return
-        async with self._database.write() as connection:
-            await switches.put(connection, _CLOSE_AGE, int(self._age(order)), self._now())
+        async with self._database.write() as tx:
+            await switches.put(tx, _CLOSE_AGE, int(self._age(order)))
 
     def _age(self, order: Order) -> float:
         return max(0.0, self._ages.since(order.id, order.placed_at))
@@ -248,7 +245,7 @@ class Desk:
 
     async def _check_ended(self, order: Order, said: str | None) -> None:
         """Raises Refusal for an order that is open after all: its person has to know, and the tick to wait."""
-        async with self._database.read() as connection:
-            now = await rows.get(connection, order.id)
+        async with self._database.read() as tx:
+            now = await rows.get(tx, order.id)
         if now is None or now.live:
             raise Refusal(Reason.NOT_CLOSED, order_id=order.id, said=said)

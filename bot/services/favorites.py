@@ -1,8 +1,5 @@
 """What a person saved to buy again: a pair and its window."""
 
-from collections.abc import Callable
-from datetime import datetime
-
 from bot.db import favorites as rows
 from bot.db.database import Database
 from bot.domain.catalog import Favorite
@@ -16,32 +13,31 @@ A_PAGE = 8
 
 
 class Favorites:
-    def __init__(self, database: Database, catalog: Catalog, account: Account, now: Callable[[], datetime]) -> None:
+    def __init__(self, database: Database, catalog: Catalog, account: Account) -> None:
         self._database = database
         self._catalog = catalog
         self._account = account
-        self._now = now
 
     async def save(self, person_id: int, service_id: int, country_id: int, window: Window) -> None:
         """Raises Refusal for a pair that is not in the catalog."""
         self._catalog.service(service_id)
         self._catalog.country(country_id)
-        async with self._database.write() as connection:
-            await rows.save(connection, person_id, service_id, country_id, window, self._now())
+        async with self._database.write() as tx:
+            await rows.save(tx, person_id, service_id, country_id, window)
 
     async def forget(self, person_id: int, service_id: int, country_id: int) -> None:
-        async with self._database.write() as connection:
-            await rows.forget(connection, person_id, service_id, country_id)
+        async with self._database.write() as tx:
+            await rows.forget(tx, person_id, service_id, country_id)
 
     async def remove(self, person_id: int, favorite_id: int) -> Favorite | None:
         """What was removed, so that it can come back; None when it was gone already, or never theirs."""
-        async with self._database.write() as connection:
-            found = await rows.get(connection, person_id, favorite_id)
-            await rows.remove(connection, person_id, favorite_id)
+        async with self._database.write() as tx:
+            found = await rows.get(tx, person_id, favorite_id)
+            await rows.remove(tx, person_id, favorite_id)
         return found
 
     async def page(self, person_id: int, number: int, removed: Favorite | None = None) -> FavoritePage:
-        async with self._database.read() as connection:
-            page = page_of(await rows.count(connection, person_id), A_PAGE, number)
-            found = await rows.of_person(connection, person_id, A_PAGE, page.number * A_PAGE)
+        async with self._database.read() as tx:
+            page = page_of(await rows.count(tx, person_id), A_PAGE, number)
+            found = await rows.of_person(tx, person_id, A_PAGE, page.number * A_PAGE)
         return FavoritePage(tuple(found), page, self._account.currency, removed)

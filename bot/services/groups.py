@@ -1,8 +1,5 @@
 """Groups that the bot was put into: each is answered once, for ever."""
 
-from collections.abc import Callable
-from datetime import datetime
-
 from bot.db import switches
 from bot.db.database import Database
 from bot.db.switches import Switch
@@ -15,9 +12,8 @@ def _answered(chat_id: int) -> Switch[str]:
 
 
 class Groups:
-    def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
+    def __init__(self, database: Database) -> None:
         self._database = database
-        self._now = now
         self._answered: set[int] = set()
 
     async def first_time(self, chat_id: int) -> bool:
@@ -31,11 +27,11 @@ class Groups:
         return first
 
     async def _note(self, answered: Switch[str]) -> bool:
-        async with self._database.read() as connection:
-            if await switches.value(connection, answered) is not None:
+        async with self._database.read() as tx:
+            if await switches.value(tx, answered) is not None:
                 return False
-        async with self._database.write() as connection:
-            if await switches.value(connection, answered) is not None:
+        async with self._database.write() as tx:
+            if await switches.value(tx, answered) is not None:
                 return False  # another message of the same moment was quicker
-            await switches.put(connection, answered, "answered", self._now())
+            await switches.put(tx, answered, "answered")
         return True

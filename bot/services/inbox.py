@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from bot.db import orders as rows
-from bot.db.database import AsyncConnection
+from bot.db.database import Tx
 from bot.domain.answer import Answer, Received
 from bot.domain.details import CodeCorrected
 from bot.domain.moves import Told
@@ -57,21 +57,21 @@ def _owners(answer: Answer) -> list[Received]:
     return holding or list(answer.texts[-1:])
 
 
-async def take(connection: AsyncConnection, order: Order, answer: Answer) -> Arrivals:
+async def take(tx: Tx, order: Order, answer: Answer) -> Arrivals:
     """Every SMS once, each with what is to be told of it.
 
     A code that HidSim gives first without its text and then with it, or the other way round, is one SMS. A code that
     HidSim corrects is told again, as the correction that it is.
     """
     found = list(keyed(answer))
-    known = await rows.keyed_sms(connection, order.id) if found else {}
+    known = await rows.keyed_sms(tx, order.id) if found else {}
     arrivals = Arrivals()
     for key, message in found:
         if key in known:
             if not _corrects(known[key], message):
                 continue
             if not _of_another_sms(known[key], message):
-                arrivals += await _correct(connection, order, key, known[key], message)
+                arrivals += await _correct(tx, order, key, known[key], message)
                 continue
             key, message = fingerprint(message.code or ""), replace(message, text="")
         if key in known or (not message.text and _like(known, message)):
@@ -79,9 +79,9 @@ async def take(connection: AsyncConnection, order: Order, answer: Answer) -> Arr
         bare = next((one for one in _like(known, message).items() if not one[1].text), None)
         if bare is not None:
             del known[bare[0]]
-            arrivals += await _correct(connection, order, key, bare[1], message)
+            arrivals += await _correct(tx, order, key, bare[1], message)
             continue
-        arrivals += await _add(connection, order, key, message)
+        arrivals += await _add(tx, order, key, message)
     return arrivals
 
 
@@ -105,21 +105,21 @@ def _of_another_sms(known: Sms, told: Sms) -> bool:
     return holds(told.text, known.code) and not holds(told.text, told.code)
 
 
-async def _correct(connection: AsyncConnection, order: Order, key: str, known: Sms, told: Sms) -> Arrivals:
+async def _correct(tx: Tx, order: Order, key: str, known: Sms, told: Sms) -> Arrivals:
     """The SMS as HidSim tells it now; a code that is another one than the person has got is pushed."""
     if told.text and known.code and told.code and not better(told.code, known.code):
         told = replace(told, code=known.code)
-    await rows.complete_sms(connection, known.id, key, told)
-    await rows.show_anew(connection, order.id)
+    await rows.complete_sms(tx, known.id, key, told)
+    await rows.show_anew(tx, order.id)
     if not told.code or told.code == known.code:
         return Arrivals()
     key = f"recode:{order.id}:{known.id}:{fingerprint(told.code)[:16]}"
     return Arrivals((Told(NoticeKind.CODE, key, CodeCorrected(), known.id),))
 
 
-async def _add(connection: AsyncConnection, order: Order, key: str, message: Sms) -> Arrivals:
-    sms_id = await rows.add_sms(connection, order.id, key, message)
+async def _add(tx: Tx, order: Order, key: str, message: Sms) -> Arrivals:
+    sms_id = await rows.add_sms(tx, order.id, key, message)
     if sms_id is None:
         return Arrivals()
-    await rows.show_anew(connection, order.id)
+    await rows.show_anew(tx, order.id)
     return Arrivals((Told(NoticeKind.CODE, f"code:{order.id}:{key}", sms_id=sms_id),), new=True)

@@ -4,10 +4,11 @@ Kept in memory only. When the database can be written again, the same code becom
 then marked with the message that went out already, and not sent a second time.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.db.database import Database
 from bot.domain.alerts import AlertKind
 from bot.domain.details import AlertDetail, Detail
 from bot.domain.notices import Notice, NoticeKind
@@ -23,9 +24,9 @@ _UNSAVED = 0
 class Lifeline:
     """Hands parcels to the pusher as the outbox does, and takes back what became of them."""
 
-    def __init__(self, admin_ids: Iterable[int], now: Callable[[], datetime]) -> None:
+    def __init__(self, database: Database, admin_ids: Iterable[int]) -> None:
+        self._database = database
         self._admin_ids = tuple(admin_ids)
-        self._now = now
         self._parcels: dict[str, tuple[Parcel, datetime]] = {}
         """By key, with the time from which each may be tried; one that is on its way stays in here."""
         self._known: set[str] = set()
@@ -41,7 +42,7 @@ class Lifeline:
 
     def database_failed(self) -> None:
         """Tells the admins, at most every ten minutes."""
-        now = self._now()
+        now = self._database.now()
         if self._alarmed_at is not None and timedelta(0) <= now - self._alarmed_at < _QUIET:
             return
         self._alarmed_at = now
@@ -52,14 +53,14 @@ class Lifeline:
             self._keep(Parcel(notice, None, None, None, None))
 
     def _notice(self, key: str, person_id: int, kind: NoticeKind, detail: Detail | None) -> Notice:
-        return Notice(_UNSAVED, key, person_id, kind, None, None, detail, 0, self._now())
+        return Notice(_UNSAVED, key, person_id, kind, None, None, detail, 0, self._database.now())
 
     def _keep(self, parcel: Parcel, wait: timedelta = timedelta(0)) -> None:
-        self._parcels[parcel.notice.key] = parcel, self._now() + wait
+        self._parcels[parcel.notice.key] = parcel, self._database.now() + wait
 
     def claim(self, limit: int, *, besides: Collection[int] = ()) -> list[Parcel]:
         """What may be sent now, at most one a person, oldest first. `besides`: people with something on its way."""
-        now, first = self._now(), dict[int, Parcel]()
+        now, first = self._database.now(), dict[int, Parcel]()
         for parcel, due in self._parcels.values():
             person_id = parcel.notice.person_id
             if person_id not in besides and (due <= now or parcel.notice.created_at > now):

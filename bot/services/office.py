@@ -1,7 +1,6 @@
 """The admins' desk: the operator's balance, and who may use the bot."""
 
-from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from bot.db import ledger as books
 from bot.db import orders
@@ -27,37 +26,34 @@ _MOST_DIGITS = 16
 class Office:
     """Each act raises Refusal for an actor who has no right to it."""
 
-    def __init__(
-        self, database: Database, partner: Partner, people: People, mode: AccessMode, now: Callable[[], datetime]
-    ) -> None:
+    def __init__(self, database: Database, partner: Partner, people: People, mode: AccessMode) -> None:
         self._database = database
         self._partner = partner
         self._people = people
         self._mode = mode
-        self._now = now
 
     async def balance(self, actor: Person) -> tuple[HidSimBalance, RefusalFacts | None]:
         """HidSim's balance read now beside our own figures; the second part says why it could not be read."""
         actor.must_have(Right.SEE_BALANCE)
-        refused, theirs, now = None, None, self._now()
+        refused, theirs, now = None, None, self._database.now()
         try:
-            theirs = await self._partner.balance(now)
+            theirs = await self._partner.balance()
         except NotDone as error:
             refused = error.facts
-        async with self._database.read() as connection:
+        async with self._database.read() as tx:
             facts = HidSimBalance(
                 balance=theirs,
                 currency=self._partner.account.currency,
-                held=await books.total(connection, Family.HELD),
-                spent_today=await orders.spent_since(connection, day_start(now)),
-                spent_week=await orders.spent_since(connection, now - timedelta(days=7)),
+                held=await books.total(tx, Family.HELD),
+                spent_today=await orders.spent_since(tx, day_start(now)),
+                spent_week=await orders.spent_since(tx, now - timedelta(days=7)),
             )
         return facts, refused
 
     async def people(self, actor: Person) -> PeopleFacts:
         actor.must_have(Right.SEE_PEOPLE)
-        async with self._database.read() as connection:
-            return PeopleFacts(self._mode, tuple(await people_rows.listed(connection, _LISTED)))
+        async with self._database.read() as tx:
+            return PeopleFacts(self._mode, tuple(await people_rows.listed(tx, _LISTED)))
 
     async def named(self, actor: Person, typed: str | None, command: str) -> Person:
         """The person whose id stands behind a command, also one who never wrote. Raises Refusal for what is no id."""

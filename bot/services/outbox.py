@@ -1,19 +1,20 @@
 """Notices on their way to Telegram. What was told becomes a card of its order."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.db import cards as card_rows
 from bot.db import notices as rows
 from bot.db import orders, people
-from bot.db.cards import Card
-from bot.db.database import AsyncConnection, Database, DatabaseFault
+from bot.db.database import Database, Tx
 from bot.db.leases import Lease
+from bot.domain.cards import Card, CardRole
 from bot.domain.details import AlertDetail
 from bot.domain.notices import IN_PLACE, STILL_LOOKED_AT, Notice, NoticeKind, lane, overtaken, tells_the_end, urgency
-from bot.domain.orders import CardRole, OrderCard, Sms
+from bot.domain.orders import OrderCard, Sms
 from bot.domain.people import Person
+from bot.faults import DatabaseFault
 from bot.services.board import Board
 from bot.services.processes import Processes
 from bot.services.roster import Roster
@@ -57,12 +58,11 @@ class Parcel:
 class Outbox:
     """Hands notices out by lease and takes Telegram's message ids back. Sends nothing itself."""
 
-    def __init__(self, database: Database, roster: Roster, processes: Processes, now: Callable[[], datetime]) -> None:
-        self.board = Board(database, processes, now)
+    def __init__(self, database: Database, roster: Roster, processes: Processes) -> None:
+        self.board = Board(database, processes)
         self._processes = processes
         self._database = database
         self._roster = roster
-        self._now = now
         self._delivered: dict[int, tuple[Parcel, int | None]] = {}
         self._postponed: dict[int, datetime] = {}
 
@@ -72,32 +72,29 @@ class Outbox:
         `besides`: people who have one on its way, however long it takes; their leases may have run out. While the
         database can't be written, what can be read is handed out once by this process.
         """
-        now = self._now()
-        async with self._database.read() as connection:
-            if not await rows.any_due(connection, now, besides=besides, only_codes=only_codes):
+        async with self._database.read() as tx:
+            if not await rows.any_due(tx, besides=besides, only_codes=only_codes):
                 return []
         try:
             await self._catch_up()
-            lease = Lease(self._processes.id, now, now + _LEASE)
-            async with self._database.write() as connection:
-                claimed = await rows.claim(connection, lease, limit, besides=besides, only_codes=only_codes)
-                return [await _parcel(connection, notice, now) for notice in claimed]
+            lease = Lease(self._processes.id, _LEASE)
+            async with self._database.write() as tx:
+                claimed = await rows.claim(tx, lease, limit, besides=besides, only_codes=only_codes)
+                return [await _parcel(tx, notice) for notice in claimed]
         except DatabaseFault:
-            return await self._claim_without_writing(now, limit, besides, only_codes=only_codes)
+            return await self._claim_without_writing(limit, besides, only_codes=only_codes)
 
-    async def _claim_without_writing(
-        self, now: datetime, limit: int, besides: Collection[int], *, only_codes: bool
-    ) -> list[Parcel]:
+    async def _claim_without_writing(self, limit: int, besides: Collection[int], *, only_codes: bool) -> list[Parcel]:
         unwritten = len(self._delivered) + len(self._postponed)
-        async with self._database.read() as connection:
-            found = await rows.due(connection, now, limit + unwritten)
+        async with self._database.read() as tx:
+            found = await rows.due(tx, limit + unwritten)
             first: dict[int, Notice] = {}
             for one in sorted(found, key=lambda notice: (lane(notice.kind), notice.id)):
                 wanted = one.kind is NoticeKind.CODE or not only_codes
-                if wanted and one.person_id not in besides and self._is_due(one.id, now):
+                if wanted and one.person_id not in besides and self._is_due(one.id, tx.now):
                     first.setdefault(one.person_id, one)
             chosen = sorted(first.values(), key=lambda notice: (urgency(notice.kind), notice.id))[:limit]
-            return [await _parcel(connection, notice, now) for notice in chosen]
+            return [await _parcel(tx, notice) for notice in chosen]
 
     def _is_due(self, notice_id: int, now: datetime) -> bool:
         """By what could not be written down."""
@@ -110,8 +107,8 @@ class Outbox:
             del self._delivered[notice_id]
             self.board.any_may_be_push()
         for notice_id, due in list(self._postponed.items()):
-            async with self._database.write() as connection:
-                await rows.postpone(connection, notice_id, due, refused=False)
+            async with self._database.write() as tx:
+                await rows.postpone(tx, notice_id, due, refused=False)
             del self._postponed[notice_id]
 
     async def done(self, parcel: Parcel, message_id: int | None, over: Card | None = None) -> None:
@@ -127,27 +124,27 @@ class Outbox:
         self.board.may_be_push(notice.person_id, message_id)
 
     async def _write_done(self, parcel: Parcel, message_id: int | None, over: Card | None) -> None:
-        notice, now = parcel.notice, self._now()
-        async with self._database.write() as connection:
-            await rows.done(connection, notice.id, message_id, now)
+        notice = parcel.notice
+        async with self._database.write() as tx:
+            await rows.done(tx, notice.id, message_id)
             if parcel.card is None or parcel.overtaken:
                 return
             order = parcel.card.order
             if tells_the_end(notice.kind, parcel.card):
-                await rows.settle_ends(connection, order.id, now)
+                await rows.settle_ends(tx, order.id)
             if over is not None:
-                await card_rows.shown(connection, over, order.revision)
+                await card_rows.shown(tx, over, order.revision)
             role = CardRole.PUSH if notice.kind is NoticeKind.NUMBER else CardRole.TOLD
             if message_id is not None and (role is CardRole.PUSH or notice.kind in IN_PLACE):
                 card = Card(notice.person_id, message_id, order.id, order.revision, role)
-                await card_rows.put(connection, card)
+                await card_rows.put(tx, card)
 
     async def is_told(self, parcel: Parcel) -> bool:
         """Whether a tap has drawn this end since the parcel was made."""
         if parcel.notice.kind not in IN_PLACE:
             return False
-        async with self._database.read() as connection:
-            return not await rows.is_open(connection, parcel.notice.id)
+        async with self._database.read() as tx:
+            return not await rows.is_open(tx, parcel.notice.id)
 
     async def still_waits(self, parcel: Parcel) -> bool:
         """Whether the waiting message is still the order's newest, and so the one to tell it."""
@@ -165,10 +162,10 @@ class Outbox:
         await self._put_off(notice, backoff(notice), refused=True)
 
     async def _put_off(self, notice: Notice, delay: timedelta, *, refused: bool) -> None:
-        due = self._now() + delay
+        due = self._database.now() + delay
         try:
-            async with self._database.write() as connection:
-                await rows.postpone(connection, notice.id, due, refused=refused)
+            async with self._database.write() as tx:
+                await rows.postpone(tx, notice.id, due, refused=refused)
         except DatabaseFault:
             self._postponed[notice.id] = due
 
@@ -177,20 +174,20 @@ class Outbox:
 
         Somebody who never wrote (an admin of the settings) is tried ever later: nothing tells that they came.
         """
-        now = self._now()
+        now = self._database.now()
         try:
-            async with self._database.write() as connection:
+            async with self._database.write() as tx:
                 self._roster.forget(notice.person_id)
-                known = await people.get(connection, notice.person_id) is not None
-                await people.set_unreachable(connection, notice.person_id, now)
+                known = await people.get(tx, notice.person_id) is not None
+                await people.set_unreachable(tx, notice.person_id, tx.now)
                 due = now if known else now + backoff(notice)
-                await rows.postpone(connection, notice.id, due, refused=not known)
+                await rows.postpone(tx, notice.id, due, refused=not known)
         except DatabaseFault:
             self._postponed[notice.id] = now + backoff(notice)
 
     async def waiting(self) -> int:
-        async with self._database.read() as connection:
-            return await rows.waiting(connection)
+        async with self._database.read() as tx:
+            return await rows.waiting(tx)
 
 
 def backoff(notice: Notice) -> timedelta:
@@ -199,25 +196,25 @@ def backoff(notice: Notice) -> timedelta:
     return min(ever_later, _LONGEST_RETRY)
 
 
-async def _parcel(connection: AsyncConnection, notice: Notice, now: datetime) -> Parcel:
-    card = await orders.card(connection, notice.order_id) if notice.order_id else None
-    newest = await card_rows.newest(connection, card.order.id) if card else None
-    age = now - card.order.placed_at if card else timedelta(0)
+async def _parcel(tx: Tx, notice: Notice) -> Parcel:
+    card = await orders.card(tx, notice.order_id) if notice.order_id else None
+    newest = await card_rows.newest(tx, card.order.id) if card else None
+    age = tx.now - card.order.placed_at if card else timedelta(0)
     in_place = notice.kind in IN_PLACE and notice.tries == 0 and timedelta(0) <= age
     waiting = newest is not None and newest.role is CardRole.WAITING
     return Parcel(
         notice,
-        await people.get(connection, notice.person_id),
+        await people.get(tx, notice.person_id),
         card,
-        await orders.one_sms(connection, notice.sms_id) if notice.sms_id else None,
-        await _reply_to(connection, notice),
+        await orders.one_sms(tx, notice.sms_id) if notice.sms_id else None,
+        await _reply_to(tx, notice),
         over=newest if in_place and waiting and age < STILL_LOOKED_AT else None,
         early=in_place and newest is None and age < _BEING_DRAWN,
     )
 
 
-async def _reply_to(connection: AsyncConnection, notice: Notice) -> int | None:
+async def _reply_to(tx: Tx, notice: Notice) -> int | None:
     if notice.order_id is None or notice.kind is NoticeKind.NUMBER:
         return None
-    card = await card_rows.pushed_for(connection, notice.order_id)
+    card = await card_rows.pushed_for(tx, notice.order_id)
     return None if card is None else card.message_id

@@ -50,27 +50,31 @@ class Partner:
         self._markup = markup
         self.account = Account(currency)
 
+    def now(self) -> datetime:
+        """UTC, by the clock that the client goes by: when what was just read was read."""
+        return self._hidsim.now()
+
     @property
     def budget(self) -> int:
         """How many operations may be asked about right now; what purchases and taps need is already left out."""
         return self._hidsim.budget
 
-    async def balance(self, now: datetime, urgency: Urgency = Urgency.TAP) -> int | None:
+    async def balance(self, urgency: Urgency = Urgency.TAP) -> int | None:
         """Reads it and remembers it in `account`: micro-units at HidSim, None when HidSim gives none."""
         me, account = await _read(self._hidsim.me(urgency=urgency)), self.account
         account.currency = me.currency or account.currency
         account.balance = None if me.balance is None else to_micros(me.balance)
         account.decimals = max(account.decimals, 0 if me.balance is None else _decimals(me.balance))
-        account.read_at = now
+        account.read_at = self.now()
         return account.balance
 
-    async def try_balance(self, now: datetime) -> bool:
+    async def try_balance(self) -> bool:
         """The same at start and by the clock, where HidSim being down is no reason to stop.
 
         Raises CredentialsRefused, which waiting does not mend.
         """
         try:
-            await self.balance(now, Urgency.FILL)
+            await self.balance(Urgency.FILL)
         except CredentialsRefused:
             raise
         except NotDone as error:

@@ -2,17 +2,16 @@
 
 import random
 import string
-from collections.abc import AsyncIterator, Callable, Collection
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import datetime
 
 import structlog
 
 from bot.db import audit, notices
 from bot.db import limits as limit_rows
 from bot.db import people as rows
-from bot.db.database import AsyncConnection, Database, DatabaseFault
+from bot.db.database import Database, Tx
 from bot.domain.access import AccessMode, Right, Role, Standing, role_of
 from bot.domain.acts import Act, decided
 from bot.domain.details import InvitationUsed
@@ -20,6 +19,7 @@ from bot.domain.limits import OwnLimits
 from bot.domain.notices import NoticeKind
 from bot.domain.people import Person
 from bot.facts.people import Decision
+from bot.faults import DatabaseFault
 from bot.services.roster import Roster
 
 _log = structlog.get_logger(__name__)
@@ -37,14 +37,17 @@ class People:
         mode: AccessMode,
         admin_ids: Collection[int],
         rng: random.Random,
-        now: Callable[[], datetime],
     ) -> None:
         self._database = database
         self._roster = roster
         self._mode = mode
         self._admin_ids = frozenset(admin_ids)
         self._rng = rng
-        self._now = now
+
+    @property
+    def admin_ids(self) -> frozenset[int]:
+        """Those of the settings."""
+        return self._admin_ids
 
     @property
     def mode(self) -> AccessMode:
@@ -70,22 +73,22 @@ class People:
     async def _write_down(self, met: Person, known: Person | None) -> None:
         """A new name that can't be written keeps nobody from their code: their next update tries again."""
         try:
-            async with self._changing(met.id) as connection:
-                if known is None and await rows.get(connection, met.id) is None:
-                    await rows.add(connection, met, self._now())
+            async with self._changing(met.id) as tx:
+                if known is None and await rows.get(tx, met.id) is None:
+                    await rows.add(tx, met)
                     return
-                await rows.greet(connection, met.id, met.name, met.telegram_language)
-                await rows.set_unreachable(connection, met.id, None)
+                await rows.greet(tx, met.id, met.name, met.telegram_language)
+                await rows.set_unreachable(tx, met.id, None)
                 if known is None or not known.name or known.unreachable_at is not None:
-                    await notices.settle_welcome(connection, met.id, self._now())  # they are here, and see it
+                    await notices.settle_welcome(tx, met.id)  # they are here, and see it
         except DatabaseFault as error:
             _log.warning("a person could not be written down", error=type(error).__name__)
 
     @asynccontextmanager
-    async def _changing(self, person_id: int) -> AsyncIterator[AsyncConnection]:
-        async with self._database.write() as connection:
+    async def _changing(self, person_id: int) -> AsyncIterator[Tx]:
+        async with self._database.write() as tx:
             self._roster.forget(person_id)
-            yield connection
+            yield tx
 
     async def get(self, person_id: int) -> Person | None:
         """As remembered, whoever may enter."""
@@ -102,19 +105,18 @@ class People:
         Raises Refusal when the actor may not.
         """
         actor.must_have(Right.LET_IN)
-        now = self._now()
-        async with self._changing(person_id) as connection:
-            known = await rows.get(connection, person_id)
+        async with self._changing(person_id) as tx:
+            known = await rows.get(tx, person_id)
             was_in = self._role(person_id, known) is not Role.STRANGER
             if known is None:
                 known = Person(person_id, "", standing, None)
-                await rows.add(connection, known, now)
-            await rows.set_standing(connection, person_id, standing)
-            number = await audit.write(connection, decided(standing), now, actor_id=actor.id, person_id=person_id)
+                await rows.add(tx, known)
+            await rows.set_standing(tx, person_id, standing)
+            number = await audit.write(tx, decided(standing), actor_id=actor.id, person_id=person_id)
             if standing is Standing.BLOCKED:
-                await notices.settle_welcome(connection, person_id, now)
+                await notices.settle_welcome(tx, person_id)
             elif standing is Standing.ALLOWED and not was_in:
-                await notices.welcome(connection, person_id, number, now)
+                await notices.welcome(tx, person_id, number)
         after = replace(known, standing=standing)
         return Decision(replace(after, role=self._role(person_id, after)), was_in)
 
@@ -123,8 +125,8 @@ class People:
 
         None: as Telegram says again. Does not look whether there is such a language.
         """
-        async with self._changing(person_id) as connection:
-            await rows.choose_language(connection, person_id, language)
+        async with self._changing(person_id) as tx:
+            await rows.choose_language(tx, person_id, language)
 
     async def limit(self, actor: Person, person_id: int, limits: OwnLimits) -> None:
         """Limits of this person alone, in place of earlier ones, from the next purchase on. They have to be known.
@@ -132,47 +134,46 @@ class People:
         Raises Refusal when the actor may not.
         """
         actor.must_have(Right.LIMIT)
-        async with self._changing(person_id) as connection:
-            await limit_rows.put(connection, person_id, limits)
+        async with self._changing(person_id) as tx:
+            await limit_rows.put(tx, person_id, limits)
             facts = {"open_orders": limits.open_orders, "daily_spend": limits.daily_spend}
             who = {"actor_id": actor.id, "person_id": person_id}
-            await audit.write(connection, Act.PERSON_LIMITED, self._now(), **who, detail=facts)
+            await audit.write(tx, Act.PERSON_LIMITED, **who, detail=facts)
 
     async def left(self, person_id: int) -> None:
         """They blocked the bot: pushes wait until they come back."""
-        async with self._changing(person_id) as connection:
-            await rows.set_unreachable(connection, person_id, self._now())
+        async with self._changing(person_id) as tx:
+            await rows.set_unreachable(tx, person_id, tx.now)
 
     async def came_back(self, person_id: int) -> None:
-        async with self._changing(person_id) as connection:
-            await rows.set_unreachable(connection, person_id, None)
+        async with self._changing(person_id) as tx:
+            await rows.set_unreachable(tx, person_id, None)
 
     async def invite(self, actor: Person) -> str:
         """A new invitation's code, good for one person. Raises Refusal when the actor may not."""
         actor.must_have(Right.INVITE)
         code = "".join(self._rng.choices(_ALPHABET, k=16))
-        async with self._database.write() as connection:
-            await rows.add_invitation(connection, code, actor.id, self._now())
-            await audit.write(connection, Act.PERSON_INVITE, self._now(), actor_id=actor.id)
+        async with self._database.write() as tx:
+            await rows.add_invitation(tx, code, actor.id)
+            await audit.write(tx, Act.PERSON_INVITE, actor_id=actor.id)
         return code
 
     async def accept(self, person_id: int, name: str, language: str | None, code: str) -> bool:
         """Lets the bearer of a free invitation in. False: used, unknown, not the mode, or blocked."""
         if self._mode is AccessMode.CLOSED:
             return False
-        now = self._now()
-        async with self._changing(person_id) as connection:
-            known = await rows.get(connection, person_id)
+        async with self._changing(person_id) as tx:
+            known = await rows.get(tx, person_id)
             if known is not None and known.standing is not Standing.UNKNOWN:
                 return False
-            host = await rows.use_invitation(connection, code, person_id, now)
+            host = await rows.use_invitation(tx, code, person_id)
             if host is None:
                 return False
             if known is None:
-                await rows.add(connection, Person(person_id, name, Standing.ALLOWED, language), now)
-            await rows.set_standing(connection, person_id, Standing.ALLOWED)
-            await audit.write(connection, Act.PERSON_ACCEPTED, now, actor_id=person_id, person_id=person_id)
+                await rows.add(tx, Person(person_id, name, Standing.ALLOWED, language))
+            await rows.set_standing(tx, person_id, Standing.ALLOWED)
+            await audit.write(tx, Act.PERSON_ACCEPTED, actor_id=person_id, person_id=person_id)
             if host in self._admin_ids:
                 guest = InvitationUsed(person_id, name)
-                await notices.add(connection, f"invited:{code}", host, NoticeKind.MESSAGE, now, detail=guest)
+                await notices.add(tx, f"invited:{code}", host, NoticeKind.MESSAGE, detail=guest)
         return True

@@ -46,12 +46,10 @@ class Prices:
         partner: Partner,
         nursery: Nursery,
         countries: Callable[[], Mapping[int, Country]],
-        now: Callable[[], datetime],
     ) -> None:
         self._partner = partner
         self._nursery = nursery
         self._countries = countries
-        self._now = now
         self._offers: OrderedDict[tuple[int, int], Offers] = OrderedDict()
         self._filling: int | None = None
         self._reading: dict[tuple[int, int, Urgency], asyncio.Task[Offers | NotDone]] = {}
@@ -62,7 +60,7 @@ class Prices:
         Raises Refusal when there is nothing to show at all.
         """
         known = self._offers.get((service.id, country.id))
-        if known is not None and timedelta(0) <= self._now() - known.read_at < _FRESH:
+        if known is not None and timedelta(0) <= self._partner.now() - known.read_at < _FRESH:
             return known
         try:
             return await self._read(service, country, urgency)
@@ -73,7 +71,7 @@ class Prices:
 
     def tags(self, service: Service) -> dict[int, PriceTag]:
         """The prices in memory that are young enough for a list, by country id."""
-        now = self._now()
+        now = self._partner.now()
         pairs = ((c, self._offers.get((service.id, c))) for c in self._countries())
         return {c: found.tag for c, found in pairs if found and timedelta(0) <= now - found.read_at <= _LISTED}
 
@@ -134,7 +132,7 @@ class Prices:
             offers = await self._partner.offers(service, country, urgency)
         except NotDone as error:
             return error
-        found = Offers(offers, self._now(), _tag(offers))
+        found = Offers(offers, self._partner.now(), _tag(offers))
         self._offers[service.id, country.id] = found
         self._offers.move_to_end((service.id, country.id))
         while len(self._offers) > _KEPT_PAIRS:
@@ -144,7 +142,7 @@ class Prices:
     def offers_at_hand(self, service_id: int, country_id: int, *, fresh: bool = False) -> tuple[Offer, ...] | None:
         """A pair's offers as last read, however long ago (`fresh`: a moment ago); None when they never were so."""
         known = self._offers.get((service_id, country_id))
-        if fresh and known is not None and not timedelta(0) <= self._now() - known.read_at < _FRESH:
+        if fresh and known is not None and not timedelta(0) <= self._partner.now() - known.read_at < _FRESH:
             return None
         return None if known is None else known.offers
 

@@ -2,12 +2,10 @@
 
 import random
 import string
-from collections.abc import Callable
-from datetime import datetime
 
 from bot.db import favorites
 from bot.db import orders as rows
-from bot.db.database import AsyncConnection, Database
+from bot.db.database import Database, Tx
 from bot.domain.limits import Limits
 from bot.domain.price_window import Ladder, Preset, Standstill, Window, obstacle, steps
 from bot.facts.shop import PriceFacts, SoldOut
@@ -30,7 +28,6 @@ class Pricing:
         wallet: Wallet,
         buying: Buying,
         rng: random.Random,
-        now: Callable[[], datetime],
     ) -> None:
         self._database = database
         self._catalog = catalog
@@ -38,7 +35,6 @@ class Pricing:
         self._wallet = wallet
         self._buying = buying
         self._rng = rng
-        self._now = now
 
     def nonce(self) -> str:
         """What makes two taps on one shown button one purchase, and a button shown again another."""
@@ -59,12 +55,12 @@ class Pricing:
         ladder = Ladder(read.offers)
         if not ladder:
             return SoldOut(service, country, window)
-        now = self._now()
-        async with self._database.read() as connection:
-            last = await rows.last_window(connection, person_id, service_id, country_id) if window is None else None
-            saved = await favorites.window_of(connection, person_id, service_id, country_id)
-            purse, limits = await self._wallet.means_in(connection, person_id, self._account.currency, now)
-            still = await self._still(connection, person_id, limits)
+        now = self._database.now()
+        async with self._database.read() as tx:
+            last = await rows.last_window(tx, person_id, service_id, country_id) if window is None else None
+            saved = await favorites.window_of(tx, person_id, service_id, country_id)
+            purse, limits = await self._wallet.means_in(tx, person_id, self._account.currency)
+            still = await self._still(tx, person_id, limits)
         chosen = ladder.clamped(window or last or ladder.preset(Preset.MEDIAN))
         higher = ladder.raised(chosen) if raised else None
         chosen = higher or chosen
@@ -85,9 +81,9 @@ class Pricing:
             dearest=raised and higher is None,
         )
 
-    async def _still(self, connection: AsyncConnection, person_id: int, limits: Limits) -> Standstill:
+    async def _still(self, tx: Tx, person_id: int, limits: Limits) -> Standstill:
         return Standstill(
-            await self._buying.paused(connection),
-            await rows.count(connection, person_id, in_progress=True),
+            await self._buying.paused(tx),
+            await rows.count(tx, person_id, in_progress=True),
             limits.open_orders,
         )

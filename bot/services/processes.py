@@ -1,13 +1,15 @@
 """This process as others on the same database know it: its id, its sign of life, and whether it may judge theirs."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import structlog
 
 from bot.db import cards, notices
 from bot.db import processes as rows
-from bot.db.database import AsyncConnection, Database, DatabaseFault
+from bot.db.database import Database, Tx
+from bot.faults import DatabaseFault
+from bot.ticks import every
 
 _log = structlog.get_logger(__name__)
 
@@ -28,18 +30,16 @@ class Processes:
         self,
         database: Database,
         process_id: int,
-        now: Callable[[], datetime],
         elapsed: Callable[[], float],
         *,
         alone: bool,
     ) -> None:
         self._database = database
-        self._now = now
         self._elapsed = elapsed
         self.id = process_id
         self.alone = alone
         self._begun = False
-        self._last_beat = now(), elapsed()
+        self._last_beat = database.now(), elapsed()
         self._regular_since = elapsed()
 
     @property
@@ -47,21 +47,27 @@ class Processes:
         """Whose orders this process works on: its own, or all (None) when it is alone."""
         return None if self.alone else self.id
 
+    @every(5, "sign of life")
+    async def sign_if_seen(self) -> None:
+        """Nobody looks for a sign of who is alone: the lock is one. Raises DatabaseFault."""
+        if not self.alone:
+            await self.beat()
+
     async def beat(self) -> None:
-        """The clock's tick. Raises DatabaseFault."""
-        async with self._database.write() as connection:
-            await self.sign(connection)
+        """Raises DatabaseFault."""
+        async with self._database.write() as tx:
+            await self.sign(tx)
         if not self._is_regular():
             self._regular_since = self._elapsed()
-        self._last_beat = self._now(), self._elapsed()
+        self._last_beat = self._database.now(), self._elapsed()
 
-    async def sign(self, connection: AsyncConnection) -> int:
+    async def sign(self, tx: Tx) -> int:
         """A sign of life inside the transaction that gives this process an order; the id that the order names.
 
         Who was called dead while it slept is on the list again with it. What others took meanwhile names them.
         """
         known, self._begun = self._begun, True
-        if not await rows.beat(connection, self.id, self._now()) and known:
+        if not await rows.beat(tx, self.id) and known:
             _log.warning("this process was silent for so long that others called it dead")
         return self.id
 
@@ -76,21 +82,21 @@ class Processes:
     def _is_regular(self) -> bool:
         at, elapsed = self._last_beat
         longest = _REGULAR.total_seconds()
-        return timedelta(0) <= self._now() - at <= _REGULAR and self._elapsed() - elapsed <= longest
+        return timedelta(0) <= self._database.now() - at <= _REGULAR and self._elapsed() - elapsed <= longest
 
     async def end(self) -> None:
         """A clean end: nobody waits for this process, and what it held is free."""
         if not self._begun:
             return
         try:
-            async with self._database.write() as connection:
-                await rows.end(connection, self.id)
-                await end_leases(connection, unnamed=False)
+            async with self._database.write() as tx:
+                await rows.end(tx, self.id)
+                await end_leases(tx, unnamed=False)
         except DatabaseFault as error:
             _log.warning("the end of this process could not be written", error=type(error).__name__)
 
 
-async def end_leases(connection: AsyncConnection, *, unnamed: bool) -> None:
+async def end_leases(tx: Tx, *, unnamed: bool) -> None:
     """Of processes that are gone: pushes and cards need not wait for them."""
-    await notices.end_leases(connection, unnamed=unnamed)
-    await cards.end_leases(connection, unnamed=unnamed)
+    await notices.end_leases(tx, unnamed=unnamed)
+    await cards.end_leases(tx, unnamed=unnamed)

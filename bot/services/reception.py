@@ -1,8 +1,5 @@
 """What the first screen says about a person."""
 
-from collections.abc import Callable
-from datetime import datetime
-
 from bot.db import orders
 from bot.db.database import Database
 from bot.domain.people import Person
@@ -12,14 +9,13 @@ from bot.services.wallet import Wallet
 
 
 class Reception:
-    def __init__(self, database: Database, wallet: Wallet, account: Account, now: Callable[[], datetime]) -> None:
+    def __init__(self, database: Database, wallet: Wallet, account: Account) -> None:
         self._database = database
         self._wallet = wallet
         self._account = account
-        self._now = now
 
     async def home(self, person: Person) -> HomeFacts:
-        async with self._database.read() as connection:
-            purse = await self._wallet.purse_in(connection, person.id, self._account.currency, self._now())
-            busy = await orders.count(connection, person.id, in_progress=True)
+        async with self._database.read() as tx:
+            purse = await self._wallet.purse_in(tx, person.id, self._account.currency)
+            busy = await orders.count(tx, person.id, in_progress=True)
         return HomeFacts(person, purse, busy)

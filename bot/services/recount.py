@@ -8,7 +8,7 @@ for longer than one slice takes.
 from collections.abc import Mapping
 
 from bot.db import ledger as books
-from bot.db.database import AsyncConnection, Database
+from bot.db.database import Database, Tx
 from bot.domain.ledger import Account
 
 _SLICE = 1_000
@@ -44,29 +44,29 @@ class Recount:
         known = await self._all()
         found, seen, after = dict[Account, int](), set[Account](), Account("")
         while True:
-            async with self._database.read() as connection:
-                await self._catch_up(connection, known)
-                page = await books.accounts_after(connection, after, self._slice)
+            async with self._database.read() as tx:
+                await self._catch_up(tx, known)
+                page = await books.accounts_after(tx, after, self._slice)
             if not page:
                 break
             after = max(page)
             seen.update(page)
             found |= _apart(page, known)
-        async with self._database.read() as connection:
-            await self._catch_up(connection, known)
+        async with self._database.read() as tx:
+            await self._catch_up(tx, known)
             unseen = [name for name, amount in known.amounts.items() if amount and name not in seen][: self._slice]
-            held = await books.balances_of(connection, unseen)
+            held = await books.balances_of(tx, unseen)
         return found | _apart(dict.fromkeys(unseen, 0) | held, known)
 
     async def _all(self) -> _Sums:
         """Every transfer, some of them added up anew."""
         left = self._slices_again
         while True:
-            async with self._database.read() as connection:
-                last = await books.last_transfer(connection)
+            async with self._database.read() as tx:
+                last = await books.last_transfer(tx)
                 if self._known is not None and last < self._known.upto:
                     self._known, self._again = None, _Sums()  # transfers are gone: nothing is known any more
-                await self._catch_up(connection, self._again, self._slice)
+                await self._catch_up(tx, self._again, self._slice)
             left -= 1
             if self._again.upto >= last:
                 self._known, self._again = self._again, _Sums()
@@ -74,12 +74,12 @@ class Recount:
             if self._known is not None and left <= 0:
                 return self._known
 
-    async def _catch_up(self, connection: AsyncConnection, sums: _Sums, most: int | None = None) -> None:
-        last = await books.last_transfer(connection)
+    async def _catch_up(self, tx: Tx, sums: _Sums, most: int | None = None) -> None:
+        last = await books.last_transfer(tx)
         if most is not None:
             last = min(last, sums.upto + most)
         if last > sums.upto:
-            sums.add(await books.sums(connection, sums.upto + 1, last), last)
+            sums.add(await books.sums(tx, sums.upto + 1, last), last)
 
 
 def _apart(balances: Mapping[Account, int], sums: _Sums) -> dict[Account, int]:

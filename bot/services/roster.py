@@ -30,8 +30,8 @@ class Roster:
             known, read_at = self._known[person_id]
             if self._elapsed() - read_at < _AGE:
                 return known
-        async with self._database.read() as connection:
-            found = await rows.get(connection, person_id)
+        async with self._database.read() as tx:
+            found = await rows.get(tx, person_id)
             self._remember(person_id, found)  # while the connection is ours: no change can come in between
         return found
 

@@ -1,14 +1,12 @@
 """What a dead process left goes on: orders get a new owner, leases end, purchases under way are called unconfirmed."""
 
-from collections.abc import Callable
-from datetime import datetime
-
 import structlog
 
 from bot.db import processes as rows
-from bot.db.database import AsyncConnection, Database
+from bot.db.database import Database, Tx
 from bot.services.processes import SILENCE, Processes, end_leases
 from bot.services.unconfirmed import Unconfirmed
+from bot.ticks import every
 
 _log = structlog.get_logger(__name__)
 
@@ -16,40 +14,43 @@ _log = structlog.get_logger(__name__)
 class Takeover:
     """Touches nothing of a process that lives. Several may take over at once: each order is taken by one of them."""
 
-    def __init__(
-        self, database: Database, processes: Processes, unconfirmed: Unconfirmed, now: Callable[[], datetime]
-    ) -> None:
+    def __init__(self, database: Database, processes: Processes, unconfirmed: Unconfirmed) -> None:
         self._database = database
         self._processes = processes
         self._unconfirmed = unconfirmed
-        self._now = now
+
+    @every(3, "take over")
+    async def look(self) -> None:
+        """Who is alone has taken everything over at the start. Raises DatabaseFault."""
+        if not self._processes.alone:
+            await self.take_over()
 
     async def take_over(self) -> int:
-        """At start, and the clock's tick; how many purchases became unconfirmed. Raises DatabaseFault.
+        """How many purchases became unconfirmed. Raises DatabaseFault.
 
         Alone, everybody else is dead, and what names no process was left by a release that wrote no names.
         """
         if not self._processes.alone and not await self._is_anything_left():
             return 0
         alone = self._processes.alone
-        async with self._database.write() as connection:
-            await self._processes.sign(connection)  # else our own orders might count as left
-            await self._end_the_dead(connection)
-            placing = await rows.placing_left(connection, unnamed=alone)
-            adopted = await rows.adopt(connection, self._processes.id, unnamed=alone)
-            await end_leases(connection, unnamed=alone)
+        async with self._database.write() as tx:
+            await self._processes.sign(tx)  # else our own orders might count as left
+            await self._end_the_dead(tx)
+            placing = await rows.placing_left(tx, unnamed=alone)
+            adopted = await rows.adopt(tx, self._processes.id, unnamed=alone)
+            await end_leases(tx, unnamed=alone)
         if adopted:
             _log.info("orders of a process that is gone are ours from here on", orders=adopted)
         return await self._unconfirmed.take_over(placing)
 
     async def _is_anything_left(self) -> bool:
-        async with self._database.read() as connection:
-            if self._processes.may_judge() and await rows.dead(connection, self._now(), SILENCE):
+        async with self._database.read() as tx:
+            if self._processes.may_judge() and await rows.dead(tx, SILENCE):
                 return True
-            return await rows.anything_left(connection)
+            return await rows.anything_left(tx)
 
-    async def _end_the_dead(self, connection: AsyncConnection) -> None:
+    async def _end_the_dead(self, tx: Tx) -> None:
         if self._processes.alone:
-            await rows.end_others(connection, self._processes.id)
-        elif self._processes.may_judge() and (ended := await rows.end_dead(connection, self._now(), SILENCE)):
+            await rows.end_others(tx, self._processes.id)
+        elif self._processes.may_judge() and (ended := await rows.end_dead(tx, SILENCE)):
             _log.warning("other processes gave no sign of life; their work is taken over", processes=len(ended))

@@ -1,6 +1,6 @@
 """Asks HidSim about live orders and carries out what its answers mean, one transaction an order."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -9,13 +9,14 @@ import structlog
 
 from bot.db import cards, people
 from bot.db import orders as rows
-from bot.db.database import AsyncConnection, Database, DatabaseConflict, DatabaseFault
+from bot.db.database import Database, Tx
 from bot.domain.alerts import Alert, AlertKind
 from bot.domain.answer import Answer
 from bot.domain.moves import Step, answered, completes, quiet_end, told_by_tap
 from bot.domain.no_answer import NotDone, NotFound, Stranger
 from bot.domain.orders import Order
 from bot.domain.polling import choose, is_old
+from bot.faults import DatabaseConflict, DatabaseFault
 from bot.i18n.phone import completed
 from bot.milestones import reached
 from bot.services import identity, inbox
@@ -29,6 +30,7 @@ from bot.services.processes import Processes
 from bot.services.turns import Turns
 from bot.services.writer import Writer
 from bot.tasks import Nursery
+from bot.ticks import every
 
 _log = structlog.get_logger(__name__)
 
@@ -50,7 +52,6 @@ class Tracker:
         ages: Ages,
         waits: CodeWaits,
         processes: Processes,
-        now: Callable[[], datetime],
     ) -> None:
         self._database = database
         self._processes = processes
@@ -60,11 +61,11 @@ class Tracker:
         self._alerts = alerts
         self._lifeline = lifeline
         self._turns = Turns(ages)
-        self._now = now
         self._waits = waits
         self._asking: set[int] = set()
         self._closing: set[int] = set()
 
+    @every(0.5, "poll")
     async def tick(self) -> None:
         """Starts as many asks as the request budget has room for, the stalest orders first. Raises DatabaseFault."""
         budget = self._partner.budget
@@ -80,13 +81,13 @@ class Tracker:
             self._turns.asked(order_id)
             self._nursery.start(self._ask(live[order_id]), "ask about an order")
         if over:
-            async with self._database.write() as connection:
-                await rows.end_watches(connection, over)
+            async with self._database.write() as tx:
+                await rows.end_watches(tx, over)
 
     async def _live(self) -> list[Order]:
         try:
-            async with self._database.read() as connection:
-                return await rows.live(connection, self._now(), self._processes.owner)
+            async with self._database.read() as tx:
+                return await rows.live(tx, self._processes.owner)
         except DatabaseFault:
             self._lifeline.database_failed()
             raise
@@ -95,10 +96,9 @@ class Tracker:
         """While nothing can be written nobody else can lease them either: a code is then asked for without a lease."""
         if not ids:
             return ids
-        now = self._now()
         try:
-            async with self._database.write() as connection:
-                return await rows.lease(connection, ids, now, now + _LEASE, self._processes.owner)
+            async with self._database.write() as tx:
+                return await rows.lease(tx, ids, _LEASE, self._processes.owner)
         except DatabaseFault:
             self._lifeline.database_failed()
             return ids
@@ -161,62 +161,60 @@ class Tracker:
 
     async def _rescue(self, order_id: int, answer: Answer) -> None:
         """The disk is full or the file is locked: a code is worth something for minutes only, so it goes out now."""
-        async with self._database.read() as connection:
-            card = await rows.card(connection, order_id)
+        async with self._database.read() as tx:
+            card = await rows.card(tx, order_id)
             if card is None:
                 return
-            if await identity.is_strange(connection, order_id, answer):
+            if await identity.is_strange(tx, order_id, answer):
                 return
-            person = await people.get(connection, card.order.person_id)
-            number = await cards.pushed_for(connection, order_id)
+            person = await people.get(tx, card.order.person_id)
+            number = await cards.pushed_for(tx, order_id)
         for key, message in inbox.keyed(answer):
             reply_to = None if number is None else number.message_id
             self._lifeline.code(f"code:{order_id}:{key}", card, message, person, reply_to)
 
     async def _record(self, order_id: int, answer: Answer, *, by_person: bool) -> None:
-        async with self._database.write() as connection:
-            order = await rows.get(connection, order_id)
+        async with self._database.write() as tx:
+            order = await rows.get(tx, order_id)
             if order is None:
                 raise LookupError(f"order {order_id} is not in the database")
-            now = self._now()
-            if await identity.is_strange(connection, order.id, answer):
+            if await identity.is_strange(tx, order.id, answer):
                 _log.error("HidSim answered with another operation", order=order.id)
-                await self._alerts.raise_in(connection, Alert(AlertKind.STRANGER, str(order.id), order.id), now)
+                await self._alerts.raise_in(tx, Alert(AlertKind.STRANGER, str(order.id), order.id))
                 return
-            await identity.learn(connection, order.id, answer)
-            step = self._step(order, answer, now)
+            await identity.learn(tx, order.id, answer)
+            step = self._step(order, answer, tx.now)
             by_tap = by_person or order.id in self._closing
             if step is not None and by_tap:
                 step = told_by_tap(step)
-            arrivals = await self._write(connection, order, answer, step, now)
+            arrivals = await self._write(tx, order, answer, step)
             if step is not None and completes(order, step) and not arrivals.new:
-                any_sms = bool(await rows.sms_of(connection, order.id))
+                any_sms = bool(await rows.sms_of(tx, order.id))
                 if any_sms or not by_tap:
-                    await self._writer.tell(connection, order, quiet_end(order, step, any_sms=any_sms), now)
+                    await self._writer.tell(tx, order, quiet_end(order, step, any_sms=any_sms))
 
     def _step(self, order: Order, answer: Answer, now: datetime) -> Step | None:
         known = order if order.number is None else replace(order, number=completed(order.number, order.country_code))
         said = seen(answer, order.country_code)
         return answered(known, answer.id, said, answer.price, now)
 
-    async def _write(
-        self, connection: AsyncConnection, order: Order, answer: Answer, step: Step | None, now: datetime
-    ) -> Arrivals:
+    async def _write(self, tx: Tx, order: Order, answer: Answer, step: Step | None) -> Arrivals:
         """The step, then the SMS: a number is told before its code."""
-        if step is not None and not await self._writer.carry_out(connection, order, step, now):
+        if step is not None and not await self._writer.carry_out(tx, order, step):
             raise RuntimeError(f"order {order.id} changed inside its own transaction")
         if step is None and order.operation_id is None:
-            await rows.name_operation(connection, order.id, answer.id)
-        arrivals = await inbox.take(connection, order, answer)
-        await self._writer.tell(connection, order, arrivals.told, now)
+            await rows.name_operation(tx, order.id, answer.id)
+        arrivals = await inbox.take(tx, order, answer)
+        await self._writer.tell(tx, order, arrivals.told)
         if arrivals.new and order.watched_until is not None and (step.after if step else order).price is not None:
-            await rows.watch(connection, order.id, None)
+            await rows.watch(tx, order.id, None)
         return arrivals
 
+    @every(60, "overdue")
     async def tell_overdue(self) -> None:
         """Orders that should have ended long ago are told to the admins once; their hold stays."""
-        async with self._database.read() as connection:
-            live = await rows.live(connection, self._now() + _LEASE, self._processes.owner)
+        async with self._database.read() as tx:
+            live = await rows.live(tx, self._processes.owner, even_leased=True)
         for order in live:
             if order.live and is_old(self._turns.waiting(order)):
                 await self._tell_overdue(order, AlertKind.OVERDUE)
@@ -226,5 +224,5 @@ class Tracker:
         await self._tell_overdue(order, AlertKind.STRANGER)
 
     async def _tell_overdue(self, order: Order, what: AlertKind) -> None:
-        async with self._database.write() as connection:
-            await self._alerts.raise_in(connection, Alert(what, str(order.id), order.id), self._now())
+        async with self._database.write() as tx:
+            await self._alerts.raise_in(tx, Alert(what, str(order.id), order.id))

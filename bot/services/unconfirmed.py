@@ -1,15 +1,15 @@
 """Purchases whose answer was lost: told, released after a while, judged by an admin, counted. Never sent again."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import structlog
 
 from bot.db import audit
 from bot.db import orders as rows
-from bot.db.database import Database, DatabaseFault
+from bot.db.database import Database
 from bot.domain import moves
 from bot.domain.access import Right
 from bot.domain.acts import Act
@@ -20,11 +20,13 @@ from bot.domain.orders import Order, OrderState
 from bot.domain.pausing import PauseCause
 from bot.domain.people import Person
 from bot.domain.refusals import Reason, Refusal
+from bot.faults import DatabaseFault
 from bot.services.buying import Buying
 from bot.services.partner import Partner
 from bot.services.processes import Processes
 from bot.services.writer import Writer
 from bot.tasks import Nursery
+from bot.ticks import every
 
 _log = structlog.get_logger(__name__)
 
@@ -52,7 +54,6 @@ class Unconfirmed:
         terms: Terms,
         nursery: Nursery,
         processes: Processes,
-        now: Callable[[], datetime],
     ) -> None:
         self._database = database
         self._processes = processes
@@ -61,7 +62,6 @@ class Unconfirmed:
         self._writer = writer
         self._terms = terms
         self._nursery = nursery
-        self._now = now
         self._under_way: set[int] = set()
 
     @contextmanager
@@ -75,27 +75,26 @@ class Unconfirmed:
 
     async def enter(self, order: Order, stage: Stage = Stage.LOST) -> None:
         """`placing` becomes `unconfirmed`: the person and the admins are told; too many of them pause buying."""
-        now = self._now()
         evidence = Evidence(self._partner.account.balance, self._partner.account.read_at)
         step = moves.lost(order, evidence, self._terms.release_after, stage)
-        async with self._database.write() as connection:
-            if not await self._writer.carry_out(connection, order, step, now):
+        async with self._database.write() as tx:
+            if not await self._writer.carry_out(tx, order, step):
                 return
-            if await audit.count(connection, Act.ORDER_UNCONFIRMED, now - _WINDOW) >= self._terms.before_pause:
-                await self._buying.pause(connection, PauseCause.UNKNOWNS)
+            if await audit.count(tx, Act.ORDER_UNCONFIRMED, tx.now - _WINDOW) >= self._terms.before_pause:
+                await self._buying.pause(tx, PauseCause.UNKNOWNS)
         self._nursery.start(self._witness(order, evidence), "evidence of a lost purchase")
 
     async def _witness(self, order: Order, evidence: Evidence) -> None:
         """HidSim's balance after the event is the admins' only witness; without an answer there is none."""
         try:
-            after = await self._partner.balance(self._now())
+            after = await self._partner.balance()
         except NotDone as error:
             _log.warning("no balance as evidence", order=order.id, reason=error.why)
             return
-        found = replace(evidence, balance_after=after, read_after=self._now())
+        found = replace(evidence, balance_after=after, read_after=self._partner.account.read_at)
         try:
-            async with self._database.write() as connection:
-                await rows.keep_evidence(connection, order.id, found)
+            async with self._database.write() as tx:
+                await rows.keep_evidence(tx, order.id, found)
         except DatabaseFault as error:
             _log.warning("evidence could not be written", order=order.id, error=type(error).__name__)
 
@@ -103,28 +102,28 @@ class Unconfirmed:
         """Orders that a dead process left `placing`; how many. Their requests may have arrived; none is sent again."""
         left = 0
         for order_id in order_ids:
-            async with self._database.read() as connection:
-                order = await rows.get(connection, order_id)
+            async with self._database.read() as tx:
+                order = await rows.get(tx, order_id)
             if order is not None and order.state is OrderState.PLACING:
                 await self.enter(order, Stage.TAKEOVER)
                 left += 1
         return left
 
+    @every(5, "unconfirmed")
     async def release_due(self) -> None:
         """The clock's tick: gives holds back whose purchase stayed unknown."""
-        now = self._now()
-        await self._find_stuck(now)
-        async with self._database.read() as connection:
-            due = await rows.to_release(connection, now)
+        await self._find_stuck()
+        async with self._database.read() as tx:
+            due = await rows.to_release(tx)
         for order in due:
-            async with self._database.write() as connection:
-                await self._writer.carry_out(connection, order, moves.released(order, now), now)
+            async with self._database.write() as tx:
+                await self._writer.carry_out(tx, order, moves.released(order, tx.now))
 
-    async def _find_stuck(self, now: datetime) -> None:
+    async def _find_stuck(self) -> None:
         """A purchase takes two minutes at the very most; one that is placing for longer lost its task to a fault."""
-        async with self._database.read() as connection:
-            before, owner = now - _LONGEST_PURCHASE, self._processes.owner
-            stuck = await rows.in_state(connection, OrderState.PLACING, before, owner=owner)
+        async with self._database.read() as tx:
+            before, owner = tx.now - _LONGEST_PURCHASE, self._processes.owner
+            stuck = await rows.in_state(tx, OrderState.PLACING, before, owner=owner)
         for order in stuck:
             if order.id in self._under_way:
                 continue
@@ -134,10 +133,10 @@ class Unconfirmed:
     async def listed(self, actor: Person, limit: int = 10) -> list[Order]:
         """What no admin has judged yet, oldest first. Raises Refusal when the actor may not judge."""
         actor.must_have(Right.JUDGE)
-        async with self._database.read() as connection:
+        async with self._database.read() as tx:
             found = [
-                *await rows.in_state(connection, OrderState.UNCONFIRMED),
-                *await rows.in_state(connection, OrderState.RELEASED),
+                *await rows.in_state(tx, OrderState.UNCONFIRMED),
+                *await rows.in_state(tx, OrderState.RELEASED),
             ]
         return sorted(found, key=lambda order: order.id)[:limit]
 
@@ -147,8 +146,8 @@ class Unconfirmed:
         Raises Refusal: judged already, or the actor may not judge.
         """
         actor.must_have(Right.JUDGE)
-        async with self._database.read() as connection:
-            order = await rows.get(connection, order_id)
+        async with self._database.read() as tx:
+            order = await rows.get(tx, order_id)
         if order is None or order.state not in (OrderState.UNCONFIRMED, OrderState.RELEASED):
             raise Refusal(Reason.NOT_NOW)
         return self._partner.highest_cost(order.window), order.currency
@@ -160,12 +159,11 @@ class Unconfirmed:
         Raises Refusal: no such order, judged already, or the actor may not.
         """
         actor.must_have(Right.JUDGE)
-        now = self._now()
-        async with self._database.write() as connection:
-            order = await rows.get(connection, order_id)
+        async with self._database.write() as tx:
+            order = await rows.get(tx, order_id)
             if order is None or order.state not in (OrderState.UNCONFIRMED, OrderState.RELEASED):
                 raise Refusal(Reason.NOT_NOW)
             highest = self._partner.highest_cost(order.window)
-            step = moves.judged(order, highest, actor.id, now, bought=bought)
-            await self._writer.carry_out(connection, order, step, now)
+            step = moves.judged(order, highest, actor.id, tx.now, bought=bought)
+            await self._writer.carry_out(tx, order, step)
         return order

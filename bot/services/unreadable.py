@@ -1,13 +1,12 @@
 """Updates that nobody could read: counted, logged by their place in Telegram's schema, told to admins once a day."""
 
 import time
-from collections.abc import Callable
-from datetime import datetime
 
 import structlog
 
-from bot.db.database import Database, DatabaseFault
+from bot.db.database import Database
 from bot.domain.alerts import Alert, AlertKind, UnreadableUpdate
+from bot.faults import DatabaseFault
 from bot.services.alerts import Alerts
 
 _log = structlog.get_logger(__name__)
@@ -20,10 +19,9 @@ _PLACES = 200
 class UnreadableUpdates:
     """What it hears are names of Telegram's, never what a person wrote."""
 
-    def __init__(self, database: Database, alerts: Alerts, now: Callable[[], datetime]) -> None:
+    def __init__(self, database: Database, alerts: Alerts) -> None:
         self._database = database
         self._alerts = alerts
-        self._now = now
         self._logged: dict[tuple[str, str], float] = {}
         self._told: tuple[str, set[str]] = ("", set())
         self.count = 0
@@ -32,7 +30,7 @@ class UnreadableUpdates:
         """One more of a kind of update. An alert that can't be written is tried again with the next one."""
         self.count += 1
         self._log(kind, field)
-        now = self._now()
+        now = self._database.now()
         day = now.date().isoformat()
         if self._told[0] != day:
             self._told = (day, set())
@@ -40,10 +38,10 @@ class UnreadableUpdates:
             return
         self._told[1].add(kind)
         try:
-            async with self._database.write() as connection:
+            async with self._database.write() as tx:
                 facts = UnreadableUpdate(kind, field.rpartition(".")[2])
                 alert = Alert(AlertKind.UNREADABLE, f"{kind}:{day}", facts=facts)
-                await self._alerts.raise_in(connection, alert, now)
+                await self._alerts.raise_in(tx, alert)
         except DatabaseFault as error:
             self._told[1].discard(kind)
             _log.warning("an alert could not be written", error=type(error).__name__)

@@ -7,7 +7,7 @@ from bot.db import ledger as books
 from bot.db import limits as limit_rows
 from bot.db import orders as rows
 from bot.db import purses
-from bot.db.database import AsyncConnection
+from bot.db.database import Tx
 from bot.domain import ledger
 from bot.domain.access import Billing
 from bot.domain.limits import Limits
@@ -35,44 +35,42 @@ class Wallet:
     def __init__(self, terms: Terms) -> None:
         self.terms = terms
 
-    async def purse_in(self, connection: AsyncConnection, person_id: int, currency: str, now: datetime) -> Purse:
-        purse, _ = await self.means_in(connection, person_id, currency, now)
+    async def purse_in(self, tx: Tx, person_id: int, currency: str) -> Purse:
+        purse, _ = await self.means_in(tx, person_id, currency)
         return purse
 
-    async def means_in(
-        self, connection: AsyncConnection, person_id: int, currency: str, now: datetime
-    ) -> tuple[Purse, Limits]:
+    async def means_in(self, tx: Tx, person_id: int, currency: str) -> tuple[Purse, Limits]:
         """The purse and the person's limits, in one statement."""
         accounts = ledger.wallet(person_id), ledger.held(person_id)
-        found = await purses.read(connection, person_id, *accounts, day_start(now))
+        found = await purses.read(tx, person_id, *accounts, day_start(tx.now))
         limits = found.own.over(self.terms.limits)
         if self.terms.billing is Billing.PREPAID:
             return Purse(found.wallet, found.held, currency, None), limits
         return Purse(max(0, limits.daily_spend - found.spent), found.held, currency, limits.daily_spend), limits
 
-    async def limits_of(self, connection: AsyncConnection, person_id: int) -> Limits:
+    async def limits_of(self, tx: Tx, person_id: int) -> Limits:
         """The person's own limits, and the shop's where they have none."""
-        return (await limit_rows.own(connection, person_id)).over(self.terms.limits)
+        return (await limit_rows.own(tx, person_id)).over(self.terms.limits)
 
     @property
     def guarded(self) -> bool:
         """Whether a wallet may never fall below zero."""
         return self.terms.billing is Billing.PREPAID
 
-    async def allow(self, connection: AsyncConnection, order: Order, now: datetime) -> None:
+    async def allow(self, tx: Tx, order: Order) -> None:
         """Called with the new order in place, so that today's spend includes it.
 
         Raises Refusal when the daily limit does not reach.
         """
         if self.guarded:
             return
-        spent = await rows.spent_since(connection, day_start(now), order.person_id)
-        limit = (await self.limits_of(connection, order.person_id)).daily_spend
+        spent = await rows.spent_since(tx, day_start(tx.now), order.person_id)
+        limit = (await self.limits_of(tx, order.person_id)).daily_spend
         if spent > limit:
             left = max(0, limit - spent + order.held)
             raise Refusal(Reason.DAILY_LIMIT, amount=left, limit=limit, currency=order.currency)
 
-    async def no_credit(self, connection: AsyncConnection, order: Order) -> Refusal:
+    async def no_credit(self, tx: Tx, order: Order) -> Refusal:
         """What is said when the credit does not reach for the hold."""
-        left = await books.balance(connection, ledger.wallet(order.person_id))
+        left = await books.balance(tx, ledger.wallet(order.person_id))
         return Refusal(Reason.NO_CREDIT, amount=left, limit=order.held, currency=order.currency)

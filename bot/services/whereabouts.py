@@ -10,8 +10,9 @@ from collections.abc import Callable
 import structlog
 
 from bot.db import whereabouts as rows
-from bot.db.database import Database, DatabaseFault
+from bot.db.database import Database
 from bot.domain.catalog import Place
+from bot.faults import DatabaseFault
 from bot.services.processes import Processes
 from bot.tasks import Nursery
 
@@ -66,17 +67,17 @@ class Whereabouts:
     async def _write(self, person_id: int) -> None:
         """The newest place, whichever was noted when this began. One that can't be written is lost by a restart."""
         try:
-            async with self._database.read() as connection:
-                stored = await rows.last(connection, person_id)
+            async with self._database.read() as tx:
+                stored = await rows.last(tx, person_id)
             place = self._noted(person_id)
             if stored == (place.data if place else None):
                 return
-            async with self._database.write() as connection:
+            async with self._database.write() as tx:
                 place = self._noted(person_id)
                 if place is None:
-                    await rows.forget(connection, person_id)
+                    await rows.forget(tx, person_id)
                 else:
-                    await rows.put(connection, person_id, place.data)
+                    await rows.put(tx, person_id, place.data)
         except DatabaseFault as error:
             _log.warning("where a person stands could not be written", error=type(error).__name__)
 
@@ -85,8 +86,8 @@ class Whereabouts:
         if self._is_known(person_id):
             place = self._noted(person_id)
             return place.data if place else None
-        async with self._database.read() as connection:
-            return await rows.last(connection, person_id)
+        async with self._database.read() as tx:
+            return await rows.last(tx, person_id)
 
 
 def _pair(place: Place | None) -> tuple[int, int | None] | None:

@@ -8,7 +8,7 @@ import structlog
 from bot.db import audit, notices
 from bot.db import ledger as books
 from bot.db import orders as rows
-from bot.db.database import AsyncConnection, after_commit
+from bot.db.database import Tx
 from bot.domain.moves import Moved, Step, Told
 from bot.domain.orders import Order
 from bot.milestones import reached
@@ -27,35 +27,32 @@ class Writer:
         self._alerts = alerts
         self._hooks = tuple(hooks)
 
-    async def carry_out(self, connection: AsyncConnection, order: Order, step: Step, now: datetime) -> bool:
+    async def carry_out(self, tx: Tx, order: Order, step: Step) -> bool:
         """Writes a step of an order that is still as the caller saw it; False, and nothing is written, if it is not.
 
         Raises NotEnough for a guarded transfer that a wallet does not cover: the transaction must end with it.
         """
-        if step.after != order and not await rows.move(connection, order, step.after):
+        if step.after != order and not await rows.move(tx, order, step.after):
             return False
         for transfer in step.transfers:
-            await books.post(connection, transfer, now, guarded=step.guarded)
+            await books.post(tx, transfer, guarded=step.guarded)
         for entry in step.entries:
-            await audit.write(
-                connection, entry.act, now, actor_id=entry.actor_id, order_id=order.id, detail=entry.detail
-            )
-        await self.tell(connection, order, step.notices, now)
+            await audit.write(tx, entry.act, actor_id=entry.actor_id, order_id=order.id, detail=entry.detail)
+        await self.tell(tx, order, step.notices)
         for alert in step.alerts:
-            await self._alerts.raise_in(connection, alert, now)
+            await self._alerts.raise_in(tx, alert)
         reached(f"{step.stage.value}.before-commit")
-        after_commit(lambda: self._committed(order, step, now))
+        tx.after_commit(lambda: self._committed(order, step, tx.now))
         return True
 
-    async def tell(self, connection: AsyncConnection, order: Order, told: Iterable[Told], now: datetime) -> None:
+    async def tell(self, tx: Tx, order: Order, told: Iterable[Told]) -> None:
         """Notices to the order's person, each once for its key."""
         for one in told:
             await notices.add(
-                connection,
+                tx,
                 one.key,
                 order.person_id,
                 one.kind,
-                now,
                 order_id=order.id,
                 sms_id=one.sms_id,
                 detail=one.detail,

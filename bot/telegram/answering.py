@@ -11,7 +11,7 @@ from aiogram.enums import ChatAction
 from aiogram.exceptions import TelegramAPIError
 from aiogram.types import CallbackQuery
 
-from bot.db.database import DatabaseFault
+from bot.faults import DatabaseFault
 from bot.tasks import Nursery
 
 _log = structlog.get_logger(__name__)

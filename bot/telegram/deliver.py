@@ -10,10 +10,10 @@ from aiogram import BaseMiddleware
 from aiogram.exceptions import TelegramAPIError, TelegramForbiddenError, TelegramRetryAfter
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
-from bot.db.cards import Card
-from bot.db.database import DatabaseFault
+from bot.domain.cards import Card
 from bot.domain.people import Person
 from bot.domain.refusals import Reason, Refusal
+from bot.faults import DatabaseFault
 from bot.i18n import Translator
 from bot.screens import refusals
 from bot.screens.screen import CardMark, Screen, lines

@@ -8,9 +8,9 @@ import structlog
 from aiogram import BaseMiddleware
 from aiogram.types import Chat, Message, TelegramObject, Update, User
 
-from bot.db.database import DatabaseFault
 from bot.domain.people import Person
 from bot.domain.refusals import Reason, RefusalFacts
+from bot.faults import DatabaseFault
 from bot.i18n import Catalogs, Translator
 from bot.screens import home, refusals
 from bot.screens.screen import Screen

@@ -13,7 +13,7 @@ from aiogram.exceptions import (
     TelegramRetryAfter,
 )
 
-from bot.db.database import DatabaseFault
+from bot.faults import DatabaseFault
 from bot.i18n import Catalogs
 from bot.milestones import reached
 from bot.screens.pushes import push
@@ -24,6 +24,7 @@ from bot.telegram.lanes import Lanes
 from bot.telegram.pacing import urgent
 from bot.telegram.redraw import Redrawing
 from bot.telegram.voice import Voice
+from bot.ticks import every
 
 _log = structlog.get_logger(__name__)
 
@@ -63,6 +64,7 @@ class Pusher:
         self._delivered = 0
         self._redrawing = Redrawing(voice, outbox.board, catalogs, clock)
 
+    @every(0.25, "push")
     async def push_due(self) -> None:
         """Starts the sending of what is due: of each person's the next, of all people's codes first."""
         async with self._claiming:
@@ -93,6 +95,7 @@ class Pusher:
             await self.push_due()
         return self._delivered - before
 
+    @every(0.5, "redraw")
     async def redraw_due(self) -> None:
         """Starts the drawing of cards that show less than is true."""
         await self._redrawing.start_due()

@@ -20,7 +20,6 @@ from aiogram.methods import GetUpdates, Response, TelegramMethod
 from aiogram.methods.base import TelegramType
 from pydantic import TypeAdapter, ValidationError
 
-from bot.db.database import network_is_allowed
 from bot.telegram import answers
 from bot.telegram.connections import Connections
 from bot.telegram.pacing import Limits, Pacing
@@ -80,7 +79,6 @@ class TwoBots(BaseRequestMiddleware):
         bot: Bot,
         method: TelegramMethod[TelegramType],
     ) -> Response[TelegramType]:
-        network_is_allowed()
         try:
             response = await make_request(bot, method)
         except TelegramConflictError:
@@ -94,6 +92,22 @@ class TwoBots(BaseRequestMiddleware):
         if isinstance(method, GetUpdates):
             self._conflicts = 0
         return response
+
+
+class Guarded(BaseRequestMiddleware):
+    """Calls `guard` before each request; it raises where asking would be a mistake, as inside a transaction."""
+
+    def __init__(self, guard: Callable[[], None]) -> None:
+        self._guard = guard
+
+    async def __call__(
+        self,
+        make_request: NextRequestMiddlewareType[TelegramType],
+        bot: Bot,
+        method: TelegramMethod[TelegramType],
+    ) -> Response[TelegramType]:
+        self._guard()
+        return await make_request(bot, method)
 
 
 class NotTelegram(BaseRequestMiddleware):
@@ -125,9 +139,11 @@ def open_bot(
     clock: Callable[[], float] = time.monotonic,
     *,
     proxy: str | None = None,
+    guard: Callable[[], None] = lambda: None,
 ) -> Bot:
     """Previews off: an SMS with a link must not expand. `clock`: monotonic seconds. The caller closes `bot.session`."""
     session = Session(TelegramAPIServer.from_base(url), proxy)
+    session.middleware(Guarded(guard))
     session.middleware(TwoBots(alarm))
     session.middleware(Pacing(limits, clock))
     session.middleware(NotTelegram())

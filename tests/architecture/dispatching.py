@@ -30,15 +30,15 @@ def message(text: str) -> Message:
 
 def given(app: App, person: Person) -> dict[str, Any]:
     """What handlers may ask for by name: the dispatcher's own data, the middlewares' and aiogram's."""
-    t: Translator = app.catalogs.translator("en")
+    t: Translator = app.front.catalogs.translator("en")
     ours = {"person": person, "t": t}
-    theirs = {"bot": app.bot, "event_from_user": _USER, "event_chat": _CHAT, "dispatcher": app.dispatcher}
-    return {**app.dispatcher.workflow_data, **ours, **theirs}
+    theirs = {"bot": app.front.bot, "event_from_user": _USER, "event_chat": _CHAT, "dispatcher": app.front.dispatcher}
+    return {**app.front.dispatcher.workflow_data, **ours, **theirs}
 
 
 def every_handler(app: App) -> Iterator[tuple[str, HandlerObject]]:
     """(kind of update, handler) of all routers."""
-    for router in app.dispatcher.chain_tail:
+    for router in app.front.dispatcher.chain_tail:
         for kind, observer in router.observers.items():
             if kind != "update":
                 yield from ((kind, handler) for handler in observer.handlers)
@@ -47,7 +47,7 @@ def every_handler(app: App) -> Iterator[tuple[str, HandlerObject]]:
 async def handler_of(app: App, event: TelegramObject, person: Person) -> tuple[HandlerObject, dict[str, Any]]:
     """The first handler that takes the event, and the data that it would be called with. Raises LookupError."""
     kind = "callback_query" if isinstance(event, CallbackQuery) else "message"
-    found = await _ask(app.dispatcher, kind, event, given(app, person))
+    found = await _ask(app.front.dispatcher, kind, event, given(app, person))
     if found is None:
         raise LookupError("nobody handles this")
     return found

@@ -91,14 +91,14 @@ async def test_a_button_of_no_release_leads_home(app: App) -> None:
 
 
 async def test_every_command_in_the_menus_has_a_handler(app: App) -> None:
-    t = app.catalogs.translator("en")
+    t = app.front.catalogs.translator("en")
     for command in admins(t):
         handler, _ = await handler_of(app, message(f"/{command.command}"), ADMIN)
         assert handler.callback is not stale.message, command
 
 
 async def test_commands_of_admins_do_not_exist_for_others(app: App) -> None:
-    t = app.catalogs.translator("en")
+    t = app.front.catalogs.translator("en")
     public = {command.command for command in everybody(t)}
     for command in admins(t):
         if command.command not in public:
@@ -131,7 +131,9 @@ async def test_every_handler_of_any_update_asks_for_what_there_is(app: App) -> N
     seen = 0
     for _, handler in every_handler(app):
         own = {f.callback.__class__.__name__ for f in handler.filters or ()}
-        data = dict.fromkeys([*app.dispatcher.workflow_data, "person", "t", "bot", "event_from_user", "event_chat"])
+        data = dict.fromkeys(
+            [*app.front.dispatcher.workflow_data, "person", "t", "bot", "event_from_user", "event_chat"]
+        )
         data |= {"callback_data": None} if "CallbackQueryFilter" in own else {}
         data |= {"command": None} if own & {"Command", "CommandStart"} else {}
         assert not _missing(handler, data), handler.callback

@@ -124,3 +124,20 @@ def test_whoever_changes_a_person_makes_the_roster_forget_them() -> None:
     ]
     assert {name for name, *_ in changing} == {"people.py", "outbox.py"}
     assert not [found for found in changing if "._changing(" not in found[2] and "roster.forget(" not in found[2]]
+
+
+def test_a_transactions_connection_is_the_databases_own() -> None:
+    """Everybody else passes the transaction on."""
+    users = {file for file in files() if any(name.endswith(".connection") for name in attributes(file))}
+    assert users
+    assert _relative({file for file in users if not below(file, "db")}) == []
+
+
+def test_one_file_names_an_engine_of_databases() -> None:
+    naming = {
+        file
+        for file in files()
+        for module, name in imported(file)
+        if f"{module}.{name or ''}.".startswith("sqlalchemy.dialects.")
+    }
+    assert _relative(naming) == ["bot/db/upsert.py"]

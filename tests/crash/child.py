@@ -20,7 +20,6 @@ from typing import Any
 
 from bot import cli, logs, milestones
 from bot.app import open_app
-from bot.jobs.ticks import Tempo
 from bot.running import App
 from bot.settings import Settings
 from bot.tasks import Nursery
@@ -28,8 +27,8 @@ from tests.crash import mutants
 from tests.crash.clock import WrongClock
 from tests.journeys.shop import QUICK
 
-TEMPO = Tempo(poll=0.05, push=0.05, redraw=0.1, close=0.1, catalog=1.0, unconfirmed=0.2, overdue=0.5)
-PACE = replace(QUICK, tempo=TEMPO, hidsim_reads=2.0, hidsim_purchases=2.0)
+TICKS = {"poll": 0.05, "push": 0.05, "redraw": 0.1, "close": 0.1, "catalog": 1.0, "unconfirmed": 0.2, "overdue": 0.5}
+PACE = replace(QUICK, ticks=TICKS, hidsim_reads=2.0, hidsim_purchases=2.0)
 READY = b"ready"
 
 

@@ -138,8 +138,8 @@ def _untrue(buyer: Buyer, own: Sequence[Row], *, cards: bool) -> Iterator[str]:
 async def _books(keeper: Keeper) -> Books:
     database = Database(read_only(keeper.database))
     try:
-        async with database.read() as connection:
-            return await check(connection)
+        async with database.read() as tx:
+            return await check(tx)
     finally:
         await database.close()
 

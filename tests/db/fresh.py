@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import update
 
 from bot.db import catalog, orders, people, schema
-from bot.db.database import AsyncConnection, Database
+from bot.db.database import Database, Tx
 from bot.db.migrate import migrate
 from bot.db.orders import NewOrder
 from bot.domain.access import Standing
@@ -23,9 +23,26 @@ NOW = datetime(2026, 1, 15, 12, 0, tzinfo=UTC)
 ANN, BEN = 100, 200
 
 
-async def altered(connection: AsyncConnection, order_id: int, **columns: object) -> None:
+class Clock:
+    """Stands still until a test sets it."""
+
+    def __init__(self) -> None:
+        self.now = NOW
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+def at(tx: Tx, now: datetime) -> Tx:
+    """The same transaction, with all that is to follow its commit, as one that began at another time."""
+    then = Tx(tx.connection, now)
+    tx.after_commit(then.committed)
+    return then
+
+
+async def altered(tx: Tx, order_id: int, **columns: object) -> None:
     """An order as no journey makes it."""
-    await connection.execute(update(schema.orders).where(schema.orders.c.id == order_id).values(**columns))
+    await tx.connection.execute(update(schema.orders).where(schema.orders.c.id == order_id).values(**columns))
 
 
 def url_of(file: Path) -> str:
@@ -55,31 +72,32 @@ def file(migrated_file: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 async def database(file: Path) -> AsyncIterator[Database]:
-    database = Database(url_of(file))
+    """Its clock stands at NOW."""
+    database = Database(url_of(file), Clock())
     yield database
     await database.close()
 
 
-async def stock(connection: AsyncConnection) -> None:
+async def stock(tx: Tx) -> None:
     """Ann and Ben, one service (id 1) and one country (id 1)."""
     for person_id, name in ((ANN, "Ann"), (BEN, "Ben")):
-        await people.add(connection, Person(person_id, name, Standing.ALLOWED, "en"), NOW)
-    await catalog.save_services(connection, [("a" * 24, "Telegram")])
-    await catalog.save_countries(connection, [("c" * 24, "Brazil", "BR")])
+        await people.add(tx, Person(person_id, name, Standing.ALLOWED, "en"))
+    await catalog.save_services(tx, [("a" * 24, "Telegram")])
+    await catalog.save_countries(tx, [("c" * 24, "Brazil", "BR")])
 
 
 def wanted(person_id: int = ANN, nonce: str = "n1", held: int = 250_000, low: int = 100_000) -> NewOrder:
     return NewOrder(person_id, nonce, 1, 1, None, Window(low, held), "USD", held)
 
 
-async def ordered(connection: AsyncConnection, person_id: int = ANN, nonce: str = "n1", held: int = 250_000) -> Order:
+async def ordered(tx: Tx, person_id: int = ANN, nonce: str = "n1", held: int = 250_000) -> Order:
     """A new order in `placing`."""
-    order_id = await orders.add(connection, wanted(person_id, nonce, held), NOW)
+    order_id = await orders.add(tx, wanted(person_id, nonce, held))
     assert order_id is not None
-    return await found(connection, order_id)
+    return await found(tx, order_id)
 
 
-async def found(connection: AsyncConnection, order_id: int) -> Order:
-    order = await orders.get(connection, order_id)
+async def found(tx: Tx, order_id: int) -> Order:
+    order = await orders.get(tx, order_id)
     assert order is not None
     return order

@@ -12,33 +12,34 @@ from hypothesis import strategies as st
 from sqlalchemy import insert, select, text
 from sqlalchemy.dialects.sqlite import dialect
 
-from bot.db.database import Database, DatabaseFault, network_is_allowed, read_only, sqlite_file
+from bot.db.database import Database, network_is_allowed, read_only, sqlite_file
 from bot.db.schema import UtcTime, switches
+from bot.faults import DatabaseFault
 from tests.db.fresh import NOW
 
 ROW = {"name": "a", "value": "1", "at": NOW}
 
 
 async def names(database: Database) -> list[str]:
-    async with database.read() as connection:
-        return list((await connection.execute(select(switches.c.name))).scalars())
+    async with database.read() as tx:
+        return list((await tx.connection.execute(select(switches.c.name))).scalars())
 
 
 async def add(database: Database) -> None:
-    async with database.write() as connection:
-        await connection.execute(insert(switches).values(**ROW))
+    async with database.write() as tx:
+        await tx.connection.execute(insert(switches).values(**ROW))
 
 
 async def test_what_was_written_is_there_after_the_block(database: Database) -> None:
-    async with database.write() as connection:
-        await connection.execute(insert(switches).values(**ROW))
+    async with database.write() as tx:
+        await tx.connection.execute(insert(switches).values(**ROW))
     assert await names(database) == ["a"]
 
 
 async def test_an_exception_rolls_everything_back(database: Database) -> None:
     async def fails() -> None:
-        async with database.write() as connection:
-            await connection.execute(insert(switches).values(**ROW))
+        async with database.write() as tx:
+            await tx.connection.execute(insert(switches).values(**ROW))
             raise RuntimeError("half way")
 
     with pytest.raises(RuntimeError, match="half way"):
@@ -50,8 +51,8 @@ async def test_a_cancelled_transaction_leaves_nothing_and_frees_the_connection(d
     begun = asyncio.Event()
 
     async def never_ends() -> None:
-        async with database.write() as connection:
-            await connection.execute(insert(switches).values(**ROW))
+        async with database.write() as tx:
+            await tx.connection.execute(insert(switches).values(**ROW))
             begun.set()
             await asyncio.Event().wait()
 
@@ -63,20 +64,20 @@ async def test_a_cancelled_transaction_leaves_nothing_and_frees_the_connection(d
 
 
 async def test_nothing_can_be_written_where_one_only_reads(database: Database) -> None:
-    async with database.read() as connection:
+    async with database.read() as tx:
         with pytest.raises(RuntimeError, match="write inside read"):
-            await connection.execute(insert(switches).values(**ROW))
+            await tx.connection.execute(insert(switches).values(**ROW))
     assert await names(database) == []
 
 
 async def test_a_reader_beside_the_bot_sees_one_state_however_long_it_reads(database: Database, file: Path) -> None:
     beside = Database(read_only(file), beside=True)
     try:
-        async with beside.read() as connection:
-            before = list(await connection.execute(select(switches.c.name)))
+        async with beside.read() as tx:
+            before = list(await tx.connection.execute(select(switches.c.name)))
             async with asyncio.TaskGroup() as group:
                 group.create_task(add(database), context=Context())
-            assert list(await connection.execute(select(switches.c.name))) == before == []
+            assert list(await tx.connection.execute(select(switches.c.name))) == before == []
     finally:
         await beside.close()
     assert await names(database) == ["a"]
@@ -108,9 +109,9 @@ async def test_transactions_of_two_tasks_stand_in_line(database: Database) -> No
     seen: list[str] = []
 
     async def one(name: str) -> None:
-        async with database.write() as connection:
+        async with database.write() as tx:
             seen.append(f"{name} begins")
-            await connection.execute(insert(switches).values(**(ROW | {"name": name})))
+            await tx.connection.execute(insert(switches).values(**(ROW | {"name": name})))
             await asyncio.sleep(0)
             seen.append(f"{name} ends")
 
@@ -122,12 +123,12 @@ async def test_transactions_of_two_tasks_stand_in_line(database: Database) -> No
 async def test_a_writer_takes_the_lock_at_its_start(database: Database, file: Path) -> None:
     stranger = sqlite3.connect(file, timeout=0, isolation_level=None)
     try:
-        async with database.write() as connection:
-            await connection.execute(text("SELECT 1"))
+        async with database.write() as tx:
+            await tx.connection.execute(text("SELECT 1"))
             with pytest.raises(sqlite3.OperationalError, match="locked"):
                 stranger.execute("BEGIN IMMEDIATE")
-        async with database.read() as connection:
-            await connection.execute(select(switches))
+        async with database.read() as tx:
+            await tx.connection.execute(select(switches))
             stranger.execute("BEGIN IMMEDIATE")
             stranger.execute("ROLLBACK")
     finally:
@@ -135,9 +136,9 @@ async def test_a_writer_takes_the_lock_at_its_start(database: Database, file: Pa
 
 
 async def test_the_file_survives_a_power_cut_and_keeps_its_references(database: Database) -> None:
-    async with database.read() as connection:
+    async with database.read() as tx:
         said = {
-            name: (await connection.exec_driver_sql(f"PRAGMA {name}")).scalar_one()
+            name: (await tx.connection.exec_driver_sql(f"PRAGMA {name}")).scalar_one()
             for name in ("journal_mode", "synchronous", "foreign_keys")
         }
     assert said == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
@@ -145,9 +146,9 @@ async def test_the_file_survives_a_power_cut_and_keeps_its_references(database: 
 
 async def test_a_fault_does_not_say_what_was_to_be_written(database: Database) -> None:
     async def writes_twice() -> None:
-        async with database.write() as connection:
+        async with database.write() as tx:
             for _ in range(2):
-                await connection.execute(insert(switches).values(**(ROW | {"value": "Your code is 123456"})))
+                await tx.connection.execute(insert(switches).values(**(ROW | {"value": "Your code is 123456"})))
 
     with pytest.raises(DatabaseFault) as caught:
         await writes_twice()
@@ -184,8 +185,8 @@ def test_times_of_other_zones_are_kept_as_the_same_moment_and_none_as_none() -> 
 
 async def test_a_time_survives_the_file(database: Database) -> None:
     at = NOW + timedelta(microseconds=1)
-    async with database.write() as connection:
-        await connection.execute(insert(switches).values(**(ROW | {"at": at})))
-    async with database.read() as connection:
-        assert (await connection.execute(select(switches.c.at))).scalar_one() == at
-        assert (await connection.exec_driver_sql("SELECT typeof(at) FROM switches")).scalar_one() == "integer"
+    async with database.write() as tx:
+        await tx.connection.execute(insert(switches).values(**(ROW | {"at": at})))
+    async with database.read() as tx:
+        assert (await tx.connection.execute(select(switches.c.at))).scalar_one() == at
+        assert (await tx.connection.exec_driver_sql("SELECT typeof(at) FROM switches")).scalar_one() == "integer"

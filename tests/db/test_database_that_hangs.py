@@ -12,8 +12,9 @@ import pytest
 from sqlalchemy import insert, select, text
 from sqlalchemy.exc import ResourceClosedError
 
-from bot.db.database import AsyncConnection, Database, DatabaseBusy, DatabaseConflict, DatabaseFault
+from bot.db.database import Database, Tx
 from bot.db.schema import switches
+from bot.faults import DatabaseBusy, DatabaseConflict, DatabaseFault
 from bot.tasks import Nursery
 from tests.db.fresh import NOW, url_of
 
@@ -23,13 +24,13 @@ def row(name: str) -> dict[str, object]:
 
 
 async def names(database: Database) -> list[str]:
-    async with database.read() as connection:
-        return sorted((await connection.execute(select(switches.c.name))).scalars())
+    async with database.read() as tx:
+        return sorted((await tx.connection.execute(select(switches.c.name))).scalars())
 
 
 async def add(database: Database, name: str) -> None:
-    async with database.write() as connection:
-        await connection.execute(insert(switches).values(**row(name)))
+    async with database.write() as tx:
+        await tx.connection.execute(insert(switches).values(**row(name)))
 
 
 class Disk:
@@ -52,8 +53,8 @@ class Disk:
 
 @asynccontextmanager
 async def hanging(database: Database, at: str) -> AsyncIterator[Disk]:
-    async with database.read() as connection:
-        driver = (await connection.get_raw_connection()).driver_connection
+    async with database.read() as tx:
+        driver = (await tx.connection.get_raw_connection()).driver_connection
         assert driver is not None
         disk = Disk(at)
         await driver.set_trace_callback(disk)
@@ -140,6 +141,25 @@ async def test_a_write_cancelled_at_any_moment_is_whole_or_nothing_and_the_next_
     await no_more_threads_than(threads + 1)
 
 
+async def test_what_is_to_follow_a_commit_follows_it_when_nobody_waits_for_it_any_more(database: Database) -> None:
+    seen: list[str] = []
+
+    async def writes() -> None:
+        async with database.write() as tx:
+            await tx.connection.execute(insert(switches).values(**row("a")))
+            tx.after_commit(lambda: seen.append("deed"))
+
+    async with hanging(database, "COMMIT") as disk:
+        task = Nursery().start(writes(), "writes")
+        await disk.hung.wait()
+        task.cancel()
+        disk.mend()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        assert await names(database) == ["a"]
+    assert seen == ["deed"]
+
+
 async def no_more_threads_than(count: int) -> None:
     """A connection that was interrupted, or never opened, takes its thread with it."""
     async with asyncio.timeout(5):
@@ -188,23 +208,23 @@ async def test_a_row_that_contradicts_another_one_is_a_conflict(database: Databa
         await add(database, "a")
 
 
-async def closes_its_driver(connection: AsyncConnection) -> None:
-    driver = (await connection.get_raw_connection()).driver_connection
+async def closes_its_driver(tx: Tx) -> None:
+    driver = (await tx.connection.get_raw_connection()).driver_connection
     assert driver is not None
     await driver.close()
-    await connection.execute(text("SELECT 1"))
+    await tx.connection.execute(text("SELECT 1"))
 
 
-async def raises_sqlites_own(_: AsyncConnection) -> None:
+async def raises_sqlites_own(_: Tx) -> None:
     raise sqlite3.OperationalError("disk I/O error")
 
 
-async def raises_the_systems(_: AsyncConnection) -> None:
+async def raises_the_systems(_: Tx) -> None:
     raise OSError(28, "No space left on device")
 
 
-async def uses_a_result_that_is_closed(connection: AsyncConnection) -> None:
-    result = await connection.execute(text("SELECT 1"))
+async def uses_a_result_that_is_closed(tx: Tx) -> None:
+    result = await tx.connection.execute(text("SELECT 1"))
     result.close()
     with pytest.raises(ResourceClosedError):
         result.fetchall()
@@ -219,8 +239,8 @@ async def test_whatever_exception_it_is_the_caller_meets_one_kind_and_the_next_o
     database: Database, trouble: object, way: str
 ) -> None:
     async def meets_it() -> None:
-        async with getattr(database, way)() as connection:
-            await trouble(connection)  # type: ignore[operator]
+        async with getattr(database, way)() as tx:
+            await trouble(tx)  # type: ignore[operator]
 
     with pytest.raises(DatabaseFault):
         await meets_it()
@@ -230,11 +250,11 @@ async def test_whatever_exception_it_is_the_caller_meets_one_kind_and_the_next_o
 
 async def test_a_mistake_of_ours_is_no_fault_of_the_database(database: Database) -> None:
     async def mistaken() -> None:
-        async with database.write() as connection:
-            await add_without_a_value(connection)
+        async with database.write() as tx:
+            await add_without_a_value(tx)
 
-    async def add_without_a_value(connection: AsyncConnection) -> None:
-        await connection.execute(insert(switches).values(**row("a")))
+    async def add_without_a_value(tx: Tx) -> None:
+        await tx.connection.execute(insert(switches).values(**row("a")))
         raise LookupError("an order vanished")
 
     with pytest.raises(LookupError):

@@ -1,6 +1,7 @@
 """What a notice says beside its order stands in the file as every release reads it."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import text
@@ -8,6 +9,7 @@ from sqlalchemy import text
 from bot.db import notices as rows
 from bot.db.database import Database
 from bot.db.details import read, written
+from bot.db.leases import Lease
 from bot.domain.alerts import AlertKind, Difference, ShortList, UnreadableUpdate
 from bot.domain.details import (
     AlertDetail,
@@ -20,7 +22,7 @@ from bot.domain.details import (
     PriceTold,
 )
 from bot.domain.notices import NoticeKind
-from tests.db.fresh import ANN, BEN, NOW, stock
+from tests.db.fresh import ANN, BEN, stock
 
 K, A = NoticeKind, AlertKind
 
@@ -65,11 +67,11 @@ STORED: list[tuple[NoticeKind, Detail | None, str]] = [
 async def test_a_detail_is_stored_as_ever_and_comes_back_whole(
     database: Database, kind: NoticeKind, detail: Detail | None, stored: str
 ) -> None:
-    async with database.write() as connection:
-        await stock(connection)
-        await rows.add(connection, "k", ANN, kind, NOW, detail=detail)
-        assert (await connection.execute(text("SELECT detail FROM notices"))).scalar_one() == stored
-        (notice,) = await rows.due(connection, NOW, 20)
+    async with database.write() as tx:
+        await stock(tx)
+        await rows.add(tx, "k", ANN, kind, detail=detail)
+        assert (await tx.connection.execute(text("SELECT detail FROM notices"))).scalar_one() == stored
+        (notice,) = await rows.due(tx, 20)
         assert (notice.kind, notice.detail) == (kind, detail)
 
 
@@ -102,13 +104,13 @@ def test_words_of_another_release_are_read_as_far_as_they_are_understood(
 
 
 async def test_a_detail_that_nobody_understands_holds_up_no_other_notice(database: Database) -> None:
-    async with database.write() as connection:
-        await stock(connection)
-        await rows.add(connection, "strange", ANN, K.MESSAGE, NOW, detail=LetIn())
-        await rows.add(connection, "code", BEN, K.CODE, NOW)
+    async with database.write() as tx:
+        await stock(tx)
+        await rows.add(tx, "strange", ANN, K.MESSAGE, detail=LetIn())
+        await rows.add(tx, "code", BEN, K.CODE)
         strange = json.dumps({"what": "invited", "id": "nobody"})
-        await connection.execute(text("UPDATE notices SET detail = :d WHERE key = 'strange'"), {"d": strange})
-        claimed = await rows.claim(connection, NOW, NOW, 20)
+        await tx.connection.execute(text("UPDATE notices SET detail = :d WHERE key = 'strange'"), {"d": strange})
+        claimed = await rows.claim(tx, Lease(1, timedelta()), 20)
         assert [(notice.key, notice.detail) for notice in claimed] == [("code", None), ("strange", None)]
 
 

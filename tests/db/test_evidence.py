@@ -32,13 +32,13 @@ BEFORE = '{"balance_before": 5000000, "read_at": "2026-01-15T12:00:00+00:00"'
 async def test_evidence_is_stored_as_ever_and_comes_back_whole(
     database: Database, evidence: Evidence, stored: str
 ) -> None:
-    async with database.write() as connection:
-        await stock(connection)
-        order = await ordered(connection, ANN)
+    async with database.write() as tx:
+        await stock(tx)
+        order = await ordered(tx, ANN)
         assert order.evidence is None
-        await orders.note(connection, order.id, evidence=evidence)
-        assert (await connection.execute(text("SELECT evidence FROM orders"))).scalar_one() == stored
-        found = await orders.get(connection, order.id)
+        await orders.keep_evidence(tx, order.id, evidence)
+        assert (await tx.connection.execute(text("SELECT evidence FROM orders"))).scalar_one() == stored
+        found = await orders.get(tx, order.id)
         assert found is not None
         assert found.evidence == evidence
 
@@ -56,10 +56,10 @@ async def test_evidence_is_stored_as_ever_and_comes_back_whole(
 async def test_evidence_of_another_release_keeps_no_order_from_being_read(
     database: Database, stored: str, evidence: Evidence | None
 ) -> None:
-    async with database.write() as connection:
-        await stock(connection)
-        order = await ordered(connection, ANN)
-        await connection.execute(text("UPDATE orders SET evidence = :stored"), {"stored": stored})
-        found = await orders.get(connection, order.id)
+    async with database.write() as tx:
+        await stock(tx)
+        order = await ordered(tx, ANN)
+        await tx.connection.execute(text("UPDATE orders SET evidence = :stored"), {"stored": stored})
+        found = await orders.get(tx, order.id)
         assert found is not None
         assert found.evidence == evidence

@@ -34,8 +34,8 @@ def shape(connection: Connection) -> dict[str, Any]:
 
 
 async def shape_of(database: Database) -> dict[str, Any]:
-    async with database.read() as connection:
-        return await connection.run_sync(shape)
+    async with database.read() as tx:
+        return await tx.connection.run_sync(shape)
 
 
 async def test_every_step_goes_up_down_and_up_again(tmp_path: Path) -> None:
@@ -54,25 +54,25 @@ async def test_every_step_goes_up_down_and_up_again(tmp_path: Path) -> None:
 
 
 async def test_the_migrated_tables_are_those_of_the_schema(database: Database) -> None:
-    def differences(connection: Connection) -> list[Any]:
-        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+    def differences(tx: Connection) -> list[Any]:
+        context = MigrationContext.configure(tx, opts={"compare_type": True, "compare_server_default": True})
         return list(compare_metadata(context, metadata))
 
-    async with database.read() as connection:
-        assert await connection.run_sync(differences) == []
+    async with database.read() as tx:
+        assert await tx.connection.run_sync(differences) == []
 
 
 async def test_the_migrated_tables_equal_those_made_from_the_schema(database: Database, tmp_path: Path) -> None:
     other = Database(url_of(tmp_path / "made.db"))
-    async with other.write() as connection:
-        await connection.run_sync(metadata.create_all)
+    async with other.write() as tx:
+        await tx.connection.run_sync(metadata.create_all)
     assert await shape_of(other) == await shape_of(database)
     await other.close()
 
 
 async def test_ids_are_never_given_twice(database: Database) -> None:
-    async with database.read() as connection:
-        tables = await connection.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'table'"))
+    async with database.read() as tx:
+        tables = await tx.connection.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'table'"))
         made = {row.name: row.sql for row in tables}
     for table in ("services", "countries", "searches", "orders", "sms", "notices", "transfers", "audit"):
         assert "AUTOINCREMENT" in made[table], table
@@ -85,18 +85,18 @@ async def test_migrating_again_changes_nothing(database: Database) -> None:
 
 
 async def test_a_database_of_a_later_release_is_left_alone(database: Database) -> None:
-    async with database.write() as connection:
-        await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    async with database.write() as tx:
+        await tx.connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(DatabaseIsNewer, match="9999"):
         await migrate(database)
-    async with database.read() as connection:
-        assert (await connection.execute(text("SELECT version_num FROM alembic_version"))).scalar_one() == "9999"
+    async with database.read() as tx:
+        assert (await tx.connection.execute(text("SELECT version_num FROM alembic_version"))).scalar_one() == "9999"
 
 
 async def test_a_step_that_fails_leaves_the_database_as_it_was(tmp_path: Path) -> None:
     database = Database(url_of(tmp_path / "halfway.db"))
-    async with database.write() as connection:
-        await connection.execute(text("CREATE TABLE transfers (in_the_way INTEGER)"))
+    async with database.write() as tx:
+        await tx.connection.execute(text("CREATE TABLE transfers (in_the_way INTEGER)"))
     before = await shape_of(database)
     with pytest.raises(Exception, match="transfers"):
         await migrate(database)

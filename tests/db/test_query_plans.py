@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from bench.history import fill
+from bench.history import NOW, fill
 from bench.statements import STATEMENTS, Statement
 from bot.db import (
     audit,
@@ -65,7 +65,7 @@ def filled_file(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -
 
 @pytest.fixture
 async def history(filled_file: Path) -> AsyncIterator[Database]:
-    database = Database(url_of(filled_file))
+    database = Database(url_of(filled_file), lambda: NOW)
     yield database
     await database.close()
 
@@ -78,19 +78,19 @@ async def plan_of(database: Database, statement: Statement) -> list[str]:
     """What SQLite says that it does for each of its steps."""
     lines: list[str] = []
     try:
-        async with database.write() as connection:
+        async with database.write() as tx:
             said: list[tuple[str, Any]] = []
 
             def listen(_connection: Any, _cursor: Any, sql: str, values: Any, *_: Any) -> None:
                 said.append((sql, values))
 
-            event.listen(connection.sync_connection, "before_cursor_execute", listen)
-            await statement.work(connection)
+            event.listen(tx.connection.sync_connection, "before_cursor_execute", listen)
+            await statement.work(tx)
             for sql, values in tuple(said):
                 if sql.startswith("INSERT") and "SELECT" not in sql:  # what it says then is of keys that are put off
                     lines.append(sql)
                     continue
-                found = await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values)
+                found = await tx.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values)
                 lines += [str(row[3]) for row in found]
             raise Undone  # noqa: TRY301 - it takes the transaction back
     except Undone:

@@ -306,8 +306,9 @@ def _fail(verdict: Verdict) -> None:
 class Line:
     """One process's client of the far end: the methods of `bot.hidsim.HidSim` that services call."""
 
-    def __init__(self, far: FarEnd) -> None:
+    def __init__(self, far: FarEnd, now: Callable[[], datetime]) -> None:
         self._far = far
+        self.now = now
         self.dead = False
         self.budget = 20
 

@@ -173,7 +173,7 @@ class Shop(RuleBasedStateMachine):
         self.process = self._process()
         self.broken = False
         self.do(self.process.begin())
-        self.do(self.process.bookkeeping.compare())
+        self.do(self.process.shop.bookkeeping.compare())
         if billing is Billing.PREPAID:
             for person in PEOPLE:
                 self._ask(person, credit, taken=False)
@@ -181,9 +181,9 @@ class Shop(RuleBasedStateMachine):
 
     async def _stock(self) -> None:
         database = Database(url_of(self.file))
-        async with database.write() as connection:
-            await stock(connection)
-            await catalog.save_countries(connection, [("c" * 24, "Brazil", "BR")])
+        async with database.write() as tx:
+            await stock(tx)
+            await catalog.save_countries(tx, [("c" * 24, "Brazil", "BR")])
         await database.close()
 
     # --- what people tap ----------------------------------------------------------------------------------------------
@@ -226,7 +226,7 @@ class Shop(RuleBasedStateMachine):
             self._new(person, Wish(1, 1, Window(0, high), f"n{len(self.intents)}"), 1)
         self.do(self._answer_all(deed))
         self.clock += timedelta(seconds=1)
-        self.do(self.process.tracker.tick())
+        self.do(self.process.shop.tracker.tick())
 
     async def _answer_all(self, deed: str) -> None:
         for place, gate in enumerate(self.far.purchases):
@@ -247,7 +247,7 @@ class Shop(RuleBasedStateMachine):
             raise AssertionError("an order was placed while buying is paused")
 
     async def _tap(self, person: int, wish: Wish, taps: int) -> list[Any]:
-        return await asyncio.gather(*(self.process.checkout.buy(person, wish) for _ in range(taps)))
+        return await asyncio.gather(*(self.process.shop.checkout.buy(person, wish) for _ in range(taps)))
 
     @precondition(lambda self: self.placed)
     @rule(which=ANY)
@@ -256,7 +256,7 @@ class Shop(RuleBasedStateMachine):
         if (known := self.placed.get((person, wish.nonce))) is None:
             return
         before = len(self.books.orders)
-        assert self.do(self.process.checkout.buy(person, wish)).id == known
+        assert self.do(self.process.shop.checkout.buy(person, wish)).id == known
         assert len(self.books.orders) == before
 
     @precondition(lambda self: self.far.truths)
@@ -267,11 +267,11 @@ class Shop(RuleBasedStateMachine):
             return
         self.far.verdicts.extend([act, *reads])
         self.closed_by_tap.add(order["id"])
-        self.do(self._at_once(self.process.desk.close(order["person_id"], order["id"]), polled=polled))
+        self.do(self._at_once(self.process.shop.desk.close(order["person_id"], order["id"]), polled=polled))
 
     async def _at_once(self, act: Coroutine[Any, Any, Any], *, polled: bool) -> None:
         if polled:
-            await asyncio.gather(act, self.process.tracker.tick())
+            await asyncio.gather(act, self.process.shop.tracker.tick())
         else:
             await act
 
@@ -279,7 +279,7 @@ class Shop(RuleBasedStateMachine):
     @rule(which=ANY)
     def close_when_allowed(self, which: int) -> None:
         if (order := self.order_at(which)) is not None:
-            self.do(self.process.desk.close_when_allowed(order["person_id"], order["id"]))
+            self.do(self.process.shop.desk.close_when_allowed(order["person_id"], order["id"]))
 
     @precondition(lambda self: self.far.truths)
     @rule(which=ANY, another=st.booleans(), act=ACTS, reads=READS, views=VIEWS)
@@ -292,7 +292,7 @@ class Shop(RuleBasedStateMachine):
             self.far.give_sms(self.far.truths[order["operation_id"]])
         self.far.verdicts.extend([act, *reads])
         self.far.views.extend(views)
-        self.do(self.process.desk.another_sms(order["person_id"], order["id"]))
+        self.do(self.process.shop.desk.another_sms(order["person_id"], order["id"]))
 
     @precondition(lambda self: self.far.truths)
     @rule(which=ANY, reads=READS, views=VIEWS)
@@ -301,7 +301,7 @@ class Shop(RuleBasedStateMachine):
             return
         self.far.verdicts.extend(reads)
         self.far.views.extend(views)
-        self.do(self.process.desk.refresh(order["person_id"], order["id"]))
+        self.do(self.process.shop.desk.refresh(order["person_id"], order["id"]))
 
     @precondition(lambda self: self.far.truths)
     @rule(which=ANY)
@@ -309,7 +309,7 @@ class Shop(RuleBasedStateMachine):
         if (order := self.order_at(which)) is None:
             return
         stranger = BEN if order["person_id"] == ANN else ANN
-        desk = self.process.desk
+        desk = self.process.shop.desk
         for act in (desk.close, desk.another_sms, desk.close_when_allowed, desk.refresh):
             assert self.do(act(stranger, order["id"])) is Reason.NOT_YOURS
 
@@ -365,7 +365,7 @@ class Shop(RuleBasedStateMachine):
         self.far.verdicts.extend(reads)
         self.far.views.extend(views)
         self.far.slow_reads = slow
-        self.do(self.process.tracker.tick())
+        self.do(self.process.shop.tracker.tick())
         self.far.slow_reads = False
 
     @precondition(lambda self: len(self.far.gates) > len(self.far.purchases))
@@ -388,7 +388,7 @@ class Shop(RuleBasedStateMachine):
     def another_tick(self, tick: str, acts: list[Verdict]) -> None:
         if tick == "close":
             self.far.verdicts.extend(acts)
-            self.do(self.process.desk.close_due())
+            self.do(self.process.shop.desk.close_due())
         elif tick == "release":
             self._release_what_is_due()
         elif tick == "books":
@@ -398,16 +398,16 @@ class Shop(RuleBasedStateMachine):
 
     def _release_what_is_due(self) -> None:
         died = self.process
-        self.do(self.process.unconfirmed.release_due())
+        self.do(self.process.shop.unconfirmed.release_due())
         due = laws.micros_of(self.clock - self.house.release_after)
         for order in self.books.orders.values():
             held = order["state"] == OrderState.UNCONFIRMED and order["placed_at"] <= due
             assert not held or died is not self.process
 
     def _look_at_the_books(self) -> None:
-        self.do(self.process.bookkeeping.check())
-        self.do(self.process.bookkeeping.compare())
-        self.do(self.process.tracker.tell_overdue())
+        self.do(self.process.shop.bookkeeping.check())
+        self.do(self.process.shop.bookkeeping.compare())
+        self.do(self.process.shop.tracker.tell_overdue())
 
     # --- what admins do -----------------------------------------------------------------------------------------------
 
@@ -420,16 +420,16 @@ class Shop(RuleBasedStateMachine):
         if not orders:
             return
         order = orders[which % len(orders)]
-        found = self.do(self.process.unconfirmed.judge(ADA, order["id"], bought=bought))
+        found = self.do(self.process.shop.unconfirmed.judge(ADA, order["id"], bought=bought))
         assert (found is Reason.NOT_NOW) is (order not in judged)
 
     @rule(act=st.sampled_from(["pause", "resume", *PEOPLE, ADMIN]))
     def steer_or_come_back(self, act: str | int) -> None:
         """An admin switches buying, or a person who may have blocked the bot writes to it again."""
         if isinstance(act, int):
-            self.do(self.process.people.meet(act, "Anybody", "en"))
+            self.do(self.process.shop.people.meet(act, "Anybody", "en"))
         else:
-            self.do(self.process.buying.steer(ADA, paused=act == "pause"))
+            self.do(self.process.shop.buying.steer(ADA, paused=act == "pause"))
 
     @precondition(lambda self: self.house.billing is Billing.PREPAID)
     @rule(
@@ -446,12 +446,12 @@ class Shop(RuleBasedStateMachine):
             self._confirm(list(self.asked)[-1 - which % min(3, len(self.asked))])
 
     def _ask(self, person: int, amount: int, *, taken: bool) -> None:
-        asked = self.do(self.process.credit.ask(ADA, f"{person} {to_decimal(amount):f} a note", taken=taken))
+        asked = self.do(self.process.shop.credit.ask(ADA, f"{person} {to_decimal(amount):f} a note", taken=taken))
         self.asked[asked.number] = (person, asked.amount)
 
     def _confirm(self, number: int) -> None:
         person, amount = self.asked[number]
-        found = self.do(self.process.credit.carry_out(ADA, number))
+        found = self.do(self.process.shop.credit.carry_out(ADA, number))
         if number not in self.confirmed and not isinstance(found, Reason):
             self.confirmed.add(number)
             self.credited[person] += amount
@@ -503,9 +503,9 @@ class Shop(RuleBasedStateMachine):
 
     async def _look(self) -> tuple[bool, bool]:
         """As the bot sees it: whether buying is paused, and whether its own check finds the books sound."""
-        async with self.process.database.read() as connection:
-            found = await bookkeeping.check(connection)
-        return await self.process.buying.why_paused(ADA) is not None, found.sound
+        async with self.process.database.read() as tx:
+            found = await bookkeeping.check(tx)
+        return await self.process.shop.buying.why_paused(ADA) is not None, found.sound
 
     # --- the end of everything ----------------------------------------------------------------------------------------
 
@@ -550,11 +550,11 @@ class Shop(RuleBasedStateMachine):
 
     def _tick_until_all_has_ended(self) -> None:
         self.clock += timedelta(minutes=11)
-        self.do(self.process.tracker.tick())
-        self.do(self.process.unconfirmed.release_due())
+        self.do(self.process.shop.tracker.tick())
+        self.do(self.process.shop.unconfirmed.release_due())
         for order in self.books.orders.values():
             if order["state"] == OrderState.COMPLETED:
-                self.do(self.process.desk.another_sms(order["person_id"], order["id"]))
+                self.do(self.process.shop.desk.another_sms(order["person_id"], order["id"]))
         for person in (*PEOPLE, ADMIN):
-            self.do(self.process.people.meet(person, "Anybody", "en"))
+            self.do(self.process.shop.people.meet(person, "Anybody", "en"))
         self.do(self.process.pusher.push())

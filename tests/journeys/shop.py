@@ -19,7 +19,6 @@ from bot.db import ledger as books
 from bot.db import orders as order_rows
 from bot.domain import ledger
 from bot.domain.orders import Order, OrderState
-from bot.jobs.ticks import Tempo
 from bot.running import App, Pace
 from bot.sandbox.hidsim import HidSimSandbox
 from bot.sandbox.person import Answer, ChatMessage, Person
@@ -39,7 +38,15 @@ NOON = datetime(2026, 1, 15, 12, tzinfo=UTC)
 """When every story begins: far from midnight, at which a day's spending ends."""
 Dialect = Literal["canonical", "variant"]
 QUICK = Pace(
-    tempo=Tempo(poll=0.05, push=0.05, redraw=0.05, close=0.1, catalog=0.5, unconfirmed=0.2, overdue=0.3),
+    ticks={
+        "poll": 0.05,
+        "push": 0.05,
+        "redraw": 0.05,
+        "close": 0.1,
+        "catalog": 0.5,
+        "unconfirmed": 0.2,
+        "overdue": 0.3,
+    },
     limits=Limits(overall=1000, overall_burst=1000, chat=1000, chat_burst=1000),
     taps=1000,
     taps_burst=1000,
@@ -160,8 +167,8 @@ class Thumb(Person):
 
     async def lets_time_pass(self, ticks: int = 5) -> None:
         """Real time, in ticks of the bot's quick tempo: for proofs that nothing more comes."""
-        ends = time.monotonic() + ticks * QUICK.tempo.push
-        await self._state.events.bell.wait_for(lambda: time.monotonic() >= ends, ticks * QUICK.tempo.push)
+        ends = time.monotonic() + ticks * QUICK.ticks["push"]
+        await self._state.events.bell.wait_for(lambda: time.monotonic() >= ends, ticks * QUICK.ticks["push"])
 
 
 def data_of(message: ChatMessage, label: str) -> str:
@@ -210,14 +217,14 @@ class Shop:
         return self.person(ADMIN, first_name="Ada")
 
     async def money(self, person_id: int = ANN) -> Money:
-        async with self.app.database.read() as connection:
+        async with self.app.resources.database.read() as tx:
             accounts = (ledger.wallet(person_id), ledger.held(person_id), ledger.REVENUE, ledger.COST)
-            return Money(*[await books.balance(connection, account) for account in accounts])
+            return Money(*[await books.balance(tx, account) for account in accounts])
 
     async def orders(self, person_id: int = ANN) -> list[Order]:
         """Oldest first."""
-        async with self.app.database.read() as connection:
-            found = await order_rows.of_person(connection, person_id, in_progress=False, limit=100)
+        async with self.app.resources.database.read() as tx:
+            found = await order_rows.of_person(tx, person_id, in_progress=False, limit=100)
         return list(reversed(found))
 
     async def order(self, person_id: int = ANN) -> Order:
@@ -235,13 +242,13 @@ class Shop:
 
 async def check_books(app: App, world: SandboxServer) -> None:
     """What must hold at the end of every story, whatever happened in it."""
-    async with app.database.read() as connection:
-        assert await books.differences(connection) == {}
+    async with app.resources.database.read() as tx:
+        assert await books.differences(tx) == {}
         open_holds = {}
-        for account, balance in (await books.balances(connection)).items():
+        for account, balance in (await books.balances(tx)).items():
             if account.startswith("held:"):
                 person = int(account.removeprefix("held:"))
-                found = await order_rows.of_person(connection, person, in_progress=True, limit=100)
+                found = await order_rows.of_person(tx, person, in_progress=True, limit=100)
                 open_holds[account] = balance - sum(order.held for order in found)
     assert not any(open_holds.values()), open_holds
     assert world.telegram.problems == []

@@ -85,8 +85,8 @@ async def test_a_button_of_admins_that_a_buyer_forges_is_as_one_of_no_release(sh
     home = await ann.searches("/start")
     for button in OF_ADMINS:
         assert (await ann.presses(button.pack(), home)).text == OUT_OF_DATE
-    async with shop.app.database.read() as connection:
-        assert (await connection.execute(text("SELECT COUNT(*) FROM audit"))).scalar_one() == 0
+    async with shop.app.resources.database.read() as tx:
+        assert (await tx.connection.execute(text("SELECT COUNT(*) FROM audit"))).scalar_one() == 0
 
 
 async def test_a_made_up_window_buys_nothing(shop: Shop) -> None:

@@ -185,7 +185,7 @@ async def test_a_shop_without_balance_says_so_and_its_admins_hear_of_it_once(sho
     await ann.tap("Try again", message=told)
     await ann.tap_seen(BUY)
     await ann.waits_until(
-        lambda: len(shop.app.purchases) == 0 and ann.seen("You paid nothing") == 1, "a second refusal"
+        lambda: len(shop.app.resources.purchases) == 0 and ann.seen("You paid nothing") == 1, "a second refusal"
     )
     await admin.lets_time_pass()
     assert admin.seen("HidSim's balance is too low for a purchase") == 1

@@ -23,8 +23,8 @@ async def test_two_purchases_answered_with_one_operation_leave_the_second_unconf
         await ann.tap("Buy · up to", message=price)
         await ann.sees("We are not sure that this order went through")
         async with asyncio.timeout(10):
-            await shop.app.purchases.drain(10)
-        async with shop.app.database.read() as connection:
-            found = await orders.get(connection, 2)
+            await shop.app.resources.purchases.drain(10)
+        async with shop.app.resources.database.read() as tx:
+            found = await orders.get(tx, 2)
         assert found is not None
         assert found.state is OrderState.UNCONFIRMED

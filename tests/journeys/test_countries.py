@@ -52,7 +52,7 @@ def lowest(message: ChatMessage) -> list[float]:
 async def test_what_follows_the_first_page_stands_by_price_and_nothing_stands_twice(shop: Shop) -> None:
     ann = shop.person()
     menu = await opens(ann)
-    await ann.waits_for(lambda: not shop.app.catalog.prices._filling, "all prices")
+    await ann.waits_for(lambda: not shop.app.shop.catalog.prices._filling, "all prices")
     found, prices = names(menu), []
     for _ in range(2):
         page = await changes(ann, menu, "▶️")

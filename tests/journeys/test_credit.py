@@ -17,13 +17,13 @@ PRICE = 300_000
 
 async def give(shop: Shop, person_id: int, micros: int) -> None:
     """Credit straight into the books; the admin's way has a test of its own."""
-    async with shop.app.database.write() as connection:
-        await books.post(connection, ledger.credit(f"test-{person_id}", person_id, micros), shop.app.now())
+    async with shop.app.resources.database.write() as tx:
+        await books.post(tx, ledger.credit(f"test-{person_id}", person_id, micros))
 
 
 async def take(shop: Shop, person_id: int, micros: int) -> None:
-    async with shop.app.database.write() as connection:
-        await books.post(connection, ledger.debit(f"test-{person_id}", person_id, micros), shop.app.now())
+    async with shop.app.resources.database.write() as tx:
+        await books.post(tx, ledger.debit(f"test-{person_id}", person_id, micros))
 
 
 async def to_the_button(person: Thumb) -> None:
@@ -32,8 +32,8 @@ async def to_the_button(person: Thumb) -> None:
 
 
 async def books_of(shop: Shop) -> tuple[bool, int, int]:
-    async with shop.app.database.read() as connection:
-        found = await check(connection)
+    async with shop.app.resources.database.read() as tx:
+        found = await check(tx)
     return found.sound, found.held, found.balances.get("revenue", 0)
 
 
@@ -66,7 +66,7 @@ async def test_fifty_buttons_of_one_person_buy_no_more_than_the_credit_covers(tm
         screens = [one for one in ann.chat() if any("Buy · up to" in label for label in one.labels)]
         await asyncio.gather(*(ann.tap("Buy · up to", message=one) for one in screens))
         await ann.waits_until(lambda: len(shop.hidsim.record.purchases) >= 10, "ten purchases")
-        await shop.app.purchases.drain(10)
+        await shop.app.resources.purchases.drain(10)
         assert len(shop.hidsim.record.purchases) == 10
         sound, held, _ = await books_of(shop)
         assert (sound, held) == (True, 10 * PRICE)
@@ -83,7 +83,7 @@ async def test_a_rush_on_the_operators_balance_never_overdraws_it_and_tells_the_
         people = [shop.person(1000 + n, patience=60) for n in range(50)]
         await asyncio.gather(*(to_the_button(person) for person in people))
         await asyncio.gather(*(person.tap("Buy · up to") for person in people))
-        await shop.app.purchases.drain(20)
+        await shop.app.resources.purchases.drain(20)
         bought = shop.hidsim.record.purchases
         assert 0 < len(bought) < 50
         assert sum(to_micros(one.price) for one in bought) <= 1_000_000
@@ -181,8 +181,8 @@ async def test_the_books_command_says_that_all_adds_up(tmp_path: Path) -> None:
     async with open_shop(tmp_path, billing="prepaid") as shop:
         await give(shop, 100, 5_000_000)
     database = Database(read_only(tmp_path / "bot.db"))
-    async with database.read() as connection:
-        found = await check(connection)
+    async with database.read() as tx:
+        found = await check(tx)
     await database.close()
     assert found.sound
     assert found.balances["wallet:100"] == 5_000_000

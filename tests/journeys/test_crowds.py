@@ -42,7 +42,7 @@ async def test_three_hundred_forwards_of_a_stranger_delay_nobody_and_are_answere
         await eve.waits_for(lambda: world.telegram.state.updates.pending() == [], "the end of the flood")
         assert await menu_of(ada) < PROMPT
         assert said_to(eve) == 1
-        assert shop.app.polling.outage.silent < PROMPT
+        assert shop.app.front.polling.outage.silent < PROMPT
 
 
 async def test_a_strangers_storm_of_taps_is_answered_at_first_and_then_dropped(world: World, tmp_path: Path) -> None:

@@ -49,7 +49,7 @@ async def test_somebody_elses_favorite_can_not_be_removed(tmp_path: Path) -> Non
         await ann.tap_seen("Save")
         await bob.start()
         await bob.sees("left to spend")
-        await shop.app.dispatcher["favorites"].remove(bob.id, 1)
+        await shop.app.front.dispatcher["favorites"].remove(bob.id, 1)
         await ann.say("/menu")
         await ann.tap_seen("Favorites")
         await ann.sees_button("up to $0.30")

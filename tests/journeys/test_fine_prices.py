@@ -87,12 +87,12 @@ async def test_a_price_that_rounds_to_nothing_is_not_offered(shop: Shop, price: 
     shown = await asks_the_price(ann)
     assert "1 offer, $0.25" in shown.text
     shop.director.set_prices("Telegram", "BR", [price])
-    shop.app.catalog.prices.forget_offers(*(await _pair(shop)))
+    shop.app.shop.catalog.prices.forget_offers(*(await _pair(shop)))
     await ann.say("telegram brazil")
     await ann.sees("Sold out: Telegram in 🇧🇷 Brazil.")
 
 
 async def _pair(shop: Shop) -> tuple[int, int]:
-    catalog = shop.app.catalog
+    catalog = shop.app.shop.catalog
     service = next(s.id for s in catalog.services.values() if s.name == "Telegram")
     return service, next(c.id for c in catalog.countries.values() if c.code == "BR")

@@ -21,7 +21,7 @@ async def test_down_at_the_start_the_bot_answers_and_recovers_by_itself(world: W
         told = await ann.searches("telegram brazil")
         assert told.text == answer.text
         world.hidsim.director.down(False)
-        await ann.waits_for(lambda: bool(shop.app.catalog.services), "the catalog")
+        await ann.waits_for(lambda: bool(shop.app.shop.catalog.services), "the catalog")
         await ann.tap("Buy a number", message=home)
         await ann.sees("Which service is the number for?")
         await buys(ann)

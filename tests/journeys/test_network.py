@@ -9,9 +9,9 @@ from tests.journeys.shop import open_shop
 
 async def test_neither_hidsim_nor_telegram_is_asked_inside_a_transaction(tmp_path: Path) -> None:
     async with open_shop(tmp_path) as shop:
-        async with shop.app.database.read():
+        async with shop.app.resources.database.read():
             with pytest.raises(RuntimeError, match="network call inside"):
-                await shop.app.partner.balance(shop.app.now())
+                await shop.app.shop.partner.balance()
             with pytest.raises(RuntimeError, match="network call inside"):
-                await shop.app.bot.get_me()
-        assert await shop.app.partner.balance(shop.app.now()) is not None
+                await shop.app.front.bot.get_me()
+        assert await shop.app.shop.partner.balance() is not None

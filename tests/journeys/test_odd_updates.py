@@ -72,7 +72,7 @@ def passed_over(log: Log) -> list[tuple[str, str]]:
 async def test_an_odd_message_is_passed_over_and_the_others_are_answered(shop: Shop, log: Log) -> None:
     for count, (what, content) in enumerate(ODD_CONTENT.items(), 1):
         await served(shop, message(**content))
-        assert shop.app.unreadable.count == count, what
+        assert shop.app.shop.unreadable.count == count, what
     assert {kind for kind, _ in passed_over(log)} == {"message"}
     assert all(field.startswith("message.") for _, field in passed_over(log))
 
@@ -105,7 +105,7 @@ async def test_a_strangers_odd_forward_to_a_closed_bot_silences_nobody_also_afte
     world.telegram.state.updates.add_odd(odd)
     async with running(world, settings) as shop:
         await served(shop, odd)
-        assert shop.app.unreadable.count == 2
+        assert shop.app.shop.unreadable.count == 2
         ann = shop.admin()
         assert ann.seen("Telegram sent something that this bot can't read") == 1
     assert "hello" not in str(log)

@@ -36,8 +36,8 @@ async def test_a_stranger_is_told_their_id_and_gets_nothing_else(tmp_path: Path)
         await ann.sends(photo=[{"file_id": "f", "file_unique_id": "u", "width": 1, "height": 1}])
         await ann.lets_time_pass()
         assert ann.screen() == told
-        async with shop.app.database.read() as connection:
-            assert await people.get(connection, ANN) is None
+        async with shop.app.resources.database.read() as tx:
+            assert await people.get(tx, ANN) is None
 
 
 async def test_a_strangers_other_updates_are_served_by_nobody(tmp_path: Path) -> None:

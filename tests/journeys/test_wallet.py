@@ -14,8 +14,8 @@ from tests.journeys.steps import BOTH, BUY, asks_the_price, buys
 
 
 async def gives(shop: Shop, micros: int, key: str = "k") -> None:
-    async with shop.app.database.write() as connection:
-        await books.post(connection, ledger.credit(key, 100, micros), shop.app.now())
+    async with shop.app.resources.database.write() as tx:
+        await books.post(tx, ledger.credit(key, 100, micros))
 
 
 async def opens_the_wallet(ann: Thumb) -> ChatMessage:

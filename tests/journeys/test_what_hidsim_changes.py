@@ -220,8 +220,8 @@ async def test_an_absurd_end_that_an_older_release_wrote_down_is_none_either(sho
     changed(shop, "/purchase", expiresAt=None)
     ann = shop.person()
     await buys(ann)
-    async with shop.app.database.write() as connection:
-        await connection.execute(text("UPDATE orders SET expires_at = 1200000000, revision = revision + 1"))
+    async with shop.app.resources.database.write() as tx:
+        await tx.connection.execute(text("UPDATE orders SET expires_at = 1200000000, revision = revision + 1"))
     await admin.stays_away_from("should have ended", ticks=8)
     await ann.stays_away_from("Expires")
     shop.director.code_now()

@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 from sqlalchemy import text
 
-from bot.app import open_app
+from bot.app import connect, terms_of
 from bot.db import ledger as books
 from bot.db import orders, switches
 from bot.db.database import Database
@@ -40,6 +40,8 @@ from bot.services.people import People
 from bot.services.pricing import Pricing
 from bot.services.tracker import Tracker
 from bot.settings import Settings
+from bot.shop import Resources, Shop, build
+from bot.tasks import Nursery
 from tests.sandbox.hidsim.api import HandClock, serving
 
 ANN, BEN, ADMIN = 100, 200, 900
@@ -50,76 +52,69 @@ ADA = Person(ADMIN, "Ada", Standing.UNKNOWN, "en", Role.OWNER)
 
 @dataclass
 class Floor:
-    """What is open, by name. `services` holds everything that handlers get."""
+    """The shop's services on what is open beneath them."""
 
-    app: Any
+    shop: Shop
+    resources: Resources
     sandbox: HidSimSandbox
     clock: HandClock
     markup: Markup = AT_COST
 
     @property
-    def services(self) -> dict[str, Any]:
-        return dict(self.app.dispatcher.workflow_data)
-
-    @property
     def database(self) -> Database:
-        found: Database = self.app.database
-        return found
+        return self.resources.database
 
     @property
-    def catalog(self) -> Catalog:
-        found: Catalog = self.services["catalog"]
-        return found
+    def nursery(self) -> Nursery:
+        return self.resources.nursery
 
     @property
-    def account(self) -> Account:
-        found: Account = self.services["account"]
-        return found
+    def purchases(self) -> Nursery:
+        return self.resources.purchases
 
     @property
     def partner(self) -> Partner:
-        found: Partner = self.app.partner
-        return found
+        return self.shop.partner
+
+    @property
+    def catalog(self) -> Catalog:
+        return self.shop.catalog
+
+    @property
+    def account(self) -> Account:
+        return self.shop.account
 
     @property
     def checkout(self) -> Checkout:
-        found: Checkout = self.services["checkout"]
-        return found
+        return self.shop.checkout
 
     @property
     def desk(self) -> Desk:
-        found: Desk = self.services["desk"]
-        return found
+        return self.shop.desk
 
     @property
     def browsing(self) -> Browsing:
-        found: Browsing = self.services["browsing"]
-        return found
+        return self.shop.browsing
 
     @property
     def pricing(self) -> Pricing:
-        found: Pricing = self.services["pricing"]
-        return found
+        return self.shop.pricing
 
     @property
     def people(self) -> People:
-        found: People = self.services["people"]
-        return found
+        return self.shop.people
 
     @property
     def office(self) -> Office:
-        found: Office = self.services["office"]
-        return found
+        return self.shop.office
 
     @property
     def tracker(self) -> Tracker:
-        found: Tracker = self.app.tracker
-        return found
+        return self.shop.tracker
 
     @property
     def outbox(self) -> Outbox:
-        found: Outbox = self.app.outbox
-        return found
+        return self.shop.outbox
 
     @property
     def hidsim(self) -> Any:
@@ -132,7 +127,7 @@ class Floor:
     async def opened(self) -> "Floor":
         """With the catalog read, the balance known and Ann met."""
         await self.people.meet(ANN, "Ann", "en")
-        assert await self.partner.try_balance(self.clock())
+        assert await self.shop.partner.try_balance()
         assert await self.catalog.refresh()
         return self
 
@@ -147,14 +142,14 @@ class Floor:
     async def bought(self, person_id: int = ANN, nonce: str = "n1", **facts: Any) -> Order:
         """An order whose purchase has been answered."""
         order = await self.checkout.buy(person_id, self.wish(nonce=nonce, **facts))
-        await self.app.purchases.drain(5)
+        await self.purchases.drain(5)
         return await self.order(order.id)
 
     async def left_placing(self, person_id: int = ANN, nonce: str = "n1") -> Order:
         """An order whose process died before its purchase was answered."""
         self.director.fault("/purchase", delay=60, cut="before")
         order = await self.checkout.buy(person_id, self.wish(nonce=nonce))
-        await self.app.purchases.drain(0)
+        await self.purchases.drain(0)
         return await self.order(order.id)
 
     async def pending(self, person_id: int = ANN, nonce: str = "n1", story: str = "never") -> Order:
@@ -167,49 +162,49 @@ class Floor:
         return card.order
 
     async def order(self, order_id: int) -> Order:
-        async with self.database.read() as connection:
-            found = await orders.get(connection, order_id)
+        async with self.database.read() as tx:
+            found = await orders.get(tx, order_id)
         assert found is not None
         return found
 
     async def told(self) -> list[str]:
         """The kinds of all notices so far, in the order of their causes."""
-        async with self.database.read() as connection:
-            rows = await connection.execute(text("SELECT kind FROM notices ORDER BY id"))
+        async with self.database.read() as tx:
+            rows = await tx.connection.execute(text("SELECT kind FROM notices ORDER BY id"))
             return [str(row.kind) for row in rows]
 
     async def notices_of(self, order: Order) -> list[tuple[str, int]]:
         """(kind, person) of the notices about an order."""
         query = "SELECT kind, person_id FROM notices WHERE order_id = :order ORDER BY id"
-        async with self.database.read() as connection:
-            rows = await connection.execute(text(query), {"order": order.id})
+        async with self.database.read() as tx:
+            rows = await tx.connection.execute(text(query), {"order": order.id})
             return [(str(row.kind), int(row.person_id)) for row in rows]
 
     async def audit_detail(self, order: Order, act: str) -> dict[str, Any]:
         """What the audit's one line about this act says beside who and when."""
         query = "SELECT detail FROM audit WHERE order_id = :order AND act = :act"
-        async with self.database.read() as connection:
-            found = (await connection.execute(text(query), {"order": order.id, "act": act})).scalar_one()
+        async with self.database.read() as tx:
+            found = (await tx.connection.execute(text(query), {"order": order.id, "act": act})).scalar_one()
         return dict(json.loads(found))
 
     async def audited(self, order: Order) -> list[tuple[str, int | None]]:
         """(what was done, by whom) of the audit's lines about an order."""
         query = "SELECT act, actor_id FROM audit WHERE order_id = :order ORDER BY id"
-        async with self.database.read() as connection:
-            rows = await connection.execute(text(query), {"order": order.id})
+        async with self.database.read() as tx:
+            rows = await tx.connection.execute(text(query), {"order": order.id})
             return [(str(row.act), row.actor_id) for row in rows]
 
     async def money(self) -> dict[str, int]:
-        async with self.database.read() as connection:
-            assert await books.differences(connection) == {}
-            found = await books.balances(connection)
+        async with self.database.read() as tx:
+            assert await books.differences(tx) == {}
+            found = await books.balances(tx)
         assert sum(found.values()) == 0
         return found
 
     async def switch(self, name: str) -> str | None:
         """The text that is stored."""
-        async with self.database.read() as connection:
-            return await switches.value(connection, Switch(name, str, str))
+        async with self.database.read() as tx:
+            return await switches.value(tx, Switch(name, str, str))
 
     async def record(self, order: Order, *, price: Decimal | None = None, **facts: Any) -> None:
         """HidSim's answer about an order, as given here; `price` as HidSim names it, in whole units."""
@@ -256,7 +251,9 @@ async def open_floor(
     sandbox = HidSimSandbox(dialect=dialect, now=clock.right, services=40, countries=12)
     async with (
         serving(sandbox) as far,
-        open_app(settings_for(folder, far.base, **given), Pace(clock=clock.monotonic), clock) as app,
+        connect(settings := settings_for(folder, far.base, **given), Pace(clock=clock.monotonic), clock) as opened,
     ):
-        yield Floor(app, sandbox, clock, Markup(given.get("markup_percent", 0)))
-        await asyncio.wait_for(app.nursery.drain(2), 5)
+        shop, markup = build(opened.resources, terms_of(settings)), Markup(given.get("markup_percent", 0))
+        floor = Floor(shop, opened.resources, sandbox, clock, markup)
+        yield floor
+        await asyncio.wait_for(floor.nursery.drain(2), 5)

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from datetime import datetime
 from decimal import Decimal
 from itertools import combinations_with_replacement
 from pathlib import Path
@@ -36,7 +37,7 @@ COST = 100_000
 async def compares(floor: Floor, times: int = 1) -> None:
     for _ in range(times):
         floor.clock.forward(120)
-        await floor.services["bookkeeping"].compare()
+        await floor.shop.bookkeeping.compare()
 
 
 async def buys(floor: Floor, nonce: str) -> None:
@@ -73,7 +74,7 @@ async def test_a_rounded_balance_is_no_difference_and_a_fee_is_one(
         await buys(floor, "last")
         await compares(floor, 4)
         assert await alerts(floor) == 1  # it is the same difference, one order and its rounding later
-        await floor.services["bookkeeping"].book_difference(ADA)
+        await floor.shop.bookkeeping.book_difference(ADA)
         await compares(floor, 3)
         assert await alerts(floor) == 1
 
@@ -100,9 +101,8 @@ async def test_what_was_agreed_outlives_a_restart(tmp_path: Path, migrated_file:
         again = Bookkeeping(
             floor.database,
             Partner(floor.partner._hidsim, Markup(), "USD"),
-            floor.services["buying"],
+            floor.shop.buying,
             Alerts([ADMIN]),
-            floor.clock,
         )
         for _ in range(4):
             await again.compare()
@@ -121,7 +121,7 @@ async def test_no_difference_is_booked_while_an_order_is_on_its_way(floor: Floor
     await compares(floor)
     await floor.pending()
     with pytest.raises(Refusal) as caught:
-        await floor.services["bookkeeping"].book_difference(ADA)
+        await floor.shop.bookkeeping.book_difference(ADA)
     assert caught.value.facts.reason is Reason.BALANCE_MOVES
 
 
@@ -132,6 +132,9 @@ class FarBalance:
         self.balance = Decimal(10)
         self.before: list[Callable[[], Awaitable[None]]] = []
         self.after: list[Callable[[], Awaitable[None]]] = []
+
+    def now(self) -> datetime:
+        return START
 
     async def me(self, **_: object) -> Any:
         for step in self.before:
@@ -151,15 +154,15 @@ class Life:
         self._clock = clock
 
     async def _order(self) -> Order:
-        async with self._database.read() as connection:
-            found = await orders.get(connection, 1)
+        async with self._database.read() as tx:
+            found = await orders.get(tx, 1)
         assert found is not None
         return found
 
     async def placed(self) -> None:
         new = orders.NewOrder(ANN, "n1", 1, 1, None, Window(0, COST), "USD", COST)
-        async with self._database.write() as connection:
-            assert await orders.add(connection, new, self._clock())
+        async with self._database.write() as tx:
+            assert await orders.add(tx, new)
 
     async def charged_there(self) -> None:
         self._far.balance -= Decimal("0.1")
@@ -169,10 +172,10 @@ class Life:
 
     async def _moves(self, state: OrderState, transfer: ledger.Transfer | None, **facts: Any) -> None:
         order = await self._order()
-        async with self._database.write() as connection:
-            assert await orders.move(connection, order, replace(order, state=state, **facts))
+        async with self._database.write() as tx:
+            assert await orders.move(tx, order, replace(order, state=state, **facts))
             if transfer is not None:
-                await books.post(connection, transfer, self._clock())
+                await books.post(tx, transfer)
 
     async def answered(self) -> None:
         await self._moves(OrderState.PENDING, ledger.cost(1, COST), operation_id="a" * 24, cost=COST)
@@ -211,23 +214,24 @@ async def test_no_order_of_events_takes_the_balance_and_the_books_apart(
         place(migrated_file, quick_folder)
         for rest in ("bot.db-wal", "bot.db-shm"):
             (quick_folder / rest).unlink(missing_ok=True)
-        database = Database(url_of(quick_folder / "bot.db"))
+        clock = HandClock(START)
+        database = Database(url_of(quick_folder / "bot.db"), clock)
         try:
-            told, opened, agree = await _a_fresh_shop(database, story, places)
+            told, opened, agree = await _a_fresh_shop(database, clock, story, places)
         finally:
             await database.close()
         assert (told, opened, agree) == (0, True, True), places
 
 
-async def _a_fresh_shop(database: Database, story: str, places: tuple[int, ...]) -> tuple[int, bool, bool]:
+async def _a_fresh_shop(
+    database: Database, clock: HandClock, story: str, places: tuple[int, ...]
+) -> tuple[int, bool, bool]:
     """`places`: when each step happens: 0 before all, 1 and 2 before and after the first look, 3 between, and so on."""
-    clock, far = HandClock(START), FarBalance()
-    async with database.write() as connection:
-        await stock(connection)
+    far = FarBalance()
+    async with database.write() as tx:
+        await stock(tx)
     raised = Alerts([ADMIN])
-    bookkeeping = Bookkeeping(
-        database, Partner(cast("HidSim", far), Markup(), "USD"), Buying(database, raised, clock), raised, clock
-    )
+    bookkeeping = Bookkeeping(database, Partner(cast("HidSim", far), Markup(), "USD"), Buying(database, raised), raised)
     steps = Life(database, far, clock).told(story)
     when = [[step for step, place in zip(steps, places, strict=True) if place == at] for at in range(7)]
     for at in (0, 3):
@@ -240,8 +244,8 @@ async def _a_fresh_shop(database: Database, story: str, places: tuple[int, ...])
         await step()
     for _ in range(4):
         await bookkeeping.compare()
-    async with database.read() as connection:
-        told = await connection.exec_driver_sql("SELECT count(*) FROM notices WHERE kind = 'alert'")
-        opened = await books.booked(connection, ledger.OPENING)
-        balance = await books.balance(connection, ledger.HIDSIM)
+    async with database.read() as tx:
+        told = await tx.connection.exec_driver_sql("SELECT count(*) FROM notices WHERE kind = 'alert'")
+        opened = await books.booked(tx, ledger.OPENING)
+        balance = await books.balance(tx, ledger.HIDSIM)
         return int(told.scalar_one()), opened, balance == int(far.balance * 1_000_000)

@@ -33,7 +33,7 @@ async def refused(floor: Floor, pair: tuple[object, object]) -> Reason:
 
 async def test_a_bot_that_starts_while_hidsim_is_down_says_so_and_recovers(bare: Floor) -> None:
     bare.director.fault("/", method="GET", times=None, status=503)
-    assert not await bare.partner.try_balance(bare.clock())
+    assert not await bare.partner.try_balance()
     assert not await bare.catalog.refresh()
     with pytest.raises(Refusal) as caught:
         await bare.browsing.services(ANN, 0)
@@ -146,7 +146,7 @@ async def test_a_page_of_countries_has_the_prices_of_those_in_view(floor: Floor)
     page = await countries(floor)
     assert len(page.rows) == 8
     assert all(row.tag is not None for row in page.rows)
-    await floor.app.nursery.drain(2)
+    await floor.nursery.drain(2)
     again = await countries(floor, number=1, listing=page.listing)
     assert ([row.tag for row in again.rows].count(None), len(again.rows), again.page.number) == (0, 2, 1)
     assert reads(floor) == 12
@@ -196,12 +196,12 @@ async def test_own_countries_of_this_service_come_first_and_those_the_shop_sells
     ids = {one.name: one.id for one in floor.catalog.countries.values()}
     rest = [name for name in named(await countries(floor, Sort.NAME)) if name != "Brazil"]
     bought = [(ANN, service.id, rest[-1]), (ANN, service.id + 1, rest[-2]), *[(BEN, service.id, rest[-3])] * 2]
-    async with floor.database.write() as connection:
-        await people.add(connection, Person(BEN, "Ben", Standing.ALLOWED, "en"), floor.clock())
+    async with floor.database.write() as tx:
+        await people.add(tx, Person(BEN, "Ben", Standing.ALLOWED, "en"))
         for place, (person, ident, name) in enumerate(bought):
-            order_id = await orders.add(connection, wanted(person, f"n{place}"), floor.clock())
+            order_id = await orders.add(tx, wanted(person, f"n{place}"))
             assert order_id is not None
-            await altered(connection, order_id, service_id=ident, country_id=ids[name])
+            await altered(tx, order_id, service_id=ident, country_id=ids[name])
     page = await countries(floor, Sort.CHEAPEST)
     assert named(page)[:2] == [rest[-1], rest[-2]]
     assert {rest[-3], "Brazil"} <= set(named(page))
@@ -230,9 +230,9 @@ async def test_own_services_come_first_then_the_most_bought(floor: Floor) -> Non
     uber = next(s for s in floor.catalog.services.values() if s.name == "Uber")
     _, country = floor.pair()
     order = await floor.checkout.buy(ANN, floor.wish(nonce="x"))
-    async with floor.database.write() as connection:
-        await altered(connection, order.id, service_id=uber.id, country_id=country.id)
-    await floor.app.purchases.drain(5)
+    async with floor.database.write() as tx:
+        await altered(tx, order.id, service_id=uber.id, country_id=country.id)
+    await floor.purchases.drain(5)
     assert (await floor.browsing.services(ANN, 0)).services[0] == uber
 
 
@@ -433,17 +433,17 @@ async def test_a_catalog_that_brings_nothing_new_is_neither_written_nor_built_ag
 
 
 async def changes(floor: Floor) -> int:
-    async with floor.database.read() as connection:
-        return int((await connection.execute(text("SELECT total_changes()"))).scalar_one())
+    async with floor.database.read() as tx:
+        return int((await tx.connection.execute(text("SELECT total_changes()"))).scalar_one())
 
 
 async def test_a_large_catalog_is_saved_in_portions_between_which_others_come_in(floor: Floor) -> None:
     many = [{"_id": f"{n:024x}", "id": str(n), "name": f"Service {n}"} for n in range(2_000)]
     floor.director.fault("/services", status=200, body=many)
-    refreshing, reads = floor.app.nursery.start(floor.catalog.refresh(), "refresh"), list[int]()
+    refreshing, reads = floor.nursery.start(floor.catalog.refresh(), "refresh"), list[int]()
     while not refreshing.done():
-        async with floor.database.read() as connection:
-            reads.append((await connection.execute(text("SELECT COUNT(*) FROM services"))).scalar_one())
+        async with floor.database.read() as tx:
+            reads.append((await tx.connection.execute(text("SELECT COUNT(*) FROM services"))).scalar_one())
         await asyncio.sleep(0)
     assert refreshing.result()
     assert {540, 1_040, 1_540} <= set(reads)

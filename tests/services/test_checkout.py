@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 
 from bot import milestones
-from bot.db import orders as rows
 from bot.domain.money import to_decimal
 from bot.domain.orders import OrderState
 from bot.domain.price_window import Window
 from bot.domain.refusals import Reason, Refusal
 from bot.facts.shop import SoldOut
+from tests.db.fresh import altered
 from tests.services.floor import ADA, ANN, BEN, Floor
 
 S = OrderState
@@ -21,7 +21,7 @@ S = OrderState
 
 async def test_ten_taps_at_once_buy_once(floor: Floor) -> None:
     made = await asyncio.gather(*(floor.checkout.buy(ANN, floor.wish()) for _ in range(10)))
-    await floor.app.purchases.drain(5)
+    await floor.purchases.drain(5)
     assert len({order.id for order in made}) == 1
     assert len(floor.sandbox.record.purchases) == 1
 
@@ -37,7 +37,7 @@ async def test_the_order_stands_with_its_hold_before_hidsim_is_asked(floor: Floo
     order = await floor.checkout.buy(ANN, floor.wish())
     assert (order.state, order.held) == (S.PLACING, 800_000)
     assert (await floor.money())[f"held:{ANN}"] == 800_000
-    await floor.app.purchases.drain(5)
+    await floor.purchases.drain(5)
     assert (await floor.order(order.id)).live
 
 
@@ -162,7 +162,7 @@ async def test_an_unknown_outcome_is_told_never_sent_again_and_released_in_time(
     order = await floor.bought()
     assert order.state is S.UNCONFIRMED
     assert await floor.told() == ["unconfirmed", "alert"]
-    unconfirmed = floor.services["unconfirmed"]
+    unconfirmed = floor.shop.unconfirmed
     floor.clock.forward(599)
     await unconfirmed.release_due()
     assert (await floor.order(order.id)).state is S.UNCONFIRMED
@@ -202,16 +202,16 @@ async def test_a_refusal_in_hidsims_own_words_is_a_refusal(floor: Floor, status:
 
 async def test_what_a_dead_process_left_is_unconfirmed_and_not_sent_again(floor: Floor) -> None:
     order = await floor.checkout.buy(ANN, floor.wish())
-    await floor.app.purchases.drain(0)
+    await floor.purchases.drain(0)
     assert (await floor.order(order.id)).state is S.PLACING
     sent = len(floor.sandbox.record.purchases)
-    async with floor.database.write() as connection:
-        await rows.note(connection, order.id, process_id=1)  # another one, which is no more
-    assert await floor.app.takeover.take_over() == 1
-    assert await floor.app.takeover.take_over() == 0
+    async with floor.database.write() as tx:
+        await altered(tx, order.id, process_id=1)  # another one, which is no more
+    assert await floor.shop.takeover.take_over() == 1
+    assert await floor.shop.takeover.take_over() == 0
     assert (await floor.order(order.id)).state is S.UNCONFIRMED
     await floor.checkout.buy(ANN, floor.wish())
-    await floor.app.purchases.drain(5)
+    await floor.purchases.drain(5)
     assert len(floor.sandbox.record.purchases) == sent
 
 
@@ -221,11 +221,11 @@ async def test_three_lost_answers_in_ten_minutes_pause_buying_and_an_admin_resum
         await floor.bought(nonce=nonce)
     floor.director.clear_faults()
     floor.clock.forward(600)
-    await floor.services["unconfirmed"].release_due()
+    await floor.shop.unconfirmed.release_due()
     with pytest.raises(Refusal) as caught:
         await floor.bought(nonce="d")
     assert caught.value.facts.reason is Reason.BUYING_PAUSED
-    await floor.services["buying"].steer(ADA, paused=False)
+    await floor.shop.buying.steer(ADA, paused=False)
     assert (await floor.bought(nonce="d")).live
 
 
@@ -234,7 +234,7 @@ async def test_lost_answers_far_apart_do_not_pause_buying(floor: Floor) -> None:
         floor.director.fault("/purchase", cut="before")
         await floor.bought(nonce=nonce)
         floor.clock.forward(timedelta(minutes=6).total_seconds())
-        await floor.services["unconfirmed"].release_due()
+        await floor.shop.unconfirmed.release_due()
     assert (await floor.bought(nonce="e")).live
 
 

@@ -19,7 +19,7 @@ LONG_RUN = 600.0
 
 async def tick(floor: Floor) -> None:
     await floor.tracker.tick()
-    await floor.app.nursery.drain(5)
+    await floor.nursery.drain(5)
 
 
 def asks(floor: Floor) -> int:
@@ -32,8 +32,8 @@ async def runs_for_a_while(floor: Floor) -> None:
 
 
 async def alerts(floor: Floor) -> int:
-    async with floor.database.read() as connection:
-        count = await connection.execute(text("SELECT COUNT(*) FROM notices WHERE kind = 'alert'"))
+    async with floor.database.read() as tx:
+        count = await tx.connection.execute(text("SELECT COUNT(*) FROM notices WHERE kind = 'alert'"))
         return int(count.scalar_one())
 
 
@@ -65,7 +65,7 @@ async def test_an_order_whose_purchase_is_under_way_when_it_happens_is_not_calle
     order = await floor.checkout.buy(ANN, floor.wish())
     await asyncio.sleep(0)
     floor.clock.set_by(by)
-    await floor.app.purchases.drain(5)
+    await floor.purchases.drain(5)
     floor.clock.forward(2)
     await tick(floor)
     floor.director.code_now()

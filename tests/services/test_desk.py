@@ -40,7 +40,7 @@ async def test_after_another_sms_was_asked_for_in_vain_hidsim_is_asked_for_five_
     async def asked() -> int:
         before = len(floor.sandbox.record.requests)
         await floor.tracker.tick()
-        await floor.app.nursery.drain(5)
+        await floor.nursery.drain(5)
         return len(floor.sandbox.record.requests) - before
 
     floor.clock.forward(10)
@@ -64,17 +64,17 @@ async def test_the_watch_ends_with_the_sms_and_calls_no_order_overdue(floor: Flo
     floor.director.code_now(order.operation_id, "Your second code is 4711")
     floor.clock.forward(1)
     await floor.tracker.tick()
-    await floor.app.nursery.drain(5)
+    await floor.nursery.drain(5)
     assert (await floor.order(order.id)).watched_until is None
     assert await floor.told() == ["number", "code", "code"]
 
 
 async def test_pages_are_newest_first_and_a_page_beyond_the_last_is_the_last(floor: Floor) -> None:
-    async with floor.database.write() as connection:
+    async with floor.database.write() as tx:
         for place in range(10):
             service, country = floor.pair()
             new = rows.NewOrder(ANN, str(place), service.id, country.id, None, floor.wish().window, "USD", 0)
-            await rows.add(connection, new, floor.clock())
+            await rows.add(tx, new)
     first = await floor.desk.page(ANN, 0, in_progress=True)
     assert [o.nonce for o in first.orders] == ["9", "8", "7", "6", "5", "4", "3", "2"]
     last = await floor.desk.page(ANN, 99, in_progress=False)
@@ -198,10 +198,10 @@ async def test_a_code_that_lands_while_closing_is_delivered_and_paid(floor: Floo
 
 
 async def test_an_order_still_placing_is_not_closed(floor: Floor) -> None:
-    async with floor.database.write() as connection:
+    async with floor.database.write() as tx:
         service, country = floor.pair()
         new = rows.NewOrder(ANN, "x", service.id, country.id, None, floor.wish().window, "USD", 0)
-        order_id = await rows.add(connection, new, floor.clock())
+        order_id = await rows.add(tx, new)
     assert order_id is not None
     assert (await floor.desk.close(ANN, order_id)).order.state is S.PLACING
     assert await reason(floor, "another_sms", order_id) is Reason.NOT_NOW

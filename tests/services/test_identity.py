@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from bot.db.database import DatabaseConflict
 from bot.domain.orders import Order, OrderState
+from bot.faults import DatabaseConflict
 from tests.services.floor import ANN, BEN, Floor, answer
 
 LONG, OTHER = "65f1c2ab1d0e4b6f9a7c3e21", "65f1c2ab1d0e4b6f9a7c3e99"
@@ -27,13 +27,13 @@ async def told(floor: Floor, order: Order, *ids: str, **facts: Any) -> Order:
 
 
 async def codes(floor: Floor) -> list[str]:
-    async with floor.database.read() as connection:
-        return [str(row.code) for row in await connection.execute(text("SELECT code FROM sms ORDER BY id"))]
+    async with floor.database.read() as tx:
+        return [str(row.code) for row in await tx.connection.execute(text("SELECT code FROM sms ORDER BY id"))]
 
 
 async def alerts(floor: Floor) -> int:
-    async with floor.database.read() as connection:
-        rows = await connection.execute(text("SELECT key FROM notices WHERE key LIKE 'alert:stranger:%'"))
+    async with floor.database.read() as tx:
+        rows = await tx.connection.execute(text("SELECT key FROM notices WHERE key LIKE 'alert:stranger:%'"))
         return len(rows.all())
 
 

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 
 from bot.db import notices as rows
-from bot.db.cards import Card
+from bot.domain.cards import Card, CardRole
 from bot.domain.notices import NoticeKind
-from bot.domain.orders import CardRole, Order
+from bot.domain.orders import Order
 from bot.hidsim import Urgency
 from tests.services.floor import ADMIN, ANN, Floor
 
@@ -15,8 +15,8 @@ K = NoticeKind
 
 
 async def add(floor: Floor, key: str, kind: NoticeKind = K.ALERT, person_id: int = ANN) -> None:
-    async with floor.database.write() as connection:
-        await rows.add(connection, key, person_id, kind, floor.clock())
+    async with floor.database.write() as tx:
+        await rows.add(tx, key, person_id, kind)
 
 
 async def test_a_parcel_holds_all_that_its_text_needs_and_replies_to_the_number(floor: Floor) -> None:
@@ -41,7 +41,7 @@ def card(order: Order, message_id: int, role: CardRole, *, shown: int | None = N
 
 async def reads(floor: Floor, order: Order) -> None:
     """The poller does."""
-    await floor.app.tracker.read(await floor.order(order.id), Urgency.POLL)
+    await floor.shop.tracker.read(await floor.order(order.id), Urgency.POLL)
 
 
 async def behind(floor: Floor) -> dict[int, tuple[bool, bool]]:

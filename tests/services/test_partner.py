@@ -32,6 +32,9 @@ class Line:
         self._brings = brings
         self.sent: tuple[Decimal | None, Decimal | None] | None = None
 
+    def now(self) -> datetime:
+        return NOW
+
     def __getattr__(self, name: str) -> Callable[..., Awaitable[Any]]:
         async def call(*_: object, **facts: Any) -> Any:
             if name == "buy_service":
@@ -49,7 +52,7 @@ def partner(brings: object, percent: int = 0) -> Partner:
 
 Call = Callable[[Partner], Awaitable[object]]
 QUESTIONS: dict[str, Call] = {
-    "balance": lambda p: p.balance(NOW),
+    "balance": lambda p: p.balance(),
     "services": lambda p: p.services(),
     "countries": lambda p: p.countries(),
     "search": lambda p: p.search_services("tele"),
@@ -228,16 +231,16 @@ async def test_the_balance_is_remembered_as_it_was_read_last() -> None:
     far_end = Line(far.Account("a" * 24, balance=Decimal("12.50"), currency="EUR"))
     ours = Partner(cast("far.HidSim", far_end), Markup(20), "USD")
     assert ours.account.currency == "USD"
-    assert await ours.balance(NOW) == 12_500_000
+    assert await ours.balance() == 12_500_000
     known = ours.account
     assert (known.balance, known.decimals, known.currency, known.read_at) == (12_500_000, 2, "EUR", NOW)
 
 
 async def test_at_start_only_refused_credentials_are_raised() -> None:
-    assert not await partner(far.NotSent("no connection")).try_balance(NOW)
-    assert not await partner(far.SignInRefused(403)).try_balance(NOW)
+    assert not await partner(far.NotSent("no connection")).try_balance()
+    assert not await partner(far.SignInRefused(403)).try_balance()
     with pytest.raises(CredentialsRefused) as caught:
-        await partner(far.CredentialsRefused(401)).try_balance(NOW)
+        await partner(far.CredentialsRefused(401)).try_balance()
     assert caught.value.status == 401
 
 

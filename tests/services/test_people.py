@@ -33,8 +33,8 @@ async def by_invitation(tmp_path: Path, migrated_file: Path) -> AsyncIterator[Fl
 
 
 async def written(floor: Floor, person_id: int) -> Person | None:
-    async with floor.database.read() as connection:
-        return await rows.get(connection, person_id)
+    async with floor.database.read() as tx:
+        return await rows.get(tx, person_id)
 
 
 async def test_a_stranger_who_may_not_enter_is_not_written_down(closed: Floor) -> None:
@@ -126,7 +126,7 @@ async def test_an_id_of_somebody_who_never_wrote_names_them(bare: Floor) -> None
 
 
 async def test_a_group_is_answered_once_also_when_many_speak_at_once(bare: Floor) -> None:
-    groups = Groups(bare.database, bare.clock)
+    groups = Groups(bare.database)
     answers = await asyncio.gather(*(groups.first_time(-1_001_234_567_890) for _ in range(5)))
     assert sorted(answers) == [False, False, False, False, True]
     assert await groups.first_time(-5)
@@ -135,8 +135,8 @@ async def test_a_group_is_answered_once_also_when_many_speak_at_once(bare: Floor
 
 async def waiting(floor: Floor) -> list[tuple[int, Detail | None]]:
     """Whom a notice waits for, and what it is about."""
-    async with floor.database.read() as connection:
-        return [(one.person_id, one.detail) for one in await notices.due(connection, floor.clock(), 20)]
+    async with floor.database.read() as tx:
+        return [(one.person_id, one.detail) for one in await notices.due(tx, 20)]
 
 
 async def test_to_be_let_in_is_told_once_and_only_to_who_was_out(closed: Floor, bare: Floor) -> None:
@@ -188,7 +188,7 @@ async def test_somebody_met_again_after_a_restart_keeps_the_language_they_chose(
     async with open_floor(tmp_path, migrated_file) as floor:
         await floor.people.meet(ANN, "Ann", "en")
         await floor.people.choose_language(ANN, "de")
-        again = People(floor.database, Roster(floor.database), AccessMode.OPEN, (), random.Random(1), floor.clock)
+        again = People(floor.database, Roster(floor.database), AccessMode.OPEN, (), random.Random(1))
         met = await again.meet(ANN, "Ann", "en")
     assert met is not None
     assert met.language == "de"

@@ -12,7 +12,7 @@ from bot.db.database import Database
 from bot.domain import ledger
 from bot.domain.ledger import Transfer
 from bot.services.recount import Recount
-from tests.db.fresh import ANN, BEN, NOW, database, file
+from tests.db.fresh import ANN, BEN, database, file
 from tests.services.floor import Floor
 
 __all__ = ["database", "file"]
@@ -20,14 +20,14 @@ WALLET = ledger.wallet(ANN)
 
 
 async def credited(database: Database, first: int, count: int) -> None:
-    async with database.write() as connection:
+    async with database.write() as tx:
         for key in range(first, first + count):
-            await books.post(connection, ledger.credit(str(key), (ANN, BEN)[key % 2], 100 + key), NOW)
+            await books.post(tx, ledger.credit(str(key), (ANN, BEN)[key % 2], 100 + key))
 
 
 async def tampered(database: Database, how: str) -> None:
-    async with database.write() as connection:
-        await connection.execute(text(how))
+    async with database.write() as tx:
+        await tx.connection.execute(text(how))
 
 
 @pytest.fixture
@@ -69,9 +69,9 @@ async def test_books_that_go_on_while_they_are_checked_raise_no_alarm(shop: Data
     recount = Recount(shop, 3, slices_again=1)
     for turn in range(1, 12):
         await credited(shop, 100 * turn, turn)
-        async with shop.write() as connection:
+        async with shop.write() as tx:
             transfer = Transfer(f"t{turn}", ledger.wallet(1000 - turn), ledger.FUNDING, turn)
-            await books.post(connection, transfer, NOW)
+            await books.post(tx, transfer)
         assert await recount.differences() == {}
 
 
@@ -89,7 +89,7 @@ async def test_books_of_nothing_add_up(database: Database) -> None:
 
 async def test_books_that_are_wrong_pause_buying(floor: Floor) -> None:
     await floor.bought()
-    bookkeeping = floor.services["bookkeeping"]
+    bookkeeping = floor.shop.bookkeeping
     await bookkeeping.check()
     assert await floor.switch("buying_paused") is None
     await tampered(floor.database, "UPDATE accounts SET balance = balance + 1 WHERE name = 'wallet:100'")

@@ -16,34 +16,34 @@ BUYER = Person(ANN, "Ann", Standing.ALLOWED, "en", Role.BUYER)
 KEPT_OUT = Person(BEN, "Ben", Standing.BLOCKED, "en")
 Act = Callable[[Any, Person], Awaitable[object]]
 ACTS: dict[str, tuple[Right, Act]] = {
-    "balance": (Right.SEE_BALANCE, lambda s, who: s["office"].balance(who)),
-    "people": (Right.SEE_PEOPLE, lambda s, who: s["office"].people(who)),
-    "allow": (Right.LET_IN, lambda s, who: s["office"].named(who, "123", "allow")),
-    "decide": (Right.LET_IN, lambda s, who: s["office"].decide(who, BEN, Standing.ALLOWED)),
-    "invite": (Right.INVITE, lambda s, who: s["office"].invite(who)),
-    "limit": (Right.LIMIT, lambda s, who: s["people"].limit(who, ANN, OwnLimits(9))),
-    "credit": (Right.GIVE_CREDIT, lambda s, who: s["credit"].ask(who, f"{ANN} 5", taken=False)),
-    "give": (Right.GIVE_CREDIT, lambda s, who: s["credit"].carry_out(who, 1)),
-    "paused?": (Right.PAUSE, lambda s, who: s["buying"].why_paused(who)),
-    "pause": (Right.PAUSE, lambda s, who: s["buying"].steer(who, paused=True)),
-    "unconfirmed": (Right.JUDGE, lambda s, who: s["unconfirmed"].listed(who)),
-    "cost": (Right.JUDGE, lambda s, who: s["unconfirmed"].cost_of(who, 1)),
-    "judge": (Right.JUDGE, lambda s, who: s["unconfirmed"].judge(who, 1, bought=True)),
-    "book": (Right.BOOK_DIFFERENCE, lambda s, who: s["bookkeeping"].book_difference(who)),
+    "balance": (Right.SEE_BALANCE, lambda s, who: s.office.balance(who)),
+    "people": (Right.SEE_PEOPLE, lambda s, who: s.office.people(who)),
+    "allow": (Right.LET_IN, lambda s, who: s.office.named(who, "123", "allow")),
+    "decide": (Right.LET_IN, lambda s, who: s.office.decide(who, BEN, Standing.ALLOWED)),
+    "invite": (Right.INVITE, lambda s, who: s.office.invite(who)),
+    "limit": (Right.LIMIT, lambda s, who: s.people.limit(who, ANN, OwnLimits(9))),
+    "credit": (Right.GIVE_CREDIT, lambda s, who: s.credit.ask(who, f"{ANN} 5", taken=False)),
+    "give": (Right.GIVE_CREDIT, lambda s, who: s.credit.carry_out(who, 1)),
+    "paused?": (Right.PAUSE, lambda s, who: s.buying.why_paused(who)),
+    "pause": (Right.PAUSE, lambda s, who: s.buying.steer(who, paused=True)),
+    "unconfirmed": (Right.JUDGE, lambda s, who: s.unconfirmed.listed(who)),
+    "cost": (Right.JUDGE, lambda s, who: s.unconfirmed.cost_of(who, 1)),
+    "judge": (Right.JUDGE, lambda s, who: s.unconfirmed.judge(who, 1, bought=True)),
+    "book": (Right.BOOK_DIFFERENCE, lambda s, who: s.bookkeeping.book_difference(who)),
 }
 
 
 async def written(floor: Floor) -> list[int]:
     """How many rows all that such acts write have."""
     tables = ("audit", "invitations", "person_limits", "switches", "transfers", "people", "notices")
-    async with floor.database.read() as connection:
-        counts = [await connection.execute(text(f"SELECT COUNT(*) FROM {table}")) for table in tables]  # noqa: S608
+    async with floor.database.read() as tx:
+        counts = [await tx.connection.execute(text(f"SELECT COUNT(*) FROM {table}")) for table in tables]  # noqa: S608
         return [int(one.scalar_one()) for one in counts]
 
 
 async def reason(floor: Floor, act: Act, who: Person) -> Reason | None:
     try:
-        await act(floor.services, who)
+        await act(floor.shop, who)
     except Refusal as refusal:
         return refusal.facts.reason
     return None

@@ -88,12 +88,12 @@ async def test_a_hundred_readings_of_one_answer_write_once(floor: Floor) -> None
     await read(floor, order, **facts)
     told = await floor.told()
     before = await floor.order(order.id)
-    async with floor.database.read() as connection:
-        changes = (await connection.execute(text("SELECT total_changes()"))).scalar_one()
+    async with floor.database.read() as tx:
+        changes = (await tx.connection.execute(text("SELECT total_changes()"))).scalar_one()
     for _ in range(5):
         await floor.record(order, number=order.number, price=Decimal("0.1"), **facts)
-    async with floor.database.read() as connection:
-        assert (await connection.execute(text("SELECT total_changes()"))).scalar_one() == changes
+    async with floor.database.read() as tx:
+        assert (await tx.connection.execute(text("SELECT total_changes()"))).scalar_one() == changes
     assert await floor.order(order.id) == before
     assert await floor.told() == told == ["number", "code", "code"]
 
@@ -109,9 +109,9 @@ async def test_one_tick_asks_each_order_once_and_the_next_waits_its_second(floor
     floor.clock.forward(5)
     asked = len(floor.sandbox.record.reads)
     await asyncio.gather(floor.tracker.tick(), floor.tracker.tick())
-    await floor.app.nursery.drain(2)
+    await floor.nursery.drain(2)
     await floor.tracker.tick()
-    await floor.app.nursery.drain(2)
+    await floor.nursery.drain(2)
     assert len(floor.sandbox.record.reads) == asked + 1
     assert (await floor.order(order.id)).asked_at == floor.clock()
 
@@ -121,18 +121,18 @@ async def test_the_poller_finds_the_code_by_itself(floor: Floor) -> None:
     floor.director.code_now()
     floor.clock.forward(5)
     await floor.tracker.tick()
-    await floor.app.nursery.drain(2)
+    await floor.nursery.drain(2)
     assert (await floor.order(order.id)).state is OrderState.COMPLETED
     floor.clock.forward(5)
     asked = len(floor.sandbox.record.reads)
     await floor.tracker.tick()
-    await floor.app.nursery.drain(2)
+    await floor.nursery.drain(2)
     assert len(floor.sandbox.record.reads) == asked
 
 
 async def alerts(floor: Floor) -> list[str]:
-    async with floor.database.read() as connection:
-        rows = await connection.execute(text("SELECT detail FROM notices WHERE kind = 'alert' AND person_id = 900"))
+    async with floor.database.read() as tx:
+        rows = await tx.connection.execute(text("SELECT detail FROM notices WHERE kind = 'alert' AND person_id = 900"))
         return [str(row.detail) for row in rows]
 
 
@@ -157,7 +157,7 @@ async def test_an_operation_that_hidsim_forgot_is_told_once_and_never_refunded_b
     for _ in range(3):
         floor.clock.forward(400)
         await floor.tracker.tick()
-        await floor.app.nursery.drain(2)
+        await floor.nursery.drain(2)
     (told,) = await alerts(floor)
     assert "lost" in told
     assert (await floor.order(order.id)).live
@@ -173,8 +173,8 @@ async def test_an_unknown_state_is_asked_about_again(floor: Floor, state: str) -
 
 async def test_a_completed_order_without_a_price_is_told_also_when_its_code_came_before_the_end(floor: Floor) -> None:
     order = await floor.pending()
-    async with floor.database.write() as connection:
-        await connection.execute(text("UPDATE orders SET price = NULL, cost = NULL"))
+    async with floor.database.write() as tx:
+        await tx.connection.execute(text("UPDATE orders SET price = NULL, cost = NULL"))
     sms = (Received("Your code is 4711"),)
     await floor.record(order, number=order.number, texts=sms)
     await floor.record(order, number=order.number, texts=sms, state="completed")
@@ -196,8 +196,8 @@ async def test_a_completed_order_without_a_price_is_told_also_when_its_code_came
 
 async def test_the_price_is_looked_for_although_another_sms_came_meanwhile(floor: Floor) -> None:
     order = await floor.pending()
-    async with floor.database.write() as connection:
-        await connection.execute(text("UPDATE orders SET price = NULL, cost = NULL"))
+    async with floor.database.write() as tx:
+        await tx.connection.execute(text("UPDATE orders SET price = NULL, cost = NULL"))
     for texts in ((Received("Code 4711"),), (Received("Code 4711"), Received("Code 0815"))):
         await floor.record(order, number=order.number, texts=texts, state="completed")
     assert (await floor.order(order.id)).watched_until is not None

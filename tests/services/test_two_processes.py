@@ -12,18 +12,19 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from bot.app import open_app
+from bot.app import connect, terms_of
 from bot.db import notices
-from bot.db.cards import Card
 from bot.domain.access import Standing
+from bot.domain.cards import Card, CardRole
 from bot.domain.catalog import Place
 from bot.domain.notices import NoticeKind
-from bot.domain.orders import CardRole, Order
+from bot.domain.orders import Order
 from bot.domain.orders import OrderState as S
 from bot.running import Pace
 from bot.sandbox.hidsim import HidSimSandbox
+from bot.shop import build
 from tests.sandbox.hidsim.api import HandClock, serving
-from tests.services.floor import ADMIN, ANN, Floor, place, settings_for
+from tests.services.floor import ADA, ADMIN, ANN, Floor, place, settings_for
 
 BEAT = 5
 
@@ -43,13 +44,15 @@ class Street:
         """`alone`: with the lock, which no other one of these holds."""
         given, pace = settings_for(self.folder, self.base), Pace(clock=self.clock.monotonic)
         lock = {} if alone else {"lock_of": lambda _: nullcontext()}
-        async with open_app(given, pace, self.clock, **lock) as app:
-            floor = await Floor(app, self.sandbox, self.clock).opened()
-            await app.processes.beat()
+        async with connect(given, pace, self.clock, **lock) as opened:
+            shop = build(opened.resources, terms_of(given))
+            floor = await Floor(shop, opened.resources, self.sandbox, self.clock).opened()
+            await shop.processes.beat()
             self.living.append(floor)
             yield floor
-            await app.purchases.drain(0)
-            await asyncio.wait_for(app.nursery.drain(2), 5)
+            await floor.purchases.drain(0)
+            await asyncio.wait_for(floor.nursery.drain(2), 5)
+            await shop.processes.end()
 
     async def passes(self, seconds: float) -> None:
         """The living give their signs of life and look for what the dead left, as their clocks would make them do."""
@@ -58,16 +61,16 @@ class Street:
             seconds -= step
             self.clock.forward(step)
             for floor in self.living:
-                await floor.app.processes.beat()
+                await floor.shop.processes.beat()
             for floor in self.living:
-                await floor.app.takeover.take_over()
+                await floor.shop.takeover.take_over()
 
     async def kill(self, floor: Floor) -> None:
         """Its last sign of life is of this moment. It does nothing any more, and says so to nobody."""
-        await floor.app.processes.beat()
+        await floor.shop.processes.beat()
         self.living.remove(floor)
-        await floor.app.purchases.drain(0)
-        await floor.app.nursery.drain(0)
+        await floor.purchases.drain(0)
+        await floor.nursery.drain(0)
 
     def asks(self) -> int:
         return sum(one.method == "GET" and "/operation" in one.path for one in self.sandbox.record.requests)
@@ -95,15 +98,15 @@ async def other(street: Street, one: Floor) -> AsyncIterator[Floor]:
 
 
 async def owner(floor: Floor, order: Order) -> int | None:
-    async with floor.database.read() as connection:
+    async with floor.database.read() as tx:
         query = text("SELECT process_id FROM orders WHERE id = :id")
-        found: int | None = (await connection.execute(query, {"id": order.id})).scalar_one()
+        found: int | None = (await tx.connection.execute(query, {"id": order.id})).scalar_one()
         return found
 
 
 async def ticks(floor: Floor) -> None:
     await floor.tracker.tick()
-    await floor.app.nursery.drain(5)
+    await floor.nursery.drain(5)
 
 
 async def under_way(floor: Floor, nonce: str = "n1") -> Order:
@@ -120,7 +123,7 @@ async def wants_it_closed(floor: Floor) -> Order:
 
 async def test_only_the_process_that_placed_an_order_asks_about_it(street: Street, one: Floor, other: Floor) -> None:
     order = await one.pending()
-    assert await owner(one, order) == one.app.processes.id
+    assert await owner(one, order) == one.shop.processes.id
     before = street.asks()
     street.clock.forward(1)
     await ticks(other)
@@ -138,11 +141,11 @@ async def test_live_orders_of_a_dead_process_go_on_after_fifteen_seconds_and_not
     await street.passes(14)
     await ticks(other)
     assert (await other.order(order.id)).state is S.PENDING
-    assert await owner(other, order) == one.app.processes.id
+    assert await owner(other, order) == one.shop.processes.id
     await street.passes(1)
     await ticks(other)
     assert (await other.order(order.id)).state is S.COMPLETED
-    assert await owner(other, order) == other.app.processes.id
+    assert await owner(other, order) == other.shop.processes.id
 
 
 async def test_a_purchase_of_a_dead_process_is_unconfirmed_once_whoever_finds_it(street: Street, one: Floor) -> None:
@@ -152,11 +155,11 @@ async def test_a_purchase_of_a_dead_process_is_unconfirmed_once_whoever_finds_it
         await street.passes(10)
         street.clock.forward(4)
         heirs = (second, third)
-        await asyncio.gather(*(floor.app.processes.beat() for floor in heirs))
-        assert sum(await asyncio.gather(*(floor.app.takeover.take_over() for floor in heirs))) == 0
+        await asyncio.gather(*(floor.shop.processes.beat() for floor in heirs))
+        assert sum(await asyncio.gather(*(floor.shop.takeover.take_over() for floor in heirs))) == 0
         assert (await second.order(order.id)).state is S.PLACING
         street.clock.forward(1)
-        await asyncio.gather(*(floor.app.takeover.take_over() for floor in heirs))
+        await asyncio.gather(*(floor.shop.takeover.take_over() for floor in heirs))
         assert (await second.order(order.id)).state is S.UNCONFIRMED
         assert await second.notices_of(order) == [("unconfirmed", ANN), ("alert", ADMIN)]
         assert street.sandbox.record.purchases == []
@@ -168,9 +171,9 @@ async def test_a_purchase_that_another_process_carries_out_is_left_to_it_however
     order = await under_way(one)
     street.clock.forward(400)
     await street.passes(20)
-    await other.services["unconfirmed"].release_due()
+    await other.shop.unconfirmed.release_due()
     assert (await other.order(order.id)).state is S.PLACING
-    assert await owner(other, order) == one.app.processes.id
+    assert await owner(other, order) == one.shop.processes.id
 
 
 async def test_who_slept_asks_no_more_about_what_others_took_and_goes_on_with_new_orders(
@@ -185,8 +188,8 @@ async def test_who_slept_asks_no_more_about_what_others_took_and_goes_on_with_ne
     fresh = await one.pending(nonce="n2")
     street.living.append(one)
     await street.passes(20)
-    assert await owner(one, taken) == other.app.processes.id
-    assert await owner(one, fresh) == one.app.processes.id
+    assert await owner(one, taken) == other.shop.processes.id
+    assert await owner(one, fresh) == one.shop.processes.id
 
 
 async def test_nobody_waits_for_a_process_that_stopped(street: Street) -> None:
@@ -197,8 +200,8 @@ async def test_nobody_waits_for_a_process_that_stopped(street: Street) -> None:
             (held,) = await stopping.outbox.claim(20)
             await stack.aclose()
             assert [parcel.notice.id for parcel in await other.outbox.claim(20)] == [held.notice.id]
-            await other.app.takeover.take_over()
-            assert await owner(other, order) == other.app.processes.id
+            await other.shop.takeover.take_over()
+            assert await owner(other, order) == other.shop.processes.id
 
 
 async def test_who_died_before_the_clock_was_set_back_is_not_waited_for_until_that_time_comes_again(
@@ -216,9 +219,9 @@ async def test_a_clock_that_is_set_makes_nobody_dead(street: Street, one: Floor,
     order = await under_way(one)
     await street.passes(20)
     street.clock.set_by(by)
-    await other.app.takeover.take_over()
-    await other.app.processes.beat()
-    await other.app.takeover.take_over()
+    await other.shop.takeover.take_over()
+    await other.shop.processes.beat()
+    await other.shop.takeover.take_over()
     await street.passes(20)
     assert (await other.order(order.id)).state is S.PLACING
     await street.kill(one)
@@ -229,9 +232,9 @@ async def test_a_clock_that_is_set_makes_nobody_dead(street: Street, one: Floor,
 async def test_nobody_is_called_dead_by_a_process_that_slept(street: Street, one: Floor, other: Floor) -> None:
     order = await under_way(one)
     street.clock.forward(3_600)
-    await other.app.takeover.take_over()
-    await other.app.processes.beat()
-    await other.app.takeover.take_over()
+    await other.shop.takeover.take_over()
+    await other.shop.processes.beat()
+    await other.shop.takeover.take_over()
     assert (await other.order(order.id)).state is S.PLACING
 
 
@@ -257,7 +260,7 @@ async def test_a_lost_purchase_is_released_once(street: Street, one: Floor, othe
     one.director.fault("/purchase", cut="before")
     order = await one.bought()
     street.clock.forward(600)
-    await asyncio.gather(*(floor.services["unconfirmed"].release_due() for floor in (one, other)))
+    await asyncio.gather(*(floor.shop.unconfirmed.release_due() for floor in (one, other)))
     assert (await one.order(order.id)).state is S.RELEASED
     assert (await one.notices_of(order)).count(("released", ANN)) == 1
     assert (await one.money())[f"wallet:{ANN}"] == 0
@@ -266,8 +269,8 @@ async def test_a_lost_purchase_is_released_once(street: Street, one: Floor, othe
 async def test_a_code_is_pushed_by_one_of_them_and_by_the_other_when_that_one_died(
     street: Street, one: Floor, other: Floor
 ) -> None:
-    async with one.database.write() as connection:
-        await notices.add(connection, "code", ANN, NoticeKind.CODE, street.clock())
+    async with one.database.write() as tx:
+        await notices.add(tx, "code", ANN, NoticeKind.CODE)
     claims = await asyncio.gather(one.outbox.claim(20), other.outbox.claim(20))
     assert sorted(map(len, claims)) == [0, 1]
     holder, idle = (one, other) if claims[0] else (other, one)
@@ -284,8 +287,8 @@ async def test_a_card_is_drawn_by_one_of_them_and_by_the_other_when_that_one_die
     street: Street, one: Floor, other: Floor
 ) -> None:
     order = await one.pending()
-    async with one.database.write() as connection:
-        await connection.execute(text("UPDATE notices SET done_at = 0"))
+    async with one.database.write() as tx:
+        await tx.connection.execute(text("UPDATE notices SET done_at = 0"))
     await one.outbox.board.shows(ANN, 40, Card(ANN, 40, order.id, order.revision - 1, CardRole.VIEW))
     found = await asyncio.gather(one.outbox.board.behind(20), other.outbox.board.behind(20))
     assert sorted(map(len, found)) == [0, 1]
@@ -313,18 +316,18 @@ async def test_typed_words_mean_what_the_menu_makes_of_it_that_either_of_them_dr
 ) -> None:
     for floor, service in ((other, 1), (one, 2), (other, 1)):
         street.clock.forward(5)
-        floor.services["whereabouts"].note(ANN, Place(service, 1, f"place {service}"))
-        await floor.app.nursery.drain(5)
+        floor.shop.whereabouts.note(ANN, Place(service, 1, f"place {service}"))
+        await floor.nursery.drain(5)
         street.clock.forward(5)
         for each in (one, other):
-            assert await each.services["whereabouts"].last(ANN) == f"place {service}"
+            assert await each.shop.whereabouts.last(ANN) == f"place {service}"
 
 
 async def test_who_is_blocked_by_one_of_them_is_kept_out_by_the_other_within_seconds(
     street: Street, one: Floor, other: Floor
 ) -> None:
     assert await other.people.meet(ANN, "Ann", "en") is not None
-    await one.people.decide(ADMIN, ANN, Standing.BLOCKED)
+    await one.people.decide(ADA, ANN, Standing.BLOCKED)
     assert await one.people.meet(ANN, "Ann", "en") is None
     street.clock.forward(5)
     assert await other.people.meet(ANN, "Ann", "en") is None
@@ -336,9 +339,9 @@ async def test_who_holds_the_lock_knows_that_all_others_are_dead_and_waits_for_n
     order, live = await under_way(one), await one.order((await one.pending(nonce="n2")).id)
     await street.kill(one)
     async with street.process(alone=True) as heir:
-        assert await heir.app.takeover.take_over() == 1
+        assert await heir.shop.takeover.take_over() == 1
         assert (await heir.order(order.id)).state is S.UNCONFIRMED
-        assert await owner(heir, live) == heir.app.processes.id
+        assert await owner(heir, live) == heir.shop.processes.id
 
 
 @pytest.mark.parametrize(("alone", "state"), [(True, S.UNCONFIRMED), (False, S.PLACING)])
@@ -346,10 +349,10 @@ async def test_an_order_that_names_no_process_is_taken_by_who_holds_the_lock_onl
     street: Street, one: Floor, alone: bool, state: S
 ) -> None:
     order = await under_way(one)
-    async with one.database.write() as connection:
-        await connection.execute(text("UPDATE orders SET process_id = NULL"))
+    async with one.database.write() as tx:
+        await tx.connection.execute(text("UPDATE orders SET process_id = NULL"))
     await street.kill(one)
     async with street.process(alone=alone) as heir:
         await street.passes(20)
-        await heir.app.takeover.take_over()
+        await heir.shop.takeover.take_over()
         assert (await heir.order(order.id)).state is state

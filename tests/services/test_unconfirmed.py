@@ -16,7 +16,7 @@ from tests.services.floor import ADA, ADMIN, ANN, Floor
 
 
 def service(floor: Floor) -> Unconfirmed:
-    found: Unconfirmed = floor.services["unconfirmed"]
+    found: Unconfirmed = floor.shop.unconfirmed
     return found
 
 
@@ -44,7 +44,7 @@ async def test_what_was_known_before_and_after_is_kept_as_evidence(floor: Floor)
     floor.clock.forward(7)
     floor.director.fault("/purchase", after=True, cut="after")
     order = await floor.bought()
-    await floor.app.nursery.drain(5)
+    await floor.nursery.drain(5)
     evidence = (await floor.order(order.id)).evidence
     assert evidence == Evidence(balance, _second(before), balance - 100_000, _second(floor.clock()))
     assert floor.account.read_at == floor.clock()
@@ -62,8 +62,8 @@ async def test_each_lost_purchase_promises_an_end_and_alerts_the_admins(floor: F
     orders = [await lost(floor, nonce=nonce) for nonce in ("n1", "n2")]
     for order in orders:
         assert order.release_at == order.placed_at + timedelta(minutes=10)
-    async with floor.database.read() as connection:
-        found = await connection.execute(text("SELECT order_id, detail FROM notices WHERE person_id = 900"))
+    async with floor.database.read() as tx:
+        found = await tx.connection.execute(text("SELECT order_id, detail FROM notices WHERE person_id = 900"))
         alerts = {row.order_id: json.loads(row.detail)["what"] for row in found}
     assert alerts == dict.fromkeys([order.id for order in orders], "unconfirmed")
 
@@ -107,8 +107,8 @@ async def test_an_admins_word_is_written_down_and_the_person_has_the_money_once(
     assert (money[f"held:{ANN}"], money[f"wallet:{ANN}"]) == (0, 0)
     assert money.get("suspense", 0) == (order.window.high if bought else 0)
     assert money.get("hidsim", 0) == -money.get("suspense", 0)
-    async with floor.database.read() as connection:
-        found = await connection.execute(text("SELECT order_id FROM transfers WHERE target = 'suspense'"))
+    async with floor.database.read() as tx:
+        found = await tx.connection.execute(text("SELECT order_id FROM transfers WHERE target = 'suspense'"))
         assert list(found.scalars()) == [order.id] * bought
     assert (await floor.audited(order))[-1] == (f"order.judged.{state.value}", ADMIN)
     assert (await floor.notices_of(order)).count(("released", ANN)) == 1
@@ -142,7 +142,7 @@ async def test_the_list_is_short_and_begins_with_the_oldest(floor: Floor) -> Non
 async def test_one_purchase_at_work_does_not_hide_another_that_lost_its_task(floor: Floor) -> None:
     floor.director.fault("/purchase", times=None, delay=30)
     orders = [await floor.checkout.buy(ANN, floor.wish(nonce=nonce)) for nonce in ("n1", "n2", "n3")]
-    await floor.app.purchases.drain(0)
+    await floor.purchases.drain(0)
     floor.clock.forward(300)
     with service(floor).under_way(orders[0].id):
         await service(floor).release_due()
@@ -152,7 +152,7 @@ async def test_one_purchase_at_work_does_not_hide_another_that_lost_its_task(flo
 
 async def test_a_purchase_that_lost_its_task_is_found_after_five_minutes(floor: Floor) -> None:
     order = await floor.checkout.buy(ANN, floor.wish())
-    await floor.app.purchases.drain(0)
+    await floor.purchases.drain(0)
     floor.clock.forward(299)
     await service(floor).release_due()
     assert (await floor.order(order.id)).state is S.PLACING

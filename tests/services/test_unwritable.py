@@ -6,18 +6,18 @@ from typing import Any
 import pytest
 
 from bot.db import notices as rows
-from bot.db.cards import Card
 from bot.domain.alerts import AlertKind
+from bot.domain.cards import Card, CardRole
 from bot.domain.details import AlertDetail
 from bot.domain.notices import NoticeKind
-from bot.domain.orders import CardRole, OrderState
+from bot.domain.orders import OrderState
 from tests.db.stranger import writing_to
 from tests.services.floor import ANN, Floor
 
 
 async def alert(floor: Floor) -> None:
-    async with floor.database.write() as connection:
-        await rows.add(connection, "a", ANN, NoticeKind.ALERT, floor.clock(), detail=AlertDetail(AlertKind.UNCONFIRMED))
+    async with floor.database.write() as tx:
+        await rows.add(tx, "a", ANN, NoticeKind.ALERT, detail=AlertDetail(AlertKind.UNCONFIRMED))
 
 
 def asks(floor: Floor) -> int:
@@ -31,11 +31,11 @@ async def test_orders_are_asked_about_no_more_often_than_usual(floor: Floor) -> 
     with writing_to(floor.database.url):
         for _ in range(3):
             await floor.tracker.tick()
-            await floor.app.nursery.drain(5)
+            await floor.nursery.drain(5)
         assert asks(floor) == before + 1
         floor.clock.forward(1)
         await floor.tracker.tick()
-        await floor.app.nursery.drain(5)
+        await floor.nursery.drain(5)
     assert asks(floor) == before + 2
 
 
@@ -56,7 +56,7 @@ async def test_the_outcome_of_a_purchase_is_tried_until_it_can_be_written(
     with writing_to(floor.database.url):
         _, at_work = await asyncio.wait(purchase, timeout=0.8)
         assert at_work == purchase != set()
-    await floor.app.purchases.drain(5)
+    await floor.purchases.drain(5)
     assert (await floor.order(order.id)).state is outcome
     assert len(floor.sandbox.record.purchases) == (not fault)
 
@@ -65,9 +65,9 @@ async def test_a_purchase_that_is_still_at_work_is_not_called_unconfirmed_howeve
     floor.director.fault("/purchase", delay=0.2)
     order = await floor.checkout.buy(ANN, floor.wish())
     floor.clock.forward(600)
-    await floor.app.unconfirmed.release_due()
+    await floor.shop.unconfirmed.release_due()
     assert (await floor.order(order.id)).state is OrderState.PLACING
-    await floor.app.purchases.drain(5)
+    await floor.purchases.drain(5)
     assert (await floor.order(order.id)).state is OrderState.CREATING
 
 

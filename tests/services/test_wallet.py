@@ -41,13 +41,13 @@ async def tight(tmp_path: Path, migrated_file: Path) -> AsyncIterator[Floor]:
 async def purse(floor: Floor, person_id: int = ANN) -> Purse:
     met = await floor.people.meet(person_id, "X", "en")
     assert met is not None
-    found: Purse = (await floor.services["reception"].home(met)).purse
+    found: Purse = (await floor.shop.reception.home(met)).purse
     return found
 
 
 async def credit(floor: Floor, amount: int, key: str = "k") -> None:
-    async with floor.database.write() as connection:
-        await books.post(connection, ledger.credit(key, ANN, amount), floor.clock())
+    async with floor.database.write() as tx:
+        await books.post(tx, ledger.credit(key, ANN, amount))
 
 
 async def refused(floor: Floor, person_id: int = ANN, **wish: Any) -> RefusalFacts:
@@ -252,17 +252,17 @@ async def test_an_unknown_price_is_taken_as_the_whole_hold_and_noted(prepaid: Fl
     await prepaid.record(order, state="completed", number="+5511912345678", code="1234")
     done = await prepaid.order(order.id)
     assert (done.charged, done.cost) == (500_000, None)
-    async with prepaid.database.read() as connection:
-        acts = (await connection.execute(text("SELECT act FROM audit"))).scalars().all()
+    async with prepaid.database.read() as tx:
+        acts = (await tx.connection.execute(text("SELECT act FROM audit"))).scalars().all()
     assert "order.price_assumed" in acts
 
 
 async def test_a_free_number_moves_no_money(tight: Floor) -> None:
     order = await tight.bought(high=500_000)
-    async with tight.database.write() as connection:
-        await altered(connection, order.id, cost=None, price=None)
-        await connection.exec_driver_sql("DELETE FROM transfers WHERE ref LIKE 'cost:%'")
-        await connection.exec_driver_sql("UPDATE accounts SET balance = 0 WHERE name IN ('hidsim', 'cost')")
+    async with tight.database.write() as tx:
+        await altered(tx, order.id, cost=None, price=None)
+        await tx.connection.exec_driver_sql("DELETE FROM transfers WHERE ref LIKE 'cost:%'")
+        await tx.connection.exec_driver_sql("UPDATE accounts SET balance = 0 WHERE name IN ('hidsim', 'cost')")
     await tight.record(order, state="completed", number="+5511912345678", code="1234", price=Decimal(0))
     assert (await tight.order(order.id)).charged == 0
     assert set((await tight.money()).values()) == {0}
@@ -311,8 +311,8 @@ async def test_limits_of_ones_own_are_audited_and_can_be_given_up(tight: Floor) 
     await limited(tight, open_orders=0, daily_spend=5)
     await limited(tight)
     assert (await tight.bought(high=800_000)).held == 800_000
-    async with tight.database.read() as connection:
+    async with tight.database.read() as tx:
         query = "SELECT actor_id, person_id, detail FROM audit WHERE act = 'person.limited' ORDER BY id"
-        lines = [tuple(row) for row in await connection.execute(text(query))]
+        lines = [tuple(row) for row in await tx.connection.execute(text(query))]
     assert lines[0][:2] == (ADMIN, ANN)
     assert [json.loads(line[2])["open_orders"] for line in lines] == [0, None]

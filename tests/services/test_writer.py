@@ -12,8 +12,9 @@ from bot.domain.moves import Moved, lost, released
 from bot.domain.orders import OrderState as S
 from bot.services.alerts import Alerts
 from bot.services.writer import Writer
+from tests.db.fresh import altered
 from tests.domain.make import NOW
-from tests.services.floor import ADMIN, Floor
+from tests.services.floor import ADA, ADMIN, Floor
 from tests.services.test_unconfirmed import lost as a_lost_purchase
 from tests.services.test_unconfirmed import service
 
@@ -40,14 +41,16 @@ async def test_a_lost_purchase_its_release_and_an_admins_word_pass_their_milesto
     assert heard == [*both("hold"), *both("lost")]
     floor.clock.forward(600)
     await service(floor).release_due()
-    await service(floor).judge(ADMIN, order.id, bought=False)
+    await service(floor).judge(ADA, order.id, bought=False)
     assert heard[4:] == [*both("release"), *both("judged")]
 
 
 async def test_what_a_dead_process_left_passes_milestones_of_its_own(floor: Floor, heard: list[str]) -> None:
-    await floor.left_placing()
+    order = await floor.left_placing()
+    async with floor.database.write() as tx:
+        await altered(tx, order.id, process_id=1)  # another one, which is no more
     heard.clear()
-    assert await floor.app.takeover.take_over() == 1
+    assert await floor.shop.takeover.take_over() == 1
     assert heard == both("takeover")
 
 
@@ -56,12 +59,12 @@ async def test_whoever_listens_hears_of_a_step_when_it_stands_and_of_none_that_w
     writer = Writer(Alerts({ADMIN}), [moved.append])
     order = await floor.left_placing()
     step = lost(order, NOTHING, LATER)
-    async with floor.database.write() as connection:
-        assert await writer.carry_out(connection, order, step, NOW)
+    async with floor.database.write() as tx:
+        assert await writer.carry_out(tx, order, step)
         assert moved == []
-    async with floor.database.write() as connection:
-        assert not await writer.carry_out(connection, order, step, NOW)
-    assert [(one.was, one.order.state, one.at) for one in moved] == [(S.PLACING, S.UNCONFIRMED, NOW)]
+    async with floor.database.write() as tx:
+        assert not await writer.carry_out(tx, order, step)
+    assert [(one.was, one.order.state, one.at) for one in moved] == [(S.PLACING, S.UNCONFIRMED, floor.clock())]
     assert await floor.audited(order) == [("order.placing", order.person_id), ("order.unconfirmed", None)]
 
 
@@ -72,8 +75,8 @@ async def test_what_only_listens_undoes_nothing_when_it_fails(floor: Floor) -> N
         raise RuntimeError("a hook's own mistake")
 
     writer, order = Writer(Alerts({ADMIN}), [fails, heard.append]), await floor.left_placing()
-    async with floor.database.write() as connection:
-        await writer.carry_out(connection, order, lost(order, NOTHING, LATER), NOW)
+    async with floor.database.write() as tx:
+        await writer.carry_out(tx, order, lost(order, NOTHING, LATER))
     assert (await floor.order(order.id)).state is S.UNCONFIRMED
     assert len(heard) == 1
 
@@ -84,8 +87,8 @@ async def test_what_is_rolled_back_nobody_hears_of(floor: Floor, heard: list[str
     heard.clear()
 
     async def begins_and_fails() -> None:
-        async with floor.database.write() as connection:
-            await writer.carry_out(connection, order, lost(order, NOTHING, LATER), NOW)
+        async with floor.database.write() as tx:
+            await writer.carry_out(tx, order, lost(order, NOTHING, LATER))
             raise KeyError
 
     with pytest.raises(KeyError):
@@ -97,13 +100,13 @@ async def test_what_is_rolled_back_nobody_hears_of(floor: Floor, heard: list[str
 async def test_a_move_leaves_alone_what_was_noted_since_the_caller_looked(floor: Floor) -> None:
     """The balance after a lost purchase may arrive between the reading of its order and its release."""
     order = await a_lost_purchase(floor)
-    await floor.app.nursery.drain(5)
-    async with floor.database.write() as connection:
-        await rows.keep_evidence(connection, order.id, Evidence(7, NOW, 7, NOW))
+    await floor.nursery.drain(5)
+    async with floor.database.write() as tx:
+        await rows.keep_evidence(tx, order.id, Evidence(7, NOW, 7, NOW))
     floor.clock.forward(600)
-    async with floor.database.read() as connection:
-        (due,) = await rows.to_release(connection, floor.clock())
-    async with floor.database.write() as connection:
-        await rows.keep_evidence(connection, order.id, Evidence(8, NOW, 8, NOW))
-        assert await rows.move(connection, due, released(due, NOW).after)
+    async with floor.database.read() as tx:
+        (due,) = await rows.to_release(tx)
+    async with floor.database.write() as tx:
+        await rows.keep_evidence(tx, order.id, Evidence(8, NOW, 8, NOW))
+        assert await rows.move(tx, due, released(due, NOW).after)
     assert (await floor.order(order.id)).evidence == Evidence(8, NOW, 8, NOW)

@@ -44,7 +44,7 @@ class Booth:
 
     @property
     def voice(self) -> Voice:
-        return Voice(self.app.bot)
+        return Voice(self.app.front.bot)
 
     def person(self, person_id: int = ANN, **facts: Any) -> Person:
         return Person(self.telegram, person_id, patience=2, **facts)
@@ -57,7 +57,7 @@ class Booth:
         return ann
 
     async def updates(self) -> list[Any]:
-        found = await self.app.bot.get_updates(offset=self._offset, timeout=0)
+        found = await self.app.front.bot.get_updates(offset=self._offset, timeout=0)
         if found:
             self._offset = found[-1].update_id + 1
         return list(found)
@@ -65,20 +65,20 @@ class Booth:
     async def hears(self) -> None:
         """All that people did since; the handlers run at the same time, as they do in production."""
         updates = await self.updates()
-        await asyncio.gather(*(self.app.dispatcher.feed_update(self.app.bot, one) for one in updates))
+        await asyncio.gather(*(self.app.front.dispatcher.feed_update(self.app.front.bot, one) for one in updates))
 
     def does(self, handler: Handler) -> None:
         """What a tap on Go does from now on."""
         router = Router()
         router.callback_query.register(handler, F.data == GO)
-        self.app.dispatcher.include_router(router)
-        routers = self.app.dispatcher.sub_routers
+        self.app.front.dispatcher.include_router(router)
+        routers = self.app.front.dispatcher.sub_routers
         routers.insert(0, routers.pop())
 
     async def shows_go(self, chat_id: int = ANN, text: str = "A menu") -> int:
         """A message with the button Go; its id."""
         markup = {"inline_keyboard": [[{"text": "Go", "callback_data": GO}]]}
-        sent = await self.app.bot.send_message(chat_id, text, reply_markup=markup)
+        sent = await self.app.front.bot.send_message(chat_id, text, reply_markup=markup)
         return int(sent.message_id)
 
     async def go(self, handler: Handler, ann: Person | None = None) -> tuple[Answer, Person]:

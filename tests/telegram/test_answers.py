@@ -49,7 +49,7 @@ async def test_a_push_that_telegram_took_is_not_sent_again_whatever_its_answer_s
     await alert(booth, "a")
     booth.telegram.faults.add(method="sendMessage", merge=merge, times=9)
     for _ in range(3):
-        await booth.app.pusher.push()
+        await booth.app.front.pusher.push()
         booth.clock.forward(60)
     assert await waiting(booth) == 0
     assert sum("Alert" in message.text for message in bots(ann)) == 1
@@ -64,17 +64,17 @@ async def test_the_id_of_a_push_is_taken_from_an_answer_that_can_not_be_read_who
 
 async def test_a_number_whose_push_has_no_id_is_told_and_no_card(booth: Booth) -> None:
     await booth.ann()
-    async with booth.app.database.write() as connection:
-        await catalog.save_services(connection, [("a" * 24, "Telegram")])
-        await catalog.save_countries(connection, [("c" * 24, "Brazil", "BR")])
-        order = await ordered(connection, ANN)
-        await notices.add(connection, "n", ANN, NoticeKind.NUMBER, booth.clock(), order_id=order.id)
-        await notices.add(connection, "e", ANN, NoticeKind.ALERT, booth.clock())
+    async with booth.app.resources.database.write() as tx:
+        await catalog.save_services(tx, [("a" * 24, "Telegram")])
+        await catalog.save_countries(tx, [("c" * 24, "Brazil", "BR")])
+        order = await ordered(tx, ANN)
+        await notices.add(tx, "n", ANN, NoticeKind.NUMBER, order_id=order.id)
+        await notices.add(tx, "e", ANN, NoticeKind.ALERT)
     booth.telegram.faults.add(method="sendMessage", merge={"result": True})
-    await booth.app.pusher.push()
-    await booth.app.pusher.redraw()
+    await booth.app.front.pusher.push()
+    await booth.app.front.pusher.redraw()
     assert await waiting(booth) == 0
-    assert await booth.app.outbox.board.behind(20) == []
+    assert await booth.app.shop.outbox.board.behind(20) == []
 
 
 @pytest.mark.parametrize("result", [{"from": {"id": 1}}, True, [], "done", {"message_id": "x"}])
@@ -91,16 +91,16 @@ async def test_a_tap_is_served_though_the_results_of_edit_and_answer_are_odd(boo
 async def test_deeds_whose_result_is_odd_are_done(booth: Booth) -> None:
     await booth.ann()
     booth.telegram.faults.add(merge={"result": {"what": "is this"}}, times=9)
-    await booth.app.bot.delete_webhook()
-    await booth.app.bot.set_my_commands([])
-    await booth.app.bot.send_chat_action(ANN, "typing")
+    await booth.app.front.bot.delete_webhook()
+    await booth.app.front.bot.set_my_commands([])
+    await booth.app.front.bot.send_chat_action(ANN, "typing")
     assert [call.status for call in booth.telegram.calls[-3:]] == [200, 200, 200]
 
 
 async def test_a_question_whose_answer_can_not_be_read_has_none(booth: Booth) -> None:
     booth.telegram.faults.add(method="getMe", merge={"result": {"id": "nobody"}})
     with pytest.raises(TelegramNetworkError):
-        await booth.app.bot.get_me()
+        await booth.app.front.bot.get_me()
 
 
 @pytest.mark.parametrize(
@@ -110,10 +110,10 @@ async def test_what_is_not_telegrams_is_an_outage_and_tried_again(booth: Booth, 
     await booth.ann()
     await alert(booth, "a")
     booth.telegram.faults.add(method="sendMessage", body=body or " ")
-    assert await booth.app.pusher.push() == 0
+    assert await booth.app.front.pusher.push() == 0
     assert await waiting(booth) == 1
     booth.clock.forward(5)
-    assert await booth.app.pusher.push() == 1
+    assert await booth.app.front.pusher.push() == 1
 
 
 WAITS: list[tuple[Any, int]] = [
@@ -165,6 +165,6 @@ async def test_an_odd_refusal_of_a_push_is_counted_and_given_up_like_every_other
     odd = {"error_code": "?", "description": None, "parameters": {"retry_after": "never"}}
     booth.telegram.faults.add(method="sendMessage", status=400, merge=odd, times=99)
     for _ in range(12):
-        await booth.app.pusher.push()
+        await booth.app.front.pusher.push()
         booth.clock.forward(300)
     assert await waiting(booth) == 0

@@ -126,7 +126,7 @@ async def test_other_words_below_the_same_file_do_not_send_it_again(booth: Booth
 async def test_a_process_that_knows_nothing_of_a_message_sends_its_file_again(booth: Booth) -> None:
     ann = await booth.ann()
     sent = await booth.voice.send(ANN, photo("One"))
-    assert await Voice(booth.app.bot).edit(ANN, sent or 0, photo("Two"))
+    assert await Voice(booth.app.front.bot).edit(ANN, sent or 0, photo("Two"))
     assert files_uploaded(booth) == 2
     assert bots(ann)[-1].text == "Two"
 
@@ -167,9 +167,9 @@ async def test_a_photo_is_never_drawn_over_a_push(booth: Booth, made: Any) -> No
     ann = await booth.ann()
     booth.does(handler)
     pushed = await booth.shows_go(text="An alert")
-    async with booth.app.database.write() as connection:
-        await notices.add(connection, "k", ANN, NoticeKind.ALERT, booth.clock())
-        await notices.done(connection, 1, pushed, booth.clock())
+    async with booth.app.resources.database.write() as tx:
+        await notices.add(tx, "k", ANN, NoticeKind.ALERT)
+        await notices.done(tx, 1, pushed)
     await ann.tap("Go", wait=False)
     await booth.hears()
     assert [m.message_id for m in bots(ann)][-2] == pushed

@@ -26,8 +26,8 @@ async def answered(booth: Booth, tap: Any) -> bool:
 
 async def pushed(booth: Booth, message_id: int) -> None:
     """This message of Ann's brought a code."""
-    async with booth.app.database.write() as connection:
-        await connection.execute(
+    async with booth.app.resources.database.write() as tx:
+        await tx.connection.execute(
             text(
                 "INSERT INTO notices"
                 " (key, person_id, kind, lane, urgency, detail, created_at, due_at, tries, done_at, message_id)"
@@ -169,8 +169,8 @@ async def test_our_own_mistake_becomes_a_sentence_with_a_number_that_finds_it_in
 
 async def test_a_database_that_can_not_be_used_is_said_and_told_to_admins(booth: Booth) -> None:
     async def handler(_tap: Any) -> Screen:
-        async with booth.app.database.write() as connection:
-            await connection.execute(text("INSERT INTO nowhere VALUES (1)"))
+        async with booth.app.resources.database.write() as tx:
+            await tx.connection.execute(text("INSERT INTO nowhere VALUES (1)"))
         return screen("never")
 
     with capture_logs() as logs:
@@ -272,8 +272,8 @@ async def test_somebody_who_blocks_the_bot_meanwhile_is_out_of_reach(booth: Boot
     await booth.shows_go()
     await ann.tap("Go", wait=False)
     await booth.hears()
-    async with booth.app.database.read() as connection:
-        known = await people.get(connection, ANN)
+    async with booth.app.resources.database.read() as tx:
+        known = await people.get(tx, ANN)
     assert known is not None
     assert known.unreachable_at is not None
     await booth.hears()
@@ -345,5 +345,5 @@ async def test_a_screen_that_telegram_does_not_take_ends_in_the_log(booth: Booth
 
 async def test_previews_of_links_in_an_sms_are_off(booth: Booth) -> None:
     await booth.ann()
-    await Voice(booth.app.bot).send(ANN, Screen(Markup("https://example.org/123456")))
+    await Voice(booth.app.front.bot).send(ANN, Screen(Markup("https://example.org/123456")))
     assert booth.calls("sendMessage")[-1].params["link_preview_options"] == {"is_disabled": True}

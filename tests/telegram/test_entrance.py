@@ -172,7 +172,7 @@ async def test_an_update_that_telegram_sends_twice_is_handled_once(booth: Booth)
     await ann.start()
     (update,) = await booth.updates()
     for _ in range(3):
-        await booth.app.dispatcher.feed_update(booth.app.bot, update)
+        await booth.app.front.dispatcher.feed_update(booth.app.front.bot, update)
     assert len(bots(ann)) == 1
 
 
@@ -182,7 +182,7 @@ async def test_blocking_and_coming_back_is_written_down(booth: Booth) -> None:
     for act in (ann.block, ann.unblock):
         await act()
         await booth.hears()
-        known.append(await booth.app.dispatcher.workflow_data["people"].get(ANN))
+        known.append(await booth.app.front.dispatcher.workflow_data["people"].get(ANN))
     assert [person.unreachable_at is not None for person in known] == [True, False]
 
 

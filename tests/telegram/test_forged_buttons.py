@@ -22,7 +22,7 @@ from structlog.testing import capture_logs
 from bot.app import open_app
 from bot.domain.access import Standing
 from bot.domain.price_window import Window
-from bot.running import Pace
+from bot.running import App, Pace
 from bot.sandbox.hidsim import HidSimSandbox
 from bot.screens import callbacks
 from bot.screens.callbacks import Buy, Save, ToOffers, ToPrice
@@ -157,13 +157,13 @@ async def furnished(floor: Floor) -> set[str]:
     floor.clock.forward(1)
     await floor.desk.refresh(BEN, order.id)
     service, country = floor.pair()
-    await floor.services["favorites"].save(BEN, service.id, country.id, Window(123_450, 678_910))
+    await floor.shop.favorites.save(BEN, service.id, country.id, Window(123_450, 678_910))
     assert order.number is not None
     return {order.number.lstrip("+"), "735291", "Bens secret", "0.67891", "678910"}
 
 
 @asynccontextmanager
-async def open_shop(folder: Path, migrated: Path) -> AsyncIterator[Floor]:
+async def open_shop(folder: Path, migrated: Path) -> AsyncIterator[tuple[Floor, App]]:
     """Closed, and people may be as fast as a machine."""
     place(migrated, folder)
     clock, pace = HandClock(), Pace(taps=10**9, taps_burst=10**9)
@@ -171,8 +171,8 @@ async def open_shop(folder: Path, migrated: Path) -> AsyncIterator[Floor]:
     async with serving(sandbox) as far:
         settings = settings_for(folder, far.base, access="closed", max_open_orders=5)
         async with open_app(settings, pace, clock) as app:
-            yield await Floor(app, sandbox, clock).opened()
-            await app.nursery.drain(5)
+            yield await Floor(app.shop, app.resources, sandbox, clock).opened(), app
+            await app.resources.nursery.drain(5)
 
 
 @pytest.mark.timeout(180)
@@ -180,20 +180,20 @@ async def test_twenty_thousand_forged_taps_meet_no_mistake_and_nothing_of_anybod
     tmp_path: Path, migrated_file: Path
 ) -> None:
     dice, numbers = random.Random(6), itertools.count(1)
-    async with open_shop(tmp_path, migrated_file) as floor:
-        bens, app, mute = await furnished(floor), floor.app, Mute()
-        await app.bot.session.close()
-        app.bot.session = mute
+    async with open_shop(tmp_path, migrated_file) as (floor, app):
+        bens, mute = await furnished(floor), Mute()
+        await app.front.bot.session.close()
+        app.front.bot.session = mute
 
         async def taps(person: int) -> None:
-            update = Update.model_validate(tap(next(numbers), person, forged(dice)), context={"bot": app.bot})
-            await app.dispatcher.feed_update(app.bot, update)
+            update = Update.model_validate(tap(next(numbers), person, forged(dice)), context={"bot": app.front.bot})
+            await app.front.dispatcher.feed_update(app.front.bot, update)
 
         with capture_logs() as lines:
             for person, times in TAPS.items():
                 for _ in range(times // AT_ONCE):
                     await asyncio.gather(*(taps(person) for _ in range(AT_ONCE)))
-            await app.purchases.drain(10)
+            await app.resources.purchases.drain(10)
         told = [text for chat, text in mute.said if chat != BEN]
         assert [line for line in lines if line["log_level"] in ("error", "critical")] == []
         assert [text for text in told if any(secret in text for secret in bens)] == []

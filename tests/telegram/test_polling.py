@@ -67,7 +67,7 @@ async def test_a_mistake_in_the_handling_of_one_update_is_one_updates_mistake(bo
             raise RuntimeError("a middleware's mistake")
         return await handler(event, data)
 
-    booth.app.dispatcher.update.outer_middleware(fails_on_taps)
+    booth.app.front.dispatcher.update.outer_middleware(fails_on_taps)
     with capture_logs() as lines:
         async with at_work(booth):
             answer = await ann.tap("Go")

@@ -9,35 +9,33 @@ import pytest
 from aiogram.exceptions import TelegramRetryAfter
 
 from bot.db import cards, catalog, notices, orders
-from bot.db.cards import Card
 from bot.domain.alerts import AlertKind
+from bot.domain.cards import Card, CardRole
 from bot.domain.details import AlertDetail
 from bot.domain.notices import NoticeKind
-from bot.domain.orders import CardRole, OrderCard, OrderState, Sms
+from bot.domain.orders import OrderCard, OrderState, Sms
 from tests.db.fresh import ordered
 from tests.services.floor import ADMIN, ANN, BEN
 from tests.telegram.booth import Booth, bots, screen
 
 
 async def alert(booth: Booth, key: str, person_id: int = ANN) -> None:
-    async with booth.app.database.write() as connection:
-        await notices.add(
-            connection, key, person_id, NoticeKind.ALERT, booth.clock(), detail=AlertDetail(AlertKind.UNCONFIRMED)
-        )
+    async with booth.app.resources.database.write() as tx:
+        await notices.add(tx, key, person_id, NoticeKind.ALERT, detail=AlertDetail(AlertKind.UNCONFIRMED))
 
 
 async def waiting(booth: Booth) -> int:
-    return int(await booth.app.outbox.waiting())
+    return int(await booth.app.shop.outbox.waiting())
 
 
 async def test_a_push_is_done_when_telegram_took_it(booth: Booth) -> None:
     ann = await booth.ann()
     await alert(booth, "a")
     await alert(booth, "b")
-    assert await booth.app.pusher.push() == 2
+    assert await booth.app.front.pusher.push() == 2
     assert await waiting(booth) == 0
     assert sum("Alert" in message.text for message in bots(ann)) == 2
-    assert await booth.app.pusher.push() == 0
+    assert await booth.app.front.pusher.push() == 0
 
 
 @pytest.mark.parametrize("status", [429, 500, 502])
@@ -45,10 +43,10 @@ async def test_a_push_that_telegram_refuses_for_now_comes_later(booth: Booth, st
     ann = await booth.ann()
     await alert(booth, "a")
     booth.telegram.faults.add(method="sendMessage", status=status, retry_after=7 if status == 429 else None)
-    assert await booth.app.pusher.push() == 0
-    assert await booth.app.pusher.push() == 0
+    assert await booth.app.front.pusher.push() == 0
+    assert await booth.app.front.pusher.push() == 0
     booth.clock.forward(7)
-    assert await booth.app.pusher.push() == 1
+    assert await booth.app.front.pusher.push() == 1
     assert "Alert" in bots(ann)[-1].text
 
 
@@ -60,36 +58,36 @@ async def test_somebody_who_blocked_the_bot_is_left_alone_and_gets_it_on_coming_
     await ann.block()
     await alert(booth, "a")
     await alert(booth, "b", BEN)
-    await booth.app.pusher.push()
+    await booth.app.front.pusher.push()
     tries = len(booth.calls("sendMessage"))
     for _ in range(3):
         booth.clock.forward(3600)
-        await booth.app.pusher.push()
+        await booth.app.front.pusher.push()
     assert len(booth.calls("sendMessage")) == tries
     assert "Alert" in bots(ben)[-1].text
     await ann.unblock()
     await booth.hears()
-    assert await booth.app.pusher.push() == 1
+    assert await booth.app.front.pusher.push() == 1
 
 
 async def test_an_admin_who_never_pressed_start_costs_one_try_at_a_time(booth: Booth) -> None:
     await alert(booth, "a", ADMIN)
     for _ in range(4):
-        await booth.app.pusher.push()
+        await booth.app.front.pusher.push()
     assert len(booth.calls("sendMessage")) == 1
     ada = booth.person(ADMIN, first_name="Ada")
     await ada.start()
     await booth.hears()
     booth.clock.forward(300)
-    assert await booth.app.pusher.push() == 1
+    assert await booth.app.front.pusher.push() == 1
 
 
 async def test_a_notice_without_anything_to_say_is_done(booth: Booth) -> None:
     await booth.ann()
-    async with booth.app.database.write() as connection:
-        await notices.add(connection, "k", ANN, NoticeKind.CODE, booth.clock())
+    async with booth.app.resources.database.write() as tx:
+        await notices.add(tx, "k", ANN, NoticeKind.CODE)
     sent = len(booth.calls("sendMessage"))
-    await booth.app.pusher.push()
+    await booth.app.front.pusher.push()
     assert await waiting(booth) == 0
     assert len(booth.calls("sendMessage")) == sent
 
@@ -99,7 +97,7 @@ async def test_a_push_is_in_the_persons_own_language_or_in_english(booth: Booth)
     await cat.start()
     await booth.hears()
     await alert(booth, "a", 300)
-    await booth.app.pusher.push()
+    await booth.app.front.pusher.push()
     assert "Alert" in bots(cat)[-1].text
 
 
@@ -107,10 +105,10 @@ async def test_a_push_whose_answer_was_lost_is_sent_again_rather_than_forgotten(
     ann = await booth.ann()
     await alert(booth, "a")
     booth.telegram.faults.add(method="sendMessage", drop="after")
-    await booth.app.pusher.push()
+    await booth.app.front.pusher.push()
     assert await waiting(booth) == 1
     booth.clock.forward(60)
-    await booth.app.pusher.push()
+    await booth.app.front.pusher.push()
     assert await waiting(booth) == 0
     assert sum("Alert" in message.text for message in bots(ann)) == 2
 
@@ -120,12 +118,12 @@ async def test_after_a_long_outage_it_comes_within_seconds_and_one_refusal_does_
     await alert(booth, "a")
     outage = booth.telegram.faults.add(method="sendMessage", status=502, times=20)
     while outage.left:
-        await booth.app.pusher.push()
+        await booth.app.front.pusher.push()
         booth.clock.forward(5)
     booth.telegram.faults.add(method="sendMessage", status=400, description="Bad Request: a mood")
-    await booth.app.pusher.push()
+    await booth.app.front.pusher.push()
     booth.clock.forward(5)
-    assert await booth.app.pusher.push() == 1
+    assert await booth.app.front.pusher.push() == 1
     assert "Alert" in bots(ann)[-1].text
 
 
@@ -141,35 +139,33 @@ async def met(booth: Booth, *people: int) -> None:
 
 async def code(booth: Booth, person_id: int) -> None:
     """A code that waits to be sent."""
-    async with booth.app.database.write() as connection:
-        await catalog.save_services(connection, [("a" * 24, "Telegram")])
-        await catalog.save_countries(connection, [("c" * 24, "Brazil", "BR")])
-        order = await ordered(connection, person_id, nonce=f"n{person_id}")
+    async with booth.app.resources.database.write() as tx:
+        await catalog.save_services(tx, [("a" * 24, "Telegram")])
+        await catalog.save_countries(tx, [("c" * 24, "Brazil", "BR")])
+        order = await ordered(tx, person_id, nonce=f"n{person_id}")
         text = Sms(0, f"Your code is {person_id}731", f"{person_id}731", None, None)
-        sms_id = await orders.add_sms(connection, order.id, "f" * 64, text)
-        await notices.add(
-            connection, f"code:{order.id}", person_id, NoticeKind.CODE, booth.clock(), order_id=order.id, sms_id=sms_id
-        )
+        sms_id = await orders.add_sms(tx, order.id, "f" * 64, text)
+        await notices.add(tx, f"code:{order.id}", person_id, NoticeKind.CODE, order_id=order.id, sms_id=sms_id)
 
 
 async def test_a_code_is_found_by_its_order_or_its_message_and_can_be_edited(booth: Booth) -> None:
     await met(booth, ANN)
     await code(booth, ANN)
-    async with booth.app.database.read() as connection:
-        assert await notices.codes_of(connection, 1) == []
+    async with booth.app.resources.database.read() as tx:
+        assert await notices.codes_of(tx, 1) == []
     await alert(booth, "a")
-    await booth.app.pusher.push()
+    await booth.app.front.pusher.push()
     pushed = next(one for one in bots(booth.person()) if "731" in one.text)
-    async with booth.app.database.read() as connection:
-        (found,) = await notices.codes_of(connection, 1)
+    async with booth.app.resources.database.read() as tx:
+        (found,) = await notices.codes_of(tx, 1)
         assert (found.person_id, found.message_id, found.order_id) == (ANN, pushed.message_id, 1)
-        assert await notices.codes_of(connection, 1, found.sms_id) == [found]
-        assert await notices.codes_of(connection, 1, 99) == await notices.codes_of(connection, 2) == []
-        assert await notices.code_at(connection, ANN, pushed.message_id) == found
+        assert await notices.codes_of(tx, 1, found.sms_id) == [found]
+        assert await notices.codes_of(tx, 1, 99) == await notices.codes_of(tx, 2) == []
+        assert await notices.code_at(tx, ANN, pushed.message_id) == found
         others = {one.message_id for one in bots(booth.person())} - {pushed.message_id}
         assert len(others) == 2
-        assert [await notices.code_at(connection, ANN, one) for one in others] == [None, None]
-        assert await notices.code_at(connection, BEN, pushed.message_id) is None
+        assert [await notices.code_at(tx, ANN, one) for one in others] == [None, None]
+        assert await notices.code_at(tx, BEN, pushed.message_id) is None
     assert await booth.voice.edit(found.person_id, found.message_id, screen("Used: 100731"))
     assert next(one for one in bots(booth.person()) if one.message_id == pushed.message_id).text == "Used: 100731"
 
@@ -193,30 +189,30 @@ async def test_one_chat_that_answers_slowly_holds_up_nobody_elses_code(booth: Bo
     await met(booth, ANN, *others)
     hangs(booth, ANN)
     await alert(booth, "slow")
-    await booth.app.pusher.push_due()
+    await booth.app.front.pusher.push_due()
     for person_id in others:
         await code(booth, person_id)
-    await booth.app.pusher.push_due()
+    await booth.app.front.pusher.push_due()
     took = await took_until(lambda: all(codes(booth, one) for one in others), booth)
     assert took < SLOW / 2
     assert not any("Alert" in message.text for message in bots(booth.person()))
-    await booth.app.pusher.push()
+    await booth.app.front.pusher.push()
     assert await waiting(booth) == 0
 
 
 async def test_a_slow_chat_has_one_message_on_its_way_and_they_keep_their_order(booth: Booth) -> None:
     ann = await booth.ann()
     for kind in (AlertKind.UNCONFIRMED, AlertKind.OVERDUE, AlertKind.LOST):
-        async with booth.app.database.write() as connection:
+        async with booth.app.resources.database.write() as tx:
             detail = AlertDetail(kind)
-            await notices.add(connection, kind.value, ANN, NoticeKind.ALERT, booth.clock(), detail=detail)
+            await notices.add(tx, kind.value, ANN, NoticeKind.ALERT, detail=detail)
     hangs(booth, ANN, 0.1)
     sends = len(booth.calls("sendMessage"))
     for _ in range(5):
-        await booth.app.pusher.push_due()
+        await booth.app.front.pusher.push_due()
     assert await booth.telegram.called("sendMessage", sends + 1)
     assert len(booth.calls("sendMessage")) == sends + 1
-    await booth.app.pusher.push()
+    await booth.app.front.pusher.push()
     told = [message.text for message in bots(ann)[-3:]]
     assert ["answer to a purchase" in told[0], "ended long ago" in told[1], "does not know" in told[2]] == [True] * 3
 
@@ -225,9 +221,9 @@ async def test_a_message_that_takes_longer_than_its_lease_is_not_sent_by_a_secon
     ann = await booth.ann()
     await alert(booth, "a")
     hangs(booth, ANN, 0.2)
-    await booth.app.pusher.push_due()
+    await booth.app.front.pusher.push_due()
     booth.clock.forward(61)
-    await booth.app.pusher.push()
+    await booth.app.front.pusher.push()
     assert sum("Alert" in message.text for message in bots(ann)) == 1
 
 
@@ -237,11 +233,11 @@ async def test_codes_have_lanes_of_their_own_however_many_chats_hang(booth: Boot
     for person_id in slow:
         hangs(booth, person_id)
         await alert(booth, f"a{person_id}", person_id)
-    await booth.app.pusher.push_due()
+    await booth.app.front.pusher.push_due()
     await code(booth, ANN)
-    await booth.app.pusher.push_due()
+    await booth.app.front.pusher.push_due()
     assert await took_until(lambda: codes(booth, ANN) == 1, booth) < SLOW * 0.7
-    await booth.app.pusher.push()
+    await booth.app.front.pusher.push()
     assert await waiting(booth) == 0
 
 
@@ -252,21 +248,21 @@ async def test_a_code_behind_a_number_is_not_held_up_by_a_429_on_an_edit(booth: 
         await booth.voice.edit(ANN, 1, screen("x"))
     await code(booth, ANN)
     await alert(booth, "a")
-    await booth.app.pusher.push()
+    await booth.app.front.pusher.push()
     assert codes(booth, ANN) == 1
     assert await waiting(booth) == 1
     booth.clock.forward(40)
-    await booth.app.pusher.push()
+    await booth.app.front.pusher.push()
     assert await waiting(booth) == 0
 
 
 async def card_behind(booth: Booth, person_id: int) -> int:
     message_id = await booth.shows_go(person_id, "A card")
-    async with booth.app.database.write() as connection:
-        await catalog.save_services(connection, [("a" * 24, "Telegram")])
-        await catalog.save_countries(connection, [("c" * 24, "Brazil", "BR")])
-        order = await ordered(connection, person_id, nonce=f"n{person_id}")
-        await cards.put(connection, Card(person_id, message_id, order.id, 0, CardRole.VIEW))
+    async with booth.app.resources.database.write() as tx:
+        await catalog.save_services(tx, [("a" * 24, "Telegram")])
+        await catalog.save_countries(tx, [("c" * 24, "Brazil", "BR")])
+        order = await ordered(tx, person_id, nonce=f"n{person_id}")
+        await cards.put(tx, Card(person_id, message_id, order.id, 0, CardRole.VIEW))
     return message_id
 
 
@@ -276,14 +272,14 @@ async def test_a_hanging_edit_keeps_nobody_elses_card_old(booth: Booth) -> None:
     ben = await card_behind(booth, BEN)
     hangs(booth, ANN, method="editMessageText")
     for _ in range(3):
-        await booth.app.pusher.redraw_due()
+        await booth.app.front.pusher.redraw_due()
 
     def drawn() -> bool:
         return any(one.message_id == ben and one.edited for one in booth.person(BEN).chat())
 
     assert await took_until(drawn, booth) < SLOW / 2
-    await booth.app.pusher.redraw()
-    assert await booth.app.outbox.board.behind(20) == []
+    await booth.app.front.pusher.redraw()
+    assert await booth.app.shop.outbox.board.behind(20) == []
 
 
 async def test_a_flooded_chat_is_not_asked_again_and_all_others_are_drawn(booth: Booth) -> None:
@@ -295,15 +291,15 @@ async def test_a_flooded_chat_is_not_asked_again_and_all_others_are_drawn(booth:
         method="editMessageText", contains='"chat_id": "400"', status=429, retry_after=40, times=99
     )
     for _ in range(66):
-        await booth.app.pusher.redraw()
+        await booth.app.front.pusher.redraw()
         booth.clock.forward(0.5)
     tried = [call.params["chat_id"] for call in booth.calls("editMessageText")]
     assert tried.count("400") == 1
     assert set(tried) == {str(one) for one in people}
     booth.telegram.faults.clear()
     booth.clock.forward(7)
-    await booth.app.pusher.redraw()
-    assert await booth.app.outbox.board.behind(20) == []
+    await booth.app.front.pusher.redraw()
+    assert await booth.app.shop.outbox.board.behind(20) == []
 
 
 @pytest.mark.parametrize("status", [500, 502])
@@ -313,16 +309,16 @@ async def test_an_outage_of_telegram_is_tried_by_one_chat_at_a_time(booth: Booth
     for person_id in people:
         await card_behind(booth, person_id)
     booth.telegram.faults.add(method="editMessageText", status=status, times=13)
-    await booth.app.pusher.redraw()
+    await booth.app.front.pusher.redraw()
     first = len(booth.calls("editMessageText"))
     for turn in range(3):
         booth.clock.forward(2)
-        await booth.app.pusher.redraw()
+        await booth.app.front.pusher.redraw()
         assert len(booth.calls("editMessageText")) == first + turn + 1
     for _ in range(3):
         booth.clock.forward(2)
-        await booth.app.pusher.redraw()
-    assert await booth.app.outbox.board.behind(20) == []
+        await booth.app.front.pusher.redraw()
+    assert await booth.app.shop.outbox.board.behind(20) == []
 
 
 @pytest.mark.parametrize("days", [1, 999, 1000, 1001, 1097, 1099, 4000, 100_000])
@@ -330,14 +326,12 @@ async def test_a_number_comes_however_far_ahead_its_end_lies(booth: Booth, days:
     await met(booth, ANN)
     await card_behind(booth, ANN)
     booth.telegram.state.clock.advance(max(0.0, booth.clock().timestamp() - booth.telegram.state.clock.seconds()))
-    async with booth.app.database.write() as connection:
-        (order,) = await orders.of_person(connection, ANN, in_progress=True, limit=9)
+    async with booth.app.resources.database.write() as tx:
+        (order,) = await orders.of_person(tx, ANN, in_progress=True, limit=9)
         ends = booth.clock() + timedelta(days=days)
-        await orders.move(
-            connection, order, replace(order, state=OrderState.PENDING, number="5511912345678", expires_at=ends)
-        )
-        await notices.add(connection, "n", ANN, NoticeKind.NUMBER, booth.clock(), order_id=order.id)
-    assert await booth.app.pusher.push() == 1
+        await orders.move(tx, order, replace(order, state=OrderState.PENDING, number="5511912345678", expires_at=ends))
+        await notices.add(tx, "n", ANN, NoticeKind.NUMBER, order_id=order.id)
+    assert await booth.app.front.pusher.push() == 1
     assert "📞" in bots(booth.person())[-1].text
     assert booth.calls("sendMessage")[-1].params["parse_mode"] == "HTML"
 
@@ -357,19 +351,19 @@ async def test_what_the_lifeline_holds_goes_by_lanes_too(booth: Booth) -> None:
     hangs(booth, ANN)
     for person_id in people:
         await lifelines_code(booth, person_id)
-    await booth.app.pusher.push_due()
+    await booth.app.front.pusher.push_due()
     assert await took_until(lambda: codes(booth, BEN) == 1, booth) < SLOW / 2
-    await booth.app.pusher.push()
+    await booth.app.front.pusher.push()
     assert [codes(booth, one) for one in people] == [1, 1]
 
 
 async def lifelines_code(booth: Booth, person_id: int) -> None:
-    async with booth.app.database.write() as connection:
-        await catalog.save_services(connection, [("a" * 24, "Telegram")])
-        await catalog.save_countries(connection, [("c" * 24, "Brazil", "BR")])
-        order = await ordered(connection, person_id, nonce=f"u{person_id}")
+    async with booth.app.resources.database.write() as tx:
+        await catalog.save_services(tx, [("a" * 24, "Telegram")])
+        await catalog.save_countries(tx, [("c" * 24, "Brazil", "BR")])
+        order = await ordered(tx, person_id, nonce=f"u{person_id}")
     sms = Sms(0, f"Your code is {person_id}731", f"{person_id}731", None, None)
-    booth.app.tracker._lifeline.code(f"code:{order.id}:x", OrderCard(order, (sms,)), sms, None, None)
+    booth.app.shop.tracker._lifeline.code(f"code:{order.id}:x", OrderCard(order, (sms,)), sms, None, None)
 
 
 async def test_an_unsaved_code_waits_as_long_as_telegram_asks_and_comes_once(booth: Booth) -> None:
@@ -378,11 +372,11 @@ async def test_an_unsaved_code_waits_as_long_as_telegram_asks_and_comes_once(boo
     booth.telegram.faults.add(method="sendMessage", status=429, retry_after=30)
     tried = len(booth.calls("sendMessage"))
     for _ in range(5):
-        await booth.app.pusher.push()
+        await booth.app.front.pusher.push()
     assert len(booth.calls("sendMessage")) == tried + 1
     booth.clock.forward(30)
     booth.telegram.faults.add(method="sendMessage", merge={"result": True})
     for _ in range(3):
-        await booth.app.pusher.push()
+        await booth.app.front.pusher.push()
         booth.clock.forward(60)
     assert codes(booth, ANN) == 1

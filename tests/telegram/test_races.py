@@ -3,11 +3,11 @@
 import asyncio
 
 from bot.db import cards, catalog, notices, orders
-from bot.db.cards import Card
 from bot.domain.alerts import AlertKind
+from bot.domain.cards import Card, CardRole
 from bot.domain.details import AlertDetail
 from bot.domain.notices import NoticeKind
-from bot.domain.orders import CardRole, Order
+from bot.domain.orders import Order
 from bot.screens.screen import Screen, mark
 from tests.db.fresh import ordered
 from tests.services.floor import ANN
@@ -20,17 +20,17 @@ LATE = 0.15
 async def card_behind(booth: Booth) -> tuple[int, Order]:
     """A message of Ann's with an order's card that shows less than is true; its id, and the order."""
     message_id = await booth.shows_go(text="A card")
-    async with booth.app.database.write() as connection:
-        await catalog.save_services(connection, [("a" * 24, "Telegram")])
-        await catalog.save_countries(connection, [("c" * 24, "Brazil", "BR")])
-        order = await ordered(connection, ANN)
-        await cards.put(connection, Card(ANN, message_id, order.id, 0, CardRole.VIEW))
+    async with booth.app.resources.database.write() as tx:
+        await catalog.save_services(tx, [("a" * 24, "Telegram")])
+        await catalog.save_countries(tx, [("c" * 24, "Brazil", "BR")])
+        order = await ordered(tx, ANN)
+        await cards.put(tx, Card(ANN, message_id, order.id, 0, CardRole.VIEW))
     return message_id, order
 
 
 async def redraws_slowly(booth: Booth) -> None:
     booth.telegram.faults.add(method="editMessageText", latency=LATE)
-    await booth.app.pusher.redraw()
+    await booth.app.front.pusher.redraw()
 
 
 async def taps_meanwhile(booth: Booth, result: Screen) -> None:
@@ -47,9 +47,9 @@ async def test_a_redraw_on_its_way_does_not_land_on_what_a_tap_has_drawn_since(b
     message_id, order = await card_behind(booth)
 
     async def closes(_tap: object) -> Screen:
-        async with booth.app.database.write() as connection:
-            await orders.show_anew(connection, order.id)
-            now = await orders.get(connection, order.id)
+        async with booth.app.resources.database.write() as tx:
+            await orders.show_anew(tx, order.id)
+            now = await orders.get(tx, order.id)
         assert now is not None
         return screen("Closed", card=mark(now))
 
@@ -71,23 +71,21 @@ async def test_a_redraw_does_not_paint_a_card_over_the_menu_that_took_its_place(
     async with asyncio.TaskGroup() as group:
         group.create_task(redraws_slowly(booth))
         group.create_task(taps_meanwhile(booth, screen("The menu")))
-    await booth.app.pusher.redraw()
+    await booth.app.front.pusher.redraw()
     assert [one.text for one in booth.person().chat() if one.message_id == message_id] == ["The menu"]
 
 
 async def test_the_last_push_before_the_end_waits_for_the_one_that_is_on_its_way(booth: Booth) -> None:
     await booth.ann()
-    async with booth.app.database.write() as connection:
-        await notices.add(
-            connection, "a", ANN, NoticeKind.ALERT, booth.clock(), detail=AlertDetail(AlertKind.UNCONFIRMED)
-        )
+    async with booth.app.resources.database.write() as tx:
+        await notices.add(tx, "a", ANN, NoticeKind.ALERT, detail=AlertDetail(AlertKind.UNCONFIRMED))
     booth.telegram.faults.add(method="sendMessage", latency=LATE)
 
     async def stops() -> None:
         await booth.telegram.called("sendMessage", 2)
-        await booth.app.pusher.push()
-        assert await booth.app.outbox.waiting() == 0
+        await booth.app.front.pusher.push()
+        assert await booth.app.shop.outbox.waiting() == 0
 
     async with asyncio.TaskGroup() as group:
-        group.create_task(booth.app.pusher.push())
+        group.create_task(booth.app.front.pusher.push())
         group.create_task(stops())
