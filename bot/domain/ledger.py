@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NewType
 
+from bot.domain.money import Cost
+
 Account = NewType("Account", str)
 """An account's name, as it is stored."""
 
@@ -91,7 +93,7 @@ def charge_back(order_id: int, person_id: int, revision: int, amount: int) -> Tr
     return Transfer(Ref(f"back:{order_id}:{revision}"), REVENUE, wallet(person_id), amount, order_id)
 
 
-def cost(order_id: int, amount: int) -> Transfer:
+def cost(order_id: int, amount: Cost) -> Transfer:
     return Transfer(Ref(f"cost:{order_id}"), HIDSIM, COST, amount, order_id)
 
 
@@ -101,11 +103,11 @@ def cost_change(order_id: int, revision: int, difference: int) -> Transfer:
     return Transfer(Ref(f"cost:{order_id}:{revision}"), source, target, abs(difference), order_id)
 
 
-def cost_back(order_id: int, amount: int) -> Transfer:
+def cost_back(order_id: int, amount: Cost) -> Transfer:
     return Transfer(Ref(f"cost-back:{order_id}"), COST, HIDSIM, amount, order_id)
 
 
-def suspense(order_id: int, amount: int) -> Transfer:
+def suspense(order_id: int, amount: Cost) -> Transfer:
     """An unconfirmed purchase was bought after all, for at most so much."""
     return Transfer(Ref(f"suspense:{order_id}"), HIDSIM, SUSPENSE, amount, order_id)
 

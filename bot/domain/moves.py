@@ -15,6 +15,7 @@ from bot.domain.alerts import Alert, AlertKind
 from bot.domain.details import Detail, NumberReplaced, PriceTold
 from bot.domain.evidence import Evidence
 from bot.domain.ledger import Transfer
+from bot.domain.money import Cost, Price
 from bot.domain.notices import NoticeKind
 from bot.domain.orders import REFUNDED, WATCH, Order, OrderState
 from bot.domain.progress import Change, Seen, advance
@@ -127,7 +128,7 @@ def released(order: Order, now: datetime) -> Step:
     return _given_back(order, OrderState.RELEASED, Stage.RELEASE, now)
 
 
-def judged(order: Order, highest_cost: int, admin_id: int, now: datetime, *, bought: bool) -> Step:
+def judged(order: Order, highest_cost: Cost, admin_id: int, now: datetime, *, bought: bool) -> Step:
     """An admin's word about a lost purchase; the person gets the hold back at once if they have not yet.
 
     `highest_cost`: the most that it can have cost at HidSim, which is booked as suspense when it was bought.
@@ -140,7 +141,7 @@ def judged(order: Order, highest_cost: int, admin_id: int, now: datetime, *, bou
     return replace(step, transfers=(*step.transfers, *suspense), entries=(*step.entries, word))
 
 
-def answered(order: Order, operation_id: str, seen: Seen, shown_price: int | None, now: datetime) -> Step | None:
+def answered(order: Order, operation_id: str, seen: Seen, shown_price: Price | None, now: datetime) -> Step | None:
     """HidSim's word about an operation; None when it changes nothing.
 
     `shown_price` is `seen.cost` with the operator's markup. Money follows HidSim's answer, never our clock.
@@ -221,7 +222,7 @@ def _after(order: Order, operation_id: str, change: Change, now: datetime) -> Or
 
 def _money(order: Order, change: Change) -> Iterator[Transfer]:
     if change.state not in REFUNDED:
-        yield from _cost(order, change.cost or 0)
+        yield from _cost(order, change.cost or Cost(0))
     if change.set_free:
         yield ledger.free(order.id, order.person_id, order.revision, change.set_free)
     if change.capture is not None and order.held:
@@ -234,7 +235,7 @@ def _money(order: Order, change: Change) -> Iterator[Transfer]:
             yield ledger.cost_back(order.id, order.cost)
 
 
-def _cost(order: Order, cost: int) -> Iterator[Transfer]:
+def _cost(order: Order, cost: Cost) -> Iterator[Transfer]:
     """The books hold the price as HidSim told it last, so that a refund gives back exactly that."""
     difference = cost - (order.cost or 0)
     if difference and order.cost is None:

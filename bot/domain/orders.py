@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.evidence import Evidence
+from bot.domain.money import Cost, Price
 from bot.domain.price_window import Window
 
 
@@ -115,8 +116,8 @@ class Order:
     placed_at: datetime
     operation_id: str | None = None
     number: str | None = field(default=None, repr=False)
-    price: int | None = None
-    cost: int | None = None
+    price: Price | None = None
+    cost: Cost | None = None
     charged: int | None = None
     reason: str | None = None
     number_at: datetime | None = None

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from bot.domain.money import Cost, Price
 from bot.domain.notices import NoticeKind
 from bot.domain.orders import CLOSED_WITHOUT_HIDSIM, LIVE, REFUNDED, Order, OrderState, end_of, may_move
 
@@ -19,7 +20,7 @@ class Seen:
 
     state: str
     number: str | None = field(default=None, repr=False)
-    cost: int | None = None
+    cost: Cost | None = None
     expires_at: datetime | None = None
     took: timedelta | None = None
 
@@ -36,8 +37,8 @@ class Change:
 
     state: OrderState
     number: str | None = field(default=None, repr=False)
-    cost: int | None = None
-    price: int | None = None
+    cost: Cost | None = None
+    price: Price | None = None
     expires_at: datetime | None = None
     capture: int | None = None
     release: bool = False
@@ -56,7 +57,7 @@ def state_of(order: Order, seen: Seen) -> OrderState:
     return told if may_move(order.state, told) else order.state
 
 
-def advance(order: Order, seen: Seen, shown_price: int | None) -> Change | None:
+def advance(order: Order, seen: Seen, shown_price: Price | None) -> Change | None:
     """What this answer changes, or None when it is nothing.
 
     `shown_price` is `seen.cost` with the operator's markup. Refunds follow HidSim's answer only, never a clock.
@@ -95,14 +96,14 @@ def advance(order: Order, seen: Seen, shown_price: int | None) -> Change | None:
     )
 
 
-def _price(order: Order, shown: int | None, state: OrderState) -> int | None:
+def _price(order: Order, shown: Price | None, state: OrderState) -> Price | None:
     """What the person pays, as far as it was told. While the order waits, nothing may be not charged yet."""
     price = shown or order.price
     if state not in LIVE:
-        free = 0 if order.cost == 0 else None
+        free = Price(0) if order.cost == 0 else None
         price = next((told for told in (shown, order.price, free) if told is not None), None)
     most = order.charged if state is OrderState.COMPLETED and order.charged is not None else order.held
-    return None if price is None else min(price, most)
+    return None if price is None else Price(min(price, most))
 
 
 def _number(order: Order, shown: str | None, entered: OrderState | None) -> str | None:
@@ -131,7 +132,7 @@ def _significant(number: str) -> str:
     return "".join(c for c in number if c.isdigit()).lstrip("0")
 
 
-def _back(order: Order, seen: Seen, shown_price: int | None) -> int:
+def _back(order: Order, seen: Seen, shown_price: Price | None) -> int:
     """What a completed order's person gets back, now that its price is told: never a charge on top.
 
     Once a price was told only an answer about the end can make it lower: an old one may still be on its way.
@@ -144,7 +145,7 @@ def _back(order: Order, seen: Seen, shown_price: int | None) -> int:
 
 
 def _notices(
-    order: Order, entered: OrderState | None, price: int | None, back: int, *, new_number: bool
+    order: Order, entered: OrderState | None, price: Price | None, back: int, *, new_number: bool
 ) -> Iterator[NoticeKind]:
     """A number is pushed once, also when it arrives together with its code; an end is pushed unless it is a code."""
     if new_number and order.state not in REFUNDED:

@@ -9,6 +9,7 @@ from bot.domain.access import AccessMode
 from bot.domain.cards import CardRole
 from bot.domain.catalog import Country, Favorite, Place, PriceTag, Service, Sort
 from bot.domain.details import CreditMoved, LetIn, PriceTold
+from bot.domain.money import Price
 from bot.domain.notices import NoticeKind
 from bot.domain.orders import OrderCard, OrderState, Sms
 from bot.domain.refusals import Reason, RefusalFacts
@@ -90,7 +91,7 @@ def _front(t: Translator) -> Iterator[tuple[str, Screen]]:
 
 
 def _wallet(t: Translator) -> Iterator[tuple[str, Screen]]:
-    pending = replace(ORDER, state=OrderState.PENDING, price=120_000, held=120_000)
+    pending = replace(ORDER, state=OrderState.PENDING, price=Price(120_000), held=120_000)
     done = replace(pending, state=OrderState.COMPLETED, charged=120_000)
     orders = (
         pending,
@@ -165,7 +166,7 @@ def _cards() -> Iterator[tuple[str, OrderCard]]:
         ORDER,
         state=OrderState.PENDING,
         number="+5511912345678",
-        price=120_000,
+        price=Price(120_000),
         expires_at=NOW + timedelta(minutes=20),
     )
     early = replace(pending, close_at=NOW + timedelta(minutes=2))
