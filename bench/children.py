@@ -62,9 +62,9 @@ def running(command: Sequence[str], token: str = "", **options: Any) -> Iterator
 
 
 @contextmanager
-def far_end() -> Iterator[str]:
+def ready_made() -> Iterator[str]:
     """Yields its address."""
-    command = [sys.executable, "-m", "bench.far_end"]
+    command = [sys.executable, "-m", "bench.ready_made"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=HERE, env=_environment({})) as process:
         assert process.stdout is not None  # noqa: S101 - it was asked for as a pipe
         try:

@@ -26,13 +26,15 @@ from bench.stalls import longest_stall
 from bench.statements import STATEMENTS, Statement
 from bot import logs
 from bot.app import open_app
-from bot.db import audit, ledger, orders, switches
+from bot.db import audit, switches
 from bot.db.database import Database, Tx
+from bot.db.money import books
+from bot.db.orders import orders
 from bot.domain.acts import Act
 from bot.domain.ledger import HIDSIM, hold
 from bot.domain.price_window import Window
-from bot.services.buying import PAUSED
-from bot.services.recount import Recount
+from bot.services.safety.pause import PAUSED
+from bot.services.safety.recount import Recount
 from bot.settings import Settings
 
 LIMIT_MS = 50.0
@@ -52,7 +54,7 @@ async def purchase(tx: Tx) -> None:
     await switches.value(tx, PAUSED)
     await orders.count(tx, RESELLER, in_progress=True)
     await orders.spent_since(tx, NOW.replace(hour=0), RESELLER)
-    await ledger.post(tx, hold(order_id, RESELLER, new.held))
+    await books.post(tx, hold(order_id, RESELLER, new.held))
     await audit.write(tx, Act.ORDER_PLACING, actor_id=RESELLER, order_id=order_id, detail={"held": new.held})
     await orders.get(tx, order_id)
 
@@ -86,7 +88,7 @@ async def check_of_books(file: Path) -> list[float]:
             began = time.perf_counter()
             async with database.read() as tx:
                 waits.append((time.perf_counter() - began) * 1000)
-                await ledger.balance(tx, HIDSIM)
+                await books.balance(tx, HIDSIM)
             await asyncio.sleep(0.001)
 
     recount, took = Recount(database), list[float]()

@@ -14,8 +14,10 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from bot.app import open_app
-from bot.db import catalog, notices, orders
-from bot.db.orders import NewOrder
+from bot.db.orders import orders
+from bot.db.orders.orders import NewOrder
+from bot.db.shop import catalog
+from bot.db.telling import notices
 from bot.domain.notices import NoticeKind
 from bot.domain.orders import Sms
 from bot.domain.price_window import Window

@@ -13,7 +13,7 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
-from bench.children import Child, ask, bare, bot, far_end
+from bench.children import Child, ask, bare, bot, ready_made
 
 MIB = 1024 * 1024
 
@@ -28,7 +28,7 @@ def measure(url: str, start: Callable[[], AbstractContextManager[Child]]) -> tup
 
 def one_round() -> tuple[tuple[float, float], tuple[float, float]]:
     """A far end of its own each round, so that "up" is never an older process's."""
-    with far_end() as url, TemporaryDirectory(prefix="bench-start-") as folder:
+    with ready_made() as url, TemporaryDirectory(prefix="bench-start-") as folder:
         plain = measure(url, lambda: bare(url))
         ours = measure(url, lambda: bot(url, Path(folder)))
     return ours, plain

@@ -8,24 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bench.history import A_DAY, NOW, RESELLER
-from bot.db import (
-    audit,
-    cards,
-    catalog,
-    favorites,
-    ledger,
-    limits,
-    notices,
-    operations,
-    orders,
-    people,
-    processes,
-    purses,
-    switches,
-    whereabouts,
-)
+from bot.db import audit, limits, people, processes, switches
 from bot.db.database import Tx
 from bot.db.leases import Lease
+from bot.db.money import books, purses
+from bot.db.orders import operations, orders
+from bot.db.shop import catalog, favorites, whereabouts
+from bot.db.telling import cards, notices
 from bot.domain.access import Standing
 from bot.domain.acts import Act
 from bot.domain.cards import Card, CardRole
@@ -37,7 +26,7 @@ from bot.domain.orders import OrderState, Sms
 from bot.domain.pausing import PauseCause
 from bot.domain.people import Person
 from bot.domain.price_window import Window
-from bot.services.buying import PAUSED
+from bot.services.safety.pause import PAUSED
 
 Work = Callable[[Tx], Awaitable[object]]
 _DAY = NOW.replace(hour=0)
@@ -87,7 +76,7 @@ async def _moves(tx: Tx) -> object:
 
 
 async def _a_day_of_moves(tx: Tx) -> object:
-    return await ledger.moves_at_hidsim(tx, await ledger.last_transfer(tx) - 4 * A_DAY, 10_000)
+    return await books.moves_at_hidsim(tx, await books.last_transfer(tx) - 4 * A_DAY, 10_000)
 
 
 _NEW = orders.NewOrder(RESELLER, "new", 1, 1, None, Window(100_000, 250_000), "USD", 250_000)
@@ -138,8 +127,8 @@ STATEMENTS = (
     Statement("compare", orders.all_quiet, orders.all_quiet),
     Statement("compare", orders.any_without_cost, orders.any_without_cost),
     Statement("compare", orders.last_id, orders.last_id),
-    Statement("compare", ledger.moves_at_hidsim, _a_day_of_moves),
-    Statement("compare", ledger.booked, lambda c: ledger.booked(c, OPENING)),
+    Statement("compare", books.moves_at_hidsim, _a_day_of_moves),
+    Statement("compare", books.booked, lambda c: books.booked(c, OPENING)),
     Statement("health page", notices.waiting, notices.waiting),
     Statement("start", notices.end_leases, lambda c: notices.end_leases(c, unnamed=True)),
     Statement("start", cards.end_leases, lambda c: cards.end_leases(c, unnamed=True)),
@@ -177,29 +166,29 @@ STATEMENTS = (
     Statement("tap: buy", limits.own, lambda c: limits.own(c, RESELLER)),
     Statement("tap: people", limits.put, lambda c: limits.put(c, RESELLER, OwnLimits(5, None))),
     Statement("tap: language", people.choose_language, lambda c: people.choose_language(c, RESELLER, "de")),
-    Statement("tap: buy", ledger.balance, lambda c: ledger.balance(c, _WALLET)),
+    Statement("tap: buy", books.balance, lambda c: books.balance(c, _WALLET)),
     Statement("tap: buy", switches.value, lambda c: switches.value(c, PAUSED)),
     Statement("tap: resume", switches.clear, lambda c: switches.clear(c, PAUSED)),
-    Statement("tap: wallet", ledger.credits_of, lambda c: ledger.credits_of(c, _WALLET, 500)),
-    Statement("tap: wallet", ledger.credits_of, lambda c: ledger.credits_of(c, wallet(0), 500), "of a newcomer"),
+    Statement("tap: wallet", books.credits_of, lambda c: books.credits_of(c, _WALLET, 500)),
+    Statement("tap: wallet", books.credits_of, lambda c: books.credits_of(c, wallet(0), 500), "of a newcomer"),
     Statement("tap: favorites", favorites.count, lambda c: favorites.count(c, RESELLER)),
     Statement("tap: favorites", favorites.of_person, lambda c: favorites.of_person(c, RESELLER, 8, 0)),
-    Statement("tap: balance", ledger.total, lambda c: ledger.total(c, Family.HELD)),
+    Statement("tap: balance", books.total, lambda c: books.total(c, Family.HELD)),
     Statement("tap: balance", orders.spent_since, lambda c: orders.spent_since(c, _DAY), "of all, today"),
     Statement("tap: balance", orders.spent_since, lambda c: orders.spent_since(c, NOW - _WEEK), "of all, a week"),
     Statement("tap: people", people.listed, lambda c: people.listed(c, 30)),
     Statement("tap: people", people.listed, lambda c: people.listed(c, 30, Standing.BLOCKED), "blocked"),
     Statement("tap: unconfirmed", orders.in_state, lambda c: orders.in_state(c, OrderState.RELEASED), "released"),
     Statement("tap: judge", audit.get, lambda c: audit.get(c, 5)),
-    Statement("books", ledger.last_transfer, ledger.last_transfer),
-    Statement("books", ledger.sums, lambda c: ledger.sums(c, 4_001, 5_000), "1,000 transfers"),
-    Statement("books", ledger.accounts_after, lambda c: ledger.accounts_after(c, held(3), 1_000), "1,000 accounts"),
-    Statement("books", ledger.balances_of, lambda c: ledger.balances_of(c, [_WALLET, _HELD])),
-    Statement("books", ledger.total, ledger.total, "of all"),
+    Statement("books", books.last_transfer, books.last_transfer),
+    Statement("books", books.sums, lambda c: books.sums(c, 4_001, 5_000), "1,000 transfers"),
+    Statement("books", books.accounts_after, lambda c: books.accounts_after(c, held(3), 1_000), "1,000 accounts"),
+    Statement("books", books.balances_of, lambda c: books.balances_of(c, [_WALLET, _HELD])),
+    Statement("books", books.total, books.total, "of all"),
     Statement("books", orders.held_in_progress, orders.held_in_progress),
     # what is written, where it is due
     Statement("tap: buy", orders.add, lambda c: orders.add(c, _NEW)),
-    Statement("tap: buy", ledger.post, lambda c: ledger.post(c, Transfer(Ref("t"), _WALLET, _HELD, 5))),
+    Statement("tap: buy", books.post, lambda c: books.post(c, Transfer(Ref("t"), _WALLET, _HELD, 5))),
     Statement("tap: buy", audit.write, lambda c: audit.write(c, Act.ORDER_PLACING, order_id=7)),
     Statement("answer", orders.move, _moves),
     Statement("answer", orders.show_anew, lambda c: orders.show_anew(c, 7)),

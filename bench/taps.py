@@ -16,7 +16,7 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
-from bench.children import PATIENCE, Child, ask, bare, bot, database, far_end
+from bench.children import PATIENCE, Child, ask, bare, bot, database, ready_made
 from bot.domain.catalog import Sort
 from bot.screens import origin
 from bot.screens.callbacks import ToHome, ToPrice, ToServices
@@ -80,7 +80,7 @@ def screens(folder: Path) -> list[str]:
 def run(rounds: int, taps: int, profile: Path | None) -> tuple[Measured, Measured]:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(TemporaryDirectory(prefix="bench-taps-")))
-        url = stack.enter_context(far_end())
+        url = stack.enter_context(ready_made())
         shop = stack.enter_context(bot(url, folder, profile))
         ask(url, "/bench/up", token=shop.token)
         plain = Measured(url, stack.enter_context(bare(url)), ["h1"])

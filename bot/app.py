@@ -15,7 +15,7 @@ from bot.db.migrate import migrate
 from bot.domain.limits import Limits
 from bot.domain.money import Markup
 from bot.hidsim import HidSim
-from bot.i18n import Catalogs, service_aliases
+from bot.i18n import Languages, service_aliases
 from bot.jobs.clock import Clock
 from bot.running import App, Pace
 from bot.services.partner import Partner
@@ -114,8 +114,8 @@ async def open_app(
         shop = build(opened.resources, terms_of(settings))
         stack.push_async_callback(shop.processes.end)
         stack.push_async_callback(opened.resources.nursery.drain, 0)  # before: nothing signs after the end
-        catalogs = Catalogs.load(now=now)
-        catalogs.speak_for(settings.shop)
+        languages = Languages.load(now=now)
+        languages.speak_for(settings.shop)
         alarms: list[Callable[[str], None]] = []
 
         def alarm(why: str) -> None:
@@ -123,7 +123,7 @@ async def open_app(
 
         bot = _bot(settings, pace, alarm)
         stack.push_async_callback(bot.session.close)
-        front = Front(bot, shop, opened.resources.nursery, catalogs, pace.manners, alarm)
+        front = Front(bot, shop, opened.resources.nursery, languages, pace.manners, alarm)
         stack.push_async_callback(front.pusher.close)
         clock = Clock()
         stack.callback(clock.close)

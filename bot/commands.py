@@ -183,7 +183,7 @@ def books(_arguments: argparse.Namespace) -> int:
 async def _print_books(file: Path) -> int:
     from bot.db.database import Database, read_only, usable
     from bot.domain.money import to_decimal
-    from bot.services.bookkeeping import check
+    from bot.services.safety.book_check import check
 
     database = Database(read_only(file), beside=True)
     try:

@@ -14,7 +14,7 @@ from bot.faults import DatabaseFault
 from bot.jobs.clock import Clock
 from bot.shop import Resources, Shop
 from bot.telegram.front import Front, Manners
-from bot.telegram.pacing import Limits
+from bot.telegram.send_pacing import SendLimits
 
 _log = structlog.get_logger(__name__)
 
@@ -31,7 +31,7 @@ class Pace:
     """
 
     ticks: Mapping[str, float] = field(default_factory=dict)
-    limits: Limits = field(default_factory=Limits)
+    limits: SendLimits = field(default_factory=SendLimits)
     taps: float = 5
     taps_burst: int = 15
     drain: float = 15
@@ -129,7 +129,7 @@ class App:
     async def _hear(self, source: Source) -> None:
         if await source.reach():
             front = self.front
-            front.catalogs.name_the_shop((await front.bot.me()).first_name)
+            front.languages.name_the_shop((await front.bot.me()).first_name)
             self.resources.nursery.start(front.menus.publish(), "command menus")
             await source.run()
 

@@ -12,37 +12,37 @@ from bot.db.database import Database
 from bot.domain.access import AccessMode, Billing
 from bot.domain.limits import Limits
 from bot.services.account import Account
-from bot.services.ages import Ages
-from bot.services.alerts import Alerts
-from bot.services.bookkeeping import Bookkeeping
-from bot.services.browsing import Browsing
-from bot.services.buying import Buying
-from bot.services.catalog import Catalog
-from bot.services.checkout import Checkout
-from bot.services.code_waits import CodeWaits
-from bot.services.credit import Credit
-from bot.services.desk import Desk
-from bot.services.favorites import Favorites
-from bot.services.groups import Groups
-from bot.services.lifeline import Lifeline
-from bot.services.office import Office
-from bot.services.outbox import Outbox
+from bot.services.home import Home
+from bot.services.money.credit import Credit
+from bot.services.money.wallet import Terms as WalletTerms
+from bot.services.money.wallet import Wallet
+from bot.services.orders.ages import Ages
+from bot.services.orders.checkout import Checkout
+from bot.services.orders.code_waits import CodeWaits
+from bot.services.orders.lost import LostPurchases
+from bot.services.orders.lost import Terms as LostTerms
+from bot.services.orders.own_orders import OwnOrders
+from bot.services.orders.sale import Sale
+from bot.services.orders.takeover import Takeover
+from bot.services.orders.tracker import Tracker
+from bot.services.orders.writer import Writer
 from bot.services.partner import Partner
-from bot.services.people import People
-from bot.services.pricing import Pricing
+from bot.services.people.groups import Groups
+from bot.services.people.office import Office
+from bot.services.people.people import People
+from bot.services.people.remembered import RememberedPeople
 from bot.services.processes import Processes
-from bot.services.reception import Reception
-from bot.services.roster import Roster
-from bot.services.takeover import Takeover
-from bot.services.till import Till
-from bot.services.tracker import Tracker
-from bot.services.unconfirmed import Terms as LostTerms
-from bot.services.unconfirmed import Unconfirmed
-from bot.services.unreadable import UnreadableUpdates
-from bot.services.wallet import Terms as WalletTerms
-from bot.services.wallet import Wallet
-from bot.services.whereabouts import Whereabouts
-from bot.services.writer import Writer
+from bot.services.safety.book_check import BookCheck
+from bot.services.safety.pause import Pause
+from bot.services.shop.browsing import Browsing
+from bot.services.shop.catalog import Catalog
+from bot.services.shop.favorites import Favorites
+from bot.services.shop.pricing import Pricing
+from bot.services.shop.whereabouts import Whereabouts
+from bot.services.telling.alerts import Alerts
+from bot.services.telling.outbox import Outbox
+from bot.services.telling.unreadable import UnreadableUpdates
+from bot.services.telling.unsaved import Unsaved
 from bot.tasks import Nursery
 
 
@@ -86,27 +86,27 @@ class Shop:
     """Every service by the name under which handlers ask for it."""
 
     account: Account
-    bookkeeping: Bookkeeping
+    book_check: BookCheck
     browsing: Browsing
-    buying: Buying
+    pause: Pause
     catalog: Catalog
     checkout: Checkout
     credit: Credit
-    desk: Desk
+    own_orders: OwnOrders
     favorites: Favorites
     groups: Groups
-    lifeline: Lifeline
+    unsaved: Unsaved
     office: Office
     outbox: Outbox
     partner: Partner
     people: People
     pricing: Pricing
     processes: Processes
-    reception: Reception
+    home: Home
     takeover: Takeover
-    till: Till
+    sale: Sale
     tracker: Tracker
-    unconfirmed: Unconfirmed
+    lost: LostPurchases
     unreadable: UnreadableUpdates
     wallet: Wallet
     whereabouts: Whereabouts
@@ -120,43 +120,43 @@ def build(resources: Resources, terms: Terms) -> Shop:
     """From what needs nothing to what needs the others: telling, money, the catalog, orders, what people see."""
     database, partner, nursery, elapsed = resources.database, resources.partner, resources.nursery, resources.elapsed
     processes = Processes(database, resources.process_id, elapsed, alone=resources.alone)
-    alerts, lifeline = Alerts(terms.admin_ids), Lifeline(database, terms.admin_ids)
-    roster, ages, waits = Roster(database, elapsed), Ages(database, elapsed), CodeWaits()
+    alerts, unsaved = Alerts(terms.admin_ids), Unsaved(database, terms.admin_ids)
+    remembered, ages, waits = RememberedPeople(database, elapsed), Ages(database, elapsed), CodeWaits()
     writer, account = Writer(alerts, [waits.heard]), partner.account
     wallet = Wallet(WalletTerms(terms.billing, terms.limits))
-    buying = Buying(database, alerts)
+    pause = Pause(database, alerts)
     catalog = Catalog(database, partner, nursery, resources.aliases, alerts)
-    pricing = Pricing(database, catalog, account, wallet, buying, resources.rng)
-    tracker = Tracker(database, partner, nursery, writer, alerts, lifeline, ages, waits, processes)
-    lost = LostTerms(terms.release_after, terms.unknowns_before_pause)
-    unconfirmed = Unconfirmed(database, partner, buying, writer, lost, nursery, processes)
+    pricing = Pricing(database, catalog, account, wallet, pause, resources.rng)
+    tracker = Tracker(database, partner, nursery, writer, alerts, unsaved, ages, waits, processes)
+    promises = LostTerms(terms.release_after, terms.unknowns_before_pause)
+    lost = LostPurchases(database, partner, pause, writer, promises, nursery, processes)
     checkout = Checkout(
-        database, partner, resources.purchases, catalog, wallet, tracker, unconfirmed, buying, writer, processes
+        database, partner, resources.purchases, catalog, wallet, tracker, lost, pause, writer, processes
     )
-    people = People(database, roster, terms.access, terms.admin_ids, resources.secrets)
+    people = People(database, remembered, terms.access, terms.admin_ids, resources.secrets)
     return Shop(
         account=account,
-        bookkeeping=Bookkeeping(database, partner, buying, alerts),
+        book_check=BookCheck(database, partner, pause, alerts),
         browsing=Browsing(database, catalog),
-        buying=buying,
+        pause=pause,
         catalog=catalog,
         checkout=checkout,
         credit=Credit(database, wallet, account),
-        desk=Desk(database, partner, tracker, ages, processes),
+        own_orders=OwnOrders(database, partner, tracker, ages, processes),
         favorites=Favorites(database, catalog, account),
         groups=Groups(database),
-        lifeline=lifeline,
+        unsaved=unsaved,
         office=Office(database, partner, people, terms.access),
-        outbox=Outbox(database, roster, processes),
+        outbox=Outbox(database, remembered, processes),
         partner=partner,
         people=people,
         pricing=pricing,
         processes=processes,
-        reception=Reception(database, wallet, account),
-        takeover=Takeover(database, processes, unconfirmed),
-        till=Till(checkout, pricing),
+        home=Home(database, wallet, account),
+        takeover=Takeover(database, processes, lost),
+        sale=Sale(checkout, pricing),
         tracker=tracker,
-        unconfirmed=unconfirmed,
+        lost=lost,
         unreadable=UnreadableUpdates(database, alerts),
         wallet=wallet,
         whereabouts=Whereabouts(database, nursery, processes, elapsed),

@@ -27,18 +27,18 @@ class Slice:
     limit: int
 
 
-def orders_for(page: int, credits_: int) -> Slice:
+def orders_for(page: int, credit_lines: int) -> Slice:
     """Of all lines before the page at most so many are credits, so the orders before `offset` are on earlier pages."""
     first = page * LINES
-    offset = max(0, first - credits_)
+    offset = max(0, first - credit_lines)
     return Slice(offset, first + LINES - offset)
 
 
-def lines_of(page: int, orders: Sequence[Order], credits_: Sequence[Credit]) -> tuple[Order | Credit, ...]:
+def lines_of(page: int, orders: Sequence[Order], credit_lines: Sequence[Credit]) -> tuple[Order | Credit, ...]:
     """A page out of the orders that `orders_for` named and of all credits, both newest first."""
-    sides: tuple[Sequence[Order | Credit], ...] = (orders, credits_)
+    sides: tuple[Sequence[Order | Credit], ...] = (orders, credit_lines)
     together = list(merge(*sides, key=_at, reverse=True))
-    first = page * LINES - orders_for(page, len(credits_)).offset
+    first = page * LINES - orders_for(page, len(credit_lines)).offset
     return tuple(together[first : first + LINES])
 
 

@@ -1,16 +1,17 @@
 """Words of all languages: gettext catalogs through Babel, plural rules, names of countries, money, times, flags."""
 
 from bot.i18n.aliases import service_aliases
-from bot.i18n.catalogs import Catalogs
 from bot.i18n.countries import country_names, flag, foreign_country_names
 from bot.i18n.country_codes import code_of, known_code
+from bot.i18n.languages import Languages
 from bot.i18n.phone import region_of_dial_code
 from bot.i18n.places import locales_folder
-from bot.i18n.text import clean
+from bot.i18n.text import Html, clean
 from bot.i18n.translator import Translator
 
 __all__ = [
-    "Catalogs",
+    "Html",
+    "Languages",
     "Translator",
     "clean",
     "code_of",

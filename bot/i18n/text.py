@@ -2,7 +2,11 @@
 
 import re
 
-from markupsafe import Markup, escape
+import markupsafe
+from markupsafe import escape
+
+Html = markupsafe.Markup
+"""Text that stands in a message as it is: trusted, or escaped before."""
 
 _SPACES = re.compile(r"[\t\v\f\x1c-\x1f]")
 _LINE_ENDS = re.compile(r"\r\n?|[\x85\u2028\u2029]")
@@ -30,13 +34,13 @@ def isolate(text: str) -> str:
     return f"{_ISOLATE}{text}{_END_OF_ISOLATE}"
 
 
-def inserted(value: object, *, rtl: bool) -> Markup:
-    """A value as it may stand in HTML. Markup is trusted; anything else is cleaned, isolated in RTL and escaped.
+def inserted(value: object, *, rtl: bool) -> Html:
+    """A value as it may stand in HTML. Html is trusted; anything else is cleaned, isolated in RTL and escaped.
 
     MarkupSafe escapes quotes as &#34; and &#39;: numeric references, which Telegram's parser takes (it knows only
     &lt; &gt; &amp; &quot; by name).
     """
-    if isinstance(value, Markup):
+    if isinstance(value, Html):
         return value
     text = clean(str(value))
     return escape(isolate(text) if rtl and text else text)
@@ -44,6 +48,6 @@ def inserted(value: object, *, rtl: bool) -> Markup:
 
 def labelled(value: object, *, rtl: bool) -> str:
     """A value as it may stand in a button or a toast, where nothing is parsed: one line, not escaped."""
-    text = value.striptags() if isinstance(value, Markup) else str(value)
+    text = value.striptags() if isinstance(value, Html) else str(value)
     text = clean(text).replace("\n", " ")
     return isolate(text) if rtl and text else text

@@ -6,7 +6,9 @@ from typing import Literal
 from babel import Locale
 from babel.dates import format_date, format_datetime, format_skeleton, format_time
 from babel.units import format_unit
-from markupsafe import Markup, escape
+from markupsafe import escape
+
+from bot.i18n.text import Html
 
 Kind = Literal["time", "date", "datetime", "relative"]
 
@@ -21,7 +23,7 @@ _AHEAD = timedelta(days=1000)
 _UNITS = (("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1))
 
 
-def format_moment(at: datetime, kind: Kind, locale: Locale, now: datetime) -> Markup:
+def format_moment(at: datetime, kind: Kind, locale: Locale, now: datetime) -> Html:
     """`at` (UTC; a naive one is taken for UTC) for the client to show. Old clients show the text inside, in UTC.
 
     A moment that Telegram would refuse is that text alone.
@@ -31,7 +33,7 @@ def format_moment(at: datetime, kind: Kind, locale: Locale, now: datetime) -> Ma
     if not at >= _FIRST or at - now > _AHEAD:
         return text
     unix = int(at.timestamp())
-    return Markup('<tg-time unix="{}" format="{}">{}</tg-time>').format(unix, _FORMATS[kind], text)
+    return Html('<tg-time unix="{}" format="{}">{}</tg-time>').format(unix, _FORMATS[kind], text)
 
 
 def _fallback(at: datetime, kind: Kind, locale: Locale) -> str:

@@ -6,12 +6,11 @@ from datetime import UTC, datetime
 
 from babel import Locale
 from babel.numbers import format_decimal
-from markupsafe import Markup
 
 from bot.domain.shop import Shop
 from bot.i18n.countries import country_name
 from bot.i18n.money import format_balance, format_money, format_price, format_prices
-from bot.i18n.text import clean, inserted, labelled
+from bot.i18n.text import Html, clean, inserted, labelled
 from bot.i18n.times import Kind, format_day, format_moment, format_span
 
 _NOBODYS = Shop()
@@ -22,7 +21,7 @@ def utc_now() -> datetime:
 
 
 class Translator:
-    """Says things in one language. Messages are our own HTML; every value put into them is escaped unless Markup.
+    """Says things in one language. Messages are our own HTML; every value put into them is escaped unless Html.
 
     A message without a (sound) translation is said in English. A value that a message names and the caller does not
     give is the caller's mistake and raises KeyError in every language.
@@ -45,15 +44,15 @@ class Translator:
         self.rtl = self._locale.text_direction == "rtl"
         self.shop = shop
 
-    def __call__(self, message: str, /, **values: object) -> Markup:
+    def __call__(self, message: str, /, **values: object) -> Html:
         """gettext. {name} in the message stands for a value."""
         return self._filled(self._texts.gettext(message) if message else "", values)
 
-    def n(self, one: str, many: str, n: int, /, **values: object) -> Markup:
+    def n(self, one: str, many: str, n: int, /, **values: object) -> Html:
         """ngettext. {n} is the number in the language's form."""
         return self._filled(self._texts.ngettext(one, many, n), values | {"n": self.number(n)})
 
-    def p(self, context: str, message: str, /, **values: object) -> Markup:
+    def p(self, context: str, message: str, /, **values: object) -> Html:
         """pgettext: the same English word where other languages need several."""
         return self._filled(self._texts.pgettext(context, message), values)
 
@@ -87,7 +86,7 @@ class Translator:
         """
         return clean(label or "") or country_name(code, self._locale) or clean(fallback)
 
-    def time(self, at: datetime, kind: Kind = "time") -> Markup:
+    def time(self, at: datetime, kind: Kind = "time") -> Html:
         """A moment (UTC) as <tg-time>: the client shows it in its own zone and language."""
         return format_moment(at, kind, self._locale, self._now())
 
@@ -99,9 +98,9 @@ class Translator:
         """A span in whole words, for sentences that ask for patience: "45 seconds", "1 hour 5 minutes"."""
         return format_span(seconds, self._locale)
 
-    def _filled(self, message: str, values: dict[str, object]) -> Markup:
+    def _filled(self, message: str, values: dict[str, object]) -> Html:
         texts = {name: inserted(value, rtl=self.rtl) for name, value in values.items()}
-        return Markup(message.format_map(texts))  # noqa: S704  the message is ours, the values are escaped
+        return Html(message.format_map(texts))  # noqa: S704  the message is ours, the values are escaped
 
     def _labelled(self, message: str, values: dict[str, object]) -> str:
         return message.format_map({name: labelled(value, rtl=self.rtl) for name, value in values.items()})

@@ -50,12 +50,12 @@ async def run(options: Options, stop: asyncio.Event, out: Out) -> int:
 
 def screens() -> Iterator[Mapping[str, Any]]:
     """Every screen in every language. The import takes seconds, so it waits until the screens are wanted."""
-    from bot.i18n import Catalogs
+    from bot.i18n import Languages
     from bot.screens.gallery import as_json
 
-    catalogs = Catalogs.load()
-    for language in catalogs.languages:
-        yield from as_json(catalogs.translator(language))
+    languages = Languages.load()
+    for language in languages.tags:
+        yield from as_json(languages.translator(language))
 
 
 def environment(server: SandboxServer, folder: Path, shop: ShopSettings) -> dict[str, str]:

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass, field
 
-from markupsafe import Markup
+from bot.i18n import Html
 
 TEXT_LIMIT, CAPTION_LIMIT = 4096, 1024
 """Telegram's own, in characters as they are read, without tags."""
 
-Text = Markup
+Text = Html
 _NO_WORDS = Text()
 
 

@@ -1,12 +1,11 @@
 """Whom people ask. A shop that names nobody sends nobody anywhere."""
 
 from aiogram.types import InlineKeyboardButton
-from markupsafe import Markup
 
-from bot.i18n import Translator
+from bot.i18n import Html, Translator
 
 
-def ask_line(t: Translator) -> Markup | None:
+def ask_line(t: Translator) -> Html | None:
     """A sentence that names the contact, which Telegram makes a link by itself; None without one."""
     # NOTE: {contact} is a @username or a web address
     return t("Questions? Ask {contact}.", contact=t.shop.contact) if t.shop.contact else None

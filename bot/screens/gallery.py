@@ -20,22 +20,16 @@ from bot.facts.pages import Page
 from bot.facts.people import HomeFacts
 from bot.facts.shop import CountryPage, CountryRow, FavoritePage, ServicePage
 from bot.i18n import Translator
-from bot.screens import (
-    countries,
-    favorites,
-    home,
-    order_card,
-    order_list,
-    pushes,
-    refusals,
-    services,
-    wallet,
-)
+from bot.screens import home, refusals
 from bot.screens.callbacks import ToCountries
 from bot.screens.gallery_facts import ADMIN, BRAZIL, BUYER, NOW, ORDER, PREPAID, SHARED, TELEGRAM
 from bot.screens.gallery_of_admins import admins
 from bot.screens.gallery_prices import prices
+from bot.screens.money import wallet
+from bot.screens.orders import cards, lists
 from bot.screens.screen import Screen
+from bot.screens.shop import countries, favorites, services
+from bot.screens.telling import pushes
 
 _HOSTILE = Service(2, "b" * 24, "Tom & Jerry's <b>Bar</b>")
 _NOWHERE = Country(2, "d" * 24, "Somewhere <i>new</i>", None)
@@ -200,20 +194,20 @@ def _cards_without_a_number() -> Iterator[tuple[str, OrderCard]]:
 
 def _orders(t: Translator) -> Iterator[tuple[str, Screen]]:
     for name, card in _cards():
-        yield f"card: {name}", order_card.order_card(card, t)
-        yield f"card from History: {name}", order_card.order_card(card, t, via="y3")
+        yield f"card: {name}", cards.order_card(card, t)
+        yield f"card from History: {name}", cards.order_card(card, t, via="y3")
     known = dict(_cards())
     for role, name in ((CardRole.PUSH, "pending"), (CardRole.TOLD, "system refunded"), (CardRole.WAITING, "creating")):
-        yield f"card, folded: {role.value}", order_card.folded(known[name], role, t)
+        yield f"card, folded: {role.value}", cards.folded(known[name], role, t)
     some = tuple(card.order for _, card in _cards())
-    yield "my numbers", order_list.mine(OrderPage(some[:3], Page(0, 2), 11), t)
-    yield "my numbers, none", order_list.mine(OrderPage((), Page(0, 1), 0), t)
-    yield "history", order_list.history(OrderPage(some, Page(0, 3), 20), t)
-    yield "history, one page", order_list.history(OrderPage(some[:1], Page(0, 1), 1), t)
+    yield "my numbers", lists.mine(OrderPage(some[:3], Page(0, 2), 11), t)
+    yield "my numbers, none", lists.mine(OrderPage((), Page(0, 1), 0), t)
+    yield "history", lists.history(OrderPage(some, Page(0, 3), 20), t)
+    yield "history, one page", lists.history(OrderPage(some[:1], Page(0, 1), 1), t)
     long = tuple(replace(one, service_name=_HOSTILE.name, charged=(one.charged or 0) * 100) for one in some)
-    yield "my numbers, long names", order_list.mine(OrderPage(long[:4], Page(0, 1), 4), t)
-    yield "history, long names", order_list.history(OrderPage(long, Page(0, 1), 20), t)
-    yield "history, none", order_list.history(OrderPage((), Page(0, 1), 0), t)
+    yield "my numbers, long names", lists.mine(OrderPage(long[:4], Page(0, 1), 4), t)
+    yield "history, long names", lists.history(OrderPage(long, Page(0, 1), 20), t)
+    yield "history, none", lists.history(OrderPage((), Page(0, 1), 0), t)
 
 
 def _pushes(t: Translator) -> Iterator[tuple[str, Screen]]:

@@ -14,9 +14,14 @@ from bot.domain.refusals import Reason, RefusalFacts
 from bot.facts.money import CreditAsk, HidSimBalance
 from bot.facts.people import Decision, PeopleFacts
 from bot.i18n import Translator
-from bot.screens import admin, alerts, pushes, refusals, safety, wallet
+from bot.screens import people, refusals
 from bot.screens.gallery_facts import ADMIN, BUYER, NOW, ORDER
+from bot.screens.money import balance as balance_screens
+from bot.screens.money import wallet
+from bot.screens.orders import lost as lost_screens
+from bot.screens.safety import difference, pause
 from bot.screens.screen import Screen
+from bot.screens.telling import alerts, pushes
 
 
 def admins(t: Translator) -> Iterator[tuple[str, Screen]]:
@@ -64,13 +69,13 @@ def _mistakes(t: Translator) -> Iterator[tuple[str, Screen]]:
 
 def _desk(t: Translator) -> Iterator[tuple[str, Screen]]:
     balance = HidSimBalance(250_000_000, "USD", 300_000, 1_200_000, 8_000_000)
-    yield "admin", admin.admin_menu(t)
-    yield "balance", admin.balance(balance, None, t)
+    yield "admin", people.admin_menu(t)
+    yield "balance", balance_screens.balance(balance, None, t)
     down = RefusalFacts(Reason.HIDSIM_DOWN)
-    yield "balance, HidSim down", admin.balance(replace(balance, balance=None), down, t)
-    yield "people", admin.people(PeopleFacts(AccessMode.CLOSED, (BUYER, replace(ADMIN, id=2))), t)
-    yield "let in?", admin.confirm(BUYER, Standing.ALLOWED, t)
-    yield "keep out?", admin.confirm(BUYER, Standing.BLOCKED, t)
+    yield "balance, HidSim down", balance_screens.balance(replace(balance, balance=None), down, t)
+    yield "people", people.people(PeopleFacts(AccessMode.CLOSED, (BUYER, replace(ADMIN, id=2))), t)
+    yield "let in?", people.confirm(BUYER, Standing.ALLOWED, t)
+    yield "keep out?", people.confirm(BUYER, Standing.BLOCKED, t)
     for name, who, was_in in (
         ("let in", BUYER, False),
         ("let in, never seen", replace(BUYER, name=""), False),
@@ -78,27 +83,27 @@ def _desk(t: Translator) -> Iterator[tuple[str, Screen]]:
         ("kept out", replace(BUYER, standing=Standing.BLOCKED), True),
         ("an admin stays", replace(ADMIN, standing=Standing.BLOCKED), True),
     ):
-        yield name, admin.decided(Decision(who, was_in), t)
-    yield "invitation", admin.invitation("https://t.me/example_numbers_bot?start=inv_x", AccessMode.INVITE, t)
+        yield name, people.decided(Decision(who, was_in), t)
+    yield "invitation", people.invitation("https://t.me/example_numbers_bot?start=inv_x", AccessMode.INVITE, t)
     yield from _safety(t)
 
 
 def _safety(t: Translator) -> Iterator[tuple[str, Screen]]:
-    yield "buying", safety.buying(None, t)
+    yield "buying", pause.buying(None, t)
     for why in (PauseCause.ADMIN, PauseCause.UNKNOWNS, PauseCause.BOOKS):
-        yield f"buying, paused by {why.value}", safety.buying(why, t)
+        yield f"buying, paused by {why.value}", pause.buying(why, t)
     for paused in (True, False):
-        yield "paused" if paused else "resumed", safety.steered(paused, t)
+        yield "paused" if paused else "resumed", pause.steered(paused, t)
     lost = replace(ORDER, state=OrderState.UNCONFIRMED)
     seen = replace(lost, state=OrderState.RELEASED, evidence=Evidence(5_000_000, NOW, 4_880_000, NOW))
-    yield "unconfirmed", safety.unconfirmed((lost, replace(seen, id=13)), t)
-    yield "unconfirmed, none", safety.unconfirmed((), t)
-    yield "it was bought?", safety.judge(12, True, 490_000, "USD", t)
-    yield "it was not?", safety.judge(12, False, 490_000, "USD", t)
-    yield "difference?", safety.difference(None, "USD", t)
-    yield "difference", safety.difference(50_000_000, "USD", t)
+    yield "unconfirmed", lost_screens.unconfirmed((lost, replace(seen, id=13)), t)
+    yield "unconfirmed, none", lost_screens.unconfirmed((), t)
+    yield "it was bought?", lost_screens.judge(12, True, 490_000, "USD", t)
+    yield "it was not?", lost_screens.judge(12, False, 490_000, "USD", t)
+    yield "difference?", difference.difference(None, "USD", t)
+    yield "difference", difference.difference(50_000_000, "USD", t)
     asked = CreditAsk(5, BUYER, 5_000_000, 0, "USD", "first <b>month</b>")
     yield "give credit?", wallet.ask(asked, t)
     yield "take credit?", wallet.ask(replace(asked, amount=-5_000_000, note=""), t)
     yield "credit given", wallet.given(replace(asked, balance=5_000_000), t)
-    yield "invitations are off", admin.invitation("", AccessMode.CLOSED, t)
+    yield "invitations are off", people.invitation("", AccessMode.CLOSED, t)

@@ -9,9 +9,9 @@ from bot.domain.price_window import Ladder, Offer, Standstill, Window, obstacle,
 from bot.domain.refusals import Reason, RefusalFacts
 from bot.facts.shop import PriceFacts, SoldOut, Unsold
 from bot.i18n import Translator
-from bot.screens import offers, price
 from bot.screens.gallery_facts import BRAZIL, NOW, PREPAID, SHARED, TELEGRAM
 from bot.screens.screen import Screen
+from bot.screens.shop import offers, price
 
 _PREPAID = replace(PREPAID, currency="USD")
 _OFFERS = tuple(

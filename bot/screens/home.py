@@ -1,12 +1,11 @@
 """The first screen, Help, and what those read who are not served."""
 
 from aiogram.enums import ButtonStyle
-from markupsafe import Markup
 
 from bot.domain.access import AccessMode, Right
 from bot.domain.people import Purse
 from bot.facts.people import HomeFacts
-from bot.i18n import Translator
+from bot.i18n import Html, Translator
 from bot.screens.callbacks import ToAdmin, ToFavorites, ToHelp, ToHistory, ToHome, ToMine, ToServices, ToWallet
 from bot.screens.contact import ask_line, contact_button
 from bot.screens.navigation import back, menu
@@ -42,14 +41,14 @@ def home(facts: HomeFacts, t: Translator, toast: str | None = None) -> Screen:
     )
 
 
-def _title(t: Translator) -> tuple[Markup, ...]:
+def _title(t: Translator) -> tuple[Html, ...]:
     """The shop's name and what it sells."""
     if t.shop.name:
         return t("<b>{shop}</b>", shop=t.shop.name), t("Numbers for sign-ups")
     return (t("<b>Numbers for sign-ups</b>"),)
 
 
-def purse_line(purse: Purse, t: Translator) -> Markup:
+def purse_line(purse: Purse, t: Translator) -> Html:
     """What may still be spent, and what is set aside for orders in progress."""
     left, held = t.balance(purse.left, purse.currency), t.price(purse.held, purse.currency)
     if purse.daily_limit is None:
@@ -123,7 +122,7 @@ def blocked_toast(t: Translator) -> str:
 
 def talk_in_private(username: str, t: Translator) -> Screen:
     """The one answer in a group."""
-    link = Markup('<a href="https://t.me/{name}">@{name}</a>').format(name=username)
+    link = Html('<a href="https://t.me/{name}">@{name}</a>').format(name=username)
     return Screen(t("Talk to me in private: {link}", link=link))
 
 

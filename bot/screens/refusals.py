@@ -3,10 +3,9 @@
 from collections.abc import Callable
 
 from aiogram.types import InlineKeyboardButton
-from markupsafe import Markup
 
 from bot.domain.refusals import Reason, RefusalFacts, Step
-from bot.i18n import Translator, clean
+from bot.i18n import Html, Translator, clean
 from bot.screens.asking import desk
 from bot.screens.callbacks import ToMine, ToServices, ToWallet
 from bot.screens.contact import ask_line, contact_button
@@ -64,9 +63,9 @@ def toast(facts: RefusalFacts, t: Translator) -> str:
     return said if len(said) <= 200 else said[:199] + "…"
 
 
-def text(facts: RefusalFacts, t: Translator) -> Markup:
+def text(facts: RefusalFacts, t: Translator) -> Html:
     said = clean(facts.said, _SAID) if facts.said else None
-    quote = Markup("<blockquote>{}</blockquote>").format(said) if said else None
+    quote = Html("<blockquote>{}</blockquote>").format(said) if said else None
     return lines(TEXTS[facts.reason](facts, t), quote)
 
 
@@ -78,7 +77,7 @@ def _balance(micros: int | None, facts: RefusalFacts, t: Translator) -> str:
     return t.balance(micros or 0, facts.currency or "USD")
 
 
-def _no_match(facts: RefusalFacts, t: Translator) -> Markup:
+def _no_match(facts: RefusalFacts, t: Translator) -> Html:
     """`limit`: the most that was to be paid; `amount`: what the cheapest costs."""
     if facts.limit is None:
         return t("😕 No number at this price right now. You paid nothing.")
@@ -98,7 +97,7 @@ def _no_match(facts: RefusalFacts, t: Translator) -> Markup:
     )
 
 
-def _price_moved(facts: RefusalFacts, t: Translator) -> Markup:
+def _price_moved(facts: RefusalFacts, t: Translator) -> Html:
     now, before = facts.amount or 0, facts.limit or 0
     shown = t.prices([now, before], facts.currency or "USD")
     return t(
@@ -108,7 +107,7 @@ def _price_moved(facts: RefusalFacts, t: Translator) -> Markup:
     )
 
 
-def _no_credit(facts: RefusalFacts, t: Translator) -> Markup:
+def _no_credit(facts: RefusalFacts, t: Translator) -> Html:
     given = {"left": _balance(facts.amount, facts, t), "price": _price(facts.limit, facts, t)}
     if not t.shop.contact:
         return t("Your balance is {left}, and this needs {price}. Lower the maximum.", **given)
@@ -119,22 +118,22 @@ def _no_credit(facts: RefusalFacts, t: Translator) -> Markup:
     )
 
 
-def _busy(facts: RefusalFacts, t: Translator) -> Markup:
+def _busy(facts: RefusalFacts, t: Translator) -> Html:
     if facts.wait:
         return t("🚦 Too much is going on right now. Try again in {wait}.", wait=t.wait(facts.wait))
     return t("🚦 Too much is going on right now. Wait a moment, then try again.")
 
 
-def _usage(facts: RefusalFacts, t: Translator) -> Markup:
+def _usage(facts: RefusalFacts, t: Translator) -> Html:
     """The command as it is meant; an example is easier to follow than its grammar."""
     example = {
         "credit": "/credit 123456789 5 first month",
         "debit": "/debit 123456789 2.50 paid twice",
     }.get(facts.command or "", f"/{facts.command or 'allow'} 123456789")
-    return t("Write it like this: {example}", example=Markup("<code>{}</code>").format(example))
+    return t("Write it like this: {example}", example=Html("<code>{}</code>").format(example))
 
 
-TEXTS: dict[Reason, Callable[[RefusalFacts, Translator], Markup]] = {
+TEXTS: dict[Reason, Callable[[RefusalFacts, Translator], Html]] = {
     Reason.NO_SERVICE: lambda f, t: t("This service isn't sold any more. Choose another one."),
     Reason.NO_COUNTRY: lambda f, t: t("This country isn't sold any more. Choose another one."),
     Reason.NO_MATCH: _no_match,
@@ -192,7 +191,7 @@ TEXTS: dict[Reason, Callable[[RefusalFacts, Translator], Markup]] = {
 
 def fault(number: str, t: Translator) -> Screen:
     """Our own mistake. Says what it means for the person; the number finds it in the log."""
-    shown = Markup("<code>{}</code>").format(number)
+    shown = Html("<code>{}</code>").format(number)
     if t.shop.contact:
         told = t("If it happens again, send this number to {contact}: {number}", contact=t.shop.contact, number=shown)
     else:

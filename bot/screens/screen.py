@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from aiogram.enums import ButtonStyle
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
-from markupsafe import Markup
 
 from bot.domain.cards import CardRole
 from bot.domain.catalog import Place
 from bot.domain.orders import Order
+from bot.i18n import Html
 from bot.screens.body import CAPTION_LIMIT, TEXT_LIMIT, Body
 
 Row = Sequence[InlineKeyboardButton | None]
@@ -46,18 +46,18 @@ class Screen:
     place: Place | None = None
 
     @property
-    def text(self) -> Markup:
+    def text(self) -> Html:
         """The words: the whole of a text, or a caption."""
-        return self.body if isinstance(self.body, Markup) else self.body.caption
+        return self.body if isinstance(self.body, Html) else self.body.caption
 
     @property
     def most_words(self) -> int:
         """How many characters of words Telegram takes in such a body."""
-        return TEXT_LIMIT if isinstance(self.body, Markup) else CAPTION_LIMIT
+        return TEXT_LIMIT if isinstance(self.body, Html) else CAPTION_LIMIT
 
-    def saying(self, text: Markup) -> "Screen":
+    def saying(self, text: Html) -> "Screen":
         """The same with other words."""
-        return replace(self, body=text if isinstance(self.body, Markup) else replace(self.body, caption=text))
+        return replace(self, body=text if isinstance(self.body, Html) else replace(self.body, caption=text))
 
     def bare(self) -> "Screen":
         """Its words alone, without buttons; a body without words stays as it is."""
@@ -100,9 +100,9 @@ def grid(buttons: Sequence[InlineKeyboardButton], columns: int) -> list[tuple[In
     return [tuple(buttons[at : at + columns]) for at in range(0, len(buttons), columns)]
 
 
-def lines(*parts: str | Markup | None) -> Markup:
+def lines(*parts: str | Html | None) -> Html:
     """Paragraph lines; None is left out, an empty one is a blank line. Plain strings are escaped."""
-    return Markup("\n").join(part for part in parts if part is not None)
+    return Html("\n").join(part for part in parts if part is not None)
 
 
 def mark(order: Order, role: CardRole = CardRole.VIEW, via: str | None = None) -> CardMark:

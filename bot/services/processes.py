@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import structlog
 
-from bot.db import cards, notices
-from bot.db import processes as rows
+from bot.db import processes
 from bot.db.database import Database, Tx
+from bot.db.telling import cards, notices
 from bot.faults import DatabaseFault
 from bot.ticks import every
 
@@ -67,7 +67,7 @@ class Processes:
         Who was called dead while it slept is on the list again with it. What others took meanwhile names them.
         """
         known, self._begun = self._begun, True
-        if not await rows.beat(tx, self.id) and known:
+        if not await processes.beat(tx, self.id) and known:
             _log.warning("this process was silent for so long that others called it dead")
         return self.id
 
@@ -90,7 +90,7 @@ class Processes:
             return
         try:
             async with self._database.write() as tx:
-                await rows.end(tx, self.id)
+                await processes.end(tx, self.id)
                 await end_leases(tx, unnamed=False)
         except DatabaseFault as error:
             _log.warning("the end of this process could not be written", error=type(error).__name__)

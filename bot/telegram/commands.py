@@ -8,7 +8,7 @@ from aiogram.exceptions import TelegramAPIError
 from aiogram.types import BotCommand, BotCommandScopeAllPrivateChats, BotCommandScopeChat
 
 from bot.domain.people import Person
-from bot.i18n import Catalogs, Translator, clean
+from bot.i18n import Languages, Translator, clean
 from bot.tasks import Nursery
 
 _log = structlog.get_logger(__name__)
@@ -77,9 +77,9 @@ def _fitting(limit: int, *sentences: str | None) -> str:
 class CommandMenus:
     """All of it is a comfort: a failure is logged and nothing else."""
 
-    def __init__(self, bot: Bot, catalogs: Catalogs, admin_ids: Collection[int], nursery: Nursery) -> None:
+    def __init__(self, bot: Bot, languages: Languages, admin_ids: Collection[int], nursery: Nursery) -> None:
         self._bot = bot
-        self._catalogs = catalogs
+        self._languages = languages
         self._admin_ids = admin_ids
         self._nursery = nursery
         self._have_theirs: set[int] = set()
@@ -87,12 +87,12 @@ class CommandMenus:
     async def publish(self) -> None:
         """At start: everybody's menu, and those of the admins whom Telegram knows; then the descriptions."""
         try:
-            for t, code in self._languages():
+            for t, code in self._translators():
                 scope = BotCommandScopeAllPrivateChats()
                 await self._bot.set_my_commands(everybody(t), scope=scope, language_code=code)
             for admin in self._admin_ids:
-                await self._publish_for(admin, self._catalogs.translator(SOURCE))
-            for t, code in self._languages():
+                await self._publish_for(admin, self._languages.translator(SOURCE))
+            for t, code in self._translators():
                 await self._describe(t, code)
         except TelegramAPIError as error:
             _log.warning("the command menus could not be set", error=type(error).__name__)
@@ -101,7 +101,7 @@ class CommandMenus:
         """An admin who writes is known to Telegram now; theirs is set once while the bot runs."""
         if person.is_admin and person.id not in self._have_theirs:
             self._have_theirs.add(person.id)
-            work = self._publish_for(person.id, self._catalogs.translator(person.language))
+            work = self._publish_for(person.id, self._languages.translator(person.language))
             self._nursery.start(work, "an admin's command menu")
 
     async def _publish_for(self, admin: int, t: Translator) -> None:
@@ -120,8 +120,8 @@ class CommandMenus:
         if (await self._bot.get_my_short_description(language_code=code)).short_description != short:
             await self._bot.set_my_short_description(short, language_code=code)
 
-    def _languages(self) -> list[tuple[Translator, str | None]]:
+    def _translators(self) -> list[tuple[Translator, str | None]]:
         """Each with its code of two letters, which is all that Telegram takes; None for everybody else's."""
-        found = [(name, self._catalogs.translator(name)) for name in self._catalogs.languages]
+        found = [(name, self._languages.translator(name)) for name in self._languages.tags]
         codes = [(t, None if name == SOURCE else name.split("_")[0]) for name, t in found]
         return [(t, code) for t, code in codes if code is None or len(code) == 2]

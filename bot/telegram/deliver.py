@@ -17,13 +17,13 @@ from bot.faults import DatabaseFault
 from bot.i18n import Translator
 from bot.screens import refusals
 from bot.screens.screen import CardMark, Screen, lines
-from bot.services.lifeline import Lifeline
-from bot.services.outbox import Outbox
-from bot.services.people import People
-from bot.services.whereabouts import Whereabouts
+from bot.services.people.people import People
+from bot.services.shop.whereabouts import Whereabouts
+from bot.services.telling.outbox import Outbox
+from bot.services.telling.unsaved import Unsaved
 from bot.tasks import Nursery
 from bot.telegram.answering import Answering, Belated
-from bot.telegram.voice import Voice
+from bot.telegram.messenger import Messenger
 
 _log = structlog.get_logger(__name__)
 
@@ -35,18 +35,18 @@ class Deliver(BaseMiddleware):
 
     def __init__(
         self,
-        voice: Voice,
+        messenger: Messenger,
         outbox: Outbox,
-        lifeline: Lifeline,
+        unsaved: Unsaved,
         people: People,
         nursery: Nursery,
         whereabouts: Whereabouts,
         patience: float = 0.7,
     ) -> None:
         """`patience`: seconds after which a tap is answered while its work goes on."""
-        self._voice = voice
-        self._board = outbox.board
-        self._lifeline = lifeline
+        self._messenger = messenger
+        self._cards = outbox.cards
+        self._unsaved = unsaved
         self._people = people
         self._nursery = nursery
         self._whereabouts = whereabouts
@@ -118,7 +118,7 @@ class Deliver(BaseMiddleware):
                 self._belated.put(person.id, error.retry_after, lambda: self._show(person, event, screen))
 
     def _answering(self, person: Person, tap: CallbackQuery | None) -> Answering:
-        return Answering(self._voice.bot, person.id, tap, self._nursery, self._patience)
+        return Answering(self._messenger.bot, person.id, tap, self._nursery, self._patience)
 
     async def _result(self, handler: Handler, event: TelegramObject, data: dict[str, Any], t: Translator) -> Any:
         try:
@@ -137,7 +137,7 @@ class Deliver(BaseMiddleware):
 
     def _no_database(self, error: DatabaseFault) -> None:
         _log.critical("the database can't be used", error=type(error).__name__)
-        self._lifeline.database_failed()
+        self._unsaved.database_failed()
 
     async def _show(self, person: Person, event: CallbackQuery, screen: Screen) -> None:
         """Edits the menu in place. A push is never drawn over, but by its own card; nor is what a newer card says."""
@@ -147,23 +147,23 @@ class Deliver(BaseMiddleware):
         shown = event.message.message_id
         if screen.card is not None:
             card = _card(person, shown, screen.card)
-            behind = await self._board.is_behind(person.id, shown, card)
+            behind = await self._cards.is_behind(person.id, shown, card)
             if behind:
-                await self._board.shows(person.id, shown, card, drawn=False)
+                await self._cards.shows(person.id, shown, card, drawn=False)
                 return
             if behind is None:
                 await self._send(person, screen)
                 return
-        pushed = await self._board.is_push(person.id, shown)
+        pushed = await self._cards.is_push(person.id, shown)
         if pushed is not None and (screen.card is None or screen.card.order_id != pushed):
             await self._send(person, screen)
             return
-        async with self._board.drawing(person.id, shown):
-            message_id = await self._voice.edit_or_send(person.id, shown, screen)
+        async with self._cards.drawing(person.id, shown):
+            message_id = await self._messenger.edit_or_send(person.id, shown, screen)
             await self._remember(person, message_id, screen.card)
 
     async def _send(self, person: Person, screen: Screen) -> None:
-        message_id = await self._voice.send(person.id, screen)
+        message_id = await self._messenger.send(person.id, screen)
         if screen.card is not None:
             await self._remember(person, message_id, screen.card)
 
@@ -172,7 +172,7 @@ class Deliver(BaseMiddleware):
         if message_id is None:
             return
         shown = None if card is None else _card(person, message_id, card)
-        await self._board.shows(person.id, message_id, shown)
+        await self._cards.shows(person.id, message_id, shown)
 
 
 def _card(person: Person, message_id: int, mark: CardMark) -> Card:

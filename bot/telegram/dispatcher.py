@@ -4,28 +4,33 @@ from typing import Any
 
 from aiogram import Dispatcher
 
+from bot.telegram.admission import Admission
 from bot.telegram.deliver import Deliver
-from bot.telegram.entrance import Entrance
 from bot.telegram.intake import Intake
-from bot.telegram.routers import admin, favorites, money, orders, purchase, shop, stale, start, typed
+from bot.telegram.routers import money, people, safety, stale, start
+from bot.telegram.routers.orders import lost, own
+from bot.telegram.routers.shop import browsing, favorites, price, typed
 
 
-def build(intake: Intake, entrance: Entrance, deliver: Deliver, **data: Any) -> Dispatcher:
+def build(intake: Intake, admission: Admission, deliver: Deliver, **data: Any) -> Dispatcher:
     """A dispatcher without FSM: every button says by itself all that its screen needs."""
     dispatcher = Dispatcher(disable_fsm=True, **data)
     dispatcher.update.outer_middleware(intake)
-    dispatcher.update.outer_middleware(entrance)
+    dispatcher.update.outer_middleware(admission)
     dispatcher.message.middleware(deliver)
     dispatcher.callback_query.middleware(deliver)
     dispatcher.include_routers(  # what is tapped most first: each filter before costs time
-        purchase.build(),
-        shop.build(),
-        orders.build(),
+        price.build(),
+        browsing.build(),
+        own.build(),
         start.build(),
         favorites.build(),
         money.build(),
-        admin.build(),
-        money.build_admin(),
+        people.build(),
+        money.build_balance(),
+        money.build_credit(),
+        safety.build(),
+        lost.build(),
         typed.build(),
         stale.build(),
     )

@@ -13,8 +13,8 @@ from aiogram.types import CallbackQuery
 
 from bot.screens.screen import Screen
 from bot.tasks import Nursery
+from bot.telegram.messenger import Messenger
 from bot.telegram.throttle import Throttle
-from bot.telegram.voice import Voice
 
 _log = structlog.get_logger(__name__)
 
@@ -32,8 +32,8 @@ class Doorman:
     Taps of those who are served, when they come too fast, all end their spinner; the first of a burst says why.
     """
 
-    def __init__(self, voice: Voice, nursery: Nursery, clock: Callable[[], float] = time.monotonic) -> None:
-        self._voice = voice
+    def __init__(self, messenger: Messenger, nursery: Nursery, clock: Callable[[], float] = time.monotonic) -> None:
+        self._messenger = messenger
         self._nursery = nursery
         self._chats = Throttle(1 / 60, 1, clock)
         self._tapping = Throttle(1, 5, clock)
@@ -46,7 +46,7 @@ class Doorman:
     def tell(self, chat_id: int, screen: Screen, why: str) -> None:
         """Once a minute for each reason."""
         if self._busy < _AT_ONCE and self._chats.admits((chat_id, why)) and self._all_chats.admits(None):
-            self._start(lambda: self._voice.send(chat_id, screen))
+            self._start(lambda: self._messenger.send(chat_id, screen))
 
     def answer(self, tap: CallbackQuery, toast: str) -> None:
         if self._busy < _AT_ONCE and self._tapping.admits(tap.from_user.id) and self._all_taps.admits(None):

@@ -6,28 +6,28 @@ from dataclasses import dataclass, field
 
 from aiogram import Bot
 
-from bot.i18n import Catalogs
+from bot.i18n import Languages
 from bot.shop import Shop
 from bot.tasks import Nursery
 from bot.telegram import dispatcher
+from bot.telegram.admission import Admission
 from bot.telegram.commands import CommandMenus
 from bot.telegram.deliver import Deliver
 from bot.telegram.doorman import Doorman
-from bot.telegram.entrance import Entrance
 from bot.telegram.intake import Intake
+from bot.telegram.messenger import Messenger
 from bot.telegram.outage import Outage
-from bot.telegram.pacing import Limits
 from bot.telegram.polling import Polling
 from bot.telegram.push import Pusher
+from bot.telegram.send_pacing import SendLimits
 from bot.telegram.throttle import Throttle
-from bot.telegram.voice import Voice
 
 
 @dataclass(frozen=True, slots=True)
 class Manners:
     """How fast we speak and listen. Seconds; `taps` a second of one person after a burst. `clock`: monotonic."""
 
-    limits: Limits = field(default_factory=Limits)
+    limits: SendLimits = field(default_factory=SendLimits)
     taps: float = 5
     taps_burst: int = 15
     polling_timeout: int = 30
@@ -43,26 +43,26 @@ class Front:
         bot: Bot,
         shop: Shop,
         nursery: Nursery,
-        catalogs: Catalogs,
+        languages: Languages,
         manners: Manners,
         alarm: Callable[[str], None],
     ) -> None:
         """`alarm`: hears, in a sentence for the operator, what waiting does not mend."""
-        voice = Voice(bot)
+        messenger = Messenger(bot)
         self.bot = bot
-        self.catalogs = catalogs
+        self.languages = languages
         self.intake = Intake()
-        self.menus = CommandMenus(bot, catalogs, shop.people.admin_ids, nursery)
-        self.pusher = Pusher(voice, shop.outbox, shop.lifeline, catalogs, manners.clock)
+        self.menus = CommandMenus(bot, languages, shop.people.admin_ids, nursery)
+        self.pusher = Pusher(messenger, shop.outbox, shop.unsaved, languages, manners.clock)
         throttle = Throttle(manners.taps, manners.taps_burst)
-        doorman = Doorman(voice, nursery)
+        doorman = Doorman(messenger, nursery)
         self.dispatcher = dispatcher.build(
             self.intake,
-            Entrance(voice, doorman, shop.people, shop.groups, catalogs, throttle, self.menus),
-            Deliver(voice, shop.outbox, shop.lifeline, shop.people, nursery, shop.whereabouts, manners.spinner),
+            Admission(messenger, doorman, shop.people, shop.groups, languages, throttle, self.menus),
+            Deliver(messenger, shop.outbox, shop.unsaved, shop.people, nursery, shop.whereabouts, manners.spinner),
             **dict(shop.services()),
         )
         outage = Outage(alarm, manners.clock)
         self.polling = Polling(
-            bot, self.dispatcher, nursery, shop.unreadable, catalogs, outage, manners.polling_timeout
+            bot, self.dispatcher, nursery, shop.unreadable, languages, outage, manners.polling_timeout
         )

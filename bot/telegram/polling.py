@@ -13,9 +13,9 @@ from aiogram.exceptions import TelegramAPIError, TelegramNetworkError, TelegramR
 from aiogram.types import Update
 from aiogram.utils.backoff import Backoff, BackoffConfig
 
-from bot.i18n import Catalogs
+from bot.i18n import Languages
 from bot.screens import home
-from bot.services.unreadable import UnreadableUpdates
+from bot.services.telling.unreadable import UnreadableUpdates
 from bot.tasks import Nursery
 from bot.telegram.outage import Outage
 from bot.telegram.raw import update_id
@@ -44,7 +44,7 @@ class Polling:
         dispatcher: Dispatcher,
         nursery: Nursery,
         unreadable: UnreadableUpdates,
-        catalogs: Catalogs,
+        languages: Languages,
         outage: Outage,
         wait: int = 30,
     ) -> None:
@@ -53,7 +53,7 @@ class Polling:
         self._dispatcher = dispatcher
         self._nursery = nursery
         self._unreadable = unreadable
-        self._catalogs = catalogs
+        self._languages = languages
         self._wait = wait
         self._room = asyncio.Semaphore(AT_ONCE)
         self._offset: int | None = None
@@ -150,6 +150,6 @@ class Polling:
     async def _answer(self, tap: str, language: str | None) -> None:
         """Ends a spinner whose tap nobody could carry out."""
         try:
-            await self._bot.answer_callback_query(tap, home.unreadable_toast(self._catalogs.translator(language)))
+            await self._bot.answer_callback_query(tap, home.unreadable_toast(self._languages.translator(language)))
         except TelegramAPIError as error:
             _log.info("a tap could not be answered", error=type(error).__name__)

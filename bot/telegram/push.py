@@ -14,16 +14,16 @@ from aiogram.exceptions import (
 )
 
 from bot.faults import DatabaseFault
-from bot.i18n import Catalogs
+from bot.i18n import Languages
 from bot.milestones import reached
-from bot.screens.pushes import push
 from bot.screens.screen import Screen
-from bot.services.lifeline import Lifeline
-from bot.services.outbox import Outbox, Parcel
+from bot.screens.telling.pushes import push
+from bot.services.telling.outbox import Outbox, Telling
+from bot.services.telling.unsaved import Unsaved
 from bot.telegram.lanes import Lanes
-from bot.telegram.pacing import urgent
+from bot.telegram.messenger import Messenger
 from bot.telegram.redraw import Redrawing
-from bot.telegram.voice import Voice
+from bot.telegram.send_pacing import urgent
 from bot.ticks import every
 
 _log = structlog.get_logger(__name__)
@@ -48,35 +48,35 @@ class Pusher:
 
     def __init__(
         self,
-        voice: Voice,
+        messenger: Messenger,
         outbox: Outbox,
-        lifeline: Lifeline,
-        catalogs: Catalogs,
+        unsaved: Unsaved,
+        languages: Languages,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """`clock`: monotonic seconds."""
-        self._voice = voice
+        self._messenger = messenger
         self._outbox = outbox
-        self._lifeline = lifeline
-        self._catalogs = catalogs
+        self._unsaved = unsaved
+        self._languages = languages
         self._claiming = asyncio.Lock()
         self._lanes = Lanes("push", self._go_on)
         self._delivered = 0
-        self._redrawing = Redrawing(voice, outbox.board, catalogs, clock)
+        self._redrawing = Redrawing(messenger, outbox.cards, languages, clock)
 
     @every(0.25, "push")
     async def push_due(self) -> None:
         """Starts the sending of what is due: of each person's the next, of all people's codes first."""
         async with self._claiming:
-            for parcel in self._lifeline.claim(_LANES - len(self._lanes), besides=self._lanes.people):
-                self._lanes.start(parcel.notice.person_id, self._serve(parcel))
+            for telling in self._unsaved.claim(_LANES - len(self._lanes), besides=self._lanes.people):
+                self._lanes.start(telling.notice.person_id, self._serve(telling))
             room, busy = _LANES - len(self._lanes), self._lanes.people
             if room <= 0:
                 return
             only_codes = room <= _FOR_CODES
             wanted = room if only_codes else room - _FOR_CODES
-            for parcel in await self._outbox.claim(wanted, besides=busy, only_codes=only_codes):
-                self._lanes.start(parcel.notice.person_id, self._serve(parcel))
+            for telling in await self._outbox.claim(wanted, besides=busy, only_codes=only_codes):
+                self._lanes.start(telling.notice.person_id, self._serve(telling))
 
     async def _go_on(self) -> None:
         """A person's next notice follows at once, not at the next tick, which says what is wrong with the database."""
@@ -109,58 +109,58 @@ class Pusher:
         await self._lanes.close()
         await self._redrawing.close()
 
-    async def _serve(self, parcel: Parcel) -> None:
-        if await self._push(parcel):
+    async def _serve(self, telling: Telling) -> None:
+        if await self._push(telling):
             self._delivered += 1
 
-    def _screen(self, parcel: Parcel) -> Screen | None:
-        notice = parcel.notice
-        t = self._catalogs.translator(parcel.person.language if parcel.person else None)
-        return push(notice.kind, parcel.card, parcel.sms, notice.detail, t)
+    def _screen(self, telling: Telling) -> Screen | None:
+        notice = telling.notice
+        t = self._languages.translator(telling.person.language if telling.person else None)
+        return push(notice.kind, telling.card, telling.sms, notice.detail, t)
 
-    async def _push(self, parcel: Parcel) -> bool:
+    async def _push(self, telling: Telling) -> bool:
         """Whether it is done with: sent, or nothing is left to say."""
-        notice, home = parcel.notice, self._home(parcel)
-        if self._lifeline.was_sent(notice.key):
-            await home.done(parcel, self._lifeline.message_of(notice.key))
+        notice, home = telling.notice, self._home(telling)
+        if self._unsaved.was_sent(notice.key):
+            await home.done(telling, self._unsaved.message_of(notice.key))
             return True
-        screen = None if parcel.overtaken else self._screen(parcel)
+        screen = None if telling.overtaken else self._screen(telling)
         if screen is None:
-            await home.done(parcel, None)
+            await home.done(telling, None)
             return True
-        if await self._outbox.is_told(parcel):
+        if await self._outbox.is_told(telling):
             return True
-        if parcel.early:
+        if telling.early:
             await home.postpone(notice, _BEING_DRAWN)
             return False
         reached("push.claimed")
-        token = urgent.set(parcel.urgent)
+        token = urgent.set(telling.urgent)
         try:
-            if await self._told_in_place(parcel, screen):
+            if await self._told_in_place(telling, screen):
                 return True
-            message_id = await self._send(parcel, screen)
+            message_id = await self._send(telling, screen)
         except TelegramAPIError as error:
-            await self._refused(parcel, error)
+            await self._refused(telling, error)
             return False
         finally:
             urgent.reset(token)
         reached("push.sent")
-        await home.done(parcel, message_id)
+        await home.done(telling, message_id)
         reached("push.marked")
         await self._fold_older()
         return True
 
-    async def _told_in_place(self, parcel: Parcel, screen: Screen) -> bool:
+    async def _told_in_place(self, telling: Telling, screen: Screen) -> bool:
         """The waiting message becomes what it waited for, as long as its person looks at it: nothing rings."""
-        over = parcel.over
+        over = telling.over
         if over is None:
             return False
-        async with self._outbox.board.drawing(over.person_id, over.message_id):
-            if not await self._outbox.still_waits(parcel):
+        async with self._outbox.cards.drawing(over.person_id, over.message_id):
+            if not await self._outbox.still_waits(telling):
                 return False
-            if not await self._voice.edit(over.person_id, over.message_id, screen):
+            if not await self._messenger.edit(over.person_id, over.message_id, screen):
                 return False
-            await self._outbox.done(parcel, None, over)
+            await self._outbox.done(telling, None, over)
         return True
 
     async def _fold_older(self) -> None:
@@ -168,21 +168,21 @@ class Pusher:
         with suppress(DatabaseFault):
             await self.redraw_due()
 
-    def _home(self, parcel: Parcel) -> Outbox | Lifeline:
-        return self._lifeline if self._lifeline.holds(parcel) else self._outbox
+    def _home(self, telling: Telling) -> Outbox | Unsaved:
+        return self._unsaved if self._unsaved.holds(telling) else self._outbox
 
-    async def _send(self, parcel: Parcel, screen: Screen) -> int | None:
+    async def _send(self, telling: Telling, screen: Screen) -> int | None:
         """A screen that Telegram keeps calling bad goes as its words alone: a code without buttons is still a code."""
-        notice = parcel.notice
+        notice = telling.notice
         try:
-            return await self._voice.send(notice.person_id, screen, reply_to=parcel.reply_to)
+            return await self._messenger.send(notice.person_id, screen, reply_to=telling.reply_to)
         except TelegramBadRequest as error:
             if notice.tries < _BARE_AFTER or _gone(error):
                 raise
-            return await self._voice.send(notice.person_id, screen.bare(), reply_to=parcel.reply_to)
+            return await self._messenger.send(notice.person_id, screen.bare(), reply_to=telling.reply_to)
 
-    async def _refused(self, parcel: Parcel, error: TelegramAPIError) -> None:
-        notice, home = parcel.notice, self._home(parcel)
+    async def _refused(self, telling: Telling, error: TelegramAPIError) -> None:
+        notice, home = telling.notice, self._home(telling)
         _log.warning("Telegram did not take a notice", notice=notice.id, kind=notice.kind, error=type(error).__name__)
         if isinstance(error, TelegramForbiddenError) or _gone(error):
             await home.unreachable(notice)
@@ -192,7 +192,7 @@ class Pusher:
             await home.postpone(notice, _OUTAGE)
         elif notice.tries >= _GIVEN_UP_AFTER:
             _log.critical("Telegram never takes this notice; given up", notice=notice.id, kind=notice.kind)
-            await home.done(parcel, None)
+            await home.done(telling, None)
         else:
             await home.refused(notice)
 

@@ -12,12 +12,12 @@ from aiogram.exceptions import (
     TelegramRetryAfter,
 )
 
-from bot.i18n import Catalogs
-from bot.screens.order_card import folded, order_card
-from bot.services.board import Behind, Board
+from bot.i18n import Languages
+from bot.screens.orders.cards import folded, order_card
+from bot.services.telling.cards import Cards, StaleCard
 from bot.telegram.lanes import Lanes
+from bot.telegram.messenger import Messenger
 from bot.telegram.rests import Rests
-from bot.telegram.voice import Voice
 
 _log = structlog.get_logger(__name__)
 
@@ -34,11 +34,11 @@ class Redrawing:
     """A chat that hangs, or that Telegram wants left alone, keeps nobody else's cards old."""
 
     def __init__(
-        self, voice: Voice, board: Board, catalogs: Catalogs, clock: Callable[[], float] = time.monotonic
+        self, messenger: Messenger, cards: Cards, languages: Languages, clock: Callable[[], float] = time.monotonic
     ) -> None:
-        self._voice = voice
-        self._board = board
-        self._catalogs = catalogs
+        self._messenger = messenger
+        self._cards = cards
+        self._languages = languages
         self._lanes = Lanes("redraw")
         self._starting = asyncio.Lock()
         self._passed_over: Rests[int] = Rests(clock, _PASSED_OVER)
@@ -51,9 +51,9 @@ class Redrawing:
             if room <= 0:
                 return
             besides = busy | self._passed_over.chats()
-            of_person: dict[int, list[Behind]] = {}
-            for behind in await self._board.behind(_LOOKED_AT, besides):
-                of_person.setdefault(behind.card.person_id, []).append(behind)
+            of_person: dict[int, list[StaleCard]] = {}
+            for stale in await self._cards.behind(_LOOKED_AT, besides):
+                of_person.setdefault(stale.card.person_id, []).append(stale)
             for person_id, found in list(of_person.items())[:room]:
                 self._lanes.start(person_id, self._draw_all(person_id, found))
 
@@ -66,10 +66,10 @@ class Redrawing:
     async def close(self) -> None:
         await self._lanes.close()
 
-    async def _draw_all(self, person_id: int, found: Sequence[Behind]) -> None:
-        for behind in found:
+    async def _draw_all(self, person_id: int, found: Sequence[StaleCard]) -> None:
+        for stale in found:
             try:
-                await self._draw(behind)
+                await self._draw(stale)
             except TelegramRetryAfter as error:
                 self._passed_over.begin(person_id, error.retry_after)
                 return
@@ -78,7 +78,7 @@ class Redrawing:
                 return
             except TelegramBadRequest as error:
                 _log.warning("a card can't be drawn again", error=type(error).__name__)
-                await self._board.forget(behind.card)
+                await self._cards.forget(stale.card)
             except TelegramAPIError as error:
                 _log.warning("a card could not be drawn again", error=type(error).__name__)
                 self._passed_over.begin(person_id, _OUTAGE)
@@ -87,18 +87,18 @@ class Redrawing:
             else:
                 self._begun_at_once = _LANES
 
-    async def _draw(self, behind: Behind) -> None:
-        card = behind.card
-        async with self._board.drawing(card.person_id, card.message_id):
-            now = await self._board.still_behind(behind)
+    async def _draw(self, stale: StaleCard) -> None:
+        card = stale.card
+        async with self._cards.drawing(card.person_id, card.message_id):
+            now = await self._cards.still_behind(stale)
             if now is None:
                 return
-            t = self._catalogs.translator(now.person.language if now.person else None)
-            if now.goes and await self._voice.delete(card.person_id, card.message_id):
-                await self._board.forget(card)
+            t = self._languages.translator(now.person.language if now.person else None)
+            if now.goes and await self._messenger.delete(card.person_id, card.message_id):
+                await self._cards.forget(card)
                 return
             screen = folded(now.facts, card.role, t) if now.folds else order_card(now.facts, t, via=card.via)
-            if await self._voice.edit(card.person_id, card.message_id, screen):
-                await self._board.drawn(now)
+            if await self._messenger.edit(card.person_id, card.message_id, screen):
+                await self._cards.drawn(now)
             else:
-                await self._board.forget(card)
+                await self._cards.forget(card)

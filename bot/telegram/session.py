@@ -22,8 +22,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from bot.telegram import answers
 from bot.telegram.connections import Connections
-from bot.telegram.pacing import Limits, Pacing
 from bot.telegram.raw import one_by_one
+from bot.telegram.send_pacing import SendLimits, SendPacing
 
 _log = structlog.get_logger(__name__)
 
@@ -134,7 +134,7 @@ class NotTelegram(BaseRequestMiddleware):
 def open_bot(
     token: str,
     url: str,
-    limits: Limits,
+    limits: SendLimits,
     alarm: Callable[[str], None],
     clock: Callable[[], float] = time.monotonic,
     *,
@@ -145,6 +145,6 @@ def open_bot(
     session = Session(TelegramAPIServer.from_base(url), proxy)
     session.middleware(Guarded(guard))
     session.middleware(TwoBots(alarm))
-    session.middleware(Pacing(limits, clock))
+    session.middleware(SendPacing(limits, clock))
     session.middleware(NotTelegram())
     return Bot(token, session=session, default=DefaultBotProperties(parse_mode="HTML", link_preview_is_disabled=True))

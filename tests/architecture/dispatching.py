@@ -30,7 +30,7 @@ def message(text: str) -> Message:
 
 def given(app: App, person: Person) -> dict[str, Any]:
     """What handlers may ask for by name: the dispatcher's own data, the middlewares' and aiogram's."""
-    t: Translator = app.front.catalogs.translator("en")
+    t: Translator = app.front.languages.translator("en")
     ours = {"person": person, "t": t}
     theirs = {"bot": app.front.bot, "event_from_user": _USER, "event_chat": _CHAT, "dispatcher": app.front.dispatcher}
     return {**app.front.dispatcher.workflow_data, **ours, **theirs}

@@ -91,14 +91,14 @@ async def test_a_button_of_no_release_leads_home(app: App) -> None:
 
 
 async def test_every_command_in_the_menus_has_a_handler(app: App) -> None:
-    t = app.front.catalogs.translator("en")
+    t = app.front.languages.translator("en")
     for command in admins(t):
         handler, _ = await handler_of(app, message(f"/{command.command}"), ADMIN)
         assert handler.callback is not stale.message, command
 
 
 async def test_commands_of_admins_do_not_exist_for_others(app: App) -> None:
-    t = app.front.catalogs.translator("en")
+    t = app.front.languages.translator("en")
     public = {command.command for command in everybody(t)}
     for command in admins(t):
         if command.command not in public:

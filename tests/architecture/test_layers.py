@@ -114,7 +114,7 @@ def called(function: ast.AST) -> set[str]:
     return {name.attr for name in calls if isinstance(name, ast.Attribute)}
 
 
-def test_whoever_changes_a_person_makes_the_roster_forget_them() -> None:
+def test_whoever_changes_a_person_makes_them_forgotten() -> None:
     changes = {"greet", "set_standing", "set_unreachable"}
     changing = [
         (file.name, function.name, ast.unparse(function))
@@ -123,7 +123,7 @@ def test_whoever_changes_a_person_makes_the_roster_forget_them() -> None:
         if isinstance(function, ast.AsyncFunctionDef) and changes & called(function)
     ]
     assert {name for name, *_ in changing} == {"people.py", "outbox.py"}
-    assert not [found for found in changing if "._changing(" not in found[2] and "roster.forget(" not in found[2]]
+    assert not [found for found in changing if "._changing(" not in found[2] and "remembered.forget(" not in found[2]]
 
 
 def test_a_transactions_connection_is_the_databases_own() -> None:

@@ -22,9 +22,9 @@ SETTINGS = {
 }
 SPEAK = """
 import json, bot
-from bot.i18n import Catalogs, service_aliases
+from bot.i18n import Languages, service_aliases
 from bot.screens.gallery import gallery
-catalogs = Catalogs.load()
+catalogs = Languages.load()
 said = {language: len(list(gallery(catalogs.translator(language)))) for language in catalogs.languages}
 print(json.dumps({"from": bot.__file__, "said": said, "aliases": len(service_aliases())}))
 """

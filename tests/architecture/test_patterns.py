@@ -16,10 +16,10 @@ from bot.domain.codes.plain import LONGEST as LONGEST_READ
 from bot.domain.orders import Sms
 from bot.hidsim import amounts, errors, numbers, placeholders, values
 from bot.i18n import clean, code_of, flag
-from bot.screens import sms as sms_screen
-from bot.services import matching, query
-from bot.services.country_matching import CountryMatcher
-from bot.services.matching import ServiceMatcher
+from bot.screens.orders import sms as sms_screens
+from bot.services.shop import matching, query
+from bot.services.shop.country_matching import CountryMatcher
+from bot.services.shop.matching import ServiceMatcher
 from tests.architecture.patterns import PIECES, Found, patterns, worst
 
 SIZE = 100_000
@@ -38,8 +38,8 @@ CUT_BEFORE = {
     "bot.domain.codes.": 2 * LONGEST_READ,  # a character may become several
     "bot.logs.": logs.LONGEST,
     "bot.hidsim.errors.": errors.LONGEST_MESSAGE,
-    "bot.services.query.": 16 * matching.LONGEST,
-    "bot.services.matching.": 16 * matching.LONGEST,  # a character may be spelled with several letters
+    "bot.services.shop.query.": 16 * matching.LONGEST,
+    "bot.services.shop.matching.": 16 * matching.LONGEST,  # a character may be spelled with several letters
     "bot.i18n.country_codes.": 1_000,
     "bot.hidsim.amounts.": 4 * 100,
     "bot.hidsim.numbers.": 4 * 64,
@@ -123,7 +123,7 @@ COUNTRIES = CountryMatcher([(1, "Brazil", "BR"), (2, "United Kingdom", "GB")])
 
 
 def _card(text: str) -> str | None:
-    return sms_screen.code_of(Sms(id=1, text=text, code=text, sender=None, received_at=None, guessed=True))
+    return sms_screens.code_of(Sms(id=1, text=text, code=text, sender=None, received_at=None, guessed=True))
 
 
 FUNCTIONS: dict[str, Callable[[str], object]] = {

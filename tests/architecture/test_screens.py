@@ -4,10 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 from aiogram.types import InlineKeyboardButton
-from markupsafe import Markup
 
 from bot.domain.refusals import Reason, RefusalFacts
-from bot.i18n import Catalogs
+from bot.i18n import Html, Languages
 from bot.running import App
 from bot.sandbox.telegram.html import parse_html
 from bot.screens import refusals
@@ -16,17 +15,17 @@ from bot.screens.screen import Screen
 from bot.telegram.routers import stale
 from tests.architecture.dispatching import ADMIN, BUYER, handler_of, tap
 
-CATALOGS = Catalogs.load()
+LANGUAGES = Languages.load()
 IN_ONE_MESSAGE = 4096
 IN_A_CAPTION = 1024
 IN_A_TOAST = 200
 IN_A_COPY_BUTTON = 256
 ON_A_BUTTON = 64
-EVERY_LANGUAGE = pytest.mark.parametrize("language", CATALOGS.languages)
+EVERY_LANGUAGE = pytest.mark.parametrize("language", LANGUAGES.tags)
 
 
 def _screens(language: str = "en") -> list[tuple[str, Screen]]:
-    return list(gallery(CATALOGS.translator(language)))
+    return list(gallery(LANGUAGES.translator(language)))
 
 
 def _buttons(language: str = "en") -> Iterator[tuple[str, InlineKeyboardButton]]:
@@ -38,7 +37,7 @@ def _buttons(language: str = "en") -> Iterator[tuple[str, InlineKeyboardButton]]
 def test_every_text_is_html_that_telegram_takes_and_fits_into_one_message(language: str) -> None:
     for name, screen in _screens(language):
         shown, _ = parse_html(str(screen.text))
-        fits = IN_ONE_MESSAGE if isinstance(screen.body, Markup) else IN_A_CAPTION
+        fits = IN_ONE_MESSAGE if isinstance(screen.body, Html) else IN_A_CAPTION
         assert (0 if fits == IN_A_CAPTION else 1) <= len(shown.strip()) <= fits, name
         assert len(str(screen.text).encode()) <= 32_768, name
 
@@ -72,7 +71,7 @@ async def test_no_button_on_any_screen_is_dead(app: App) -> None:
 
 async def test_only_screens_of_admins_have_buttons_that_lead_others_nowhere(app: App) -> None:
     dead = set()
-    for name, screen in buyers(CATALOGS.translator("en")):
+    for name, screen in buyers(LANGUAGES.translator("en")):
         for button in (button for row in screen.rows for button in row):
             if button.callback_data is not None:
                 handler, _ = await handler_of(app, tap(button.callback_data), BUYER)
@@ -84,7 +83,7 @@ async def test_only_screens_of_admins_have_buttons_that_lead_others_nowhere(app:
 @EVERY_LANGUAGE
 @pytest.mark.parametrize("reason", Reason)
 def test_every_reason_has_words_that_fit_a_message_and_a_dialog(reason: Reason, language: str) -> None:
-    t = CATALOGS.translator(language)
+    t = LANGUAGES.translator(language)
     facts = RefusalFacts(reason, amount=300_000, limit=20_000_000, count=3, currency="USD", wait=30)
     assert len(parse_html(str(refusals.text(facts, t)))[0]) > 10
     assert 10 < len(refusals.toast(facts, t)) <= IN_A_TOAST

@@ -40,14 +40,14 @@ MANY_ARGUMENTS = {
     "Checkout.__init__": "a service's parts",
     "Pricing.__init__": "a service's parts",
     "Tracker.__init__": "a service's parts",
-    "Unconfirmed.__init__": "a service's parts",
+    "LostPurchases.__init__": "a service's parts",
     "Deliver.__init__": "a middleware's parts",
-    "Entrance.__init__": "a middleware's parts",
+    "Admission.__init__": "a middleware's parts",
     "Polling.__init__": "what an update is handled with",
 }
 LONG_FILES = {
-    "bot/db/orders.py": "the statements about orders",
-    "bot/services/tracker.py": "asking, and carrying out what was answered",
+    "bot/db/orders/orders.py": "the statements about orders",
+    "bot/services/orders/tracker.py": "asking, and carrying out what was answered",
 }
 
 

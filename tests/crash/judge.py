@@ -11,7 +11,7 @@ from typing import Any
 from bot.db.database import Database, read_only
 from bot.domain.ledger import Books
 from bot.domain.money import to_micros
-from bot.services.bookkeeping import check
+from bot.services.safety.book_check import check
 from tests.crash.keeper import Keeper
 from tests.crash.people import CLOSED, CODE_BUTTON, JUDGED, NUMBER, REFUNDED, REFUSED, RELEASED, UNSURE, Buyer
 

@@ -12,10 +12,10 @@ from bot.domain.answer import Answer
 from bot.domain.ledger import Transfer
 from bot.domain.no_answer import Lost, NotDone
 from bot.domain.refusals import Reason
-from bot.services.checkout import Checkout
-from bot.services.outbox import Outbox, Parcel
-from bot.services.tracker import Tracker
-from bot.services.unconfirmed import Unconfirmed
+from bot.services.orders.checkout import Checkout
+from bot.services.orders.lost import LostPurchases
+from bot.services.orders.tracker import Tracker
+from bot.services.telling.outbox import Outbox, Telling
 from bot.telegram.push import Pusher
 
 MUTANTS: dict[str, Callable[[], None]] = {}
@@ -49,11 +49,11 @@ def sends_a_lost_purchase_again() -> None:
 def marks_notices_before_they_are_sent() -> None:
     claim = Outbox.claim
 
-    async def marked(self: Outbox, limit: int, **which: Any) -> list[Parcel]:
-        parcels = await claim(self, limit, **which)
-        for parcel in parcels:
-            await self.done(parcel, None)
-        return parcels
+    async def marked(self: Outbox, limit: int, **which: Any) -> list[Telling]:
+        tellings = await claim(self, limit, **which)
+        for telling in tellings:
+            await self.done(telling, None)
+        return tellings
 
     put(Outbox, "claim", marked)
 
@@ -62,22 +62,22 @@ def marks_notices_before_they_are_sent() -> None:
 def sends_every_notice_twice() -> None:
     push = Pusher._push
 
-    async def twice(self: Pusher, parcel: Parcel) -> bool:
-        screen = self._screen(parcel)
+    async def twice(self: Pusher, telling: Telling) -> bool:
+        screen = self._screen(telling)
         if screen is not None:
-            await self._voice.send(parcel.notice.person_id, screen)
-        return await push(self, parcel)
+            await self._messenger.send(telling.notice.person_id, screen)
+        return await push(self, telling)
 
     put(Pusher, "_push", twice)
 
 
 @mutant
 def forgets_what_a_dead_process_left() -> None:
-    async def looks_away(self: Unconfirmed, *_: Any) -> int:
+    async def looks_away(self: LostPurchases, *_: Any) -> int:
         return 0
 
-    put(Unconfirmed, "take_over", looks_away)
-    put(Unconfirmed, "_find_stuck", looks_away)
+    put(LostPurchases, "take_over", looks_away)
+    put(LostPurchases, "_find_stuck", looks_away)
 
 
 @mutant

@@ -10,10 +10,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
-from bot.db import catalog, orders, people, schema
+from bot.db import people, schema
 from bot.db.database import Database, Tx
 from bot.db.migrate import migrate
-from bot.db.orders import NewOrder
+from bot.db.orders import orders
+from bot.db.orders.orders import NewOrder
+from bot.db.shop import catalog
 from bot.domain.access import Standing
 from bot.domain.orders import Order
 from bot.domain.people import Person

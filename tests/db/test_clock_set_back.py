@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.db import notices, orders
 from bot.db.database import Database
 from bot.db.leases import Lease
+from bot.db.orders import orders
+from bot.db.telling import notices
 from bot.domain.notices import NoticeKind
 from bot.domain.orders import OrderState
 from tests.db.fresh import ANN, NOW, at, ordered, stock

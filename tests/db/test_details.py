@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
-from bot.db import notices as rows
 from bot.db.database import Database
 from bot.db.details import read, written
 from bot.db.leases import Lease
+from bot.db.telling import notices
 from bot.domain.alerts import AlertKind, Difference, ShortList, UnreadableUpdate
 from bot.domain.details import (
     AlertDetail,
@@ -69,9 +69,9 @@ async def test_a_detail_is_stored_as_ever_and_comes_back_whole(
 ) -> None:
     async with database.write() as tx:
         await stock(tx)
-        await rows.add(tx, "k", ANN, kind, detail=detail)
+        await notices.add(tx, "k", ANN, kind, detail=detail)
         assert (await tx.connection.execute(text("SELECT detail FROM notices"))).scalar_one() == stored
-        (notice,) = await rows.due(tx, 20)
+        (notice,) = await notices.due(tx, 20)
         assert (notice.kind, notice.detail) == (kind, detail)
 
 
@@ -106,11 +106,11 @@ def test_words_of_another_release_are_read_as_far_as_they_are_understood(
 async def test_a_detail_that_nobody_understands_holds_up_no_other_notice(database: Database) -> None:
     async with database.write() as tx:
         await stock(tx)
-        await rows.add(tx, "strange", ANN, K.MESSAGE, detail=LetIn())
-        await rows.add(tx, "code", BEN, K.CODE)
+        await notices.add(tx, "strange", ANN, K.MESSAGE, detail=LetIn())
+        await notices.add(tx, "code", BEN, K.CODE)
         strange = json.dumps({"what": "invited", "id": "nobody"})
         await tx.connection.execute(text("UPDATE notices SET detail = :d WHERE key = 'strange'"), {"d": strange})
-        claimed = await rows.claim(tx, Lease(1, timedelta()), 20)
+        claimed = await notices.claim(tx, Lease(1, timedelta()), 20)
         assert [(notice.key, notice.detail) for notice in claimed] == [("code", None), ("strange", None)]
 
 

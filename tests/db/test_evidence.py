@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
-from bot.db import orders
 from bot.db.database import Database
+from bot.db.orders import orders
 from bot.domain.evidence import Evidence
 from tests.db.fresh import ANN, NOW, ordered, stock
 

@@ -7,8 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
-from bot.db import ledger as books
 from bot.db.database import Database
+from bot.db.money import books
 from bot.domain import ledger
 from bot.domain.ledger import Transfer
 from bot.domain.wallets import Credit

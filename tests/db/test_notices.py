@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 
-from bot.db import notices as rows
 from bot.db import people
 from bot.db.database import Database, Tx
 from bot.db.leases import Lease
+from bot.db.telling import notices
 from bot.domain.notices import Notice, NoticeKind
 from tests.db.fresh import ANN, BEN, NOW, at, stock
 
@@ -15,15 +15,15 @@ CAT = 300
 
 
 async def add(tx: Tx, key: str, person_id: int, kind: NoticeKind) -> None:
-    await rows.add(tx, key, person_id, kind)
+    await notices.add(tx, key, person_id, kind)
 
 
 async def claimed(tx: Tx, limit: int = 20, after: timedelta = timedelta()) -> list[str]:
-    return [n.key for n in await rows.claim(at(tx, NOW + after), LEASE, limit)]
+    return [n.key for n in await notices.claim(at(tx, NOW + after), LEASE, limit)]
 
 
 async def claim_one(tx: Tx, after: timedelta = timedelta()) -> Notice:
-    (notice,) = await rows.claim(at(tx, NOW + after), LEASE, 20)
+    (notice,) = await notices.claim(at(tx, NOW + after), LEASE, 20)
     return notice
 
 
@@ -32,7 +32,7 @@ async def test_one_notice_per_key_and_the_first_one_stands(database: Database) -
         await stock(tx)
         await add(tx, "k", ANN, K.NUMBER)
         await add(tx, "k", BEN, K.CODE)
-        assert await rows.waiting(tx) == 1
+        assert await notices.waiting(tx) == 1
         notice = await claim_one(tx)
         assert (notice.person_id, notice.kind, notice.tries, notice.created_at) == (ANN, K.NUMBER, 0, NOW)
 
@@ -46,9 +46,9 @@ async def test_one_notice_a_person_at_a_time_in_the_order_of_their_causes(databa
             notice = await claim_one(tx)
             assert notice.key == key
             assert await claimed(tx) == []
-            await rows.done(tx, notice.id, 50)
+            await notices.done(tx, notice.id, 50)
         assert await claimed(tx) == []
-        assert await rows.waiting(tx) == 0
+        assert await notices.waiting(tx) == 0
 
 
 async def test_codes_go_first_across_people_then_numbers(database: Database) -> None:
@@ -93,8 +93,8 @@ async def test_a_refused_notice_waits_counts_its_try_and_keeps_the_later_ones_be
         await add(tx, "first", ANN, K.NUMBER)
         await add(tx, "second", ANN, K.CODE)
         await add(tx, "other", BEN, K.ENDED)
-        first = next(n for n in await rows.claim(tx, LEASE, 20) if n.person_id == ANN)
-        await rows.postpone(tx, first.id, NOW + timedelta(seconds=5), refused=True)
+        first = next(n for n in await notices.claim(tx, LEASE, 20) if n.person_id == ANN)
+        await notices.postpone(tx, first.id, NOW + timedelta(seconds=5), refused=True)
         assert await claimed(tx, after=timedelta(seconds=4)) == []
         again = await claim_one(tx, after=timedelta(seconds=5))
         assert (again.key, again.tries) == ("first", 1)
@@ -121,14 +121,14 @@ async def test_somebody_who_was_never_written_down_is_served_too(database: Datab
 async def test_only_what_is_due_makes_a_claim_worth_while(database: Database) -> None:
     async with database.write() as tx:
         await stock(tx)
-        assert not await rows.any_due(tx)
+        assert not await notices.any_due(tx)
         await add(tx, "a", ANN, K.CODE)
-        assert await rows.any_due(tx)
+        assert await notices.any_due(tx)
         notice = await claim_one(tx)
-        await rows.postpone(tx, notice.id, NOW + timedelta(seconds=5), refused=False)
-        assert not await rows.any_due(at(tx, NOW + timedelta(seconds=4)))
-        await rows.done(tx, notice.id, 1)
-        assert not await rows.any_due(at(tx, NOW + timedelta(days=1)))
+        await notices.postpone(tx, notice.id, NOW + timedelta(seconds=5), refused=False)
+        assert not await notices.any_due(at(tx, NOW + timedelta(seconds=4)))
+        await notices.done(tx, notice.id, 1)
+        assert not await notices.any_due(at(tx, NOW + timedelta(days=1)))
 
 
 async def test_people_who_are_out_of_reach_make_no_claim_worth_while(database: Database) -> None:
@@ -136,7 +136,7 @@ async def test_people_who_are_out_of_reach_make_no_claim_worth_while(database: D
         await stock(tx)
         await add(tx, "a", ANN, K.CODE)
         await people.set_unreachable(tx, ANN, NOW)
-        assert not await rows.any_due(tx)
+        assert not await notices.any_due(tx)
 
 
 async def test_done_keeps_telegrams_message_id(database: Database) -> None:
@@ -144,10 +144,10 @@ async def test_done_keeps_telegrams_message_id(database: Database) -> None:
         await stock(tx)
         await add(tx, "a", ANN, K.CODE)
         notice = await claim_one(tx)
-        assert await rows.message_of(tx, "a") is None
-        await rows.done(tx, notice.id, 77)
-        assert await rows.message_of(tx, "a") == 77
-        assert await rows.message_of(tx, "never") is None
+        assert await notices.message_of(tx, "a") is None
+        await notices.done(tx, notice.id, 77)
+        assert await notices.message_of(tx, "a") == 77
+        assert await notices.message_of(tx, "never") is None
 
 
 async def test_the_limit_is_kept(database: Database) -> None:

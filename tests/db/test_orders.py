@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
-from bot.db import orders as rows
 from bot.db import people
 from bot.db.database import Database
+from bot.db.orders import orders
 from bot.domain.orders import IN_PROGRESS, LIVE, Order, OrderState, Sms
 from bot.domain.price_window import Window
 from bot.faults import DatabaseFault
@@ -42,10 +42,10 @@ async def test_a_new_order_is_placing_with_all_that_was_asked(database: Database
 async def test_the_same_nonce_of_a_person_is_one_order_and_of_two_people_are_two(database: Database) -> None:
     order = await one(database)
     async with database.write() as tx:
-        assert await rows.add(tx, wanted()) is None
-        assert await rows.by_nonce(tx, ANN, "n1") == order
-        assert await rows.by_nonce(tx, BEN, "n1") is None
-        other = await rows.add(tx, wanted(BEN))
+        assert await orders.add(tx, wanted()) is None
+        assert await orders.by_nonce(tx, ANN, "n1") == order
+        assert await orders.by_nonce(tx, BEN, "n1") is None
+        other = await orders.add(tx, wanted(BEN))
         assert other not in (None, order.id)
 
 
@@ -55,7 +55,7 @@ async def test_two_taps_at_once_make_one_order(database: Database) -> None:
 
     async def tap() -> int | None:
         async with database.write() as tx:
-            return await rows.add(tx, wanted())
+            return await orders.add(tx, wanted())
 
     made = await asyncio.gather(*(tap() for _ in range(5)))
     assert sorted(made, key=str) == [1, None, None, None, None]
@@ -65,14 +65,14 @@ async def test_an_order_of_nobody_is_refused(database: Database) -> None:
     await one(database)
     with pytest.raises(DatabaseFault):
         async with database.write() as tx:
-            await rows.add(tx, wanted(person_id=999))
+            await orders.add(tx, wanted(person_id=999))
 
 
 async def test_only_the_first_of_two_who_saw_an_order_moves_it(database: Database) -> None:
     seen = await one(database)
     async with database.write() as tx:
-        assert await rows.move(tx, seen, replace(seen, state=S.PENDING, number="+55119", number_at=NOW))
-        assert not await rows.move(tx, seen, replace(seen, state=S.UNCONFIRMED))
+        assert await orders.move(tx, seen, replace(seen, state=S.PENDING, number="+55119", number_at=NOW))
+        assert not await orders.move(tx, seen, replace(seen, state=S.UNCONFIRMED))
     moved = await again(database, seen)
     assert (moved.state, moved.number, moved.number_at, moved.revision) == (S.PENDING, "+55119", NOW, 2)
 
@@ -80,16 +80,16 @@ async def test_only_the_first_of_two_who_saw_an_order_moves_it(database: Databas
 async def test_a_touched_order_can_no_longer_be_moved_by_who_saw_it_before(database: Database) -> None:
     seen = await one(database)
     async with database.write() as tx:
-        await rows.wish_closed(tx, seen.id, wanted=True)
-        assert not await rows.move(tx, seen, replace(seen, state=S.PENDING))
+        await orders.wish_closed(tx, seen.id, wanted=True)
+        assert not await orders.move(tx, seen, replace(seen, state=S.PENDING))
         now = await found(tx, seen.id)
-        assert await rows.move(tx, now, replace(now, state=S.PENDING))
+        assert await orders.move(tx, now, replace(now, state=S.PENDING))
 
 
 async def test_what_no_card_shows_draws_none_again(database: Database) -> None:
     seen = await one(database)
     async with database.write() as tx:
-        await rows.name_operation(tx, seen.id, "op")
+        await orders.name_operation(tx, seen.id, "op")
     noted = await again(database, seen)
     assert (noted.operation_id, noted.revision) == ("op", seen.revision)
 
@@ -101,7 +101,7 @@ async def test_one_operation_belongs_to_one_order(database: Database) -> None:
         async with database.write() as tx:
             for nonce in ("x", "y"):
                 order = await ordered(tx, nonce=nonce)
-                await rows.name_operation(tx, order.id, "op")
+                await orders.name_operation(tx, order.id, "op")
 
     with pytest.raises(DatabaseFault):
         await writes_twice()
@@ -111,13 +111,13 @@ async def test_a_lease_is_given_once_until_it_ends(database: Database) -> None:
     order = await one(database)
     until = NOW + LEASE
     async with database.write() as tx:
-        await rows.move(tx, order, replace(order, state=S.PENDING))
-        assert [o.id for o in await rows.live(tx)] == [order.id]
-        assert await rows.lease(tx, [order.id, 999], LEASE) == {order.id}
-        assert await rows.lease(tx, [order.id], LEASE) == set()
-        assert await rows.live(tx) == []
-        assert [o.id for o in await rows.live(at(tx, until))] == [order.id]
-        assert await rows.lease(at(tx, until), [order.id], LEASE) == {order.id}
+        await orders.move(tx, order, replace(order, state=S.PENDING))
+        assert [o.id for o in await orders.live(tx)] == [order.id]
+        assert await orders.lease(tx, [order.id, 999], LEASE) == {order.id}
+        assert await orders.lease(tx, [order.id], LEASE) == set()
+        assert await orders.live(tx) == []
+        assert [o.id for o in await orders.live(at(tx, until))] == [order.id]
+        assert await orders.lease(at(tx, until), [order.id], LEASE) == {order.id}
     assert (await again(database, order)).asked_at == until
 
 
@@ -127,10 +127,10 @@ async def test_only_live_orders_are_asked_about(database: Database) -> None:
         for state in S:
             order = await ordered(tx, nonce=state.value)
             await altered(tx, order.id, state=state.value)
-        assert {o.state for o in await rows.live(tx)} == LIVE
-        assert await rows.count(tx, ANN, in_progress=True) == len(IN_PROGRESS)
-        assert await rows.count(tx, ANN, in_progress=False) == len(S)
-        mine = await rows.of_person(tx, ANN, in_progress=True, limit=50)
+        assert {o.state for o in await orders.live(tx)} == LIVE
+        assert await orders.count(tx, ANN, in_progress=True) == len(IN_PROGRESS)
+        assert await orders.count(tx, ANN, in_progress=False) == len(S)
+        mine = await orders.of_person(tx, ANN, in_progress=True, limit=50)
         assert {o.state for o in mine} == IN_PROGRESS
 
 
@@ -140,10 +140,10 @@ async def test_lists_are_newest_first_and_paged_and_hold_nobody_elses_orders(dat
         for place in range(5):
             await ordered(tx, nonce=str(place))
         await ordered(tx, BEN, "b")
-        assert [o.nonce for o in await rows.of_person(tx, ANN, in_progress=False, limit=2)] == ["4", "3"]
-        last = await rows.of_person(tx, ANN, in_progress=False, limit=2, offset=4)
+        assert [o.nonce for o in await orders.of_person(tx, ANN, in_progress=False, limit=2)] == ["4", "3"]
+        last = await orders.of_person(tx, ANN, in_progress=False, limit=2, offset=4)
         assert [o.nonce for o in last] == ["0"]
-        assert await rows.count(tx, BEN, in_progress=False) == 1
+        assert await orders.count(tx, BEN, in_progress=False) == 1
 
 
 async def test_spend_counts_holds_while_they_are_open_and_charges_after(database: Database) -> None:
@@ -151,89 +151,89 @@ async def test_spend_counts_holds_while_they_are_open_and_charges_after(database
         await stock(tx)
         open_one = await ordered(tx, nonce="open", held=100)
         done = await ordered(tx, nonce="done", held=100)
-        await rows.move(tx, done, replace(done, state=S.COMPLETED, charged=60))
+        await orders.move(tx, done, replace(done, state=S.COMPLETED, charged=60))
         back = await ordered(tx, nonce="back", held=100)
-        await rows.move(tx, back, replace(back, state=S.USER_REFUNDED, charged=0))
+        await orders.move(tx, back, replace(back, state=S.USER_REFUNDED, charged=0))
         await ordered(tx, BEN, "ben", held=7)
-        assert await rows.spent_since(tx, NOW, ANN) == 160
-        assert await rows.spent_since(tx, NOW) == 167
-        assert await rows.spent_since(tx, NOW + timedelta(seconds=1), ANN) == 0
-        await rows.move(tx, open_one, replace(open_one, state=S.REFUSED, charged=0))
-        assert await rows.spent_since(tx, NOW, ANN) == 60
+        assert await orders.spent_since(tx, NOW, ANN) == 160
+        assert await orders.spent_since(tx, NOW) == 167
+        assert await orders.spent_since(tx, NOW + timedelta(seconds=1), ANN) == 0
+        await orders.move(tx, open_one, replace(open_one, state=S.REFUSED, charged=0))
+        assert await orders.spent_since(tx, NOW, ANN) == 60
 
 
 async def test_the_last_window_is_of_the_same_pair_and_not_of_an_exact_offer(database: Database) -> None:
     async with database.write() as tx:
         await stock(tx)
-        assert await rows.last_window(tx, ANN, 1, 1) is None
-        await rows.add(tx, wanted(nonce="a", low=1, held=2))
-        await rows.add(tx, wanted(nonce="b", low=3, held=4))
+        assert await orders.last_window(tx, ANN, 1, 1) is None
+        await orders.add(tx, wanted(nonce="a", low=1, held=2))
+        await orders.add(tx, wanted(nonce="b", low=3, held=4))
         exact = await ordered(tx, nonce="c")
         await altered(tx, exact.id, product_id="p")
-        assert await rows.last_window(tx, ANN, 1, 1) == Window(3, 4)
-        assert await rows.last_window(tx, BEN, 1, 1) is None
-        assert await rows.last_window(tx, ANN, 1, 2) is None
+        assert await orders.last_window(tx, ANN, 1, 1) == Window(3, 4)
+        assert await orders.last_window(tx, BEN, 1, 1) is None
+        assert await orders.last_window(tx, ANN, 1, 2) is None
 
 
 async def test_orders_are_to_be_closed_when_that_is_wanted_and_they_are_live(database: Database) -> None:
     order = await one(database)
     async with database.write() as tx:
-        assert await rows.to_close(tx) == []
-        await rows.wish_closed(tx, order.id, wanted=True)
-        assert await rows.to_close(tx) == []
+        assert await orders.to_close(tx) == []
+        await orders.wish_closed(tx, order.id, wanted=True)
+        assert await orders.to_close(tx) == []
         await altered(tx, order.id, state=S.CREATING.value)
-        assert [o.id for o in await rows.to_close(tx)] == [order.id]
+        assert [o.id for o in await orders.to_close(tx)] == [order.id]
 
 
 async def test_a_watch_is_looked_at_until_it_is_ended(database: Database) -> None:
     order = await one(database)
     async with database.write() as tx:
         await altered(tx, order.id, state=S.COMPLETED.value)
-        assert await rows.live(tx) == []
-        await rows.watch(tx, order.id, NOW)
-        assert [o.id for o in await rows.live(at(tx, NOW + timedelta(days=1)))] == [order.id]
-        await rows.end_watches(tx, [order.id])
-        assert await rows.live(tx) == []
+        assert await orders.live(tx) == []
+        await orders.watch(tx, order.id, NOW)
+        assert [o.id for o in await orders.live(at(tx, NOW + timedelta(days=1)))] == [order.id]
+        await orders.end_watches(tx, [order.id])
+        assert await orders.live(tx) == []
 
 
 async def test_orders_of_a_state_come_oldest_first_and_only_those_placed_by_then(database: Database) -> None:
     async with database.write() as tx:
         await stock(tx)
         for place in range(3):
-            await rows.add(at(tx, NOW + timedelta(seconds=place)), wanted(nonce=str(place)))
-        assert [o.nonce for o in await rows.in_state(tx, S.PLACING)] == ["0", "1", "2"]
-        before = await rows.in_state(tx, S.PLACING, NOW + timedelta(seconds=1))
+            await orders.add(at(tx, NOW + timedelta(seconds=place)), wanted(nonce=str(place)))
+        assert [o.nonce for o in await orders.in_state(tx, S.PLACING)] == ["0", "1", "2"]
+        before = await orders.in_state(tx, S.PLACING, NOW + timedelta(seconds=1))
         assert [o.nonce for o in before] == ["0", "1"]
-        assert await rows.in_state(tx, S.PENDING) == []
+        assert await orders.in_state(tx, S.PENDING) == []
 
 
 async def test_an_sms_is_kept_once_and_read_back_whole(database: Database) -> None:
     order = await one(database)
     async with database.write() as tx:
-        first = await rows.add_sms(tx, order.id, "fp1", SMS)
-        assert await rows.add_sms(tx, order.id, "fp1", SMS) is None
-        second = await rows.add_sms(tx, order.id, "fp2", SMS)
+        first = await orders.add_sms(tx, order.id, "fp1", SMS)
+        assert await orders.add_sms(tx, order.id, "fp1", SMS) is None
+        second = await orders.add_sms(tx, order.id, "fp2", SMS)
         assert first is not None
         assert second is not None
-        kept = await rows.sms_of(tx, order.id)
+        kept = await orders.sms_of(tx, order.id)
         assert [sms.id for sms in kept] == [first, second]
         assert (kept[0].text, kept[0].code, kept[0].sender, kept[0].received_at, kept[0].guessed) == (
             SMS.text, SMS.code, SMS.sender, NOW, True,
         )  # fmt: skip
-        assert await rows.one_sms(tx, second) == kept[1]
-        assert await rows.one_sms(tx, 999) is None
-        card = await rows.card(tx, order.id)
+        assert await orders.one_sms(tx, second) == kept[1]
+        assert await orders.one_sms(tx, 999) is None
+        card = await orders.card(tx, order.id)
         assert card is not None
         assert card.sms == kept
-        assert await rows.card(tx, 999) is None
+        assert await orders.card(tx, 999) is None
 
 
 async def test_a_text_in_any_script_survives_the_file(database: Database) -> None:
     order = await one(database)
     hostile = "<b>код</b> & ١٢٣ 🔐👩‍👧 \u202eabc\u2069 \n\t'; DROP TABLE sms; --"
     async with database.write() as tx:
-        await rows.add_sms(tx, order.id, "fp", Sms(0, hostile, None, hostile, None))
-        kept = await rows.sms_of(tx, order.id)
+        await orders.add_sms(tx, order.id, "fp", Sms(0, hostile, None, hostile, None))
+        kept = await orders.sms_of(tx, order.id)
     assert (kept[0].text, kept[0].sender) == (hostile, hostile)
 
 
@@ -241,7 +241,7 @@ async def test_an_idle_look_reads_only(database: Database) -> None:
     await one(database)
     async with database.read() as tx:
         before = (await tx.connection.execute(text("SELECT total_changes()"))).scalar_one()
-        await rows.live(tx)
-        await rows.to_close(tx)
+        await orders.live(tx)
+        await orders.to_close(tx)
         await people.get(tx, ANN)
         assert (await tx.connection.execute(text("SELECT total_changes()"))).scalar_one() == before

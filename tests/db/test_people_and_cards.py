@@ -3,11 +3,13 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.db import cards, notices, orders, people, switches
-from bot.db.cards import Search
+from bot.db import people, switches
 from bot.db.database import Database
 from bot.db.leases import Lease
+from bot.db.orders import orders
 from bot.db.switches import Switch
+from bot.db.telling import cards, notices
+from bot.db.telling.cards import Search
 from bot.domain.access import Standing
 from bot.domain.cards import Card, CardRole
 from bot.domain.notices import NoticeKind

@@ -12,23 +12,12 @@ from sqlalchemy import event
 
 from bench.history import NOW, fill
 from bench.statements import STATEMENTS, Statement
-from bot.db import (
-    audit,
-    cards,
-    catalog,
-    favorites,
-    ledger,
-    limits,
-    notices,
-    operations,
-    orders,
-    people,
-    processes,
-    purses,
-    switches,
-    whereabouts,
-)
+from bot.db import audit, limits, people, processes, switches
 from bot.db.database import Database
+from bot.db.money import books, purses
+from bot.db.orders import operations, orders
+from bot.db.shop import catalog, favorites, whereabouts
+from bot.db.telling import cards, notices
 from tests.db.fresh import url_of
 
 MODULES: tuple[ModuleType, ...] = (
@@ -36,7 +25,7 @@ MODULES: tuple[ModuleType, ...] = (
     cards,
     catalog,
     favorites,
-    ledger,
+    books,
     limits,
     notices,
     operations,
@@ -51,7 +40,7 @@ GROWING = "operation_ids|orders|notices|transfers|sms|cards|audit|whereabouts"
 SMALL = "ix_notices_waiting|ix_notices_waiting_of_person|ix_cards_behind|ix_orders_watched|ix_orders_without_cost"
 """Partial indexes: they hold only what somebody still looks for."""
 SCAN = re.compile(rf"SCAN ({GROWING})\b(?! USING (COVERING )?INDEX ({SMALL})$)")
-AT_ONCE: set[Callable[..., Awaitable[object]]] = {ledger.differences, ledger.balances}
+AT_ONCE: set[Callable[..., Awaitable[object]]] = {books.differences, books.balances}
 """For `hidsim-bot books`, beside the bot."""
 
 
@@ -104,7 +93,7 @@ async def test_it_finds_its_rows_by_an_index(history: Database, statement: State
     assert [line for line in lines if SCAN.search(line)] == []
 
 
-@pytest.mark.parametrize("function", sorted(AT_ONCE - {ledger.balances}, key=lambda one: one.__name__))
+@pytest.mark.parametrize("function", sorted(AT_ONCE - {books.balances}, key=lambda one: one.__name__))
 async def test_a_look_at_everything_would_be_noticed(history: Database, function: Any) -> None:
     lines = await plan_of(history, Statement("books", function, function))
     assert [line for line in lines if SCAN.search(line)]

@@ -10,10 +10,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, text
 
-from bot.db import audit, cards, favorites, ledger, notices, orders, people, processes, schema, switches
+from bot.db import audit, people, processes, schema, switches
 from bot.db.database import Database, Tx, network_is_allowed
 from bot.db.leases import Lease
+from bot.db.money import books
+from bot.db.orders import orders
+from bot.db.shop import favorites
 from bot.db.switches import Switch
+from bot.db.telling import cards, notices
 from bot.domain.access import Standing
 from bot.domain.acts import Act
 from bot.domain.cards import Card, CardRole
@@ -93,7 +97,7 @@ async def test_whatever_is_written_in_a_transaction_bears_its_time(database: Dat
         for write in (
             stock(tx),
             ordered(tx),
-            ledger.post(tx, credit("k", ANN, 5)),
+            books.post(tx, credit("k", ANN, 5)),
             audit.write(tx, Act.ORDER_PLACING),
             notices.add(tx, "k", ANN, NoticeKind.NUMBER),
             favorites.save(tx, ANN, 1, 1, Window(1, 2)),

@@ -508,7 +508,7 @@ SAMPLES: list[tuple[str, str, str | None]] = [
     ("en", "Your PIN is on the back of card 3381", None),
     ("en", "PIN of the card xxxx3381 has been changed", None),
     ("en", "Delivery code 0427 for parcel 884213001", "0427"),
-    ("en", "Parcel 884213 ready. Locker 14, pin: 0427", "0427"),
+    ("en", "Telling 884213 ready. Locker 14, pin: 0427", "0427"),
     ("en", "Give code 0427 to the driver", "0427"),
     ("en", "The last 4 digits of your card are 3381. Your passcode is 884213.", "884213"),
     ("en", "Ends in 3381. Passcode 884213", "884213"),

@@ -37,12 +37,12 @@ def of_hidsim(before: Order, seen: Seen) -> Step | None:
 
 def all_steps() -> list[tuple[Order, Step]]:
     """Each outcome from each state in which the services let it happen."""
-    placing, unconfirmed = order(S.PLACING), order(S.UNCONFIRMED, release_at=NOW + LATER)
+    placing, lost = order(S.PLACING), order(S.UNCONFIRMED, release_at=NOW + LATER)
     released = order(S.RELEASED, charged=0, finished_at=NOW)
     steps = [(placing, moves.placed(placing, guarded=True)), (placing, moves.lost(placing, NOTHING, LATER))]
     steps += [(placing, moves.refused(placing, reason, 90_000, NOW)) for reason in Reason]
-    steps += [(unconfirmed, moves.released(unconfirmed, NOW))]
-    for before, bought in product((unconfirmed, released), (True, False)):
+    steps += [(lost, moves.released(lost, NOW))]
+    for before, bought in product((lost, released), (True, False)):
         steps.append((before, moves.judged(before, 200_000, ADMIN, NOW, bought=bought)))
     for state, seen in product((S.PLACING, S.UNCONFIRMED, S.CREATING, S.PENDING), ANSWERS):
         if (step := of_hidsim(order(state), seen)) is not None:

@@ -18,20 +18,20 @@ def aged(seconds: list[int]) -> list[Order]:
 
 
 @given(AGES, AGES)
-def test_all_pages_together_show_every_line_once_and_the_newest_first(bought: list[int], given_: list[int]) -> None:
+def test_all_pages_together_show_every_line_once_and_the_newest_first(bought: list[int], entries: list[int]) -> None:
     orders = aged(bought)
-    credits_ = [Credit(age, NOW - timedelta(seconds=age)) for age in sorted(given_)]
-    pages = page_of(len(orders) + len(credits_), LINES, 0).pages
+    credit_lines = [Credit(age, NOW - timedelta(seconds=age)) for age in sorted(entries)]
+    pages = page_of(len(orders) + len(credit_lines), LINES, 0).pages
     shown: list[Order | Credit] = []
     for number in range(pages):
-        some = orders_for(number, len(credits_))
-        page = lines_of(number, orders[some.offset : some.offset + some.limit], credits_)
+        some = orders_for(number, len(credit_lines))
+        page = lines_of(number, orders[some.offset : some.offset + some.limit], credit_lines)
         assert len(page) == LINES or number == pages - 1
         shown += page
     times = [one.placed_at if isinstance(one, Order) else one.at for one in shown]
     assert times == sorted(times, reverse=True)
     assert [one for one in shown if isinstance(one, Order)] == orders
-    assert [one for one in shown if isinstance(one, Credit)] == credits_
+    assert [one for one in shown if isinstance(one, Credit)] == credit_lines
 
 
 def test_far_pages_skip_what_earlier_ones_showed() -> None:

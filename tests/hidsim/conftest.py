@@ -8,7 +8,7 @@ import pytest
 import structlog
 
 from bot.hidsim import HidSim, HidSimConfig
-from tests.hidsim.far_end import FarEnd
+from tests.hidsim.scripted_server import ScriptedServer
 
 # Otherwise pytest-asyncio lets asyncio make a loop for the main thread, which nobody closes: a ResourceWarning that
 # strikes some later test.
@@ -55,13 +55,13 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-async def far() -> AsyncIterator[FarEnd]:
-    async with FarEnd() as far_end:
+async def far() -> AsyncIterator[ScriptedServer]:
+    async with ScriptedServer() as far_end:
         yield far_end
 
 
 @pytest.fixture
-async def connect(far: FarEnd) -> AsyncIterator[Connect]:
+async def connect(far: ScriptedServer) -> AsyncIterator[Connect]:
     """Makes clients of the far end; each argument goes to the configuration, or to the client."""
     async with AsyncExitStack() as stack:
 

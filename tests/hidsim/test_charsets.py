@@ -5,7 +5,7 @@ import json
 import pytest
 
 from bot.hidsim import HidSim, OutcomeUnknown, Rejected
-from tests.hidsim.far_end import FarEnd, say
+from tests.hidsim.scripted_server import ScriptedServer, say
 
 NAMES = ["Côte d'Ivoire", "Türkiye"]
 
@@ -35,7 +35,7 @@ def countries(names: list[str]) -> str:
     ],
 )
 async def test_names_are_read_in_the_charset_of_the_header(
-    far: FarEnd, hidsim: HidSim, names: list[str], codec: str, charset: str
+    far: ScriptedServer, hidsim: HidSim, names: list[str], codec: str, charset: str
 ) -> None:
     body = countries(names).encode(codec)
     far.on("/countries", say(200, body, Content_Type=f"application/json; charset={charset}"))
@@ -46,13 +46,13 @@ async def test_names_are_read_in_the_charset_of_the_header(
     "kind",
     ["application/json", "application/json; charset=nonsense", "application/json; charset=hex", "a; charset=utf-7"],
 )
-async def test_without_a_charset_that_fits_it_stays_unreadable(far: FarEnd, hidsim: HidSim, kind: str) -> None:
+async def test_without_a_charset_that_fits_it_stays_unreadable(far: ScriptedServer, hidsim: HidSim, kind: str) -> None:
     far.on("/countries", say(200, countries(NAMES).encode("iso-8859-1"), Content_Type=kind))
     with pytest.raises(OutcomeUnknown):
         await hidsim.countries()
 
 
-async def test_a_refusal_of_a_purchase_is_read_in_its_charset_too(far: FarEnd, hidsim: HidSim) -> None:
+async def test_a_refusal_of_a_purchase_is_read_in_its_charset_too(far: ScriptedServer, hidsim: HidSim) -> None:
     body = '{"message": "Недостаточно"}'.encode("windows-1251")
     far.on(f"/products/{'a' * 24}/purchase", say(400, body, Content_Type="application/json; charset=windows-1251"))
     with pytest.raises(Rejected, match="Недостаточно"):

@@ -6,7 +6,7 @@ import pytest
 
 from bot.hidsim import HidSimConfig
 from bot.hidsim.contract_check import CheckLine, check_contract
-from tests.hidsim.far_end import Behaviour, FarEnd, cut, say
+from tests.hidsim.scripted_server import Behaviour, ScriptedServer, cut, say
 
 A, B, C = "a" * 24, "b" * 24, "c" * 24
 GOOD: dict[str, Any] = {
@@ -19,7 +19,7 @@ GOOD: dict[str, Any] = {
 }
 
 
-async def report(far: FarEnd, path: str = "", answer: Behaviour | None = None) -> dict[str, CheckLine]:
+async def report(far: ScriptedServer, path: str = "", answer: Behaviour | None = None) -> dict[str, CheckLine]:
     for good, content in GOOD.items():
         far.on(good, say(200, content))
     if answer is not None:
@@ -30,7 +30,7 @@ async def report(far: FarEnd, path: str = "", answer: Behaviour | None = None) -
     return {line.name: line async for line in check_contract(config)}
 
 
-async def test_what_is_asked_is_read_only(far: FarEnd) -> None:
+async def test_what_is_asked_is_read_only(far: ScriptedServer) -> None:
     await report(far)
     assert {(one.method, one.path) for one in far.seen} == {
         ("POST", "/auth/login"),
@@ -67,7 +67,7 @@ async def test_what_is_asked_is_read_only(far: FarEnd) -> None:
     ],
 )
 async def test_a_difference_is_named(
-    far: FarEnd, name: str, path: str, answer: Behaviour, verdict: str, detail: str
+    far: ScriptedServer, name: str, path: str, answer: Behaviour, verdict: str, detail: str
 ) -> None:
     lines = await report(far, path, answer)
     assert lines[name].verdict == verdict

@@ -13,8 +13,8 @@ import pytest_asyncio
 from bot.hidsim import HidSimConfig, NotSent, OutcomeUnknown
 from bot.hidsim.answers import Answer
 from bot.hidsim.transport import Transport, _trust
-from tests.hidsim.far_end import FarEnd, cut, door_at, hang, say
 from tests.hidsim.proxy import Proxy
+from tests.hidsim.scripted_server import ScriptedServer, cut, door_at, hang, say
 
 WAYS = ["read", "once"]
 API = "https://hidsim.invalid"
@@ -52,20 +52,20 @@ def tls(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ssl.SSLCont
 
 
 @pytest_asyncio.fixture
-async def hidsim(tls: ssl.SSLContext) -> AsyncIterator[FarEnd]:
+async def hidsim(tls: ssl.SSLContext) -> AsyncIterator[ScriptedServer]:
     """HidSim under a name that only the proxy can reach."""
-    far = FarEnd()
+    far = ScriptedServer()
     await far.start(door_at(0), tls)
     yield far
     await far.stop()
 
 
-def port_of(far: FarEnd) -> tuple[str, int]:
+def port_of(far: ScriptedServer) -> tuple[str, int]:
     return "127.0.0.1", urlsplit(far.url).port or 0
 
 
 @pytest.mark.parametrize("way", WAYS)
-async def test_an_answer_comes_through_a_tunnel(hidsim: FarEnd, way: str) -> None:
+async def test_an_answer_comes_through_a_tunnel(hidsim: ScriptedServer, way: str) -> None:
     hidsim.on("/x", say(200, {"a": 1}))
     async with Proxy(port_of(hidsim)) as proxy:
         assert await ask(way, proxy.with_credentials()) == Answer(200, b'{"a": 1}')
@@ -91,7 +91,7 @@ async def test_a_purchase_whose_tunnel_is_cut_before_it_begins_is_not_sent() -> 
             assert len(proxy.heads) == 1
 
 
-async def test_a_purchase_that_entered_the_tunnel_is_an_unknown_outcome(hidsim: FarEnd) -> None:
+async def test_a_purchase_that_entered_the_tunnel_is_an_unknown_outcome(hidsim: ScriptedServer) -> None:
     for behaviour in (cut(), hang()):
         hidsim.on("/x", behaviour)
         async with Proxy(port_of(hidsim)) as proxy:
@@ -100,7 +100,7 @@ async def test_a_purchase_that_entered_the_tunnel_is_an_unknown_outcome(hidsim: 
     assert len(hidsim.asked("/x")) == 2
 
 
-async def test_a_purchase_to_a_proxy_that_forwards_is_unknown_once_it_began(far: FarEnd) -> None:
+async def test_a_purchase_to_a_proxy_that_forwards_is_unknown_once_it_began(far: ScriptedServer) -> None:
     """Without TLS there is no tunnel: what reaches the proxy may reach HidSim."""
     far.on("/x", cut())
     with pytest.raises(OutcomeUnknown):
@@ -114,7 +114,9 @@ async def test_a_proxy_that_is_not_there_is_not_sent(way: str) -> None:
 
 
 @pytest.mark.parametrize("way", WAYS)
-async def test_nothing_is_read_from_the_environment(far: FarEnd, monkeypatch: pytest.MonkeyPatch, way: str) -> None:
+async def test_nothing_is_read_from_the_environment(
+    far: ScriptedServer, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
     far.on("/x", say(200, {}))
     async with Proxy() as proxy:
         for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "HTTPS_PROXY"):

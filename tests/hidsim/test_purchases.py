@@ -20,7 +20,7 @@ from bot.hidsim import (
     TooManyRequests,
 )
 from tests.hidsim.conftest import Connect, on_event
-from tests.hidsim.far_end import Behaviour, FarEnd, cut, door_at, drip, hang, raw, say
+from tests.hidsim.scripted_server import Behaviour, ScriptedServer, cut, door_at, drip, hang, raw, say
 
 OP = "b" * 24
 PRODUCT = "c" * 24
@@ -29,14 +29,14 @@ CREATED = {"_id": OP, "id": "op-1", "state": "creating"}
 ERROR = {"message": "no", "code": "NO"}
 
 
-async def test_success_is_an_operation_and_one_request(far: FarEnd, hidsim: HidSim) -> None:
+async def test_success_is_an_operation_and_one_request(far: ScriptedServer, hidsim: HidSim) -> None:
     far.on(PATH, say(201, CREATED))
     operation = await hidsim.buy_product(PRODUCT)
     assert (operation.id, operation.state) == (OP, "creating")
     assert [(one.method, one.body) for one in far.asked(PATH)] == [("POST", b"{}")]
 
 
-async def test_a_window_is_sent_digit_by_digit(far: FarEnd, hidsim: HidSim) -> None:
+async def test_a_window_is_sent_digit_by_digit(far: ScriptedServer, hidsim: HidSim) -> None:
     far.on("/services/s1/purchase", say(200, CREATED))
     await hidsim.buy_service(
         "s1", country_ids=["d" * 24], min_price=Decimal("0.10"), max_price=Decimal("0.300000000000000001")
@@ -45,7 +45,7 @@ async def test_a_window_is_sent_digit_by_digit(far: FarEnd, hidsim: HidSim) -> N
     assert asked.body == b'{"_countryIds":["' + b"d" * 24 + b'"],"minPrice":0.10,"maxPrice":0.300000000000000001}'
 
 
-async def test_what_is_not_asked_for_is_not_sent(far: FarEnd, hidsim: HidSim) -> None:
+async def test_what_is_not_asked_for_is_not_sent(far: ScriptedServer, hidsim: HidSim) -> None:
     far.on("/services/s1/purchase", say(200, CREATED))
     await hidsim.buy_service("s1")
     assert json.loads(far.asked("/services/s1/purchase")[0].body) == {}
@@ -64,7 +64,7 @@ async def test_what_is_not_asked_for_is_not_sent(far: FarEnd, hidsim: HidSim) ->
     ],
 )
 async def test_a_refusal_in_the_partners_shape_is_believed(
-    far: FarEnd, hidsim: HidSim, status: int, kind: type[Rejected]
+    far: ScriptedServer, hidsim: HidSim, status: int, kind: type[Rejected]
 ) -> None:
     far.on(PATH, say(status, ERROR))
     with pytest.raises(Rejected) as refused:
@@ -85,7 +85,9 @@ async def test_a_refusal_in_the_partners_shape_is_believed(
         {"errors": [{"message": "no"}]},
     ],
 )
-async def test_every_variant_of_the_error_shape_is_a_refusal(far: FarEnd, hidsim: HidSim, shape: object) -> None:
+async def test_every_variant_of_the_error_shape_is_a_refusal(
+    far: ScriptedServer, hidsim: HidSim, shape: object
+) -> None:
     far.on(PATH, say(406, shape))
     with pytest.raises(NoMatch):
         await hidsim.buy_product(PRODUCT)
@@ -94,7 +96,9 @@ async def test_every_variant_of_the_error_shape_is_a_refusal(far: FarEnd, hidsim
 @pytest.mark.parametrize(
     "shape", [say(429, "<html>Rate limited</html>", Retry_After="7"), say(429), say(429, ["no"]), say(429, {"a": 1})]
 )
-async def test_too_many_requests_is_a_refusal_in_any_shape(far: FarEnd, hidsim: HidSim, shape: Behaviour) -> None:
+async def test_too_many_requests_is_a_refusal_in_any_shape(
+    far: ScriptedServer, hidsim: HidSim, shape: Behaviour
+) -> None:
     far.on(PATH, shape)
     with pytest.raises(TooManyRequests):
         await hidsim.buy_product(PRODUCT)
@@ -112,7 +116,7 @@ async def test_too_many_requests_is_a_refusal_in_any_shape(far: FarEnd, hidsim: 
     ],
 )
 async def test_a_purchase_may_be_answered_with_its_operation_in_any_envelope(
-    far: FarEnd, hidsim: HidSim, shape: object
+    far: ScriptedServer, hidsim: HidSim, shape: object
 ) -> None:
     far.on(PATH, say(201, shape))
     assert (await hidsim.buy_product(PRODUCT)).id == CREATED["_id"]
@@ -150,7 +154,7 @@ UNKNOWN: dict[str, Behaviour] = {
 
 @pytest.mark.parametrize("answer", UNKNOWN.values(), ids=UNKNOWN)
 async def test_anything_else_is_an_unknown_outcome_and_never_sent_again(
-    far: FarEnd, hidsim: HidSim, answer: Behaviour
+    far: ScriptedServer, hidsim: HidSim, answer: Behaviour
 ) -> None:
     far.on(PATH, answer)
     with pytest.raises(OutcomeUnknown):
@@ -159,14 +163,14 @@ async def test_anything_else_is_an_unknown_outcome_and_never_sent_again(
     assert far.asked("/elsewhere") == []
 
 
-async def test_silence_is_an_unknown_outcome(far: FarEnd, connect: Connect) -> None:
+async def test_silence_is_an_unknown_outcome(far: ScriptedServer, connect: Connect) -> None:
     far.on(PATH, hang())
     with pytest.raises(OutcomeUnknown):
         await connect(purchase_timeout=0.05).buy_product(PRODUCT)
     assert len(far.asked(PATH)) == 1
 
 
-async def test_a_dripping_answer_ends_at_the_total_time(far: FarEnd, connect: Connect) -> None:
+async def test_a_dripping_answer_ends_at_the_total_time(far: ScriptedServer, connect: Connect) -> None:
     far.on(PATH, drip(json.dumps(CREATED).encode() * 100, 0.01))
     with pytest.raises(OutcomeUnknown):
         await connect(purchase_timeout=0.05, connect_timeout=0.05, read_timeout=0.05).buy_product(PRODUCT)
@@ -175,14 +179,14 @@ async def test_a_dripping_answer_ends_at_the_total_time(far: FarEnd, connect: Co
 
 @pytest.mark.parametrize("status", [401, 403])
 async def test_a_refused_token_is_replaced_and_the_purchase_sent_once_more(
-    far: FarEnd, hidsim: HidSim, status: int
+    far: ScriptedServer, hidsim: HidSim, status: int
 ) -> None:
     far.on(PATH, say(status, ERROR), say(201, CREATED))
     assert (await hidsim.buy_product(PRODUCT)).id == OP
     assert [one.token for one in far.asked(PATH)] == ["token-1", "token-2"]
 
 
-async def test_the_second_refusal_of_the_token_is_the_answer(far: FarEnd, hidsim: HidSim) -> None:
+async def test_the_second_refusal_of_the_token_is_the_answer(far: ScriptedServer, hidsim: HidSim) -> None:
     far.on(PATH, say(403, ERROR))
     with pytest.raises(SignInRefused):
         await hidsim.buy_product(PRODUCT)
@@ -191,7 +195,7 @@ async def test_the_second_refusal_of_the_token_is_the_answer(far: FarEnd, hidsim
 
 @pytest.mark.parametrize("login", [cut(), say(500, ERROR), say(200, "<html>")], ids=["cut", "500", "page"])
 async def test_a_sign_in_without_an_answer_means_that_nothing_was_bought(
-    far: FarEnd, hidsim: HidSim, login: Behaviour
+    far: ScriptedServer, hidsim: HidSim, login: Behaviour
 ) -> None:
     await hidsim.sign_in()
     far.on(PATH, say(401, ERROR))
@@ -201,7 +205,7 @@ async def test_a_sign_in_without_an_answer_means_that_nothing_was_bought(
     assert len(far.asked(PATH)) == 1
 
 
-async def test_no_connection_is_not_sent(connect: Connect, far: FarEnd) -> None:
+async def test_no_connection_is_not_sent(connect: Connect, far: ScriptedServer) -> None:
     hidsim = connect()
     await hidsim.sign_in()
     await far.stop()
@@ -209,7 +213,7 @@ async def test_no_connection_is_not_sent(connect: Connect, far: FarEnd) -> None:
         await hidsim.buy_product(PRODUCT)
 
 
-async def test_a_purchase_that_did_not_leave_is_sent_once_more(far: FarEnd, connect: Connect) -> None:
+async def test_a_purchase_that_did_not_leave_is_sent_once_more(far: ScriptedServer, connect: Connect) -> None:
     """A bound port that nobody listens on refuses; it begins to listen when the client tells of the refusal."""
     hidsim = connect()
     await hidsim.sign_in()
@@ -222,9 +226,9 @@ async def test_a_purchase_that_did_not_leave_is_sent_once_more(far: FarEnd, conn
         door.listen()
         refused.set()
 
-    async def serve_later() -> FarEnd:
+    async def serve_later() -> ScriptedServer:
         await refused.wait()
-        late = FarEnd()
+        late = ScriptedServer()
         late.on(PATH, say(201, CREATED))
         await late.start(door)
         return late
@@ -239,7 +243,7 @@ async def test_a_purchase_that_did_not_leave_is_sent_once_more(far: FarEnd, conn
     await late.stop()
 
 
-async def test_a_closed_client_sends_nothing(far: FarEnd, hidsim: HidSim) -> None:
+async def test_a_closed_client_sends_nothing(far: ScriptedServer, hidsim: HidSim) -> None:
     await hidsim.sign_in()
     await hidsim.aclose()
     for call in (hidsim.buy_product(PRODUCT), hidsim.me(), hidsim.close(OP)):
@@ -249,7 +253,7 @@ async def test_a_closed_client_sends_nothing(far: FarEnd, hidsim: HidSim) -> Non
 
 
 async def test_closing_the_client_in_the_middle_of_a_purchase_is_an_unknown_outcome(
-    far: FarEnd, hidsim: HidSim
+    far: ScriptedServer, hidsim: HidSim
 ) -> None:
     arrived = asyncio.Event()
     far.on(PATH, hang(arrived))
@@ -267,7 +271,7 @@ async def _failure(hidsim: HidSim) -> HidSimError:
     return failed.value
 
 
-async def test_every_purchase_has_a_connection_of_its_own(far: FarEnd, hidsim: HidSim) -> None:
+async def test_every_purchase_has_a_connection_of_its_own(far: ScriptedServer, hidsim: HidSim) -> None:
     far.on(PATH, say(201, CREATED))
     await hidsim.buy_product(PRODUCT)
     await hidsim.buy_product(PRODUCT)
@@ -275,7 +279,7 @@ async def test_every_purchase_has_a_connection_of_its_own(far: FarEnd, hidsim: H
     assert len({one.port for one in far.asked(PATH)}) == 2
 
 
-async def test_a_pause_refuses_a_purchase_without_sending_it(far: FarEnd, hidsim: HidSim) -> None:
+async def test_a_pause_refuses_a_purchase_without_sending_it(far: ScriptedServer, hidsim: HidSim) -> None:
     far.on(PATH, say(429, ERROR, Retry_After="86400"))
     with pytest.raises(TooManyRequests) as told:
         await hidsim.buy_product(PRODUCT)
@@ -290,21 +294,23 @@ async def test_a_pause_refuses_a_purchase_without_sending_it(far: FarEnd, hidsim
 @pytest.mark.parametrize(
     "answer", [cut(), say(502, "<html>"), say(200, b"{"), say(404)], ids=["cut", "502", "half", "404"]
 )
-async def test_refetch_and_close_are_never_repeated(far: FarEnd, hidsim: HidSim, verb: str, answer: Behaviour) -> None:
+async def test_refetch_and_close_are_never_repeated(
+    far: ScriptedServer, hidsim: HidSim, verb: str, answer: Behaviour
+) -> None:
     far.on(f"/operations/{OP}/{verb}", answer)
     with pytest.raises(OutcomeUnknown):
         await getattr(hidsim, verb)(OP)
     assert len(far.asked(f"/operations/{OP}/{verb}")) == 1
 
 
-async def test_too_early_names_the_wait(far: FarEnd, hidsim: HidSim) -> None:
+async def test_too_early_names_the_wait(far: ScriptedServer, hidsim: HidSim) -> None:
     far.on(f"/operations/{OP}/close", say(425, ERROR | {"retryAfter": 90}))
     with pytest.raises(TooEarly) as early:
         await hidsim.close(OP)
     assert early.value.retry_after == 90
 
 
-async def test_a_refused_token_is_replaced_for_close_as_well(far: FarEnd, hidsim: HidSim) -> None:
+async def test_a_refused_token_is_replaced_for_close_as_well(far: ScriptedServer, hidsim: HidSim) -> None:
     far.on(f"/operations/{OP}/close", say(401, ERROR), say(200, CREATED | {"state": "user_refunded"}))
     closed = await hidsim.close(OP)
     assert (closed.state, far.logins) == ("user_refunded", 2)

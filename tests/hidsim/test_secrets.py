@@ -8,7 +8,7 @@ from structlog.testing import capture_logs
 
 from bot.hidsim import HidSim, HidSimError, SignInRefused
 from tests.hidsim.conftest import Connect
-from tests.hidsim.far_end import Behaviour, FarEnd, cut, raw, say
+from tests.hidsim.scripted_server import Behaviour, ScriptedServer, cut, raw, say
 
 OP = "b" * 24
 CANARIES = ["token-canary", "pass-word-secret", "shop@example.org", "4915112345678", "987654", "canary text"]
@@ -41,7 +41,7 @@ def told(error: BaseException) -> str:
     ids=["done", "refused", "token refused", "broken", "half", "redirect", "cut", "no HTTP"],
 )
 async def test_nothing_secret_is_told(
-    far: FarEnd, connect: Connect, caplog: pytest.LogCaptureFixture, answer: Behaviour
+    far: ScriptedServer, connect: Connect, caplog: pytest.LogCaptureFixture, answer: Behaviour
 ) -> None:
     caplog.set_level(logging.DEBUG)
     far.on("/auth/login", say(200, {"token": "token-canary"}))
@@ -60,7 +60,7 @@ async def test_nothing_secret_is_told(
     assert [canary for canary in CANARIES if canary in everything] == []
 
 
-async def test_a_refused_login_tells_no_credentials(far: FarEnd, hidsim: HidSim) -> None:
+async def test_a_refused_login_tells_no_credentials(far: ScriptedServer, hidsim: HidSim) -> None:
     far.on("/auth/login", say(401, {"message": "shop@example.org may not enter with pass-word-secret"}))
     with capture_logs() as logs, pytest.raises(SignInRefused) as refused:
         await hidsim.me()
@@ -68,7 +68,7 @@ async def test_a_refused_login_tells_no_credentials(far: FarEnd, hidsim: HidSim)
     assert [canary for canary in CANARIES if canary in everything] == []
 
 
-async def test_a_log_line_names_the_template_and_the_time(far: FarEnd, hidsim: HidSim) -> None:
+async def test_a_log_line_names_the_template_and_the_time(far: ScriptedServer, hidsim: HidSim) -> None:
     far.on(f"/operations/{OP}", say(200, DONE))
     with capture_logs() as logs:
         await hidsim.operation(OP)
@@ -83,7 +83,7 @@ async def test_the_libraries_below_are_quiet(hidsim: HidSim, library: str) -> No
     assert not logging.getLogger(library).isEnabledFor(logging.INFO)
 
 
-async def test_the_configuration_hides_the_password(far: FarEnd, connect: Connect) -> None:
+async def test_the_configuration_hides_the_password(far: ScriptedServer, connect: Connect) -> None:
     hidsim = connect()
     await hidsim.sign_in()
     assert "pass-word-secret" not in f"{vars(hidsim)} {vars(vars(hidsim)['_exchange'])}"

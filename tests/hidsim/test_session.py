@@ -11,7 +11,7 @@ import pytest
 from bot.hidsim import HidSim, HidSimError, NotSent, OutcomeUnknown, SignInRefused, TooManyRequests
 from bot.hidsim.session import seconds_of_life
 from tests.hidsim.conftest import NOW, Clock, Connect
-from tests.hidsim.far_end import Behaviour, FarEnd, cut, hang, say, slowly, unless
+from tests.hidsim.scripted_server import Behaviour, ScriptedServer, cut, hang, say, slowly, unless
 
 ME = {"_id": "a" * 24, "balance": 5}
 HOUR = 3600
@@ -26,7 +26,7 @@ def life(start: float = NOW.timestamp(), seconds: float = HOUR, name: str = "one
     return jwt(iat=start, exp=start + seconds, name=name)
 
 
-async def test_a_login_sends_the_credentials_and_no_token(far: FarEnd, hidsim: HidSim) -> None:
+async def test_a_login_sends_the_credentials_and_no_token(far: ScriptedServer, hidsim: HidSim) -> None:
     await hidsim.sign_in()
     (login,) = far.seen
     assert (login.method, login.path, login.token) == ("POST", "/auth/login", None)
@@ -34,7 +34,7 @@ async def test_a_login_sends_the_credentials_and_no_token(far: FarEnd, hidsim: H
     assert json.loads(login.body) == {"identifier": "shop@example.org", "password": "pass-word-secret"}
 
 
-async def test_200_refused_tokens_make_one_login(far: FarEnd, hidsim: HidSim) -> None:
+async def test_200_refused_tokens_make_one_login(far: ScriptedServer, hidsim: HidSim) -> None:
     far.on("/auth/me", say(200, ME))
     await hidsim.me()
     far.on("/auth/me", slowly(unless("token-1", say(200, ME)), 0.01))
@@ -42,13 +42,13 @@ async def test_200_refused_tokens_make_one_login(far: FarEnd, hidsim: HidSim) ->
     assert (len(accounts), far.logins) == (200, 2)
 
 
-async def test_200_first_calls_make_one_login(far: FarEnd, hidsim: HidSim) -> None:
+async def test_200_first_calls_make_one_login(far: ScriptedServer, hidsim: HidSim) -> None:
     far.on("/auth/me", say(200, ME))
     await asyncio.gather(*(hidsim.me() for _ in range(200)))
     assert far.logins == 1
 
 
-async def test_a_failed_login_answers_for_a_while(far: FarEnd, connect: Connect, clock: Clock) -> None:
+async def test_a_failed_login_answers_for_a_while(far: ScriptedServer, connect: Connect, clock: Clock) -> None:
     far.on("/auth/login", say(401, {"message": "wrong"}))
     hidsim = connect(clock=clock)
     for _ in range(20):
@@ -61,7 +61,9 @@ async def test_a_failed_login_answers_for_a_while(far: FarEnd, connect: Connect,
     assert (await hidsim.me()).balance == 5
 
 
-async def test_a_storm_at_a_failing_login_makes_three_attempts(far: FarEnd, connect: Connect, clock: Clock) -> None:
+async def test_a_storm_at_a_failing_login_makes_three_attempts(
+    far: ScriptedServer, connect: Connect, clock: Clock
+) -> None:
     far.on("/auth/login", say(503))
     hidsim = connect(clock=clock)
     outcomes = await asyncio.gather(*(hidsim.me() for _ in range(200)), return_exceptions=True)
@@ -70,7 +72,7 @@ async def test_a_storm_at_a_failing_login_makes_three_attempts(far: FarEnd, conn
 
 
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 422])
-async def test_a_refused_login_is_about_the_credentials(far: FarEnd, hidsim: HidSim, status: int) -> None:
+async def test_a_refused_login_is_about_the_credentials(far: ScriptedServer, hidsim: HidSim, status: int) -> None:
     far.on("/auth/login", say(status, {"message": "bad pass-word-secret of shop@example.org"}))
     with pytest.raises(SignInRefused) as refused:
         await hidsim.sign_in()
@@ -78,7 +80,7 @@ async def test_a_refused_login_is_about_the_credentials(far: FarEnd, hidsim: Hid
     assert "pass-word-secret" not in f"{refused.value!r} {refused.value}"
 
 
-async def test_a_login_may_be_told_to_wait(far: FarEnd, hidsim: HidSim) -> None:
+async def test_a_login_may_be_told_to_wait(far: ScriptedServer, hidsim: HidSim) -> None:
     far.on("/auth/login", say(429, {"message": "slow"}, Retry_After="60"))
     with pytest.raises(TooManyRequests) as told:
         await hidsim.buy_product("p1")
@@ -96,7 +98,7 @@ async def test_a_login_may_be_told_to_wait(far: FarEnd, hidsim: HidSim) -> None:
         {"data": {"jwt": "T"}},
     ],
 )
-async def test_every_variant_of_a_login_is_read(far: FarEnd, hidsim: HidSim, answer: Any) -> None:
+async def test_every_variant_of_a_login_is_read(far: ScriptedServer, hidsim: HidSim, answer: Any) -> None:
     far.on("/auth/login", say(200, answer))
     far.on("/auth/me", say(200, ME))
     await hidsim.me()
@@ -104,14 +106,14 @@ async def test_every_variant_of_a_login_is_read(far: FarEnd, hidsim: HidSim, ans
 
 
 @pytest.mark.parametrize("answer", [{}, [], {"token": ""}, {"token": 5}, {"token": "a b"}, {"token": "a\r\nX-Evil: 1"}])
-async def test_a_login_without_a_token_is_no_login(far: FarEnd, hidsim: HidSim, answer: Any) -> None:
+async def test_a_login_without_a_token_is_no_login(far: ScriptedServer, hidsim: HidSim, answer: Any) -> None:
     far.on("/auth/login", say(200, answer))
     with pytest.raises(HidSimError) as failed:
         await hidsim.sign_in()
     assert isinstance(failed.value, NotSent | OutcomeUnknown)
 
 
-async def test_a_token_is_renewed_before_its_end(far: FarEnd, connect: Connect, clock: Clock) -> None:
+async def test_a_token_is_renewed_before_its_end(far: ScriptedServer, connect: Connect, clock: Clock) -> None:
     far.on("/auth/login", say(200, {"token": life()}))
     far.on("/auth/renew", say(200, {"token": life(name="two")}))
     far.on("/auth/me", say(200, ME))
@@ -130,7 +132,7 @@ async def test_a_token_is_renewed_before_its_end(far: FarEnd, connect: Connect, 
     "renewal", [say(404), say(401, {"message": "no"}), cut(), say(200, {})], ids=["404", "401", "cut", "no token"]
 )
 async def test_without_a_renewal_there_is_a_login(
-    far: FarEnd, connect: Connect, clock: Clock, renewal: Behaviour
+    far: ScriptedServer, connect: Connect, clock: Clock, renewal: Behaviour
 ) -> None:
     far.on("/auth/login", say(200, {"token": life()}), say(200, {"token": life(name="two")}))
     far.on("/auth/renew", renewal)
@@ -142,7 +144,7 @@ async def test_without_a_renewal_there_is_a_login(
     assert far.asked("/auth/me")[-1].token == life(name="two")
 
 
-async def test_a_failing_renewal_is_nobodys_failure(far: FarEnd, connect: Connect, clock: Clock) -> None:
+async def test_a_failing_renewal_is_nobodys_failure(far: ScriptedServer, connect: Connect, clock: Clock) -> None:
     far.on("/auth/login", say(200, {"token": life()}), say(500))
     far.on("/auth/renew", say(500))
     far.on("/auth/me", say(200, ME))
@@ -155,7 +157,7 @@ async def test_a_failing_renewal_is_nobodys_failure(far: FarEnd, connect: Connec
     assert {one.token for one in far.asked("/auth/me")} == {life()}
 
 
-async def test_nobody_waits_for_a_slow_renewal(far: FarEnd, connect: Connect, clock: Clock) -> None:
+async def test_nobody_waits_for_a_slow_renewal(far: ScriptedServer, connect: Connect, clock: Clock) -> None:
     arrived = asyncio.Event()
     far.on("/auth/login", say(200, {"token": life()}))
     far.on("/auth/renew", hang(arrived))
@@ -171,7 +173,7 @@ async def test_nobody_waits_for_a_slow_renewal(far: FarEnd, connect: Connect, cl
         await renewing
 
 
-async def test_renew_renews_at_once(far: FarEnd, hidsim: HidSim) -> None:
+async def test_renew_renews_at_once(far: ScriptedServer, hidsim: HidSim) -> None:
     far.on("/auth/renew", say(200, {"token": "two"}))
     far.on("/auth/me", say(200, ME))
     await hidsim.sign_in()
@@ -182,7 +184,7 @@ async def test_renew_renews_at_once(far: FarEnd, hidsim: HidSim) -> None:
 
 @pytest.mark.parametrize("skew", [timedelta(days=-1), timedelta(hours=1), timedelta(days=400)])
 async def test_a_wrong_clock_does_not_renew_for_ever(
-    far: FarEnd, connect: Connect, clock: Clock, skew: timedelta
+    far: ScriptedServer, connect: Connect, clock: Clock, skew: timedelta
 ) -> None:
     far.on("/auth/login", say(200, {"token": life()}))
     far.on("/auth/me", say(200, ME))
@@ -192,7 +194,9 @@ async def test_a_wrong_clock_does_not_renew_for_ever(
     assert [one.path for one in far.seen] == ["/auth/login"] + ["/auth/me"] * 5
 
 
-async def test_a_useless_login_is_not_repeated_for_every_refusal(far: FarEnd, connect: Connect, clock: Clock) -> None:
+async def test_a_useless_login_is_not_repeated_for_every_refusal(
+    far: ScriptedServer, connect: Connect, clock: Clock
+) -> None:
     far.on("/auth/me", say(403, {"message": "never"}))
     hidsim = connect(clock=clock)
     for _ in range(10):
@@ -201,7 +205,7 @@ async def test_a_useless_login_is_not_repeated_for_every_refusal(far: FarEnd, co
     assert far.logins == 2
 
 
-async def test_a_cancelled_login_is_taken_over_by_the_next_call(far: FarEnd, hidsim: HidSim) -> None:
+async def test_a_cancelled_login_is_taken_over_by_the_next_call(far: ScriptedServer, hidsim: HidSim) -> None:
     arrived = asyncio.Event()
     far.on("/auth/login", hang(arrived), say(200, {"token": "t"}))
     far.on("/auth/me", say(200, ME))

@@ -9,7 +9,7 @@ import pytest
 from bot.hidsim import HidSimConfig, NotSent, OutcomeUnknown
 from bot.hidsim.answers import Answer
 from bot.hidsim.transport import LARGEST_BODY, Transport
-from tests.hidsim.far_end import Behaviour, FarEnd, cut, door_at, drip, hang, raw, say
+from tests.hidsim.scripted_server import Behaviour, ScriptedServer, cut, door_at, drip, hang, raw, say
 
 WAYS = ["read", "once"]
 SENDS = {"read": 2, "once": 1}
@@ -37,7 +37,7 @@ async def asking(way: str, *, patience: float = 2, connect: float = 2) -> AsyncI
 
 
 @pytest.mark.parametrize("way", WAYS)
-async def test_an_answer_comes_back_whole(far: FarEnd, way: str) -> None:
+async def test_an_answer_comes_back_whole(far: ScriptedServer, way: str) -> None:
     far.on("/x", say(418, {"message": "tea"}, Retry_After="7"))
     async with asking(way) as ask:
         assert await ask(far.url) == Answer(418, b'{"message": "tea"}', "7")
@@ -86,7 +86,7 @@ class full_door:  # noqa: N801 - read as a sentence
 
 
 @pytest.mark.parametrize("way", WAYS)
-async def test_a_failed_tls_handshake_is_not_sent(far: FarEnd, way: str) -> None:
+async def test_a_failed_tls_handshake_is_not_sent(far: ScriptedServer, way: str) -> None:
     async with asking(way) as ask:
         with pytest.raises(NotSent):
             await ask(far.url.replace("http", "https"))
@@ -132,7 +132,7 @@ BROKEN: dict[str, Behaviour] = {
 
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("answer", BROKEN.values(), ids=BROKEN)
-async def test_a_broken_answer_is_an_unknown_outcome(far: FarEnd, way: str, answer: Behaviour) -> None:
+async def test_a_broken_answer_is_an_unknown_outcome(far: ScriptedServer, way: str, answer: Behaviour) -> None:
     far.on("/x", answer)
     async with asking(way) as ask:
         with pytest.raises(OutcomeUnknown):
@@ -141,7 +141,7 @@ async def test_a_broken_answer_is_an_unknown_outcome(far: FarEnd, way: str, answ
 
 
 @pytest.mark.parametrize("way", WAYS)
-async def test_silence_is_an_unknown_outcome(far: FarEnd, way: str) -> None:
+async def test_silence_is_an_unknown_outcome(far: ScriptedServer, way: str) -> None:
     far.on("/x", hang())
     async with asking(way, patience=0.05) as ask:
         with pytest.raises(OutcomeUnknown):
@@ -149,7 +149,7 @@ async def test_silence_is_an_unknown_outcome(far: FarEnd, way: str) -> None:
 
 
 @pytest.mark.parametrize("way", WAYS)
-async def test_a_drip_is_an_unknown_outcome_when_the_total_time_is_over(far: FarEnd, way: str) -> None:
+async def test_a_drip_is_an_unknown_outcome_when_the_total_time_is_over(far: ScriptedServer, way: str) -> None:
     far.on("/x", drip(b"x" * 1000, 0.01))
     async with asking(way, patience=0.1, connect=0.1) as ask:
         with pytest.raises(OutcomeUnknown):
@@ -157,7 +157,7 @@ async def test_a_drip_is_an_unknown_outcome_when_the_total_time_is_over(far: Far
 
 
 @pytest.mark.parametrize("way", WAYS)
-async def test_cookies_are_not_kept(far: FarEnd, way: str) -> None:
+async def test_cookies_are_not_kept(far: ScriptedServer, way: str) -> None:
     far.on("/x", say(200, {}, Set_Cookie="session=1; Path=/"))
     transport = Transport(HidSimConfig(far.url, "i", "p"))
     for _ in range(2):

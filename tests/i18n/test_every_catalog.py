@@ -9,8 +9,8 @@ from babel.messages.plurals import get_plural
 from babel.messages.pofile import read_po
 from structlog.testing import capture_logs
 
-from bot.i18n import Catalogs, locales_folder
-from bot.i18n.catalogs import strings_of
+from bot.i18n import Languages, locales_folder
+from bot.i18n.languages import strings_of
 from bot.i18n.places import catalog_files
 from bot.i18n.soundness import faults, is_balanced, placeholders
 
@@ -48,6 +48,6 @@ def test_the_english_messages_are_sound_themselves() -> None:
 
 def test_every_catalog_loads_without_a_word_of_complaint() -> None:
     with capture_logs() as logs:
-        catalogs = Catalogs.load()
+        languages = Languages.load()
     assert logs == []
-    assert set(catalogs.languages) == {"en", *FILES}
+    assert set(languages.tags) == {"en", *FILES}

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.i18n import Catalogs
+from bot.i18n import Languages
 from bot.i18n.extract import main
 
 SCREEN = """
@@ -68,7 +68,7 @@ def test_translations_stay_and_vanished_messages_go(root: Path) -> None:
     german.write_text('msgid "Menu"\nmsgstr "Menü"\n\nmsgid "Gone"\nmsgstr "Weg"\n', encoding="utf-8")
     main([], root)
     assert main(["--check"], root) == 0
-    assert Catalogs.load(root / "locales").translator("de")("Menu") == "Menü"
+    assert Languages.load(root / "locales").translator("de")("Menu") == "Menü"
     assert "Weg" not in german.read_text(encoding="utf-8")
 
 
@@ -79,4 +79,4 @@ def test_a_message_whose_english_changed_is_shown_in_english_until_somebody_look
     german.write_text('msgid "Sold outt"\nmsgstr "Ausverkauft"\n', encoding="utf-8")
     main([], root)
     assert "#, fuzzy" in german.read_text(encoding="utf-8")
-    assert Catalogs.load(root / "locales").translator("de")("Sold out") == "Sold out"
+    assert Languages.load(root / "locales").translator("de")("Sold out") == "Sold out"

@@ -10,9 +10,8 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from markupsafe import Markup
 
-from bot.i18n import Translator, clean
+from bot.i18n import Html, Translator, clean
 
 AT = datetime(2030, 3, 4, 15, 6, 7, tzinfo=UTC)
 EN, FA, RU, DE = (Translator(code, gettext.NullTranslations(), lambda: AT) for code in ("en", "fa", "ru", "de"))
@@ -21,7 +20,7 @@ BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069
 
 def test_values_are_escaped_and_markup_is_trusted() -> None:
     assert EN("<b>{who}</b>", who="<i>&\"'") == "<b>&lt;i&gt;&amp;&#34;&#39;</b>"
-    assert EN("{a} {b}", a=Markup("<b>x</b>"), b="{a}") == "<b>x</b> {a}"
+    assert EN("{a} {b}", a=Html("<b>x</b>"), b="{a}") == "<b>x</b> {a}"
 
 
 @given(st.text())
@@ -53,7 +52,7 @@ def test_emoji_and_joined_letters_survive_cleaning() -> None:
 def test_values_are_isolated_in_right_to_left_languages_only() -> None:
     assert FA.rtl
     assert not EN.rtl
-    assert FA("{a}: {b}", a="x", b=Markup("<b>y</b>")) == "\u2068x\u2069: <b>y</b>"
+    assert FA("{a}: {b}", a="x", b=Html("<b>y</b>")) == "\u2068x\u2069: <b>y</b>"
     assert FA.plain("{a}", a="x\u202e") == "\u2068x\u2069"
     assert FA("{a}", a="") == ""
     assert EN("{a}", a="x") == "x"
@@ -61,7 +60,7 @@ def test_values_are_isolated_in_right_to_left_languages_only() -> None:
 
 def test_labels_are_one_line_and_not_escaped() -> None:
     assert EN.plain("{a}", a="<x> &\ny") == "<x> & y"
-    assert EN.plain("at {a}", a=Markup("<b>5 &amp; 6</b>")) == "at 5 & 6"
+    assert EN.plain("at {a}", a=Html("<b>5 &amp; 6</b>")) == "at 5 & 6"
 
 
 def test_a_value_forgotten_by_the_caller_is_an_error_at_once() -> None:

@@ -12,7 +12,7 @@ from bot.domain.access import Billing
 from bot.domain.money import Markup, to_decimal, to_micros
 from bot.domain.orders import CLOSED_WITHOUT_HIDSIM, HOLDING, LIVE, REFUNDED, OrderState, may_move
 from bot.domain.sms import fingerprint
-from tests.invariants.far_end import FarEnd
+from tests.invariants.model import HidSimModel
 
 S = OrderState
 GIVEN_BACK = REFUNDED | CLOSED_WITHOUT_HIDSIM
@@ -148,7 +148,7 @@ def nothing_above_a_known_price_stays_set_aside(books: Books) -> None:
             assert order["held"] == order["window_high"]
 
 
-def what_is_charged_was_told(books: Books, far: FarEnd, markup: Markup) -> None:
+def what_is_charged_was_told(books: Books, far: HidSimModel, markup: Markup) -> None:
     """A price that HidSim named, up to the hold; the whole hold only while no answer in the books named one."""
     for order in books.orders.values():
         if state(order) is S.COMPLETED:
@@ -203,7 +203,7 @@ def states_follow_allowed_moves(books: Books) -> None:
         assert states[-1] is state(books.orders[key])
 
 
-def an_end_is_hidsims_word(books: Books, far: FarEnd) -> None:
+def an_end_is_hidsims_word(books: Books, far: HidSimModel) -> None:
     for order in books.orders.values():
         if state(order) in REFUNDED | {S.COMPLETED}:
             assert order["state"] in {one.operation.state for one in far.truths[order["operation_id"]].told}
@@ -211,7 +211,7 @@ def an_end_is_hidsims_word(books: Books, far: FarEnd) -> None:
             assert (order["number"], order["cost"]) == (None, None)
 
 
-def nothing_is_bought_or_even_sent_twice(books: Books, far: FarEnd) -> None:
+def nothing_is_bought_or_even_sent_twice(books: Books, far: HidSimModel) -> None:
     assert all(count == 1 for count in far.executed.values())
     assert all(count == 1 for count in far.sent.values())
     owners = Counter(order["operation_id"] for order in books.orders.values() if order["operation_id"])
@@ -223,7 +223,7 @@ def intent_of(order: Row, markup: Markup) -> str:
     return order["product_id"] or str(to_decimal(markup.highest_cost(order["window_high"])))
 
 
-def a_placing_order_has_its_purchase_in_flight(books: Books, far: FarEnd, markup: Markup) -> None:
+def a_placing_order_has_its_purchase_in_flight(books: Books, far: HidSimModel, markup: Markup) -> None:
     """Nothing is forgotten. (One that is in flight for very long may be called unconfirmed, and what follows that.)"""
     waiting = {gate.intent for gate in far.purchases}
     for key, order in books.orders.items():
@@ -235,7 +235,7 @@ def a_placing_order_has_its_purchase_in_flight(books: Books, far: FarEnd, markup
 # --- what people are told ---------------------------------------------------------------------------------------------
 
 
-def every_sms_has_one_notice(books: Books, far: FarEnd) -> None:
+def every_sms_has_one_notice(books: Books, far: HidSimModel) -> None:
     """Every SMS that an answer brought to an order, and none that no answer brought."""
     by_operation = {order["operation_id"]: key for key, order in books.orders.items() if order["operation_id"]}
     known = [truth for truth in far.truths.values() if truth.id in by_operation]
@@ -300,7 +300,7 @@ def told_elsewhere(books: Books, notice: Row) -> bool:
             return False
 
 
-def the_far_end_agrees(books: Books, far: FarEnd) -> None:
+def the_far_end_agrees(books: Books, far: HidSimModel) -> None:
     """When everything has ended: paid for what HidSim calls completed, and for nothing else."""
     for key, order in books.orders.items():
         assert state(order) not in HOLDING, f"order {key} is still {order['state']}"
@@ -313,7 +313,7 @@ def the_far_end_agrees(books: Books, far: FarEnd) -> None:
             assert order["cost"] == to_micros(truth.cost)
 
 
-def our_books_explain_the_balance(books: Books, far: FarEnd, opening: int) -> None:
+def our_books_explain_the_balance(books: Books, far: HidSimModel, opening: int) -> None:
     """HidSim's balance is what it was, less the costs in our books and those of purchases whose answer was lost."""
     known = {o["operation_id"] for o in books.orders.values() if state(o) in REFUNDED | {S.COMPLETED}}
     lost = sum(to_micros(t.cost) for t in far.truths.values() if t.id not in known and not t.refunded)

@@ -13,19 +13,19 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from bot.db import catalog
 from bot.db.database import Database
+from bot.db.shop import catalog
 from bot.domain.access import Billing
 from bot.domain.money import Markup, to_decimal
 from bot.domain.orders import LIVE, OrderState
 from bot.domain.price_window import Window
 from bot.domain.refusals import Reason, Refusal
 from bot.milestones import NAMES
-from bot.services import bookkeeping
-from bot.services.checkout import Wish
+from bot.services.orders.checkout import Wish
+from bot.services.safety import book_check
 from tests.db.fresh import ANN, BEN, stock, url_of
 from tests.invariants import laws
-from tests.invariants.far_end import REFUNDS, Crash, Deed, FarEnd, Truth, Verdict, View
+from tests.invariants.model import REFUNDS, Crash, Deed, HidSimModel, Truth, Verdict, View
 from tests.invariants.phones import Phones, Post
 from tests.invariants.process import ADA, ADMIN, House, Process
 
@@ -51,18 +51,18 @@ PURCHASES = st.sampled_from(
 )  # fmt: skip
 
 
-def _nothing(far: FarEnd, truth: Truth) -> None:
+def _nothing(far: HidSimModel, truth: Truth) -> None:
     return
 
 
-def _refund(far: FarEnd, truth: Truth) -> None:
+def _refund(far: HidSimModel, truth: Truth) -> None:
     far.refund(truth, "no_number_refunded")
 
 
 DEEDS = {
     "nothing yet": _nothing,
-    "a number": FarEnd.give_number,
-    "a number and its code": FarEnd.give_sms,
+    "a number": HidSimModel.give_number,
+    "a number and its code": HidSimModel.give_sms,
     "a refund": _refund,
 }
 
@@ -82,7 +82,7 @@ class Shop(RuleBasedStateMachine):
         self.file = self.folder / f"{len(list(self.folder.iterdir()))}.db"
         shutil.copy(self.template, self.file)
         self.clock = START
-        self.far = FarEnd(lambda: self.clock)
+        self.far = HidSimModel(lambda: self.clock)
         self.eye: sqlite3.Connection | None = None
         self.intents: list[tuple[int, Wish]] = []
         self.placed: dict[tuple[int, str], int] = {}
@@ -173,7 +173,7 @@ class Shop(RuleBasedStateMachine):
         self.process = self._process()
         self.broken = False
         self.do(self.process.begin())
-        self.do(self.process.shop.bookkeeping.compare())
+        self.do(self.process.shop.book_check.compare())
         if billing is Billing.PREPAID:
             for person in PEOPLE:
                 self._ask(person, credit, taken=False)
@@ -267,7 +267,7 @@ class Shop(RuleBasedStateMachine):
             return
         self.far.verdicts.extend([act, *reads])
         self.closed_by_tap.add(order["id"])
-        self.do(self._at_once(self.process.shop.desk.close(order["person_id"], order["id"]), polled=polled))
+        self.do(self._at_once(self.process.shop.own_orders.close(order["person_id"], order["id"]), polled=polled))
 
     async def _at_once(self, act: Coroutine[Any, Any, Any], *, polled: bool) -> None:
         if polled:
@@ -279,7 +279,7 @@ class Shop(RuleBasedStateMachine):
     @rule(which=ANY)
     def close_when_allowed(self, which: int) -> None:
         if (order := self.order_at(which)) is not None:
-            self.do(self.process.shop.desk.close_when_allowed(order["person_id"], order["id"]))
+            self.do(self.process.shop.own_orders.close_when_allowed(order["person_id"], order["id"]))
 
     @precondition(lambda self: self.far.truths)
     @rule(which=ANY, another=st.booleans(), act=ACTS, reads=READS, views=VIEWS)
@@ -292,7 +292,7 @@ class Shop(RuleBasedStateMachine):
             self.far.give_sms(self.far.truths[order["operation_id"]])
         self.far.verdicts.extend([act, *reads])
         self.far.views.extend(views)
-        self.do(self.process.shop.desk.another_sms(order["person_id"], order["id"]))
+        self.do(self.process.shop.own_orders.another_sms(order["person_id"], order["id"]))
 
     @precondition(lambda self: self.far.truths)
     @rule(which=ANY, reads=READS, views=VIEWS)
@@ -301,7 +301,7 @@ class Shop(RuleBasedStateMachine):
             return
         self.far.verdicts.extend(reads)
         self.far.views.extend(views)
-        self.do(self.process.shop.desk.refresh(order["person_id"], order["id"]))
+        self.do(self.process.shop.own_orders.refresh(order["person_id"], order["id"]))
 
     @precondition(lambda self: self.far.truths)
     @rule(which=ANY)
@@ -309,8 +309,8 @@ class Shop(RuleBasedStateMachine):
         if (order := self.order_at(which)) is None:
             return
         stranger = BEN if order["person_id"] == ANN else ANN
-        desk = self.process.shop.desk
-        for act in (desk.close, desk.another_sms, desk.close_when_allowed, desk.refresh):
+        own_orders = self.process.shop.own_orders
+        for act in (own_orders.close, own_orders.another_sms, own_orders.close_when_allowed, own_orders.refresh):
             assert self.do(act(stranger, order["id"])) is Reason.NOT_YOURS
 
     # --- what HidSim does ---------------------------------------------------------------------------------------------
@@ -388,7 +388,7 @@ class Shop(RuleBasedStateMachine):
     def another_tick(self, tick: str, acts: list[Verdict]) -> None:
         if tick == "close":
             self.far.verdicts.extend(acts)
-            self.do(self.process.shop.desk.close_due())
+            self.do(self.process.shop.own_orders.close_due())
         elif tick == "release":
             self._release_what_is_due()
         elif tick == "books":
@@ -398,15 +398,15 @@ class Shop(RuleBasedStateMachine):
 
     def _release_what_is_due(self) -> None:
         died = self.process
-        self.do(self.process.shop.unconfirmed.release_due())
+        self.do(self.process.shop.lost.release_due())
         due = laws.micros_of(self.clock - self.house.release_after)
         for order in self.books.orders.values():
             held = order["state"] == OrderState.UNCONFIRMED and order["placed_at"] <= due
             assert not held or died is not self.process
 
     def _look_at_the_books(self) -> None:
-        self.do(self.process.shop.bookkeeping.check())
-        self.do(self.process.shop.bookkeeping.compare())
+        self.do(self.process.shop.book_check.check())
+        self.do(self.process.shop.book_check.compare())
         self.do(self.process.shop.tracker.tell_overdue())
 
     # --- what admins do -----------------------------------------------------------------------------------------------
@@ -420,7 +420,7 @@ class Shop(RuleBasedStateMachine):
         if not orders:
             return
         order = orders[which % len(orders)]
-        found = self.do(self.process.shop.unconfirmed.judge(ADA, order["id"], bought=bought))
+        found = self.do(self.process.shop.lost.judge(ADA, order["id"], bought=bought))
         assert (found is Reason.NOT_NOW) is (order not in judged)
 
     @rule(act=st.sampled_from(["pause", "resume", *PEOPLE, ADMIN]))
@@ -429,7 +429,7 @@ class Shop(RuleBasedStateMachine):
         if isinstance(act, int):
             self.do(self.process.shop.people.meet(act, "Anybody", "en"))
         else:
-            self.do(self.process.shop.buying.steer(ADA, paused=act == "pause"))
+            self.do(self.process.shop.pause.steer(ADA, paused=act == "pause"))
 
     @precondition(lambda self: self.house.billing is Billing.PREPAID)
     @rule(
@@ -504,8 +504,8 @@ class Shop(RuleBasedStateMachine):
     async def _look(self) -> tuple[bool, bool]:
         """As the bot sees it: whether buying is paused, and whether its own check finds the books sound."""
         async with self.process.database.read() as tx:
-            found = await bookkeeping.check(tx)
-        return await self.process.shop.buying.why_paused(ADA) is not None, found.sound
+            found = await book_check.check(tx)
+        return await self.process.shop.pause.why_paused(ADA) is not None, found.sound
 
     # --- the end of everything ----------------------------------------------------------------------------------------
 
@@ -551,10 +551,10 @@ class Shop(RuleBasedStateMachine):
     def _tick_until_all_has_ended(self) -> None:
         self.clock += timedelta(minutes=11)
         self.do(self.process.shop.tracker.tick())
-        self.do(self.process.shop.unconfirmed.release_due())
+        self.do(self.process.shop.lost.release_due())
         for order in self.books.orders.values():
             if order["state"] == OrderState.COMPLETED:
-                self.do(self.process.shop.desk.another_sms(order["person_id"], order["id"]))
+                self.do(self.process.shop.own_orders.another_sms(order["person_id"], order["id"]))
         for person in (*PEOPLE, ADMIN):
             self.do(self.process.shop.people.meet(person, "Anybody", "en"))
         self.do(self.process.pusher.push())

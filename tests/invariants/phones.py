@@ -1,4 +1,4 @@
-"""Telegram at the voice's seam: it takes a message, refuses it, or takes it and loses the answer."""
+"""Telegram at the messenger's seam: it takes a message, refuses it, or takes it and loses the answer."""
 
 import sqlite3
 from collections import defaultdict, deque
@@ -16,7 +16,7 @@ from aiogram.exceptions import (
 from aiogram.methods import SendMessage
 
 from bot.screens.screen import Screen
-from tests.invariants.far_end import Crash
+from tests.invariants.model import Crash
 
 _EPOCH = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
 
@@ -88,7 +88,7 @@ class Phones:
 
 
 class Mouth:
-    """One process's voice: what the pusher calls of `bot.telegram.voice.Voice`."""
+    """One process's messenger: what the pusher calls of `bot.telegram.messenger.Messenger`."""
 
     def __init__(self, phones: Phones) -> None:
         self._phones = phones

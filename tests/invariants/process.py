@@ -17,14 +17,14 @@ from bot.domain.limits import Limits
 from bot.domain.money import Markup
 from bot.domain.people import Person
 from bot.hidsim import HidSim
-from bot.i18n import Catalogs
+from bot.i18n import Languages
 from bot.services.partner import Partner
 from bot.shop import Resources, Terms, build
 from bot.tasks import Nursery
+from bot.telegram.messenger import Messenger
 from bot.telegram.push import Pusher
-from bot.telegram.voice import Voice
 from tests.db.fresh import url_of
-from tests.invariants.far_end import Crash, FarEnd, Line
+from tests.invariants.model import Crash, HidSimModel, Line
 from tests.invariants.phones import Mouth, Phones
 
 ADMIN = 900
@@ -50,21 +50,21 @@ class House:
 
 
 @cache
-def texts() -> Catalogs:
-    return Catalogs.load()
+def texts() -> Languages:
+    return Languages.load()
 
 
 class Process:
     """Lives until `die` or a milestone at which it was told to."""
 
-    def __init__(self, file: Path, far: FarEnd, phones: Phones, house: House, now: Callable[[], datetime]) -> None:
+    def __init__(self, file: Path, far: HidSimModel, phones: Phones, house: House, now: Callable[[], datetime]) -> None:
         self.line, self.mouth = Line(far, now), Mouth(phones)
         self._dies_at: str | None = None
         self.dead = False
         self.database = Database(url_of(file), now)
         self.nursery, self.purchases = Nursery(), Nursery()
         self.shop = build(self._resources(house, now), house.terms)
-        self.pusher = Pusher(cast("Voice", self.mouth), self.shop.outbox, self.shop.lifeline, texts())
+        self.pusher = Pusher(cast("Messenger", self.mouth), self.shop.outbox, self.shop.unsaved, texts())
 
     def _resources(self, house: House, now: Callable[[], datetime]) -> Resources:
         return Resources(

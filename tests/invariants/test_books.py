@@ -7,8 +7,8 @@ import pytest
 
 from bot.domain.refusals import Reason
 from tests.db.fresh import ANN
-from tests.invariants.far_end import Verdict, View
 from tests.invariants.machine import OPENING, Shop
+from tests.invariants.model import Verdict, View
 from tests.invariants.process import ADA
 
 
@@ -25,7 +25,7 @@ def _apart(shop: Shop) -> list[str]:
 def _compare(shop: Shop, times: int) -> None:
     for _ in range(times):
         shop.time_passes(61)
-        shop.do(shop.process.shop.bookkeeping.compare())
+        shop.do(shop.process.shop.book_check.compare())
 
 
 def test_a_balance_that_stays_apart_is_told_once_at_the_third_reading_and_booked_by_an_admin(shop: Shop) -> None:
@@ -35,11 +35,11 @@ def test_a_balance_that_stays_apart_is_told_once_at_the_third_reading_and_booked
     assert not _apart(shop)
     _compare(shop, 3)
     assert len(_apart(shop)) == 1
-    assert shop.do(shop.process.shop.bookkeeping.book_difference(ADA)) == 2_500_000
+    assert shop.do(shop.process.shop.book_check.book_difference(ADA)) == 2_500_000
     assert shop.books.accounts["hidsim"] == OPENING + 2_500_000
-    assert shop.do(shop.process.shop.bookkeeping.book_difference(ADA)) == 0
+    assert shop.do(shop.process.shop.book_check.book_difference(ADA)) == 0
     shop.far.balance -= 3
-    assert shop.do(shop.process.shop.bookkeeping.book_difference(ADA)) == -3_000_000
+    assert shop.do(shop.process.shop.book_check.book_difference(ADA)) == -3_000_000
     _compare(shop, 3)
     assert len(_apart(shop)) == 1
     shop.the_laws_hold()
@@ -60,7 +60,7 @@ def test_balances_are_compared_in_quiet_moments_only(shop: Shop) -> None:
     shop.another_tick("release", [])
     _compare(shop, 9)
     assert not _apart(shop)
-    assert shop.do(shop.process.shop.unconfirmed.judge(ADA, 1, bought=True)) is not Reason.NOT_NOW
+    assert shop.do(shop.process.shop.lost.judge(ADA, 1, bought=True)) is not Reason.NOT_NOW
     _compare(shop, 3)
     assert shop.books.accounts["suspense"] == 400_000
     assert not _apart(shop)

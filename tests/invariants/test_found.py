@@ -1,8 +1,8 @@
 """Lives of the shop in which a law was once broken, each told in its shortest form."""
 
 from tests.db.fresh import ANN, BEN
-from tests.invariants.far_end import Verdict, View
 from tests.invariants.machine import Shop
+from tests.invariants.model import Verdict, View
 
 
 def _buys(shop: Shop) -> None:

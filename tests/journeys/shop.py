@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any, ClassVar, Literal
 
 from bot.app import open_app
-from bot.db import ledger as books
-from bot.db import orders as order_rows
+from bot.db.money import books
+from bot.db.orders import orders
 from bot.domain import ledger
 from bot.domain.orders import Order, OrderState
 from bot.running import App, Pace
@@ -26,7 +26,7 @@ from bot.sandbox.server import SandboxServer
 from bot.sandbox.telegram import acts
 from bot.settings import Settings
 from bot.tasks import Nursery
-from bot.telegram.pacing import Limits
+from bot.telegram.send_pacing import SendLimits
 from tests.journeys.cards import check_cards
 
 ANN = 100
@@ -47,7 +47,7 @@ QUICK = Pace(
         "unconfirmed": 0.2,
         "overdue": 0.3,
     },
-    limits=Limits(overall=1000, overall_burst=1000, chat=1000, chat_burst=1000),
+    limits=SendLimits(overall=1000, overall_burst=1000, chat=1000, chat_burst=1000),
     taps=1000,
     taps_burst=1000,
     drain=5,
@@ -224,7 +224,7 @@ class Shop:
     async def orders(self, person_id: int = ANN) -> list[Order]:
         """Oldest first."""
         async with self.app.resources.database.read() as tx:
-            found = await order_rows.of_person(tx, person_id, in_progress=False, limit=100)
+            found = await orders.of_person(tx, person_id, in_progress=False, limit=100)
         return list(reversed(found))
 
     async def order(self, person_id: int = ANN) -> Order:
@@ -248,7 +248,7 @@ async def check_books(app: App, world: SandboxServer) -> None:
         for account, balance in (await books.balances(tx)).items():
             if account.startswith("held:"):
                 person = int(account.removeprefix("held:"))
-                found = await order_rows.of_person(tx, person, in_progress=True, limit=100)
+                found = await orders.of_person(tx, person, in_progress=True, limit=100)
                 open_holds[account] = balance - sum(order.held for order in found)
     assert not any(open_holds.values()), open_holds
     assert world.telegram.problems == []

@@ -3,7 +3,7 @@
 import asyncio
 from pathlib import Path
 
-from bot.db import orders
+from bot.db.orders import orders
 from bot.domain.orders import OrderState
 from tests.journeys.shop import open_shop
 

@@ -4,11 +4,11 @@ import asyncio
 from functools import partial
 from pathlib import Path
 
-from bot.db import ledger as books
 from bot.db.database import Database, read_only
+from bot.db.money import books
 from bot.domain import ledger
 from bot.domain.money import to_micros
-from bot.services.bookkeeping import check
+from bot.services.safety.book_check import check
 from tests.journeys.shop import Shop, Thumb, open_shop
 
 PRICE = 300_000

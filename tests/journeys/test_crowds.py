@@ -7,11 +7,11 @@ from pathlib import Path
 from bot.app import open_app
 from bot.sandbox.person import ChatMessage
 from bot.tasks import Nursery
-from bot.telegram.pacing import Limits
+from bot.telegram.send_pacing import SendLimits
 from tests.journeys.shop import QUICK, Shop, Thumb, World, data_of, running, settings_for
 from tests.journeys.steps import BUY, asks_the_price, buys
 
-REAL = replace(QUICK, limits=Limits(), taps=5, taps_burst=15)
+REAL = replace(QUICK, limits=SendLimits(), taps=5, taps_burst=15)
 """Telegram's limits as the bot keeps them, and people no faster than is human."""
 PROMPT = 6.0
 """Seconds; the machine that tests run on is slow and busy. One of 300 sends in a chat takes a second."""

@@ -239,7 +239,7 @@ async def test_a_judged_purchase_of_an_outage_is_one_message_and_no_alert(shop: 
     ann = await buys_in_an_outage(shop, NO_WORD["messages and edits"])
     await shop.has_order_in(OrderState.UNCONFIRMED)
     (order,) = await shop.orders()
-    await shop.app.shop.unconfirmed.judge(ADA, order.id, bought=False)
+    await shop.app.shop.lost.judge(ADA, order.id, bought=False)
     await telegram_is_back(shop, ann, "Nothing was bought for this order")
     assert ann.seen("Nothing was bought for this order") == 1
     assert ada.seen("Alert") == 0

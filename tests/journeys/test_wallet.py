@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.db import ledger as books
+from bot.db.money import books
 from bot.domain import ledger
 from bot.domain.orders import Order, OrderState
 from bot.sandbox.person import ChatMessage

@@ -5,13 +5,13 @@ import re
 
 from aiogram.types import InlineKeyboardButton
 
-from bot.i18n import Catalogs
+from bot.i18n import Languages
 from bot.sandbox.telegram.entities import Entity
 from bot.sandbox.telegram.html import parse_html
 from bot.sandbox.telegram.text import finish_message, parse_text
 from bot.screens.screen import Screen
 
-ENGLISH = Catalogs.load().translator("en")
+ENGLISH = Languages.load().translator("en")
 _TAG = re.compile(r"<[^<>]*>")
 
 

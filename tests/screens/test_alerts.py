@@ -3,8 +3,8 @@
 from bot.domain.alerts import AlertFacts, AlertKind, Difference, ShortList, UnreadableUpdate
 from bot.domain.details import AlertDetail
 from bot.domain.notices import NoticeKind
-from bot.screens.alerts import alert
-from bot.screens.pushes import push
+from bot.screens.telling.alerts import alert
+from bot.screens.telling.pushes import push
 from tests.screens.phone import ENGLISH, read
 
 FACTS: dict[AlertKind, AlertFacts] = {

@@ -14,10 +14,11 @@ from bot.domain.people import Purse
 from bot.domain.price_window import Ladder, Offer, Window, steps
 from bot.facts.pages import Page
 from bot.facts.shop import CountryPage, CountryRow, FavoritePage, PriceFacts, ServicePage, SoldOut
-from bot.screens import callbacks, countries, favorites, offers, origin, price, services
+from bot.screens import callbacks, origin
 from bot.screens.callbacks import ToCountries, ToHistory, ToHome, ToMine, ToOrder, ToResults, ToServices, ToWallet
 from bot.screens.navigation import arrows
-from bot.screens.order_card import order_card
+from bot.screens.orders.cards import order_card
+from bot.screens.shop import countries, favorites, offers, price, services
 from tests.domain.make import NOW, order
 from tests.screens.phone import ENGLISH, buttons, check, check_keyboard
 

@@ -3,7 +3,7 @@
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from bot.i18n import Catalogs
+from bot.i18n import Languages
 from bot.screens.gallery import as_json, gallery
 from bot.screens.screen import Screen
 from tests.screens.phone import ENGLISH, check, drawn, read
@@ -26,9 +26,9 @@ def test_every_name_stands_for_one_screen() -> None:
     assert len(list(gallery(ENGLISH))) == len(SCREENS)
 
 
-@pytest.mark.parametrize("language", Catalogs.load().languages)
+@pytest.mark.parametrize("language", Languages.load().tags)
 def test_in_every_language_telegram_takes_every_screen(language: str) -> None:
-    translator = Catalogs.load().translator(language)
+    translator = Languages.load().translator(language)
     for _, screen in gallery(translator):
         check(screen)
 

@@ -17,11 +17,13 @@ from bot.facts.orders import OrderPage
 from bot.facts.pages import Page
 from bot.facts.people import PeopleFacts
 from bot.facts.shop import CountryPage, CountryRow, ServicePage
-from bot.i18n import Catalogs, clean
-from bot.screens import admin, countries, home, order_list, refusals, services
-from bot.screens.order_card import order_card
-from bot.screens.pushes import code, push
-from bot.screens.sms import quoted
+from bot.i18n import Languages, clean
+from bot.screens import home, people, refusals
+from bot.screens.orders import lists
+from bot.screens.orders.cards import order_card
+from bot.screens.orders.sms import quoted
+from bot.screens.shop import countries, services
+from bot.screens.telling.pushes import code, push
 from tests.domain.make import NOW, order
 from tests.screens.phone import ENGLISH, buttons, check, meant, read, stretches
 
@@ -86,15 +88,15 @@ def test_any_name_makes_a_button_that_can_be_tapped(name: str) -> None:
     page = CountryPage(service, Sort.NAME, Page(0, 1), (CountryRow(country, None),))
     check(countries.countries(page, "h", "USD", ENGLISH))
     one = replace(DONE, service_name=name, country_name=name, country_code=None)
-    check(order_list.history(OrderPage((one,), Page(0, 1), 1), ENGLISH))
+    check(lists.history(OrderPage((one,), Page(0, 1), 1), ENGLISH))
 
 
 @FEW
 @given(NAME)
 def test_any_persons_name_stands_on_the_admins_screens(name: str) -> None:
     person = Person(1, name, Standing.UNKNOWN, "en")
-    check(admin.people(PeopleFacts(AccessMode.OPEN, (person,) * 30), ENGLISH))
-    check(admin.confirm(person, Standing.ALLOWED, ENGLISH))
+    check(people.people(PeopleFacts(AccessMode.OPEN, (person,) * 30), ENGLISH))
+    check(people.confirm(person, Standing.ALLOWED, ENGLISH))
 
 
 @FEW
@@ -113,7 +115,7 @@ def test_any_refusal_fits_its_dialog_and_its_screen(reason: Reason, said: str | 
 @example("\u202e")
 def test_whatever_stands_for_a_number_is_shown_and_can_be_copied(number: str) -> None:
     check(order_card(OrderCard(order(OrderState.PENDING, number=number)), ENGLISH))
-    check(order_list.mine(OrderPage((order(OrderState.PENDING, number=number),), Page(0, 1), 1), ENGLISH))
+    check(lists.mine(OrderPage((order(OrderState.PENDING, number=number),), Page(0, 1), 1), ENGLISH))
 
 
 @pytest.mark.parametrize("number", ["+5511912345678", "+12015550123", "+442079460018", "+79161234567"])
@@ -164,6 +166,6 @@ def test_a_notice_whose_order_is_gone_says_nothing_or_something_sound(kind: Noti
 
 
 def test_in_a_right_to_left_language_values_do_not_turn_the_sentence_round() -> None:
-    arabic = Catalogs.load().translator("ar")
+    arabic = Languages.load().translator("ar")
     text = read(home.private_bot(123_456_789, AccessMode.CLOSED, arabic))[0]
     assert arabic.rtl is ("\u2068123456789\u2069" in text)

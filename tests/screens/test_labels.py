@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from bot.domain.catalog import Country, PriceTag, Service, Sort
 from bot.facts.pages import Page
 from bot.facts.shop import CountryPage, CountryRow, ServicePage
-from bot.screens import countries, services
 from bot.screens.labels import HALF, ROW, clipped, fitted, priced, width
+from bot.screens.shop import countries, services
 from tests.screens.phone import ENGLISH
 
 LONG = "Democratic Republic of the Congo (virtual)"

@@ -12,10 +12,10 @@ from bot.facts.orders import OrderPage
 from bot.facts.pages import Page
 from bot.screens import origin, refusals
 from bot.screens.callbacks import ToCountries, ToHistory, ToMine, ToOrder
-from bot.screens.order_card import order_card
-from bot.screens.order_list import history
-from bot.screens.pushes import code
+from bot.screens.orders.cards import order_card
+from bot.screens.orders.lists import history
 from bot.screens.screen import Screen
+from bot.screens.telling.pushes import code
 from tests.domain import make
 from tests.screens.phone import ENGLISH as T
 

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from bot.domain.shop import Shop
-from bot.i18n import Catalogs, Translator
+from bot.i18n import Languages, Translator
 from bot.screens.gallery import buyers
 from bot.screens.gallery_of_admins import admins
 from bot.screens.screen import Screen
@@ -19,9 +19,9 @@ SOMEBODY = Shop("Example Numbers", "@example_support")
 
 
 def speaking_for(shop: Shop) -> Translator:
-    catalogs = Catalogs.load()
-    catalogs.speak_for(shop)
-    return catalogs.translator("en")
+    languages = Languages.load()
+    languages.speak_for(shop)
+    return languages.translator("en")
 
 
 def words(screen: Screen) -> str:

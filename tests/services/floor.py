@@ -16,9 +16,10 @@ from typing import Any, Literal
 from sqlalchemy import text
 
 from bot.app import connect, terms_of
-from bot.db import ledger as books
-from bot.db import orders, switches
+from bot.db import switches
 from bot.db.database import Database
+from bot.db.money import books
+from bot.db.orders import orders
 from bot.db.switches import Switch
 from bot.domain.access import Role, Standing
 from bot.domain.answer import Answer
@@ -29,16 +30,16 @@ from bot.domain.price_window import Window
 from bot.running import Pace
 from bot.sandbox.hidsim import HidSimSandbox
 from bot.services.account import Account
-from bot.services.browsing import Browsing
-from bot.services.catalog import Catalog
-from bot.services.checkout import Checkout, Wish
-from bot.services.desk import Desk
-from bot.services.office import Office
-from bot.services.outbox import Outbox
+from bot.services.orders.checkout import Checkout, Wish
+from bot.services.orders.own_orders import OwnOrders
+from bot.services.orders.tracker import Tracker
 from bot.services.partner import Partner
-from bot.services.people import People
-from bot.services.pricing import Pricing
-from bot.services.tracker import Tracker
+from bot.services.people.office import Office
+from bot.services.people.people import People
+from bot.services.shop.browsing import Browsing
+from bot.services.shop.catalog import Catalog
+from bot.services.shop.pricing import Pricing
+from bot.services.telling.outbox import Outbox
 from bot.settings import Settings
 from bot.shop import Resources, Shop, build
 from bot.tasks import Nursery
@@ -89,8 +90,8 @@ class Floor:
         return self.shop.checkout
 
     @property
-    def desk(self) -> Desk:
-        return self.shop.desk
+    def own_orders(self) -> OwnOrders:
+        return self.shop.own_orders
 
     @property
     def browsing(self) -> Browsing:
@@ -157,7 +158,7 @@ class Floor:
         self.director.queue_story(story)
         order = await self.bought(person_id, nonce)
         self.clock.forward(1)
-        card = await self.desk.refresh(person_id, order.id)
+        card = await self.own_orders.refresh(person_id, order.id)
         assert card.order.state is OrderState.PENDING, card.order
         return card.order
 

@@ -115,16 +115,16 @@ async def test_an_order_that_is_truly_old_is_told_all_the_same(floor: Floor, by:
 async def test_a_number_that_may_be_closed_later_is_closed_then(floor: Floor, by: float) -> None:
     order = await floor.pending()
     floor.director.fault("/close", status=425, headers={"Retry-After": "120"}, body={"message": "early", "code": "E"})
-    await floor.desk.close_when_allowed(ANN, order.id)
-    await floor.desk.close_due()
+    await floor.own_orders.close_when_allowed(ANN, order.id)
+    await floor.own_orders.close_due()
     floor.clock.forward(1)
-    await floor.desk.close_due()
+    await floor.own_orders.close_due()
     floor.clock.set_by(by)
     floor.clock.forward(118)
-    await floor.desk.close_due()
+    await floor.own_orders.close_due()
     assert (await floor.order(order.id)).live
     floor.clock.forward(1)
-    await floor.desk.close_due()
+    await floor.own_orders.close_due()
     assert (await floor.order(order.id)).state is OrderState.USER_REFUNDED
 
 
@@ -133,9 +133,9 @@ async def test_another_sms_is_looked_for_as_long_as_usual(floor: Floor, by: floa
     order = await floor.pending()
     floor.director.code_now()
     floor.clock.forward(1)
-    await floor.desk.refresh(ANN, order.id)
+    await floor.own_orders.refresh(ANN, order.id)
     floor.clock.forward(10)
-    await floor.desk.another_sms(ANN, order.id)
+    await floor.own_orders.another_sms(ANN, order.id)
     await tick(floor)
     floor.clock.set_by(by)
     floor.clock.forward(200)

@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.app import connect, terms_of
-from bot.db import notices
+from bot.db.telling import notices
 from bot.domain.access import Standing
 from bot.domain.cards import Card, CardRole
 from bot.domain.catalog import Place
@@ -117,7 +117,7 @@ async def under_way(floor: Floor, nonce: str = "n1") -> Order:
 
 async def wants_it_closed(floor: Floor) -> Order:
     order = await floor.pending()
-    await floor.desk.close_when_allowed(ANN, order.id)
+    await floor.own_orders.close_when_allowed(ANN, order.id)
     return order
 
 
@@ -171,7 +171,7 @@ async def test_a_purchase_that_another_process_carries_out_is_left_to_it_however
     order = await under_way(one)
     street.clock.forward(400)
     await street.passes(20)
-    await other.shop.unconfirmed.release_due()
+    await other.shop.lost.release_due()
     assert (await other.order(order.id)).state is S.PLACING
     assert await owner(other, order) == one.shop.processes.id
 
@@ -199,7 +199,7 @@ async def test_nobody_waits_for_a_process_that_stopped(street: Street) -> None:
             order = await stopping.pending()
             (held,) = await stopping.outbox.claim(20)
             await stack.aclose()
-            assert [parcel.notice.id for parcel in await other.outbox.claim(20)] == [held.notice.id]
+            assert [telling.notice.id for telling in await other.outbox.claim(20)] == [held.notice.id]
             await other.shop.takeover.take_over()
             assert await owner(other, order) == other.shop.processes.id
 
@@ -240,7 +240,7 @@ async def test_nobody_is_called_dead_by_a_process_that_slept(street: Street, one
 
 async def test_closing_when_allowed_is_sent_once(street: Street, one: Floor, other: Floor) -> None:
     order = await wants_it_closed(one)
-    await asyncio.gather(one.desk.close_due(), other.desk.close_due())
+    await asyncio.gather(one.own_orders.close_due(), other.own_orders.close_due())
     assert len(street.sandbox.record.closes) == 1
     assert (await one.order(order.id)).state is S.USER_REFUNDED
 
@@ -249,10 +249,10 @@ async def test_what_a_dead_process_was_to_close_is_closed(street: Street, one: F
     order = await wants_it_closed(one)
     await street.kill(one)
     await street.passes(14)
-    await other.desk.close_due()
+    await other.own_orders.close_due()
     assert len(street.sandbox.record.closes) == 0
     await street.passes(1)
-    await other.desk.close_due()
+    await other.own_orders.close_due()
     assert (await other.order(order.id)).state is S.USER_REFUNDED
 
 
@@ -260,7 +260,7 @@ async def test_a_lost_purchase_is_released_once(street: Street, one: Floor, othe
     one.director.fault("/purchase", cut="before")
     order = await one.bought()
     street.clock.forward(600)
-    await asyncio.gather(*(floor.shop.unconfirmed.release_due() for floor in (one, other)))
+    await asyncio.gather(*(floor.shop.lost.release_due() for floor in (one, other)))
     assert (await one.order(order.id)).state is S.RELEASED
     assert (await one.notices_of(order)).count(("released", ANN)) == 1
     assert (await one.money())[f"wallet:{ANN}"] == 0
@@ -289,26 +289,26 @@ async def test_a_card_is_drawn_by_one_of_them_and_by_the_other_when_that_one_die
     order = await one.pending()
     async with one.database.write() as tx:
         await tx.connection.execute(text("UPDATE notices SET done_at = 0"))
-    await one.outbox.board.shows(ANN, 40, Card(ANN, 40, order.id, order.revision - 1, CardRole.VIEW))
-    found = await asyncio.gather(one.outbox.board.behind(20), other.outbox.board.behind(20))
+    await one.outbox.cards.shows(ANN, 40, Card(ANN, 40, order.id, order.revision - 1, CardRole.VIEW))
+    found = await asyncio.gather(one.outbox.cards.behind(20), other.outbox.cards.behind(20))
     assert sorted(map(len, found)) == [0, 1]
     holder, idle = (one, other) if found[0] else (other, one)
-    assert len(await holder.outbox.board.behind(20)) == 1
+    assert len(await holder.outbox.cards.behind(20)) == 1
     await street.kill(holder)
     await street.passes(14)
-    assert await idle.outbox.board.behind(20) == []
+    assert await idle.outbox.cards.behind(20) == []
     await street.passes(1)
-    (behind,) = await idle.outbox.board.behind(20)
-    await idle.outbox.board.drawn(behind)
-    assert await idle.outbox.board.behind(20) == []
+    (behind,) = await idle.outbox.cards.behind(20)
+    await idle.outbox.cards.drawn(behind)
+    assert await idle.outbox.cards.behind(20) == []
 
 
 async def test_a_menu_that_becomes_a_card_in_one_of_them_is_a_card_for_the_other(one: Floor, other: Floor) -> None:
     order = await one.pending()
-    assert await other.outbox.board.is_push(ANN, 40) is None
-    await one.outbox.board.shows(ANN, 40, Card(ANN, 40, order.id, order.revision, CardRole.VIEW))
-    await other.outbox.board.shows(ANN, 40, None)
-    assert await one.outbox.board.newest(order.id) is None
+    assert await other.outbox.cards.is_push(ANN, 40) is None
+    await one.outbox.cards.shows(ANN, 40, Card(ANN, 40, order.id, order.revision, CardRole.VIEW))
+    await other.outbox.cards.shows(ANN, 40, None)
+    assert await one.outbox.cards.newest(order.id) is None
 
 
 async def test_typed_words_mean_what_the_menu_makes_of_it_that_either_of_them_drew(

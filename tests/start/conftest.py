@@ -4,11 +4,11 @@ from collections.abc import AsyncIterator
 
 import pytest_asyncio
 
-from tests.hidsim.far_end import FarEnd
+from tests.hidsim.scripted_server import ScriptedServer
 
 
 @pytest_asyncio.fixture
-async def far() -> AsyncIterator[FarEnd]:
+async def far() -> AsyncIterator[ScriptedServer]:
     """A HidSim that answers as badly as it is told."""
-    async with FarEnd() as far_end:
+    async with ScriptedServer() as far_end:
         yield far_end

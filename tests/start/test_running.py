@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from bot.db.lock import ProcessLock
-from tests.hidsim.far_end import Behaviour, FarEnd, cut, say
 from tests.hidsim.proxy import Proxy
+from tests.hidsim.scripted_server import Behaviour, ScriptedServer, cut, say
 from tests.start.command import PASSWORD, ROOT, SOUND, environment, started_beside, until
 
 WRONG = say(401, {"message": f"{PASSWORD} is wrong"})
@@ -54,7 +54,7 @@ def test_without_its_health_page_it_runs_on_and_says_so(tmp_path: Path, taken: i
     assert "Traceback" not in log
 
 
-async def test_a_refused_sign_in_ends_it_and_names_the_settings(tmp_path: Path, far: FarEnd) -> None:
+async def test_a_refused_sign_in_ends_it_and_names_the_settings(tmp_path: Path, far: ScriptedServer) -> None:
     far.on("/auth/login", WRONG)
     (tmp_path / ".env").write_text("HIDSIM_PASSWORD=canary #1\n")
     done = await started_beside(tmp_path, ["run"], SOUND | {"HIDSIM_API_URL": far.url, "HIDSIM_PASSWORD": None})
@@ -85,7 +85,7 @@ CHECKS: list[tuple[str, Behaviour, tuple[str, ...]]] = [
 
 @pytest.mark.parametrize(("what", "answer", "says"), CHECKS, ids=[what for what, _, _ in CHECKS])
 async def test_check_tells_a_wrong_address_from_a_wrong_password(
-    tmp_path: Path, far: FarEnd, what: str, answer: Behaviour, says: tuple[str, ...]
+    tmp_path: Path, far: ScriptedServer, what: str, answer: Behaviour, says: tuple[str, ...]
 ) -> None:
     far.on("/auth/login", answer)
     done = await started_beside(tmp_path, ["check"], SOUND | {"HIDSIM_API_URL": far.url})
@@ -106,7 +106,7 @@ async def test_check_names_a_host_that_is_unknown_or_dead(tmp_path: Path, url: s
     assert "Traceback" not in done.said
 
 
-async def test_the_password_arrives_as_it_was_written(tmp_path: Path, far: FarEnd) -> None:
+async def test_the_password_arrives_as_it_was_written(tmp_path: Path, far: ScriptedServer) -> None:
     far.on("/auth/login", WRONG)
     (tmp_path / ".env").write_text("HIDSIM_PASSWORD='pa${HOME}s s#\"x\"'\r\n")
     await started_beside(tmp_path, ["check"], SOUND | {"HIDSIM_API_URL": far.url, "HIDSIM_PASSWORD": None})

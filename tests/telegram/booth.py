@@ -8,29 +8,29 @@ from pathlib import Path
 from typing import Any
 
 from aiogram import F, Router
-from markupsafe import Markup
 
 from bot.app import open_app
+from bot.i18n import Html
 from bot.running import Pace
 from bot.sandbox.person import Answer, ChatMessage, Person
 from bot.sandbox.telegram import TelegramSandbox
 from bot.screens.callbacks import ToHelp
 from bot.screens.screen import Screen, button, rows
 from bot.tasks import Nursery
-from bot.telegram.pacing import Limits
-from bot.telegram.voice import Voice
+from bot.telegram.messenger import Messenger
+from bot.telegram.send_pacing import SendLimits
 from tests.sandbox.hidsim.api import HandClock
 from tests.sandbox.telegram.wire import serve
 from tests.services.floor import ANN, place, settings_for
 
 Handler = Callable[..., Awaitable[Any]]
-QUICK = Limits(overall=1000, overall_burst=1000, chat=1000, chat_burst=1000)
+QUICK = SendLimits(overall=1000, overall_burst=1000, chat=1000, chat_burst=1000)
 GO = "go"
 NOWHERE = "http://127.0.0.1:9"
 
 
 def screen(text: str = "Hello", label: str = "Help", **facts: Any) -> Screen:
-    return Screen(Markup(text), rows([button(label, ToHelp())]), **facts)  # noqa: S704 - the test's own text
+    return Screen(Html(text), rows([button(label, ToHelp())]), **facts)  # noqa: S704 - the test's own text
 
 
 @dataclass
@@ -43,8 +43,8 @@ class Booth:
     _offset: int = 0
 
     @property
-    def voice(self) -> Voice:
-        return Voice(self.app.front.bot)
+    def messenger(self) -> Messenger:
+        return Messenger(self.app.front.bot)
 
     def person(self, person_id: int = ANN, **facts: Any) -> Person:
         return Person(self.telegram, person_id, patience=2, **facts)

@@ -14,7 +14,8 @@ from aiogram.exceptions import (
 )
 from aiogram.methods import SendMessage
 
-from bot.db import catalog, notices
+from bot.db.shop import catalog
+from bot.db.telling import notices
 from bot.domain.notices import NoticeKind
 from bot.telegram import answers
 from tests.db.fresh import ordered
@@ -58,7 +59,7 @@ async def test_a_push_that_telegram_took_is_not_sent_again_whatever_its_answer_s
 async def test_the_id_of_a_push_is_taken_from_an_answer_that_can_not_be_read_whole(booth: Booth) -> None:
     ann = await booth.ann()
     booth.telegram.faults.add(method="sendMessage", merge={"result": {"from": {"id": 1}}})
-    sent = await booth.voice.send(ANN, screen("Hello"))
+    sent = await booth.messenger.send(ANN, screen("Hello"))
     assert sent == bots(ann)[-1].message_id
 
 
@@ -74,7 +75,7 @@ async def test_a_number_whose_push_has_no_id_is_told_and_no_card(booth: Booth) -
     await booth.app.front.pusher.push()
     await booth.app.front.pusher.redraw()
     assert await waiting(booth) == 0
-    assert await booth.app.shop.outbox.board.behind(20) == []
+    assert await booth.app.shop.outbox.cards.behind(20) == []
 
 
 @pytest.mark.parametrize("result", [{"from": {"id": 1}}, True, [], "done", {"message_id": "x"}])

@@ -4,13 +4,13 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from markupsafe import Markup
 
-from bot.db import notices
+from bot.db.telling import notices
 from bot.domain.notices import NoticeKind
+from bot.i18n import Html
 from bot.screens.body import CAPTION_LIMIT, Body, Document, File, Photo
 from bot.screens.screen import Screen
-from bot.telegram.voice import Voice
+from bot.telegram.messenger import Messenger
 from tests.sandbox.telegram.wire import PNG
 from tests.services.floor import ANN
 from tests.telegram.booth import Booth, bots, screen
@@ -24,11 +24,11 @@ def with_body(body: Body, label: str = "Help") -> Screen:
 
 
 def photo(caption: str = "A <b>chart</b>") -> Screen:
-    return with_body(Photo(CHART, Markup(caption)))  # noqa: S704 - the test's own text
+    return with_body(Photo(CHART, Html(caption)))  # noqa: S704 - the test's own text
 
 
 def document(caption: str = "A <b>list</b>") -> Screen:
-    return with_body(Document(LIST, Markup(caption)))  # noqa: S704 - the test's own text
+    return with_body(Document(LIST, Html(caption)))  # noqa: S704 - the test's own text
 
 
 def files_uploaded(booth: Booth) -> int:
@@ -39,7 +39,7 @@ def files_uploaded(booth: Booth) -> int:
 
 async def test_a_photo_is_sent_with_its_caption_and_buttons(booth: Booth) -> None:
     ann = await booth.ann()
-    sent = await booth.voice.send(ANN, photo())
+    sent = await booth.messenger.send(ANN, photo())
     shown = bots(ann)[-1]
     assert (shown.message_id, shown.text, shown.labels) == (sent, "A chart", ["Help"])
     assert shown.parts("bold") == ["chart"]
@@ -48,7 +48,7 @@ async def test_a_photo_is_sent_with_its_caption_and_buttons(booth: Booth) -> Non
 
 async def test_a_document_is_sent_under_its_name_byte_by_byte(booth: Booth) -> None:
     ann = await booth.ann()
-    await booth.voice.send(ANN, document())
+    await booth.messenger.send(ANN, document())
     sent = bots(ann)[-1].raw["document"]
     assert sent["file_name"] == "orders.csv"
     stored = booth.telegram.state.files.get(sent["file_id"])
@@ -58,7 +58,7 @@ async def test_a_document_is_sent_under_its_name_byte_by_byte(booth: Booth) -> N
 
 async def test_a_caption_is_no_must(booth: Booth) -> None:
     ann = await booth.ann()
-    await booth.voice.send(ANN, with_body(Photo(CHART)))
+    await booth.messenger.send(ANN, with_body(Photo(CHART)))
     assert (bots(ann)[-1].text, "photo" in bots(ann)[-1].raw) == ("", True)
 
 
@@ -78,19 +78,19 @@ async def test_a_menu_of_text_becomes_a_photo_or_document_in_place(booth: Booth,
 
 async def test_a_photo_becomes_a_text_in_a_new_message_and_goes(booth: Booth) -> None:
     ann = await booth.ann()
-    voice = booth.voice
-    sent = await voice.send(ANN, photo())
-    assert not await voice.edit(ANN, sent or 0, screen("A menu"))
-    new = await voice.edit_or_send(ANN, sent or 0, screen("A menu"))
+    messenger = booth.messenger
+    sent = await messenger.send(ANN, photo())
+    assert not await messenger.edit(ANN, sent or 0, screen("A menu"))
+    new = await messenger.edit_or_send(ANN, sent or 0, screen("A menu"))
     assert [m.message_id for m in bots(ann)][1:] == [new]
     assert bots(ann)[-1].text == "A menu"
 
 
 async def test_a_photo_that_can_not_be_taken_away_leaves_the_new_message_standing(booth: Booth) -> None:
     ann = await booth.ann()
-    sent = await booth.voice.send(ANN, photo())
+    sent = await booth.messenger.send(ANN, photo())
     booth.telegram.faults.add(method="deleteMessage", status=400, description="Bad Request: message can't be deleted")
-    new = await booth.voice.edit_or_send(ANN, sent or 0, screen("A menu"))
+    new = await booth.messenger.edit_or_send(ANN, sent or 0, screen("A menu"))
     assert [m.message_id for m in bots(ann)][1:] == [sent, new]
 
 
@@ -112,39 +112,39 @@ async def test_where_telegram_turns_no_text_into_a_photo_the_photo_is_sent_and_t
 
 async def test_other_words_below_the_same_file_do_not_send_it_again(booth: Booth) -> None:
     ann = await booth.ann()
-    voice = booth.voice
-    sent = await voice.send(ANN, photo("One"))
-    assert await voice.edit(ANN, sent or 0, photo("Two"))
-    assert await voice.edit(ANN, sent or 0, photo("Two"))
+    messenger = booth.messenger
+    sent = await messenger.send(ANN, photo("One"))
+    assert await messenger.edit(ANN, sent or 0, photo("Two"))
+    assert await messenger.edit(ANN, sent or 0, photo("Two"))
     assert files_uploaded(booth) == 1
     assert bots(ann)[-1].text == "Two"
-    assert await voice.edit(ANN, sent or 0, document("Three"))
+    assert await messenger.edit(ANN, sent or 0, document("Three"))
     assert files_uploaded(booth) == 2
     assert (bots(ann)[-1].text, "document" in bots(ann)[-1].raw) == ("Three", True)
 
 
 async def test_a_process_that_knows_nothing_of_a_message_sends_its_file_again(booth: Booth) -> None:
     ann = await booth.ann()
-    sent = await booth.voice.send(ANN, photo("One"))
-    assert await Voice(booth.app.front.bot).edit(ANN, sent or 0, photo("Two"))
+    sent = await booth.messenger.send(ANN, photo("One"))
+    assert await Messenger(booth.app.front.bot).edit(ANN, sent or 0, photo("Two"))
     assert files_uploaded(booth) == 2
     assert bots(ann)[-1].text == "Two"
 
 
 async def test_a_caption_that_telegram_can_not_parse_goes_out_as_plain_text(booth: Booth) -> None:
     ann = await booth.ann()
-    voice = booth.voice
-    sent = await voice.send(ANN, photo("Code: <b>123456 &amp; <i>more"))
+    messenger = booth.messenger
+    sent = await messenger.send(ANN, photo("Code: <b>123456 &amp; <i>more"))
     assert "123456 & " in bots(ann)[-1].text
-    assert await voice.edit(ANN, sent or 0, photo("Code: <b>654321"))
+    assert await messenger.edit(ANN, sent or 0, photo("Code: <b>654321"))
     assert (bots(ann)[-1].text, bots(ann)[-1].labels) == ("Code: 654321", ["Help"])
 
 
 async def test_a_caption_that_is_too_long_is_cut_and_not_lost(booth: Booth) -> None:
     ann = await booth.ann()
-    await booth.voice.send(ANN, document("<b>" + "x" * (CAPTION_LIMIT + 1) + "</b>"))
+    await booth.messenger.send(ANN, document("<b>" + "x" * (CAPTION_LIMIT + 1) + "</b>"))
     assert bots(ann)[-1].text == "x" * CAPTION_LIMIT
-    await booth.voice.send(ANN, document("<b>" + "y" * CAPTION_LIMIT + "</b>"))
+    await booth.messenger.send(ANN, document("<b>" + "y" * CAPTION_LIMIT + "</b>"))
     assert bots(ann)[-1].parts("bold") == ["y" * CAPTION_LIMIT]
 
 
@@ -178,6 +178,6 @@ async def test_a_photo_is_never_drawn_over_a_push(booth: Booth, made: Any) -> No
 
 
 def test_without_its_buttons_a_screen_is_its_words_or_else_its_file() -> None:
-    assert photo().bare() == Screen(Markup("A <b>chart</b>"))
+    assert photo().bare() == Screen(Html("A <b>chart</b>"))
     assert with_body(Photo(CHART)).bare() == Screen(Photo(CHART))
-    assert screen("Hello").bare() == Screen(Markup("Hello"))
+    assert screen("Hello").bare() == Screen(Html("Hello"))

@@ -3,7 +3,7 @@
 import pytest
 from aiogram.exceptions import TelegramNetworkError
 
-from bot.telegram.pacing import Limits
+from bot.telegram.send_pacing import SendLimits
 from bot.telegram.session import open_bot
 from tests.hidsim.proxy import Proxy
 
@@ -11,7 +11,7 @@ TOKEN = "123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
 
 
 async def refusal(proxy: str) -> str:
-    bot = open_bot(TOKEN, "https://telegram.invalid", Limits(), lambda _: None, proxy=proxy)
+    bot = open_bot(TOKEN, "https://telegram.invalid", SendLimits(), lambda _: None, proxy=proxy)
     try:
         with pytest.raises(TelegramNetworkError) as caught:
             await bot.get_me()

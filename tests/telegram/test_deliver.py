@@ -4,14 +4,14 @@ import asyncio
 from typing import Any
 
 import pytest
-from markupsafe import Markup
 from sqlalchemy import text
 from structlog.testing import capture_logs
 
 from bot.db import people
 from bot.domain.refusals import Reason, Refusal, Step
+from bot.i18n import Html
 from bot.screens.screen import Screen
-from bot.telegram.voice import Voice
+from bot.telegram.messenger import Messenger
 from tests.services.floor import ANN
 from tests.telegram.booth import Booth, bots, screen
 
@@ -54,7 +54,7 @@ async def test_a_screen_that_changes_nothing_is_no_error(booth: Booth) -> None:
     _, ann = await booth.go(handler)
     shown = bots(ann)[-1].message_id
     with capture_logs() as logs:
-        assert await booth.voice.edit(ANN, shown, screen("Same", "Go"))
+        assert await booth.messenger.edit(ANN, shown, screen("Same", "Go"))
     assert logs == []
     assert [m.message_id for m in bots(ann)][-1] == shown
     assert booth.calls("editMessageText")[-1].status == 400
@@ -88,14 +88,14 @@ async def test_text_that_telegram_can_not_parse_goes_out_as_plain_text(booth: Bo
     _, ann = await booth.go(handler)
     assert "123456 & " in bots(ann)[-1].text
     assert bots(ann)[-1].edited
-    await booth.voice.send(ANN, screen("Your code: <b>654321"))
+    await booth.messenger.send(ANN, screen("Your code: <b>654321"))
     assert bots(ann)[-1].text.endswith("654321")
     assert bots(ann)[-1].labels == ["Help"]
 
 
 async def test_plain_text_keeps_its_lines(booth: Booth) -> None:
     await booth.ann()
-    await booth.voice.send(ANN, screen("One\nTwo <b>three"))
+    await booth.messenger.send(ANN, screen("One\nTwo <b>three"))
     assert "One\nTwo" in bots(booth.person())[-1].text
 
 
@@ -345,5 +345,5 @@ async def test_a_screen_that_telegram_does_not_take_ends_in_the_log(booth: Booth
 
 async def test_previews_of_links_in_an_sms_are_off(booth: Booth) -> None:
     await booth.ann()
-    await Voice(booth.app.front.bot).send(ANN, Screen(Markup("https://example.org/123456")))
+    await Messenger(booth.app.front.bot).send(ANN, Screen(Html("https://example.org/123456")))
     assert booth.calls("sendMessage")[-1].params["link_preview_options"] == {"is_disabled": True}

@@ -155,7 +155,7 @@ async def furnished(floor: Floor) -> set[str]:
     order = await floor.pending(BEN, "bens")
     floor.director.code_now(text="Bens secret words: 735291")
     floor.clock.forward(1)
-    await floor.desk.refresh(BEN, order.id)
+    await floor.own_orders.refresh(BEN, order.id)
     service, country = floor.pair()
     await floor.shop.favorites.save(BEN, service.id, country.id, Window(123_450, 678_910))
     assert order.number is not None

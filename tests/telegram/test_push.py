@@ -8,7 +8,9 @@ from datetime import timedelta
 import pytest
 from aiogram.exceptions import TelegramRetryAfter
 
-from bot.db import cards, catalog, notices, orders
+from bot.db.orders import orders
+from bot.db.shop import catalog
+from bot.db.telling import cards, notices
 from bot.domain.alerts import AlertKind
 from bot.domain.cards import Card, CardRole
 from bot.domain.details import AlertDetail
@@ -166,7 +168,7 @@ async def test_a_code_is_found_by_its_order_or_its_message_and_can_be_edited(boo
         assert len(others) == 2
         assert [await notices.code_at(tx, ANN, one) for one in others] == [None, None]
         assert await notices.code_at(tx, BEN, pushed.message_id) is None
-    assert await booth.voice.edit(found.person_id, found.message_id, screen("Used: 100731"))
+    assert await booth.messenger.edit(found.person_id, found.message_id, screen("Used: 100731"))
     assert next(one for one in bots(booth.person()) if one.message_id == pushed.message_id).text == "Used: 100731"
 
 
@@ -245,7 +247,7 @@ async def test_a_code_behind_a_number_is_not_held_up_by_a_429_on_an_edit(booth: 
     await met(booth, ANN)
     booth.telegram.faults.add(method="editMessageText", status=429, retry_after=40)
     with pytest.raises(TelegramRetryAfter):
-        await booth.voice.edit(ANN, 1, screen("x"))
+        await booth.messenger.edit(ANN, 1, screen("x"))
     await code(booth, ANN)
     await alert(booth, "a")
     await booth.app.front.pusher.push()
@@ -279,7 +281,7 @@ async def test_a_hanging_edit_keeps_nobody_elses_card_old(booth: Booth) -> None:
 
     assert await took_until(drawn, booth) < SLOW / 2
     await booth.app.front.pusher.redraw()
-    assert await booth.app.shop.outbox.board.behind(20) == []
+    assert await booth.app.shop.outbox.cards.behind(20) == []
 
 
 async def test_a_flooded_chat_is_not_asked_again_and_all_others_are_drawn(booth: Booth) -> None:
@@ -299,7 +301,7 @@ async def test_a_flooded_chat_is_not_asked_again_and_all_others_are_drawn(booth:
     booth.telegram.faults.clear()
     booth.clock.forward(7)
     await booth.app.front.pusher.redraw()
-    assert await booth.app.shop.outbox.board.behind(20) == []
+    assert await booth.app.shop.outbox.cards.behind(20) == []
 
 
 @pytest.mark.parametrize("status", [500, 502])
@@ -318,7 +320,7 @@ async def test_an_outage_of_telegram_is_tried_by_one_chat_at_a_time(booth: Booth
     for _ in range(3):
         booth.clock.forward(2)
         await booth.app.front.pusher.redraw()
-    assert await booth.app.shop.outbox.board.behind(20) == []
+    assert await booth.app.shop.outbox.cards.behind(20) == []
 
 
 @pytest.mark.parametrize("days", [1, 999, 1000, 1001, 1097, 1099, 4000, 100_000])
@@ -339,9 +341,9 @@ async def test_a_number_comes_however_far_ahead_its_end_lies(booth: Booth, days:
 async def test_a_date_that_telegram_refuses_all_the_same_goes_out_as_text(booth: Booth) -> None:
     ann = await booth.ann()
     far = int(booth.telegram.state.clock.seconds()) + 1_099 * 86_400
-    sent = await booth.voice.send(ANN, screen(f'<b>Ends</b> <tg-time unix="{far}" format="t">then</tg-time>'))
+    sent = await booth.messenger.send(ANN, screen(f'<b>Ends</b> <tg-time unix="{far}" format="t">then</tg-time>'))
     assert bots(ann)[-1].text == "Ends then"
-    assert await booth.voice.edit(ANN, sent or 0, screen(f'<b>Over</b> <tg-time unix="{far}">then</tg-time>'))
+    assert await booth.messenger.edit(ANN, sent or 0, screen(f'<b>Over</b> <tg-time unix="{far}">then</tg-time>'))
     assert bots(ann)[-1].text == "Over then"
 
 
@@ -363,7 +365,7 @@ async def lifelines_code(booth: Booth, person_id: int) -> None:
         await catalog.save_countries(tx, [("c" * 24, "Brazil", "BR")])
         order = await ordered(tx, person_id, nonce=f"u{person_id}")
     sms = Sms(0, f"Your code is {person_id}731", f"{person_id}731", None, None)
-    booth.app.shop.tracker._lifeline.code(f"code:{order.id}:x", OrderCard(order, (sms,)), sms, None, None)
+    booth.app.shop.tracker._unsaved.code(f"code:{order.id}:x", OrderCard(order, (sms,)), sms, None, None)
 
 
 async def test_an_unsaved_code_waits_as_long_as_telegram_asks_and_comes_once(booth: Booth) -> None:

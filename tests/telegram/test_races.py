@@ -2,7 +2,9 @@
 
 import asyncio
 
-from bot.db import cards, catalog, notices, orders
+from bot.db.orders import orders
+from bot.db.shop import catalog
+from bot.db.telling import cards, notices
 from bot.domain.alerts import AlertKind
 from bot.domain.cards import Card, CardRole
 from bot.domain.details import AlertDetail

@@ -7,17 +7,17 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.domain.people import Person
 from bot.i18n import Translator
-from bot.screens import home as screens
+from bot.screens import home as home_screens
 from bot.screens.screen import Screen
-from bot.services.reception import Reception
+from bot.services.home import Home
 
 
-async def button(_tap: CallbackQuery, person: Person, t: Translator, reception: Reception) -> Screen:
-    return replace(screens.home(await reception.home(person), t), toast=screens.stale_toast(t))
+async def button(_tap: CallbackQuery, person: Person, t: Translator, home: Home) -> Screen:
+    return replace(home_screens.home(await home.home(person), t), toast=home_screens.stale_toast(t))
 
 
 async def message(message: Message, t: Translator) -> Screen:
-    return screens.unknown_command(t) if message.text else screens.only_text(t)
+    return home_screens.unknown_command(t) if message.text else home_screens.only_text(t)
 
 
 def build() -> Router:

@@ -6,19 +6,19 @@ from aiogram.types import ChatMemberUpdated
 
 from bot.domain.people import Person
 from bot.i18n import Translator
-from bot.screens import home as screens
+from bot.screens import home as home_screens
 from bot.screens.callbacks import ToHelp, ToHome
 from bot.screens.screen import Screen
-from bot.services.people import People
-from bot.services.reception import Reception
+from bot.services.home import Home
+from bot.services.people.people import People
 
 
-async def home(_event: object, person: Person, t: Translator, reception: Reception) -> Screen:
-    return screens.home(await reception.home(person), t)
+async def home(_event: object, person: Person, t: Translator, home: Home) -> Screen:
+    return home_screens.home(await home.home(person), t)
 
 
-async def help_(_event: object, t: Translator) -> Screen:
-    return screens.help_screen(t)
+async def show_help(_event: object, t: Translator) -> Screen:
+    return home_screens.help_screen(t)
 
 
 async def member(event: ChatMemberUpdated, people: People) -> None:
@@ -33,8 +33,8 @@ def build() -> Router:
     router = Router(name="start")
     router.message.register(home, CommandStart())
     router.message.register(home, Command("menu"))
-    router.message.register(help_, Command("help"))
+    router.message.register(show_help, Command("help"))
     router.callback_query.register(home, ToHome.filter())
-    router.callback_query.register(help_, ToHelp.filter())
+    router.callback_query.register(show_help, ToHelp.filter())
     router.my_chat_member.register(member, F.chat.type == "private")
     return router

@@ -1,0 +1,151 @@
+"""The far end of the benches: a Bot API that only counts, and the HidSim sandbox, in a process of their own.
+
+It answers from ready-made bytes, so that it is not what is measured. `python -m bench.ready_made` prints its address.
+"""
+
+import asyncio
+import json
+import signal
+import sys
+import time
+from collections import Counter, deque
+from dataclasses import dataclass, field
+from typing import Any
+
+from aiohttp import web
+
+from bench.texts import TEXT, keyboard
+from bot.sandbox.hidsim import HidSimSandbox
+
+BATCH = 100
+FIRST_PERSON = 1000
+
+
+def message(person: int) -> dict[str, Any]:
+    return {
+        "message_id": 7,
+        "date": 1767225600,
+        "edit_date": 1767225601,
+        "chat": {"id": person, "type": "private", "first_name": "Ann"},
+        "from": {"id": 42, "is_bot": True, "first_name": "Bench", "username": "bench_bot"},
+        "text": TEXT.replace("<b>", "").replace("</b>", ""),
+        "entities": [{"type": "bold", "offset": at, "length": 6} for at in (0, 16, 80, 90, 300)],
+        "reply_markup": {"inline_keyboard": keyboard()},
+    }
+
+
+def _envelope(result: object) -> bytes:
+    return json.dumps({"ok": True, "result": result}).encode()
+
+
+ME = {"id": 42, "is_bot": True, "first_name": "Bench", "username": "bench_bot"}
+ANSWERS = {"getme": _envelope(ME), "editmessagetext": _envelope(message(1)), "sendmessage": _envelope(message(1))}
+DONE = _envelope(True)
+
+
+@dataclass
+class Caller:
+    """One bot: what waits for it, and what it has called since the last round began."""
+
+    updates: deque[tuple[int, str]] = field(default_factory=deque)
+    news: asyncio.Event = field(default_factory=asyncio.Event)
+    calls: Counter[str] = field(default_factory=Counter)
+    last_id: int = 0
+    up: asyncio.Event = field(default_factory=asyncio.Event)
+    wanted: int = 0
+    done: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def count(self, method: str) -> None:
+        self.calls[method] += 1
+        if self.wanted and min(self.calls["answercallbackquery"], self.calls["editmessagetext"]) >= self.wanted:
+            self.done.set()
+
+    def tap(self, person: int, data: str) -> None:
+        self.last_id += 1
+        user = {"id": person, "is_bot": False, "first_name": "Ann", "language_code": "en"}
+        query = {"id": str(self.last_id), "from": user, "message": message(person), "chat_instance": "1", "data": data}
+        self.updates.append((self.last_id, json.dumps({"update_id": self.last_id, "callback_query": query})))
+
+    async def updates_from(self, offset: int, seconds: float) -> bytes:
+        while self.updates and self.updates[0][0] < offset:
+            self.updates.popleft()
+        if not self.updates:
+            self.news.clear()
+            self.up.set()
+            try:
+                async with asyncio.timeout(seconds):
+                    await self.news.wait()
+            except TimeoutError:
+                pass
+        batch = [self.updates[at][1] for at in range(min(BATCH, len(self.updates)))]
+        return ('{"ok":true,"result":[' + ",".join(batch) + "]}").encode()
+
+
+class ReadyMade:
+    """Any token is a bot of its own."""
+
+    def __init__(self) -> None:
+        self._callers: dict[str, Caller] = {}
+
+    def app(self) -> web.Application:
+        app = web.Application()
+        app.router.add_post("/bot{token}/{method}", self._call)
+        app.router.add_post("/bench/round", self._round)
+        app.router.add_post("/bench/up", self._up)
+        app.add_subapp("/hidsim", HidSimSandbox().app())
+        return app
+
+    def _caller(self, token: str) -> Caller:
+        return self._callers.setdefault(token, Caller())
+
+    async def _call(self, request: web.Request) -> web.Response:
+        caller, method = self._caller(request.match_info["token"]), request.match_info["method"].lower()
+        given = await request.post()
+        if method == "getupdates":
+            body = await caller.updates_from(int(str(given.get("offset", 0))), float(str(given.get("timeout", 0))))
+        else:
+            body = ANSWERS.get(method, DONE)
+            caller.count(method)
+        return web.Response(body=body, content_type="application/json")
+
+    async def _up(self, request: web.Request) -> web.Response:
+        """Answers when this bot has asked for updates and found none."""
+        caller = self._caller((await request.json())["token"])
+        await caller.up.wait()
+        return web.json_response({})
+
+    async def _round(self, request: web.Request) -> web.Response:
+        """Queues taps of many people and answers with the seconds until each was answered and its screen edited."""
+        given = await request.json()
+        caller = self._caller(given["token"])
+        data: list[str] = given["data"]
+        caller.calls.clear()
+        caller.done.clear()
+        caller.wanted = given["taps"]
+        for number in range(caller.wanted):
+            caller.tap(FIRST_PERSON + number % given["people"], data[number % len(data)])
+        began = time.perf_counter()
+        caller.news.set()
+        try:
+            async with asyncio.timeout(given["patience"]):
+                await caller.done.wait()
+        except TimeoutError:
+            return web.json_response({"error": f"not all taps were served: {dict(caller.calls)}"}, status=500)
+        took = time.perf_counter() - began
+        caller.wanted = 0
+        return web.json_response({"seconds": took, "calls": dict(caller.calls)})
+
+
+async def serve() -> None:
+    runner = web.AppRunner(ReadyMade().app(), access_log=None, shutdown_timeout=0.5)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    stop = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
+    print(f"http://127.0.0.1:{runner.addresses[0][1]}", flush=True)
+    await stop.wait()
+    await runner.cleanup()
+
+
+if __name__ == "__main__":
+    sys.exit(asyncio.run(serve()))

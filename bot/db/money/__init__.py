@@ -1,0 +1,1 @@
+"""The books, and what a purse shows."""

@@ -1,0 +1,1 @@
+"""Orders, their SMS and their ids at HidSim."""

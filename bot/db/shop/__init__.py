@@ -1,0 +1,1 @@
+"""Services, countries, favorites, and where somebody is."""

@@ -1,0 +1,1 @@
+"""Wallets, credit, and HidSim's balance."""

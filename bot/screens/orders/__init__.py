@@ -1,0 +1,1 @@
+"""Cards, lists and texts of orders."""

@@ -1,0 +1,68 @@
+"""My numbers (in progress) and History (every order)."""
+
+from aiogram.enums import ButtonStyle
+
+from bot.domain.orders import IN_PROGRESS, Order
+from bot.facts.orders import OrderPage
+from bot.i18n import Translator
+from bot.i18n.phone import international
+from bot.screens import origin
+from bot.screens.callbacks import ToHistory, ToHome, ToMine, ToOrder, ToServices
+from bot.screens.flags import flagged
+from bot.screens.labels import ROW, fitted, width
+from bot.screens.navigation import arrows, back, menu
+from bot.screens.orders.words import outcome
+from bot.screens.screen import Screen, button, lines, rows
+
+_SHORTEST_NAME = 5
+
+
+def mine(facts: OrderPage, t: Translator) -> Screen:
+    some = t.n("<b>My numbers</b>: {n} in progress", "<b>My numbers</b>: {n} in progress", facts.total)
+    none = lines(t("<b>My numbers</b>"), t("Nothing is in progress. Ended orders are under History."))
+    via = origin.mine(facts.page.number)
+    return Screen(
+        some if facts.total else none,
+        rows(
+            *([button(_current(o, t), ToOrder(order=o.id, via=via))] for o in facts.orders),
+            arrows(facts.page, lambda number: ToMine(number=number)),
+            [button("📱 " + t.plain("Buy a number"), ToServices(), ButtonStyle.PRIMARY)],
+            [button("🕘 " + t.plain("History"), ToHistory()), back(t, ToHome()), menu(t)],
+        ),
+    )
+
+
+def history(facts: OrderPage, t: Translator) -> Screen:
+    page = facts.page
+    some = t.n("<b>History</b>: {n} order", "<b>History</b>: {n} orders", facts.total)
+    none = lines(t("<b>History</b>"), t("No orders yet. Tap “Buy a number” to make the first one."))
+    via = origin.history(page.number)
+    return Screen(
+        some if facts.total else none,
+        rows(
+            *([button(_past(o, o.id in facts.with_code, t), ToOrder(order=o.id, via=via))] for o in facts.orders),
+            arrows(page, lambda number: ToHistory(number=number)),
+            [button("📱 " + t.plain("Buy a number"), ToServices(), ButtonStyle.PRIMARY)],
+            [back(t, ToHome()), menu(t)],
+        ),
+    )
+
+
+def _current(order: Order, t: Translator) -> str:
+    said = outcome(order, t, code=False) if order.state in IN_PROGRESS else ""
+    end = said if order.number is None else international(order.number, order.country_code)
+    return _fitted("⏳", order, f"{end}")
+
+
+def _past(order: Order, code: bool, t: Translator) -> str:
+    digits = "" if order.number is None else "…" + "".join(c for c in order.number if c.isdigit())[-4:]
+    price = t.price(order.charged, order.currency) if order.charged else ""
+    end = " ".join(part for part in (digits, outcome(order, t, code=code), price) if part)
+    return _fitted(t.day(order.placed_at), order, end)
+
+
+def _fitted(begin: str, order: Order, end: str) -> str:
+    """One line: what is known of the order stays whole, the service's name gets what room is left."""
+    country = flagged(order.country_code, order.country_label)
+    left = max(_SHORTEST_NAME, ROW - width(f"{begin}  {country} {end}"))
+    return f"{begin} {fitted(order.service_name, left)} {country} {end}"

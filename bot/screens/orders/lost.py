@@ -1,0 +1,79 @@
+"""Purchases whose answer was lost, for admins."""
+
+from collections.abc import Sequence
+
+from bot.domain.orders import Order, OrderState
+from bot.i18n import Html, Translator, flag
+from bot.screens.asking import confirm_or_cancel
+from bot.screens.callbacks import AskJudge, Judge, ToAdmin, ToUnconfirmed
+from bot.screens.navigation import back, menu
+from bot.screens.screen import Screen, button, lines, rows
+
+
+def unconfirmed(found: Sequence[Order], t: Translator) -> Screen:
+    if not found:
+        return Screen(t("✅ No purchase is unconfirmed."), rows([back(t, ToAdmin()), menu(t)]))
+    judge = [
+        row
+        for o in found
+        for row in (
+            [button(t.plain("#{id} · It was bought", id=o.id), AskJudge(order=o.id, bought=True))],
+            [button(t.plain("#{id} · It was not", id=o.id), AskJudge(order=o.id, bought=False))],
+        )
+    ]
+    return Screen(
+        lines(
+            t("⚠️ <b>Purchases whose answer was lost</b>"),
+            t("They are never sent again, and the person gets the money back. Compare with HidSim's own list."),
+            *(_unconfirmed(o, t) for o in found),
+        ),
+        rows(*judge, [back(t, ToAdmin()), menu(t)]),
+    )
+
+
+def _unconfirmed(order: Order, t: Translator) -> Html:
+    what = t(
+        "#{id} · {service} · {flag} {country} · up to {price} · person <code>{person}</code> · {when}",
+        id=str(order.id),
+        service=order.service_name,
+        flag=flag(order.country_code),
+        country=t.country(order.country_code, order.country_name, order.country_label),
+        price=t.money(order.window.high, order.currency),
+        person=str(order.person_id),
+        when=t.time(order.placed_at, "datetime"),
+    )
+    released = (
+        t("The person's money is back.")
+        if order.state is OrderState.RELEASED
+        else t("The person's money is still set aside.")
+    )
+    return lines("", what, released, _evidence(order, t))
+
+
+def _evidence(order: Order, t: Translator) -> Html:
+    found = order.evidence
+    if found is None or found.balance_before is None or found.balance_after is None:
+        return t("HidSim's balance was not read around it.")
+    return t(
+        "HidSim's balance: {before} before, {after} after.",
+        before=t.money(found.balance_before, order.currency),
+        after=t.money(found.balance_after, order.currency),
+    )
+
+
+def judge(order_id: int, bought: bool, highest: int, currency: str, t: Translator) -> Screen:
+    """Asks back. `highest`: the most that the order can have cost at HidSim, in micro-units."""
+    ask = (
+        t(
+            "Was order #{id} bought? Up to {cost} will be booked as a cost. The person's money is already back or on "
+            "its way.",
+            id=str(order_id),
+            cost=t.money(highest, currency),
+        )
+        if bought
+        else t(
+            "Was order #{id} not bought? Nothing will be booked. The person's money is already back or on its way.",
+            id=str(order_id),
+        )
+    )
+    return Screen(ask, confirm_or_cancel(t, Judge(order=order_id, bought=bought), ToUnconfirmed()))

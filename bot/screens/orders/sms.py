@@ -1,0 +1,53 @@
+"""An SMS on a screen: the code to tap, the whole text in a quote that opens."""
+
+from collections.abc import Sequence
+
+from bot.domain.orders import Sms
+from bot.domain.sms import clip
+from bot.i18n import Html, Translator, clean
+from bot.screens.screen import COPY_LIMIT, lines
+
+_WHOLE = 3000
+"""Characters of an SMS in its own push; Telegram allows 4096 with everything else."""
+_IN_CARD = 600
+_CODE_IN_CARD = 64
+_SHOWN_IN_CARD = 5
+
+
+def quoted(text: str, limit: int) -> Html | None:
+    """Somebody else's text: cleaned, clipped, escaped, in an expandable quote."""
+    shown = clip(clean(text), limit).strip()
+    return Html("<blockquote expandable>{}</blockquote>").format(shown) if shown else None
+
+
+def code_of(sms: Sms) -> str | None:
+    """The code as it is read and copied; None also when nothing of it can be seen, such as direction marks alone."""
+    code = clean(sms.code or "").replace("\n", " ").strip()
+    return code if any(character.isalnum() for character in code) else None
+
+
+def code_line(sms: Sms, t: Translator, limit: int = COPY_LIMIT) -> Html | None:
+    shown = code_of(sms)
+    if shown is None:
+        return None
+    code = Html("<code>{}</code>").format(clip(shown, limit))
+    if sms.guessed:
+        return t("🔑 {code} — our guess from the text; check it below", code=code)
+    return t("🔑 {code}", code=code)
+
+
+def sms_push(sms: Sms, t: Translator) -> Html:
+    sender = t("From {sender}", sender=clean(sms.sender, 64)) if sms.sender else None
+    return lines(code_line(sms, t), sender, quoted(sms.text, _WHOLE))
+
+
+def sms_lines(found: Sequence[Sms], t: Translator) -> list[Html | None]:
+    """The newest few SMS of an order, newest first, clipped so that any card fits into one message."""
+    shown = list(reversed(found))[:_SHOWN_IN_CARD]
+    parts: list[Html | None] = []
+    for sms in shown:
+        parts += [Html(""), code_line(sms, t, _CODE_IN_CARD), quoted(sms.text, _IN_CARD)]
+    left = len(found) - len(shown)
+    if left:
+        parts.append(t.n("{n} older SMS", "{n} older SMS", left))
+    return parts

@@ -1,0 +1,1 @@
+"""Pausing, and differences in the books."""

@@ -1,0 +1,1 @@
+"""Services, countries, prices, offers, favorites."""

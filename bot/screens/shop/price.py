@@ -1,0 +1,284 @@
+"""The price screen, which is the confirmation of a purchase."""
+
+from dataclasses import replace
+
+from aiogram.enums import ButtonStyle
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import InlineKeyboardButton
+
+from bot.domain.catalog import Country, Place, Service, Sort
+from bot.domain.price_window import Preset, Window
+from bot.domain.refusals import Reason
+from bot.facts.shop import PriceFacts, SoldOut, Unsold
+from bot.i18n import Html, Translator, flag
+from bot.screens import origin, refusals
+from bot.screens.callbacks import Buy, ToCountries, ToOffers, ToPrice
+from bot.screens.home import purse_line
+from bot.screens.labels import priced
+from bot.screens.navigation import back, menu
+from bot.screens.screen import Row, Screen, button, lines, rows
+from bot.screens.shop.favorites import save_button
+
+TYPED = origin.countries(Sort.CHEAPEST, 0, origin.HOME)
+"""Where Back leads from the price of a pair that was typed: to the other countries of its service."""
+
+
+def price(facts: PriceFacts | SoldOut, via: str, t: Translator, toast: str | None = None) -> Screen:
+    if isinstance(facts, SoldOut):
+        return sold_out(facts, via, t, toast)
+    shown = prices(facts, t)
+    return Screen(
+        lines(
+            title(facts, t),
+            t("⚠️ Prices can't be refreshed right now. These are from {when}.", when=t.time(facts.read_at, "relative"))
+            if facts.old
+            else None,
+            "",
+            t("This is the dearest here.") if facts.dearest and facts.match.offers else None,
+            *_window(facts, shown, t),
+            "",
+            *aside(facts, shown, t),
+        ),
+        rows(
+            _stepper(facts, via, t.plain("Min"), facts.window.low, facts.steps.low_down, facts.steps.low_up, shown),
+            _stepper(facts, via, t.plain("Max"), facts.window.high, facts.steps.high_down, facts.steps.high_up, shown),
+            [_preset(facts, via, preset, label) for preset, label in _presets(t)],
+            [_buy(facts, via, shown, t)],
+            way_out(facts, to(facts, facts.window, via), t),
+            [_elsewhere(facts.service, t) if facts.dearest else None],
+            _aside_row(facts, via, t),
+            [back(t, origin.back(via, facts.service.id)), menu(t)],
+        ),
+        toast=toast,
+        place=Place(facts.service.id, facts.country.id, to(facts, facts.window, via).pack()),
+    )
+
+
+def _aside_row(facts: PriceFacts, via: str, t: Translator) -> Row:
+    exact = button("🎯 " + t.plain("Exact offer"), to_offers(facts, via, 0))
+    saved = facts.saved == facts.window
+    save = save_button(facts.service.id, facts.country.id, facts.window, t, saved=saved, via=via)
+    return [None if at_a_standstill(facts) else exact, save]
+
+
+def sold_out(facts: SoldOut, via: str, t: Translator, toast: str | None = None) -> Screen:
+    service, window = facts.service, facts.window
+    low, high = (None, None) if window is None else (window.low, window.high)
+    again = ToPrice(service=service.id, country=facts.country.id, low=low, high=high, via=via)
+    place = Place(service.id, facts.country.id, again.pack())
+    return Screen(
+        t(
+            "😕 Sold out: <b>{service}</b> in {flag} <b>{country}</b>.",
+            service=service.name,
+            flag=flag(facts.country.code),
+            country=_named(facts.country, t),
+        ),
+        rows(
+            [_elsewhere(service, t)],
+            [_look_again(again, t)],
+            [back(t, origin.back(via, service.id)), menu(t)],
+        ),
+        toast=toast,
+        place=place,
+    )
+
+
+def unsold(facts: Unsold, via: str | None, t: Translator) -> Screen:
+    """Nothing was bought: why, and what there is now."""
+    shown = price(facts.prices, via or TYPED, t, toast=refusals.toast(facts.why, t))
+    return alarming(shown)
+
+
+def alarming(screen: Screen) -> Screen:
+    """Its toast as a dialog, which keeps a second tap of the same thumb from what has just moved under it."""
+    return replace(screen, alert=True)
+
+
+def prices(facts: PriceFacts, t: Translator) -> dict[int, str]:
+    """Every price that this screen shows, told apart from the others."""
+    ladder, window = facts.ladder, facts.window
+    instead = facts.obstacle.instead if facts.obstacle else None
+    ends = [window.low, window.high, *([instead.low, instead.high] if instead else [])]
+    return t.prices([*ladder.rungs, *ends], facts.currency)
+
+
+def title(facts: PriceFacts, t: Translator) -> Html:
+    ladder, shown = facts.ladder, prices(facts, t)
+    everything = ladder.match(ladder.everything())
+    first, last = shown[ladder.prices[0]], shown[ladder.prices[-1]]
+    given = {"prices": first if first == last else f"{first}–{last}", "stock": t.number(everything.stock)}
+    offered = (
+        t.n(
+            "{n} offer, {prices}, {stock} in stock",
+            "{n} offers, {prices}, {stock} in stock",
+            everything.offers,
+            **given,
+        )
+        if everything.stock_known
+        else t.n("{n} offer, {prices}", "{n} offers, {prices}", everything.offers, **given)
+    )
+    return lines(
+        t(
+            "<b>{service}</b> · {flag} <b>{country}</b>",
+            service=facts.service.name,
+            flag=flag(facts.country.code),
+            country=_named(facts.country, t),
+        ),
+        offered,
+    )
+
+
+def _named(country: Country, t: Translator) -> str:
+    return t.country(country.code, country.name, country.label)
+
+
+def _window(facts: PriceFacts, shown: dict[int, str], t: Translator) -> list[Html]:
+    """What would be paid and what matches; or that nothing does, and where numbers start."""
+    window, match = facts.window, facts.match
+    if not match.offers:
+        return [_nothing(facts, shown, t)]
+    low, high = shown[window.low], shown[window.high]
+    paid = (
+        t("You'll pay <b>{price}</b>.", price=high)
+        if window.low == window.high
+        else t("You'll pay <b>{low}</b> to <b>{high}</b>, depending on which number is free.", low=low, high=high)
+    )
+    stock = t.number(match.stock)
+    matching = (
+        t.n(
+            "✅ Matching now: {n} offer, {stock} in stock",
+            "✅ Matching now: {n} offers, {stock} in stock",
+            match.offers,
+            stock=stock,
+        )
+        if match.stock_known
+        else t.n("✅ Matching now: {n} offer", "✅ Matching now: {n} offers", match.offers)
+    )
+    return [paid, matching]
+
+
+def _nothing(facts: PriceFacts, shown: dict[int, str], t: Translator) -> Html:
+    window, ladder = facts.window, facts.ladder
+    given = {"low": shown[window.low], "high": shown[window.high], "cheapest": shown[ladder.prices[0]]}
+    if window.high < ladder.prices[0]:
+        return t("❌ Nothing here costs {high} or less. Numbers start at {cheapest}.", **given)
+    if window.low > ladder.prices[-1]:
+        return t("❌ Nothing here costs {low} or more. Numbers start at {cheapest}.", **given)
+    if window.low == window.high:
+        return t("❌ Nothing here costs {high}. Numbers start at {cheapest}.", **given)
+    return t("❌ Nothing here costs {low} to {high}. Numbers start at {cheapest}.", **given)
+
+
+def aside(facts: PriceFacts, shown: dict[int, str], t: Translator) -> list[Html]:
+    """What a tap on Buy sets aside, or why there is none; and what there is to spend, unless that is why."""
+    met, purse = facts.obstacle, purse_line(facts.purse, t)
+    if met is None or met.why.reason is Reason.NO_MATCH:
+        buys = met.instead if met and met.instead else facts.window
+        return [
+            t(
+                "Buying sets {high} aside. You pay the number's own price when the code arrives. No code, no charge.",
+                high=shown[buys.high],
+            ),
+            purse,
+        ]
+    if met.why.reason not in (Reason.NO_CREDIT, Reason.DAILY_LIMIT):
+        return [refusals.text(met.why, t), purse]
+    if met.instead is not None:
+        return [refusals.text(met.why, t)]
+    given = {"left": t.balance(facts.purse.left, facts.currency), "cheapest": shown[facts.ladder.prices[0]]}
+    if met.why.reason is Reason.NO_CREDIT:
+        return [t("💰 Your balance is {left}. Numbers here start at {cheapest}.", **given)]
+    return [t("💰 You can spend {left} more today. Numbers here start at {cheapest}. Go on tomorrow (UTC).", **given)]
+
+
+def at_a_standstill(facts: PriceFacts) -> bool:
+    """Nothing at all can be bought now, at whatever price."""
+    met = facts.obstacle
+    return met is not None and met.instead is None
+
+
+def way_out(facts: PriceFacts, again: CallbackData, t: Translator) -> Row:
+    """What helps where no price would. `again`: this screen, for what passes by itself."""
+    met = facts.obstacle
+    if met is None or met.instead is not None:
+        return []
+    passes = met.why.reason in (Reason.BUYING_PAUSED, Reason.TOO_MANY_OPEN)
+    return [*refusals.next_step(met.why, t), _look_again(again, t) if passes else None]
+
+
+def _look_again(leads_to: CallbackData, t: Translator) -> InlineKeyboardButton:
+    return button("🔄 " + t.plain("Look again"), leads_to)
+
+
+def to(facts: PriceFacts, window: Window, via: str) -> ToPrice:
+    return ToPrice(service=facts.service.id, country=facts.country.id, low=window.low, high=window.high, via=via)
+
+
+def _stepper(
+    facts: PriceFacts,
+    via: str,
+    label: str,
+    value: int,
+    down: Window | None,
+    up: Window | None,
+    shown: dict[int, str],
+) -> list[InlineKeyboardButton]:
+    """➖ value ➕. A stepper at its end leads to the same window: the screen stays, and nothing is dead."""
+    here = facts.window
+    return [
+        button("➖", to(facts, down or here, via)),
+        button(priced(label, shown[value]), to(facts, here, via)),
+        button("➕", to(facts, up or here, via)),
+    ]
+
+
+def _presets(t: Translator) -> list[tuple[Preset, str]]:
+    return [
+        (Preset.CHEAPEST, t.plain("Cheapest")),
+        (Preset.MEDIAN, t.plain("Median")),
+        (Preset.ANY, t.plain("Any price")),
+    ]
+
+
+def _preset(facts: PriceFacts, via: str, preset: Preset, label: str) -> InlineKeyboardButton:
+    window = facts.ladder.preset(preset)
+    return button(label, to(facts, window, via), ButtonStyle.PRIMARY if window == facts.window else None)
+
+
+def _buy(facts: PriceFacts, via: str, shown: dict[int, str], t: Translator) -> InlineKeyboardButton | None:
+    """The purchase; where it would be refused, the next best thing; None where there is none."""
+    met, window = facts.obstacle, facts.window
+    if met is None:
+        # NOTE: {price} is the most that the number may cost
+        return _buys(facts, window, via, t.plain("Buy · up to {price}", price=shown[window.high]))
+    if met.instead is None:
+        return None
+    if met.why.reason is Reason.NO_MATCH:
+        return _buys(facts, met.instead, via, t.plain("Buy · {price}", price=shown[met.instead.high]))
+    # NOTE: on a button that lowers the most one is willing to pay, to what the balance covers
+    label = t.plain("Up to {price}", price=shown[met.instead.high])
+    return button("⬇️ " + label, to(facts, met.instead, via), ButtonStyle.PRIMARY)
+
+
+def _buys(facts: PriceFacts, window: Window, via: str, label: str) -> InlineKeyboardButton:
+    leads_to = Buy(
+        service=facts.service.id,
+        country=facts.country.id,
+        low=window.low,
+        high=window.high,
+        nonce=facts.nonce,
+        via=via,
+    )
+    return button("✅ " + label, leads_to, ButtonStyle.SUCCESS)
+
+
+def _elsewhere(service: Service, t: Translator) -> InlineKeyboardButton:
+    leads_to = ToCountries(service=service.id, sort=Sort.CHEAPEST, number=0, via=origin.HOME)
+    return button("🌍 " + t.plain("Other countries"), leads_to, ButtonStyle.PRIMARY)
+
+
+def to_offers(facts: PriceFacts, via: str, number: int) -> ToOffers:
+    window = facts.window
+    return ToOffers(
+        service=facts.service.id, country=facts.country.id, low=window.low, high=window.high, number=number, via=via
+    )

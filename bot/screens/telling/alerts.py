@@ -1,0 +1,120 @@
+"""Alerts as messages: what admins are told without having asked, and what they can do about it here."""
+
+from collections.abc import Callable
+
+from aiogram.types import InlineKeyboardButton
+
+from bot.domain.alerts import AlertFacts, AlertKind, Difference, ShortList, UnreadableUpdate
+from bot.domain.details import AlertDetail
+from bot.domain.orders import OrderCard
+from bot.i18n import Html, Translator
+from bot.screens.callbacks import BookDifference, ToBuying, ToUnconfirmed
+from bot.screens.navigation import menu
+from bot.screens.screen import Screen, button, lines, rows
+
+
+def alert(detail: AlertDetail | None, card: OrderCard | None, t: Translator) -> Screen:
+    """To admins. Knows no number and no code. None: another release's kind of alert, of which only the log tells."""
+    about = t("Order #{id}", id=str(card.order.id)) if card else None
+    act = None if detail is None else _act(detail.kind, t)
+    return Screen(lines(t("🚨 <b>Alert</b>"), _what(detail, t), about), rows([act], [menu(t)]))
+
+
+def _act(kind: AlertKind, t: Translator) -> InlineKeyboardButton | None:
+    """What an admin can do about it here."""
+    match kind:
+        case AlertKind.UNCONFIRMED:
+            return button("⚠️ " + t.plain("Unconfirmed"), ToUnconfirmed())
+        case AlertKind.APART:
+            return button("📒 " + t.plain("Book the difference"), BookDifference(confirmed=False))
+        case AlertKind.PAUSED_BY_UNKNOWNS | AlertKind.PAUSED_BY_BOOKS:
+            return button("⏯ " + t.plain("Buying"), ToBuying())
+        case _:
+            return None
+
+
+def _what(detail: AlertDetail | None, t: Translator) -> Html:
+    if detail is None:
+        return _unknown(t)
+    plain = _TEXTS.get(detail.kind)
+    return _of_facts(detail.kind, detail.facts, t) if plain is None else plain(t)
+
+
+_TEXTS: dict[AlertKind, Callable[[Translator], Html]] = {
+    AlertKind.UNCONFIRMED: lambda t: t(
+        "The answer to a purchase was lost. It is not sent again, and the person gets the money back. Was it bought?"
+    ),
+    AlertKind.OVERDUE: lambda t: t(
+        "This order should have ended long ago, and HidSim still calls it open. Its money stays set aside; ask HidSim."
+    ),
+    AlertKind.LOST: lambda t: t(
+        "HidSim does not know this order's number any more. The order stays open, and its money set aside; ask HidSim."
+    ),
+    AlertKind.STRANGER: lambda t: t(
+        "HidSim answered about another number than this order's. Nothing of that answer was used or shown; the bot "
+        "goes on asking."
+    ),
+    AlertKind.UNPRICED: lambda t: t(
+        "This number is done, and HidSim named no price for it. If none comes later, ask HidSim what it took."
+    ),
+    AlertKind.DATABASE: lambda t: t(
+        "The database can't be written: is the disk full? Nobody can buy; codes of open orders still arrive. Make "
+        "room, then everything goes on by itself."
+    ),
+    AlertKind.EMPTY: lambda t: t(
+        "HidSim's balance is too low for a purchase, and people are refused. Top it up; nothing else is needed."
+    ),
+    AlertKind.SIGN_IN: lambda t: t(
+        "HidSim refuses HIDSIM_IDENTIFIER or HIDSIM_PASSWORD, and nobody can buy. Put the right ones into the settings "
+        "and start the bot again."
+    ),
+    AlertKind.PAUSED_BY_UNKNOWNS: lambda t: t(
+        "Several purchases lost their answer within ten minutes, so buying is paused. Orders in progress go on."
+    ),
+    AlertKind.PAUSED_BY_BOOKS: lambda t: t(
+        "The books don't add up, so buying is paused. Run <code>hidsim-bot books</code> to see which accounts."
+    ),
+}
+"""The kinds that need no facts."""
+
+
+def _of_facts(kind: AlertKind, facts: AlertFacts | None, t: Translator) -> Html:
+    match facts:
+        case ShortList():
+            return _short_list(kind, facts, t)
+        case Difference(amount, currency):
+            return t(
+                "HidSim's balance and the books differ by {amount}. A top-up or a fee? Then book it; else look at the "
+                "last orders.",
+                amount=t.money(amount, currency),
+            )
+        case UnreadableUpdate(update, field):
+            return t(
+                "Telegram sent something that this bot can't read ({kind}: {field}). It was passed over, and "
+                "everything else goes on. A newer version of the bot may read it.",
+                kind=update,
+                field=field,
+            )
+        case None:
+            return _unknown(t)
+
+
+def _short_list(kind: AlertKind, short: ShortList, t: Translator) -> Html:
+    found, known = t.number(short.found), t.number(short.known)
+    if kind is AlertKind.SHORT_COUNTRIES:
+        return t(
+            "HidSim listed only {found} of {known} countries. The others stay on sale until three lists in a row lack "
+            "them. Did HidSim take them out? If not, ask its support.",
+            found=found,
+            known=known,
+        )
+    return t(
+        "HidSim listed only {found} of {known} services. The others stay on sale until three lists in a row lack "
+        "them. Did HidSim take them out? If not, ask its support.",
+        found=found,
+        known=known,
+    )
+
+
+def _unknown(t: Translator) -> Html:
+    return t("Look at the bot's log.")

@@ -1,0 +1,101 @@
+"""Notices as messages: they ring, so each says by itself what it is about."""
+
+from bot.domain.cards import CardRole
+from bot.domain.details import (
+    AlertDetail,
+    CodeCorrected,
+    CreditMoved,
+    Detail,
+    InvitationUsed,
+    LetIn,
+    NumberReplaced,
+    PriceTold,
+)
+from bot.domain.notices import NoticeKind
+from bot.domain.orders import OrderCard, OrderState, Sms
+from bot.i18n import Html, Translator
+from bot.screens import home, origin, people
+from bot.screens.callbacks import AnotherSms
+from bot.screens.money import wallet
+from bot.screens.navigation import menu
+from bot.screens.orders import cards, words
+from bot.screens.orders.sms import code_of, sms_push
+from bot.screens.screen import Screen, button, copy_button, lines, mark, rows
+from bot.screens.telling.alerts import alert
+
+
+def push(
+    kind: NoticeKind, card: OrderCard | None, sms: Sms | None, detail: Detail | None, t: Translator
+) -> Screen | None:
+    """The message of a notice; None when there is nothing left to say, or nothing that this release can read."""
+    if kind is NoticeKind.ALERT:
+        return alert(detail if isinstance(detail, AlertDetail) else None, card, t)
+    if kind is NoticeKind.MESSAGE:
+        return _message(detail, t)
+    if card is None:
+        return None
+    if kind is NoticeKind.CODE:
+        return None if sms is None else code(card, sms, t, corrected=isinstance(detail, CodeCorrected))
+    if kind is NoticeKind.NUMBER:
+        return number(card, t, replaces=isinstance(detail, NumberReplaced))
+    if kind is NoticeKind.PRICED:
+        return price(card, detail.back if isinstance(detail, PriceTold) else None, t)
+    return outcome(card, t)
+
+
+def _message(detail: Detail | None, t: Translator) -> Screen | None:
+    match detail:
+        case LetIn():
+            return home.welcome(t)
+        case InvitationUsed(person_id, name):
+            return people.invited(person_id, name, t)
+        case CreditMoved(amount, balance, currency):
+            return wallet.told(amount, balance, currency, t)
+        case _:
+            return None
+
+
+def number(card: OrderCard, t: Translator, *, replaces: bool = False) -> Screen:
+    """A card that stays up to date. `replaces`: the person has got another number before."""
+    whole = cards.order_card(card, t)
+    changed = t("🔁 <b>The number has changed.</b> Use this one from now on:") if replaces else None
+    return Screen(lines(changed, whole.text), whole.rows, card=mark(card.order, CardRole.PUSH))
+
+
+def price(card: OrderCard, back: int | None, t: Translator) -> Screen | None:
+    """What is known of a completed order's price; None for "not known" when it is known by now.
+
+    `back`: what came back when it was told, in micro-units; None while it is not known.
+    """
+    told = None if back is None else words.price_known(card.order, back, t)
+    told = told or words.price_unknown(card.order, t)
+    return None if told is None else Screen(lines(words.title(card.order, t), told), rows([menu(t)]))
+
+
+def code(card: OrderCard, sms: Sms, t: Translator, *, corrected: bool = False) -> Screen:
+    """An SMS. The first one, when it has no code, offers to ask for another: its card then does not."""
+    found = code_of(sms)
+    again = t("🔁 This code was corrected. Use this one:") if corrected else None
+    price = words.price_unknown(card.order, t)
+    ask = None
+    is_first = not card.sms or card.sms[0].id == sms.id
+    if found is None and is_first:
+        ask = button("📨 " + t.plain("Another SMS"), AnotherSms(order=card.order.id, via=origin.STAYS))
+    said = _no_code(card, t) if found is None else None
+    return Screen(
+        lines(words.title(card.order, t), again, said, sms_push(sms, t), price),
+        rows([copy_button("🔑 " + t.plain("Copy code"), found)], [ask]),
+    )
+
+
+def _no_code(card: OrderCard, t: Translator) -> Html:
+    if card.order.state is not OrderState.COMPLETED:
+        return t("📩 An SMS came, but I see no code in it. Here is the text:")
+    price = words.paid(card.order, t)
+    return t("📩 An SMS came, but I see no code in it. You paid {price}. Here is the text:", price=price)
+
+
+def outcome(card: OrderCard, t: Translator) -> Screen:
+    """An end without a code, or a purchase that did not become a number: what happened, what next."""
+    whole = cards.order_card(card, t)
+    return Screen(whole.text, whole.rows, card=mark(card.order, CardRole.TOLD))

@@ -1,0 +1,21 @@
+"""What the first screen says about a person."""
+
+from bot.db.database import Database
+from bot.db.orders import orders
+from bot.domain.people import Person
+from bot.facts.people import HomeFacts
+from bot.services.account import Account
+from bot.services.money.wallet import Wallet
+
+
+class Home:
+    def __init__(self, database: Database, wallet: Wallet, account: Account) -> None:
+        self._database = database
+        self._wallet = wallet
+        self._account = account
+
+    async def home(self, person: Person) -> HomeFacts:
+        async with self._database.read() as tx:
+            purse = await self._wallet.purse_in(tx, person.id, self._account.currency)
+            busy = await orders.count(tx, person.id, in_progress=True)
+        return HomeFacts(person, purse, busy)

@@ -1,0 +1,75 @@
+"""What a person may still spend, in both billing modes, and the holds that purchases place on it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.db import limits
+from bot.db.database import Tx
+from bot.db.money import books, purses
+from bot.db.orders import orders
+from bot.domain import ledger
+from bot.domain.access import Billing
+from bot.domain.limits import Limits
+from bot.domain.orders import Order
+from bot.domain.people import Purse
+from bot.domain.refusals import Reason, Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How people pay, and the limits of all who have none of their own."""
+
+    billing: Billing
+    limits: Limits
+
+
+def day_start(now: datetime) -> datetime:
+    """The daily limit counts from midnight UTC."""
+    return now.replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+class Wallet:
+    """One code path for both modes: a shared wallet may fall below zero inside the daily limit, a prepaid one never."""
+
+    def __init__(self, terms: Terms) -> None:
+        self.terms = terms
+
+    async def purse_in(self, tx: Tx, person_id: int, currency: str) -> Purse:
+        purse, _ = await self.means_in(tx, person_id, currency)
+        return purse
+
+    async def means_in(self, tx: Tx, person_id: int, currency: str) -> tuple[Purse, Limits]:
+        """The purse and the person's limits, in one statement."""
+        accounts = ledger.wallet(person_id), ledger.held(person_id)
+        found = await purses.read(tx, person_id, *accounts, day_start(tx.now))
+        limits = found.own.over(self.terms.limits)
+        if self.terms.billing is Billing.PREPAID:
+            return Purse(found.wallet, found.held, currency, None), limits
+        return Purse(max(0, limits.daily_spend - found.spent), found.held, currency, limits.daily_spend), limits
+
+    async def limits_of(self, tx: Tx, person_id: int) -> Limits:
+        """The person's own limits, and the shop's where they have none."""
+        return (await limits.own(tx, person_id)).over(self.terms.limits)
+
+    @property
+    def guarded(self) -> bool:
+        """Whether a wallet may never fall below zero."""
+        return self.terms.billing is Billing.PREPAID
+
+    async def allow(self, tx: Tx, order: Order) -> None:
+        """Called with the new order in place, so that today's spend includes it.
+
+        Raises Refusal when the daily limit does not reach.
+        """
+        if self.guarded:
+            return
+        spent = await orders.spent_since(tx, day_start(tx.now), order.person_id)
+        limit = (await self.limits_of(tx, order.person_id)).daily_spend
+        if spent > limit:
+            left = max(0, limit - spent + order.held)
+            raise Refusal(Reason.DAILY_LIMIT, amount=left, limit=limit, currency=order.currency)
+
+    async def no_credit(self, tx: Tx, order: Order) -> Refusal:
+        """What is said when the credit does not reach for the hold."""
+        left = await books.balance(tx, ledger.wallet(order.person_id))
+        return Refusal(Reason.NO_CREDIT, amount=left, limit=order.held, currency=order.currency)

@@ -1,0 +1,240 @@
+"""A purchase: at most one request for one intent, whatever happens around it.
+
+One transaction writes order and hold; then, outside of any transaction and never cancelled, the request; then one
+transaction writes its outcome. An outcome that nobody can know makes the order `unconfirmed`; it is never sent again.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+
+import structlog
+
+from bot.db.database import Database, Tx
+from bot.db.money.books import NotEnough
+from bot.db.orders import orders
+from bot.domain import moves
+from bot.domain.answer import Answer
+from bot.domain.catalog import Country, Service
+from bot.domain.no_answer import Lost, NotDone
+from bot.domain.orders import Order
+from bot.domain.price_window import Ladder, Window
+from bot.domain.refusals import Reason, Refusal
+from bot.faults import DatabaseConflict, DatabaseFault
+from bot.milestones import reached
+from bot.services.money.wallet import Wallet
+from bot.services.orders.lost import LostPurchases
+from bot.services.orders.tracker import Tracker
+from bot.services.orders.writer import Writer
+from bot.services.partner import Partner
+from bot.services.processes import Processes
+from bot.services.safety.pause import Pause
+from bot.services.shop.catalog import Catalog
+from bot.tasks import Nursery
+
+_log = structlog.get_logger(__name__)
+
+_WRITE_WAIT = 1.0
+_LOOK_AGAIN = 1.5
+"""Seconds that a refusal waits for what the pair costs now, so that it can say it."""
+_NOTHING_THERE = (Reason.NO_MATCH, Reason.OFFER_GONE)
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a tap on Buy asks for. `product_id`: an exact offer; its window is the one price on the button."""
+
+    service_id: int
+    country_id: int
+    window: Window
+    nonce: str
+    product_id: str | None = None
+
+
+class Checkout:
+    """Places orders and carries purchases out."""
+
+    def __init__(
+        self,
+        database: Database,
+        partner: Partner,
+        purchases: Nursery,
+        catalog: Catalog,
+        wallet: Wallet,
+        tracker: Tracker,
+        lost: LostPurchases,
+        pause: Pause,
+        writer: Writer,
+        processes: Processes,
+    ) -> None:
+        self._database = database
+        self._partner = partner
+        self._purchases = purchases
+        self._catalog = catalog
+        self._account = partner.account
+        self._wallet = wallet
+        self._tracker = tracker
+        self._lost = lost
+        self._pause = pause
+        self._writer = writer
+        self._processes = processes
+
+    async def buy(self, person_id: int, wish: Wish) -> Order:
+        """The order of this tap, durably written; its purchase runs on behind. A second tap gets the same order.
+
+        Raises Refusal: nothing was written and nothing is bought.
+        """
+        if (known := await self._known(person_id, wish.nonce)) is not None:
+            return known
+        service, country = self._catalog.service(wish.service_id), self._catalog.country(wish.country_id)
+        if wish.product_id is not None:
+            await self._check_offer(wish)
+        elif wish.window.low > wish.window.high or not self._partner.highest_cost(wish.window):
+            raise Refusal(Reason.NO_MATCH)  # HidSim might read a maximum of nothing as no maximum
+        else:
+            wish = replace(wish, window=self._offered(wish))
+        order, new = await self._place(person_id, wish)
+        if new:
+            self._purchases.start(self._under_way(order, service, country), f"purchase of order {order.id}")
+        return order
+
+    async def _known(self, person_id: int, nonce: str) -> Order | None:
+        async with self._database.read() as tx:
+            return await orders.by_nonce(tx, person_id, nonce)
+
+    def _offered(self, wish: Wish) -> Window:
+        """The window up to the dearest offer known: no more is set aside than can be charged.
+
+        Raises Refusal when offers read a moment ago all lie above the window, or all below it.
+        """
+        window, pair = wish.window, (wish.service_id, wish.country_id)
+        ladder = Ladder(self._catalog.prices.offers_at_hand(*pair) or ())
+        if not ladder:
+            return window
+        offered = ladder.everything()
+        if offered.low <= window.high and window.low <= offered.high:
+            return Window(window.low, min(window.high, offered.high))
+        if self._catalog.prices.offers_at_hand(*pair, fresh=True):
+            currency = self._account.currency
+            raise Refusal(Reason.NO_MATCH, amount=offered.low, limit=window.high, currency=currency)
+        return window
+
+    async def _check_offer(self, wish: Wish) -> None:
+        """An exact offer is bought at the price on its button or not at all: read it again before."""
+        service, country = self._catalog.service(wish.service_id), self._catalog.country(wish.country_id)
+        self._catalog.prices.forget_offers(service.id, country.id)
+        offers = (await self._catalog.prices.offers(service, country)).offers
+        offer = next((o for o in offers if o.product_id == wish.product_id), None)
+        if offer is None or offer.sold_out:
+            prices = Ladder(offers).prices
+            raise Refusal(Reason.OFFER_GONE, amount=prices[0] if prices else None, currency=self._account.currency)
+        if offer.price > wish.window.high:
+            raise Refusal(
+                Reason.PRICE_MOVED, amount=offer.price, limit=wish.window.high, currency=self._account.currency
+            )
+
+    async def _place(self, person_id: int, wish: Wish) -> tuple[Order, bool]:
+        new = orders.NewOrder(
+            person_id=person_id,
+            nonce=wish.nonce,
+            service_id=wish.service_id,
+            country_id=wish.country_id,
+            product_id=wish.product_id,
+            window=wish.window,
+            currency=self._account.currency,
+            held=wish.window.high,
+        )
+        async with self._database.write() as tx:
+            signed = replace(new, process_id=await self._processes.sign(tx))
+            order_id = await orders.add(tx, signed)
+            if order_id is None:
+                known = await orders.by_nonce(tx, person_id, wish.nonce)
+                if known is None:
+                    raise LookupError("an order of this nonce vanished")
+                return known, False
+            order = await orders.get(tx, order_id)
+            if order is None:
+                raise LookupError(f"order {order_id} vanished")
+            await self._allow(tx, order)
+            await self._hold(tx, order)
+        return order, True
+
+    async def _allow(self, tx: Tx, order: Order) -> None:
+        """Called with the new order in place, so that it counts itself."""
+        await self._pause.check(tx)
+        most = (await self._wallet.limits_of(tx, order.person_id)).open_orders
+        if await orders.count(tx, order.person_id, in_progress=True) > most:
+            raise Refusal(Reason.TOO_MANY_OPEN, count=most)
+        await self._wallet.allow(tx, order)
+
+    async def _hold(self, tx: Tx, order: Order) -> None:
+        try:
+            step = moves.placed(order, guarded=self._wallet.guarded)
+            await self._writer.carry_out(tx, order, step)
+        except NotEnough:
+            raise await self._wallet.no_credit(tx, order) from None
+
+    async def _under_way(self, order: Order, service: Service, country: Country) -> None:
+        self._tracker.expect(order)
+        with self._lost.under_way(order.id):
+            await self._purchase(order, service, country)
+
+    async def _purchase(self, order: Order, service: Service, country: Country) -> None:
+        """Sends the purchase and writes its outcome. Only HidSim's own word makes it bought or refused."""
+        try:
+            operation = await self._send(order, service, country)
+        except NotDone as error:
+            refusal = error.facts.reason
+            cheapest = await self._cheapest(order, service, country) if refusal in _NOTHING_THERE else None
+            await self._surely(lambda: self._refuse(order, refusal, cheapest), order)
+        except Exception as error:  # noqa: BLE001 - whatever it was, the request may have arrived
+            why = str(error) if isinstance(error, Lost) else type(error).__name__
+            _log.error("the outcome of a purchase is unknown", order=order.id, reason=why)
+            await self._surely(lambda: self._lost.enter(order), order)
+        else:
+            reached("purchase.answered")
+            await self._surely(lambda: self._tracker.record(order.id, operation), order, operation.id)
+
+    async def _send(self, order: Order, service: Service, country: Country) -> Answer:
+        if order.product_id is not None:
+            return await self._partner.buy_offer(order.product_id)
+        at_hand = self._catalog.prices.offers_at_hand(service.id, country.id)
+        return await self._partner.buy(service, country, order.window, at_hand)
+
+    async def _cheapest(self, order: Order, service: Service, country: Country) -> int | None:
+        """What the pair costs at least, read anew: what was known of it is wrong. None when that is no explanation."""
+        self._catalog.prices.forget_offers(service.id, country.id)
+        try:
+            async with asyncio.timeout(_LOOK_AGAIN):
+                await self._catalog.prices.price(service, [country])
+        except TimeoutError:
+            pass
+        prices = Ladder(self._catalog.prices.offers_at_hand(service.id, country.id) or ()).prices
+        explains = prices and (order.product_id is not None or not order.window.holds(prices[0]))
+        return prices[0] if explains else None
+
+    async def _surely(
+        self, write: Callable[[], Awaitable[object]], order: Order, operation_id: str | None = None
+    ) -> None:
+        """Writes an outcome however long the database is locked or full: it exists nowhere else. A drain ends it."""
+        while True:
+            try:
+                await write()
+            except DatabaseConflict:
+                _log.critical("HidSim's answer contradicts another order", order=order.id, operation=operation_id)
+                await self._surely(lambda: self._lost.enter(order), order)
+                return
+            except DatabaseFault as error:
+                _log.critical(
+                    "the outcome of a purchase can't be written; trying on",
+                    order=order.id,
+                    operation=operation_id,
+                    error=str(error),
+                )
+                await asyncio.sleep(_WRITE_WAIT)
+            else:
+                return
+
+    async def _refuse(self, order: Order, reason: Reason, cheapest: int | None) -> None:
+        async with self._database.write() as tx:
+            await self._writer.carry_out(tx, order, moves.refused(order, reason, cheapest, tx.now))

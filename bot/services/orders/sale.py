@@ -1,0 +1,39 @@
+"""A purchase as somebody at the price screen asks for it: an order, or what there is now and why it was not sold."""
+
+from bot.domain.orders import Order
+from bot.domain.refusals import Reason, Refusal
+from bot.facts.shop import Unsold
+from bot.services.orders.checkout import Checkout, Wish
+from bot.services.shop.pricing import Pricing
+
+_AT_THE_PRICE = frozenset(
+    {
+        Reason.NO_MATCH,
+        Reason.OFFER_GONE,
+        Reason.PRICE_MOVED,
+        Reason.TOO_MANY_OPEN,
+        Reason.DAILY_LIMIT,
+        Reason.NO_CREDIT,
+        Reason.BUYING_PAUSED,
+    }
+)
+"""Refusals after which a fresh price screen has the next step."""
+
+
+class Sale:
+    def __init__(self, checkout: Checkout, pricing: Pricing) -> None:
+        self._checkout = checkout
+        self._pricing = pricing
+
+    async def sell(self, person_id: int, wish: Wish) -> Order | Unsold:
+        """Raises Refusal for what has nothing to do with this price: nothing was written and nothing is bought."""
+        try:
+            return await self._checkout.buy(person_id, wish)
+        except Refusal as refusal:
+            if refusal.facts.reason not in _AT_THE_PRICE:
+                raise
+            try:
+                prices = await self._pricing.facts(person_id, wish.service_id, wish.country_id, wish.window)
+            except Refusal:
+                raise refusal from None
+            return Unsold(refusal.facts, prices)

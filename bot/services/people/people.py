@@ -1,0 +1,179 @@
+"""Who is here and who may be: standing, invitations, admins of the settings."""
+
+import random
+import string
+from collections.abc import AsyncIterator, Collection
+from contextlib import asynccontextmanager
+from dataclasses import replace
+
+import structlog
+
+from bot.db import audit, people
+from bot.db import limits as limit_rows
+from bot.db.database import Database, Tx
+from bot.db.telling import notices
+from bot.domain.access import AccessMode, Right, Role, Standing, role_of
+from bot.domain.acts import Act, decided
+from bot.domain.details import InvitationUsed
+from bot.domain.limits import OwnLimits
+from bot.domain.notices import NoticeKind
+from bot.domain.people import Person
+from bot.facts.people import Decision
+from bot.faults import DatabaseFault
+from bot.services.people.remembered import RememberedPeople
+
+_log = structlog.get_logger(__name__)
+
+_ALPHABET = string.ascii_letters + string.digits
+
+
+class People:
+    """Strangers who may not enter are not written down."""
+
+    def __init__(
+        self,
+        database: Database,
+        remembered: RememberedPeople,
+        mode: AccessMode,
+        admin_ids: Collection[int],
+        rng: random.Random,
+    ) -> None:
+        self._database = database
+        self._remembered = remembered
+        self._mode = mode
+        self._admin_ids = frozenset(admin_ids)
+        self._rng = rng
+
+    @property
+    def admin_ids(self) -> frozenset[int]:
+        """Those of the settings."""
+        return self._admin_ids
+
+    @property
+    def mode(self) -> AccessMode:
+        return self._mode
+
+    async def meet(self, person_id: int, name: str, language: str | None) -> Person | None:
+        """The person behind an update, or None when they may not enter. Writes only what is new about them."""
+        known = await self._remembered.get(person_id)
+        role = self._role(person_id, known)
+        if role is Role.STRANGER:
+            return None
+        met = replace(
+            known or Person(person_id, name, Standing.UNKNOWN, language),
+            name=name,
+            telegram_language=language or (known.telegram_language if known else None),
+            role=role,
+            unreachable_at=None,
+        )
+        if known is None or replace(known, role=role) != met:
+            await self._write_down(met, known)
+        return met
+
+    async def _write_down(self, met: Person, known: Person | None) -> None:
+        """A new name that can't be written keeps nobody from their code: their next update tries again."""
+        try:
+            async with self._changing(met.id) as tx:
+                if known is None and await people.get(tx, met.id) is None:
+                    await people.add(tx, met)
+                    return
+                await people.greet(tx, met.id, met.name, met.telegram_language)
+                await people.set_unreachable(tx, met.id, None)
+                if known is None or not known.name or known.unreachable_at is not None:
+                    await notices.settle_welcome(tx, met.id)  # they are here, and see it
+        except DatabaseFault as error:
+            _log.warning("a person could not be written down", error=type(error).__name__)
+
+    @asynccontextmanager
+    async def _changing(self, person_id: int) -> AsyncIterator[Tx]:
+        async with self._database.write() as tx:
+            self._remembered.forget(person_id)
+            yield tx
+
+    async def get(self, person_id: int) -> Person | None:
+        """As remembered, whoever may enter."""
+        known = await self._remembered.get(person_id)
+        return None if known is None else replace(known, role=self._role(person_id, known))
+
+    def _role(self, person_id: int, known: Person | None) -> Role:
+        standing = known.standing if known else Standing.UNKNOWN
+        return role_of(self._mode, standing, is_owner=person_id in self._admin_ids)
+
+    async def decide(self, actor: Person, person_id: int, standing: Standing) -> Decision:
+        """Lets a person in or keeps them out, also one who never wrote to the bot. Who comes in by it is told so.
+
+        Raises Refusal when the actor may not.
+        """
+        actor.must_have(Right.LET_IN)
+        async with self._changing(person_id) as tx:
+            known = await people.get(tx, person_id)
+            was_in = self._role(person_id, known) is not Role.STRANGER
+            if known is None:
+                known = Person(person_id, "", standing, None)
+                await people.add(tx, known)
+            await people.set_standing(tx, person_id, standing)
+            number = await audit.write(tx, decided(standing), actor_id=actor.id, person_id=person_id)
+            if standing is Standing.BLOCKED:
+                await notices.settle_welcome(tx, person_id)
+            elif standing is Standing.ALLOWED and not was_in:
+                await notices.welcome(tx, person_id, number)
+        after = replace(known, standing=standing)
+        return Decision(replace(after, role=self._role(person_id, after)), was_in)
+
+    async def choose_language(self, person_id: int, language: str | None) -> None:
+        """A person's own choice, one of the catalogs' languages; what Telegram says of them does not change it.
+
+        None: as Telegram says again. Does not look whether there is such a language.
+        """
+        async with self._changing(person_id) as tx:
+            await people.choose_language(tx, person_id, language)
+
+    async def limit(self, actor: Person, person_id: int, limits: OwnLimits) -> None:
+        """Limits of this person alone, in place of earlier ones, from the next purchase on. They have to be known.
+
+        Raises Refusal when the actor may not.
+        """
+        actor.must_have(Right.LIMIT)
+        async with self._changing(person_id) as tx:
+            await limit_rows.put(tx, person_id, limits)
+            facts = {"open_orders": limits.open_orders, "daily_spend": limits.daily_spend}
+            who = {"actor_id": actor.id, "person_id": person_id}
+            await audit.write(tx, Act.PERSON_LIMITED, **who, detail=facts)
+
+    async def left(self, person_id: int) -> None:
+        """They blocked the bot: pushes wait until they come back."""
+        async with self._changing(person_id) as tx:
+            await people.set_unreachable(tx, person_id, tx.now)
+
+    async def came_back(self, person_id: int) -> None:
+        async with self._changing(person_id) as tx:
+            await people.set_unreachable(tx, person_id, None)
+
+    async def invite(self, actor: Person) -> str:
+        """A new invitation's code, good for one person. Raises Refusal when the actor may not."""
+        actor.must_have(Right.INVITE)
+        code = "".join(self._rng.choices(_ALPHABET, k=16))
+        async with self._database.write() as tx:
+            await people.add_invitation(tx, code, actor.id)
+            await audit.write(tx, Act.PERSON_INVITE, actor_id=actor.id)
+        return code
+
+    async def accept(self, person_id: int, name: str, language: str | None, code: str) -> bool:
+        """Lets the bearer of a free invitation in. False: used, unknown, not the mode, or blocked."""
+        if self._mode is AccessMode.CLOSED:
+            return False
+        async with self._changing(person_id) as tx:
+            known = await people.get(tx, person_id)
+            if known is not None and known.standing is not Standing.UNKNOWN:
+                return False
+            host = await people.use_invitation(tx, code, person_id)
+            if host is None:
+                return False
+            if known is None:
+                await people.add(tx, Person(person_id, name, Standing.ALLOWED, language))
+            await people.set_standing(tx, person_id, Standing.ALLOWED)
+            await audit.write(tx, Act.PERSON_ACCEPTED, actor_id=person_id, person_id=person_id)
+            if host in self._admin_ids:
+                guest = InvitationUsed(person_id, name)
+                await notices.add(tx, f"invited:{code}", host, NoticeKind.MESSAGE, detail=guest)
+        return True

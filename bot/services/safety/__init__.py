@@ -1,0 +1,1 @@
+"""What stops buying, and whether the books are right."""

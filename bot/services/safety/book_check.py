@@ -1,0 +1,203 @@
+"""Checks that the books add up, and compares them with HidSim's own balance in quiet moments."""
+
+import json
+from dataclasses import dataclass
+from typing import Self
+
+import structlog
+
+from bot.db import audit, switches
+from bot.db.database import Database, Tx
+from bot.db.money import books
+from bot.db.orders import orders
+from bot.db.switches import Switch
+from bot.domain import ledger
+from bot.domain.access import Right
+from bot.domain.acts import Act
+from bot.domain.alerts import Alert, AlertKind, Difference
+from bot.domain.ledger import Books, Family
+from bot.domain.no_answer import NotDone
+from bot.domain.pausing import PauseCause
+from bot.domain.people import Person
+from bot.domain.refusals import Reason, Refusal
+from bot.domain.rounding import explained, shown_unit
+from bot.services.partner import Partner
+from bot.services.safety.pause import Pause
+from bot.services.safety.recount import Recount
+from bot.services.telling.alerts import Alerts
+from bot.ticks import every
+
+_log = structlog.get_logger(__name__)
+
+_READINGS = 3
+"""A difference must stay for so many readings: money may be on its way."""
+
+
+async def check(tx: Tx) -> Books:
+    """The ledger's own check, all of it at once, for an operator beside the bot.
+
+    Every balance equals its transfers, all add up to nothing, and holds are those of orders.
+    """
+    balances = await books.balances(tx)
+    return Books(
+        balances=balances,
+        differences=await books.differences(tx),
+        total=sum(balances.values()),
+        held=Family.HELD.total(balances),
+        holding=await orders.held_in_progress(tx),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Moment:
+    """The shop when HidSim's balance was asked for: as long as it is equal, no money moved and no order came.
+
+    `quiet`: no order is on its way. `certain`: HidSim has told the price of every number it sold.
+    """
+
+    quiet: bool
+    certain: bool
+    last_order: int
+    last_transfer: int
+
+
+async def _moment(tx: Tx) -> _Moment:
+    return _Moment(
+        quiet=await orders.all_quiet(tx),
+        certain=not await orders.any_without_cost(tx),
+        last_order=await orders.last_id(tx),
+        last_transfer=await books.last_transfer(tx),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """A difference between HidSim's balance and the books, and the last transfer that was booked when it was seen."""
+
+    difference: int
+    last_transfer: int
+    decimals: int = 0
+
+    def written(self) -> str:
+        return json.dumps([self.difference, self.last_transfer, self.decimals])
+
+    @classmethod
+    def read(cls, stored: str) -> Self:
+        return cls(*json.loads(stored))
+
+
+_AGREED = Switch("balance.agreed", _Mark.written, _Mark.read)
+"""How far balance and books were apart when that was in order the last time."""
+
+
+@dataclass(slots=True)
+class _Drift:
+    """A difference that rounding does not explain, and how often it was read."""
+
+    mark: _Mark
+    readings: int = 0
+
+
+class BookCheck:
+    """Two ticks. Neither mends anything: a difference is told, with buying paused when our own books are wrong."""
+
+    def __init__(self, database: Database, partner: Partner, pause: Pause, alerts: Alerts) -> None:
+        self._database = database
+        self._partner = partner
+        self._account = partner.account
+        self._pause = pause
+        self._alerts = alerts
+        self._drift: _Drift | None = None
+        self._recount = Recount(database)
+
+    @every(60, "books")
+    async def check(self) -> None:
+        """Our own books, in slices: nobody waits for a year of transfers."""
+        differences = await self._recount.differences()
+        async with self._database.read() as tx:
+            total, held = await books.total(tx), await books.total(tx, Family.HELD)
+            holding = await orders.held_in_progress(tx)
+        if not differences and total == 0 and held == holding:
+            return
+        _log.critical("the books do not add up", accounts=sorted(differences), total=total)
+        async with self._database.write() as tx:
+            await self._pause.pause(tx, PauseCause.BOOKS)
+
+    @every(120, "compare")
+    async def compare(self) -> None:
+        """HidSim's balance against ours. A reading counts if no order was on its way, neither before nor after it."""
+        async with self._database.read() as tx:
+            before = await _moment(tx)
+        try:
+            theirs = await self._partner.balance()
+        except NotDone:
+            return
+        if theirs is None or not before.quiet:
+            return
+        async with self._database.write() as tx:
+            if await _moment(tx) != before:
+                return
+            ours = await books.balance(tx, ledger.HIDSIM)
+            if not await books.booked(tx, ledger.OPENING):
+                await self._open(tx, theirs - ours)
+            elif before.certain:
+                await self._judge(tx, theirs - ours, before.last_transfer)
+
+    async def _open(self, tx: Tx, difference: int) -> None:
+        """The first reading is where our books of HidSim's balance begin. What was bought before lies in it already."""
+        if difference > 0:
+            await books.post(tx, ledger.opening(difference))
+            await self._agree(tx, 0)
+
+    async def _agree(self, tx: Tx, difference: int) -> None:
+        """From here on it is judged what is booked later."""
+        self._drift = None
+        last = await books.last_transfer(tx)
+        mark = _Mark(difference, last, self._account.decimals)
+        if mark != await switches.value(tx, _AGREED):
+            await switches.put(tx, _AGREED, mark)
+
+    async def _judge(self, tx: Tx, difference: int, last_transfer: int) -> None:
+        agreed = await switches.value(tx, _AGREED) or _Mark(0, last_transfer)
+        self._account.decimals = max(self._account.decimals, agreed.decimals)
+        if await self._same(tx, difference, agreed):
+            await self._agree(tx, difference)
+            return
+        if self._drift is None or not await self._same(tx, difference, self._drift.mark):
+            self._drift = _Drift(_Mark(difference, last_transfer))
+        self._drift.readings += 1
+        if self._drift.readings == _READINGS:
+            await self._tell(tx, difference)
+
+    async def _same(self, tx: Tx, difference: int, mark: _Mark) -> bool:
+        """Whether this is the difference of then, but for what rounding explains."""
+        decimals = self._account.decimals
+        moves, uneven = await books.moves_at_hidsim(tx, mark.last_transfer, shown_unit(decimals))
+        return explained(difference - mark.difference, decimals, moves, uneven)
+
+    async def _tell(self, tx: Tx, difference: int) -> None:
+        now = tx.now
+        facts = Difference(difference, self._account.currency)
+        await self._alerts.raise_in(tx, Alert(AlertKind.APART, now.isoformat(), facts=facts))
+        await audit.write(tx, Act.BOOKS_APART, detail={"amount": difference})
+
+    async def book_difference(self, actor: Person) -> int:
+        """An admin knows why (a top-up, a fee): books what HidSim holds more (or less). In micro-units.
+
+        Raises Refusal when HidSim's balance can't be read, orders are on their way, or the actor may not.
+        """
+        actor.must_have(Right.BOOK_DIFFERENCE)
+        async with self._database.read() as tx:
+            before = await _moment(tx)
+        theirs = await self._partner.balance()
+        if theirs is None:
+            raise Refusal(Reason.NOT_NOW)
+        async with self._database.write() as tx:
+            if not before.quiet or await _moment(tx) != before:
+                raise Refusal(Reason.BALANCE_MOVES)
+            difference = theirs - await books.balance(tx, ledger.HIDSIM)
+            if difference:
+                number = await audit.write(tx, Act.BOOKS_FIXED, actor_id=actor.id, detail={"amount": difference})
+                await books.post(tx, ledger.fix(number, difference))
+            await self._agree(tx, 0)
+        return difference

@@ -1,0 +1,1 @@
+"""What is on offer: services, countries, prices, searches, favorites."""

@@ -1,0 +1,1 @@
+"""Everything that is told without being asked: notices, cards that follow their order, alerts."""

@@ -1,0 +1,1 @@
+"""Own orders, and lost purchases."""

@@ -1,0 +1,72 @@
+"""Own orders: lists, cards, and what is done with them."""
+
+from aiogram import Router
+from aiogram.types import CallbackQuery
+
+from bot.domain.people import Person
+from bot.i18n import Translator
+from bot.screens.callbacks import AnotherSms, Close, CloseWhenAllowed, Refresh, ToHistory, ToMine, ToOrder
+from bot.screens.orders import lists
+from bot.screens.orders.cards import after_another_sms, closed_toast, order_card
+from bot.screens.screen import Screen
+from bot.services.orders.own_orders import OwnOrders
+
+
+async def mine(
+    _tap: CallbackQuery, callback_data: ToMine, person: Person, t: Translator, own_orders: OwnOrders
+) -> Screen:
+    return lists.mine(await own_orders.page(person.id, callback_data.number, in_progress=True), t)
+
+
+async def history(
+    _tap: CallbackQuery, callback_data: ToHistory, person: Person, t: Translator, own_orders: OwnOrders
+) -> Screen:
+    return lists.history(await own_orders.page(person.id, callback_data.number, in_progress=False), t)
+
+
+async def order(
+    _tap: CallbackQuery, callback_data: ToOrder, person: Person, t: Translator, own_orders: OwnOrders
+) -> Screen:
+    return order_card(await own_orders.card(person.id, callback_data.order), t, via=callback_data.via)
+
+
+async def refresh(
+    _tap: CallbackQuery, callback_data: Refresh, person: Person, t: Translator, own_orders: OwnOrders
+) -> Screen:
+    card = await own_orders.refresh(person.id, callback_data.order)
+    return order_card(card, t, via=callback_data.via, toast=t.plain("This is how it stands now."))
+
+
+async def close(
+    _tap: CallbackQuery, callback_data: Close, person: Person, t: Translator, own_orders: OwnOrders
+) -> Screen:
+    card = await own_orders.close(person.id, callback_data.order)
+    early = card.early_wait is not None
+    return order_card(card, t, via=callback_data.via, toast=closed_toast(card, t), alert=early)
+
+
+async def close_when_allowed(
+    _tap: CallbackQuery, callback_data: CloseWhenAllowed, person: Person, t: Translator, own_orders: OwnOrders
+) -> Screen:
+    card = await own_orders.close_when_allowed(person.id, callback_data.order)
+    return order_card(card, t, via=callback_data.via)
+
+
+async def another_sms(
+    _tap: CallbackQuery, callback_data: AnotherSms, person: Person, t: Translator, own_orders: OwnOrders
+) -> Screen:
+    card, new = await own_orders.another_sms(person.id, callback_data.order)
+    return after_another_sms(card, t, via=callback_data.via, new=new)
+
+
+def build() -> Router:
+    router = Router(name="orders")
+    tap = router.callback_query
+    tap.register(mine, ToMine.filter())
+    tap.register(history, ToHistory.filter())
+    tap.register(order, ToOrder.filter())
+    tap.register(refresh, Refresh.filter())
+    tap.register(close, Close.filter())
+    tap.register(close_when_allowed, CloseWhenAllowed.filter())
+    tap.register(another_sms, AnotherSms.filter())
+    return router

@@ -1,0 +1,55 @@
+"""Who may use the bot, for admins. To everybody else these commands and buttons do not exist."""
+
+from aiogram import Router
+from aiogram.filters import Command, CommandObject
+from aiogram.types import CallbackQuery, Message
+
+from bot.domain.access import Right, Standing
+from bot.domain.people import Person
+from bot.i18n import Translator
+from bot.screens import people as people_screens
+from bot.screens.callbacks import Decide, Invite, ToAdmin, ToPeople
+from bot.screens.screen import Screen
+from bot.services.people.office import Office
+from bot.telegram.admission import INVITATION
+from bot.telegram.having import having
+
+
+async def menu(_tap: CallbackQuery, t: Translator) -> Screen:
+    return people_screens.admin_menu(t)
+
+
+async def people(_event: object, person: Person, t: Translator, office: Office) -> Screen:
+    return people_screens.people(await office.people(person), t)
+
+
+async def allow(_message: Message, command: CommandObject, person: Person, t: Translator, office: Office) -> Screen:
+    return people_screens.confirm(await office.named(person, command.args, command.command), Standing.ALLOWED, t)
+
+
+async def block(_message: Message, command: CommandObject, person: Person, t: Translator, office: Office) -> Screen:
+    return people_screens.confirm(await office.named(person, command.args, command.command), Standing.BLOCKED, t)
+
+
+async def decide(_tap: CallbackQuery, callback_data: Decide, person: Person, t: Translator, office: Office) -> Screen:
+    return people_screens.decided(await office.decide(person, callback_data.person, callback_data.standing), t)
+
+
+async def invite(event: Message | CallbackQuery, person: Person, t: Translator, office: Office) -> Screen:
+    code, mode = await office.invite(person)
+    me = await event.bot.me() if event.bot else None
+    return people_screens.invitation(f"https://t.me/{me.username if me else ''}?start={INVITATION}{code}", mode, t)
+
+
+def build() -> Router:
+    router = Router(name="people")
+    message, tap = router.message, router.callback_query
+    message.register(people, having(Right.SEE_PEOPLE), Command("users"))
+    message.register(allow, having(Right.LET_IN), Command("allow"))
+    message.register(block, having(Right.LET_IN), Command("block"))
+    message.register(invite, having(Right.INVITE), Command("invite"))
+    tap.register(menu, having(Right.OPEN_DESK), ToAdmin.filter())
+    tap.register(people, having(Right.SEE_PEOPLE), ToPeople.filter())
+    tap.register(invite, having(Right.INVITE), Invite.filter())
+    tap.register(decide, having(Right.LET_IN), Decide.filter())
+    return router

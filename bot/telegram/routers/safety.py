@@ -1,0 +1,48 @@
+"""Pausing, and differences in the books, for admins."""
+
+from aiogram import Router
+from aiogram.filters import Command
+from aiogram.types import CallbackQuery
+
+from bot.domain.access import Right
+from bot.domain.people import Person
+from bot.i18n import Translator
+from bot.screens.callbacks import BookDifference, Steer, ToBuying
+from bot.screens.safety import difference
+from bot.screens.safety import pause as pause_screens
+from bot.screens.screen import Screen
+from bot.services.account import Account
+from bot.services.safety.book_check import BookCheck
+from bot.services.safety.pause import Pause
+from bot.telegram.having import having
+
+
+async def pausing(_event: object, person: Person, t: Translator, pause: Pause) -> Screen:
+    return pause_screens.buying(await pause.why_paused(person), t)
+
+
+async def steer(_tap: CallbackQuery, callback_data: Steer, person: Person, t: Translator, pause: Pause) -> Screen:
+    await pause.steer(person, paused=callback_data.paused)
+    return pause_screens.steered(callback_data.paused, t)
+
+
+async def book_difference(
+    _tap: CallbackQuery,
+    callback_data: BookDifference,
+    person: Person,
+    t: Translator,
+    book_check: BookCheck,
+    account: Account,
+) -> Screen:
+    amount = await book_check.book_difference(person) if callback_data.confirmed else None
+    return difference.difference(amount, account.currency, t)
+
+
+def build() -> Router:
+    router = Router(name="safety")
+    message, tap = router.message, router.callback_query
+    message.register(pausing, having(Right.PAUSE), Command("pause", "resume"))
+    tap.register(pausing, having(Right.PAUSE), ToBuying.filter())
+    tap.register(steer, having(Right.PAUSE), Steer.filter())
+    tap.register(book_difference, having(Right.BOOK_DIFFERENCE), BookDifference.filter())
+    return router

@@ -1,0 +1,87 @@
+"""The price of a pair, its offers, and buying."""
+
+from aiogram import Router
+from aiogram.types import CallbackQuery
+
+from bot.domain.people import Person
+from bot.domain.price_window import Window
+from bot.facts.shop import Unsold
+from bot.i18n import Translator
+from bot.screens.callbacks import Buy, BuyOffer, RaiseMaximum, ToOffer, ToOffers, ToPrice
+from bot.screens.orders.cards import waiting_card
+from bot.screens.origin import order as from_order
+from bot.screens.screen import Screen
+from bot.screens.shop import offers as offer_screens
+from bot.screens.shop import price as price_screens
+from bot.services.orders.checkout import Wish
+from bot.services.orders.own_orders import OwnOrders
+from bot.services.orders.sale import Sale
+from bot.services.shop.pricing import Pricing
+
+
+async def price(_tap: CallbackQuery, callback_data: ToPrice, person: Person, t: Translator, pricing: Pricing) -> Screen:
+    wanted = callback_data
+    window = None if wanted.low is None or wanted.high is None else Window(wanted.low, wanted.high)
+    facts = await pricing.facts(person.id, wanted.service, wanted.country, window)
+    return price_screens.price(facts, wanted.via, t)
+
+
+async def raise_maximum(
+    _tap: CallbackQuery,
+    callback_data: RaiseMaximum,
+    person: Person,
+    t: Translator,
+    pricing: Pricing,
+    own_orders: OwnOrders,
+) -> Screen:
+    order = (await own_orders.card(person.id, callback_data.order)).order
+    facts = await pricing.facts(person.id, order.service_id, order.country_id, order.window, raised=True)
+    return price_screens.price(facts, from_order(order.id), t)
+
+
+async def offers(
+    _tap: CallbackQuery, callback_data: ToOffers, person: Person, t: Translator, pricing: Pricing
+) -> Screen:
+    wanted = callback_data
+    facts = await pricing.facts(person.id, wanted.service, wanted.country, Window(wanted.low, wanted.high))
+    return offer_screens.offers(facts, wanted.number, wanted.via, t)
+
+
+async def offer(_tap: CallbackQuery, callback_data: ToOffer, person: Person, t: Translator, pricing: Pricing) -> Screen:
+    wanted = callback_data
+    facts = await pricing.facts(person.id, wanted.service, wanted.country, Window(wanted.low, wanted.high))
+    return offer_screens.offer(facts, wanted.mark, wanted.number, wanted.via, t)
+
+
+async def buy(
+    _tap: CallbackQuery, callback_data: Buy, person: Person, t: Translator, sale: Sale, own_orders: OwnOrders
+) -> Screen:
+    wanted = callback_data
+    wish = Wish(wanted.service, wanted.country, Window(wanted.low, wanted.high), wanted.nonce)
+    sold = await sale.sell(person.id, wish)
+    if isinstance(sold, Unsold):
+        return price_screens.unsold(sold, wanted.via, t)
+    return waiting_card(await own_orders.placed(sold), t)
+
+
+async def buy_offer(
+    _tap: CallbackQuery, callback_data: BuyOffer, person: Person, t: Translator, sale: Sale, own_orders: OwnOrders
+) -> Screen:
+    wanted, exactly = callback_data, Window(callback_data.price, callback_data.price)
+    wish = Wish(wanted.service, wanted.country, exactly, wanted.nonce, product_id=wanted.product)
+    sold = await sale.sell(person.id, wish)
+    if isinstance(sold, Unsold):
+        return offer_screens.unsold(sold, wanted.price, t)
+    return waiting_card(await own_orders.placed(sold), t)
+
+
+def build() -> Router:
+    router = Router(name="purchase")
+    tap = router.callback_query
+    tap.register(price, ToPrice.filter())
+    tap.register(raise_maximum, RaiseMaximum.filter())
+    tap.register(offers, ToOffers.filter())
+    tap.register(offer, ToOffer.filter())
+    tap.register(buy, Buy.filter())
+    tap.register(buy_offer, BuyOffer.filter())
+    return router

@@ -1,0 +1,240 @@
+"""Own orders: looked at, refreshed, asked for another SMS, closed now or when HidSim allows it."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+
+from bot.db.orders import orders
+from bot.domain.orders import OrderState
+from bot.domain.refusals import Reason, Refusal
+from tests.services.floor import ANN, BEN, Floor
+
+S = OrderState
+
+
+async def reason(floor: Floor, act: str, order_id: int, person_id: int = ANN) -> Reason:
+    with pytest.raises(Refusal) as caught:
+        await getattr(floor.own_orders, act)(person_id, order_id)
+    return caught.value.facts.reason
+
+
+ACTS = ["card", "refresh", "another_sms", "close", "close_when_allowed"]
+
+
+@pytest.mark.parametrize("act", ACTS)
+async def test_somebody_elses_order_is_refused_and_nothing_is_asked_of_hidsim(floor: Floor, act: str) -> None:
+    order = await floor.pending()
+    asked = len(floor.sandbox.record.requests)
+    assert await reason(floor, act, order.id, BEN) is Reason.NOT_YOURS
+    assert await reason(floor, act, 999, ANN) is Reason.NO_ORDER
+    assert len(floor.sandbox.record.requests) == asked
+    assert (await floor.order(order.id)).revision == order.revision
+
+
+async def test_after_another_sms_was_asked_for_in_vain_hidsim_is_asked_for_five_minutes(floor: Floor) -> None:
+    order = await floor.pending()
+    floor.director.code_now()
+    await floor.own_orders.refresh(ANN, order.id)
+
+    async def asked() -> int:
+        before = len(floor.sandbox.record.requests)
+        await floor.tracker.tick()
+        await floor.nursery.drain(5)
+        return len(floor.sandbox.record.requests) - before
+
+    floor.clock.forward(10)
+    assert await asked() == 0
+    await floor.own_orders.another_sms(ANN, order.id)
+    for _ in range(2):
+        floor.clock.forward(149)
+        assert await asked() == 1
+    floor.clock.forward(3)
+    assert await asked() == 0
+    assert await floor.told() == ["number", "code"]
+
+
+async def test_the_watch_ends_with_the_sms_and_calls_no_order_overdue(floor: Floor) -> None:
+    order = await floor.pending()
+    floor.director.code_now()
+    await floor.own_orders.refresh(ANN, order.id)
+    floor.clock.forward(86_400)
+    await floor.own_orders.another_sms(ANN, order.id)
+    await floor.tracker.tell_overdue()
+    floor.director.code_now(order.operation_id, "Your second code is 4711")
+    floor.clock.forward(1)
+    await floor.tracker.tick()
+    await floor.nursery.drain(5)
+    assert (await floor.order(order.id)).watched_until is None
+    assert await floor.told() == ["number", "code", "code"]
+
+
+async def test_pages_are_newest_first_and_a_page_beyond_the_last_is_the_last(floor: Floor) -> None:
+    async with floor.database.write() as tx:
+        for place in range(10):
+            service, country = floor.pair()
+            new = orders.NewOrder(ANN, str(place), service.id, country.id, None, floor.wish().window, "USD", 0)
+            await orders.add(tx, new)
+    first = await floor.own_orders.page(ANN, 0, in_progress=True)
+    assert [o.nonce for o in first.orders] == ["9", "8", "7", "6", "5", "4", "3", "2"]
+    last = await floor.own_orders.page(ANN, 99, in_progress=False)
+    assert ([o.nonce for o in last.orders], last.page.number, last.page.pages, last.total) == (["1", "0"], 1, 2, 10)
+    assert (await floor.own_orders.page(BEN, 0, in_progress=False)).orders == ()
+
+
+async def test_refresh_brings_the_code_and_a_second_one_brings_nothing_more(floor: Floor) -> None:
+    order = await floor.pending()
+    floor.director.code_now()
+    card = await floor.own_orders.refresh(ANN, order.id)
+    assert card.order.state is S.COMPLETED
+    assert [sms.code for sms in card.sms] == [floor.director.operations()[0]["code"]]
+    assert await floor.told() == ["number", "code"]
+    assert await floor.own_orders.refresh(ANN, order.id) == card
+
+
+async def test_refresh_says_when_hidsim_does_not_answer(floor: Floor) -> None:
+    order = await floor.pending()
+    floor.director.fault("/operations", times=None, status=503)
+    assert await reason(floor, "refresh", order.id) is Reason.HIDSIM_DOWN
+
+
+async def test_a_tap_that_fails_shows_the_end_of_which_a_poll_has_heard_meanwhile(floor: Floor) -> None:
+    order = await floor.pending()
+    floor.director.fault("/operations", times=None, status=503, delay=0.3)
+    ended = floor.record(order, state="system_refunded")
+    card, _ = await asyncio.gather(floor.own_orders.refresh(ANN, order.id), ended)
+    assert card.order.state is S.SYSTEM_REFUNDED
+
+
+async def test_close_gives_the_money_back_and_the_card_says_so_without_a_push(floor: Floor) -> None:
+    order = await floor.pending()
+    card = await floor.own_orders.close(ANN, order.id)
+    assert (card.order.state, card.order.charged, card.early_wait) == (S.USER_REFUNDED, 0, None)
+    assert await floor.told() == ["number"]
+    assert (await floor.own_orders.close(ANN, order.id)).order == card.order
+    assert len(floor.sandbox.record.closes) == 1
+
+
+async def test_too_early_says_how_long_and_nothing_is_lost(floor: Floor) -> None:
+    order = await floor.pending()
+    floor.director.too_early(120)
+    card = await floor.own_orders.close(ANN, order.id)
+    assert (card.order.state, card.early_wait) == (S.PENDING, 120)
+    assert card.order.close_at == floor.clock() + timedelta(seconds=120)
+
+
+@pytest.mark.parametrize("wait", ["999999999", "Fri, 31 Dec 9999 23:59:59 GMT", "1e9"])
+async def test_an_absurd_wait_is_not_believed_for_longer_than_a_day(floor: Floor, wait: str) -> None:
+    order = await floor.pending()
+    body = {"message": "Too early", "code": "TOO_EARLY"}
+    floor.director.fault("/close", status=425, body=body, headers={"Retry-After": wait})
+    card = await floor.own_orders.close(ANN, order.id)
+    assert card.order.live
+    assert card.order.close_at is not None
+    assert card.order.close_at <= floor.clock() + timedelta(days=1)
+
+
+async def test_close_when_allowed_waits_and_then_closes_once_and_rings(floor: Floor) -> None:
+    order = await floor.pending()
+    floor.director.too_early(120)
+    await floor.own_orders.close(ANN, order.id)
+    assert (await floor.own_orders.close_when_allowed(ANN, order.id)).order.close_wanted
+    await floor.own_orders.close_due()
+    assert len(floor.sandbox.record.closes) == 1
+    floor.clock.forward(120)
+    await floor.own_orders.close_due()
+    await floor.own_orders.close_due()
+    assert (await floor.order(order.id)).state is S.USER_REFUNDED
+    assert len(floor.sandbox.record.closes) == 2
+    assert await floor.told() == ["number", "ended"]
+
+
+async def test_a_second_tap_takes_the_wish_back(floor: Floor) -> None:
+    order = await floor.pending()
+    await floor.own_orders.close_when_allowed(ANN, order.id)
+    assert not (await floor.own_orders.close_when_allowed(ANN, order.id)).order.close_wanted
+    await floor.own_orders.close_due()
+    assert len(floor.sandbox.record.closes) == 0
+
+
+@pytest.mark.parametrize("status", [400, 404, 429, 500])
+async def test_a_close_that_hidsim_refuses_is_not_repeated_every_second(floor: Floor, status: int) -> None:
+    order = await floor.pending()
+    await floor.own_orders.close_when_allowed(ANN, order.id)
+    fault = floor.director.fault("/close", times=None, status=status, body={"message": "not now", "code": "NO"})
+    for _ in range(4):
+        await floor.own_orders.close_due()
+        floor.clock.forward(1)
+    assert fault.hits == 1
+    assert (await floor.order(order.id)).live
+
+
+async def test_a_close_that_hidsim_took_but_has_not_carried_out_is_not_repeated_every_second(floor: Floor) -> None:
+    order = await floor.pending()
+    await floor.own_orders.close_when_allowed(ANN, order.id)
+    body = {"_id": order.operation_id, "state": "pending", "number": order.number}
+    fault = floor.director.fault("/close", times=None, status=200, body=body)
+    for _ in range(4):
+        await floor.own_orders.close_due()
+        floor.clock.forward(1)
+    assert fault.hits == 1
+
+
+async def test_a_lost_answer_to_close_is_cleared_up_by_looking(floor: Floor) -> None:
+    order = await floor.pending()
+    floor.director.fault("/close", cut="after")
+    card = await floor.own_orders.close(ANN, order.id)
+    assert card.order.state is S.USER_REFUNDED
+    assert len(floor.sandbox.record.closes) == 1
+
+
+async def test_a_code_that_lands_while_closing_is_delivered_and_paid(floor: Floor) -> None:
+    order = await floor.pending(story="code_while_closing")
+    card = await floor.own_orders.close(ANN, order.id)
+    assert card.order.state is S.COMPLETED
+    assert card.order.charged == 100_000
+    assert len(card.sms) == 1
+    assert await floor.told() == ["number", "code"]
+
+
+async def test_an_order_still_placing_is_not_closed(floor: Floor) -> None:
+    async with floor.database.write() as tx:
+        service, country = floor.pair()
+        new = orders.NewOrder(ANN, "x", service.id, country.id, None, floor.wish().window, "USD", 0)
+        order_id = await orders.add(tx, new)
+    assert order_id is not None
+    assert (await floor.own_orders.close(ANN, order_id)).order.state is S.PLACING
+    assert await reason(floor, "another_sms", order_id) is Reason.NOT_NOW
+    assert len(floor.sandbox.record.closes) == 0
+
+
+async def test_another_sms_is_asked_for_once_and_a_new_one_is_pushed_once(floor: Floor) -> None:
+    order = await floor.pending(story="second_sms")
+    floor.director.code_now()
+    await floor.own_orders.refresh(ANN, order.id)
+    card, new = await floor.own_orders.another_sms(ANN, order.id)
+    assert new
+    assert len(card.sms) == 2
+    assert len({sms.code for sms in card.sms}) == 2
+    again, more = await floor.own_orders.another_sms(ANN, order.id)
+    assert not more
+    assert again.sms == card.sms
+    assert await floor.told() == ["number", "code", "code"]
+    assert len(floor.sandbox.record.refetches) == 2
+
+
+async def test_a_lost_answer_to_another_sms_is_cleared_up_by_looking(floor: Floor) -> None:
+    order = await floor.pending(story="second_sms")
+    floor.director.code_now()
+    await floor.own_orders.refresh(ANN, order.id)
+    floor.director.fault("/refetch", cut="after")
+    card, new = await floor.own_orders.another_sms(ANN, order.id)
+    assert new
+    assert len(card.sms) == 2
+    assert len(floor.sandbox.record.refetches) == 1
+
+
+async def test_another_sms_of_a_closed_order_is_refused(floor: Floor) -> None:
+    order = await floor.pending()
+    await floor.own_orders.close(ANN, order.id)
+    assert await reason(floor, "another_sms", order.id) is Reason.NOT_NOW

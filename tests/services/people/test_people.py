@@ -1,0 +1,207 @@
+"""Who is met, let in, kept out, invited; groups are answered once."""
+
+import asyncio
+import random
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.db import people
+from bot.db.telling import notices
+from bot.domain.access import AccessMode, Right, Role, Standing
+from bot.domain.details import Detail, InvitationUsed, LetIn
+from bot.domain.people import Person
+from bot.domain.refusals import Reason, Refusal
+from bot.services.people.groups import Groups
+from bot.services.people.people import People
+from bot.services.people.remembered import RememberedPeople
+from tests.services.floor import ADA, ADMIN, ANN, BEN, Floor, open_floor
+
+
+@pytest.fixture
+async def closed(tmp_path: Path, migrated_file: Path) -> AsyncIterator[Floor]:
+    async with open_floor(tmp_path / "closed", migrated_file, access="closed") as floor:
+        yield floor
+
+
+@pytest.fixture
+async def by_invitation(tmp_path: Path, migrated_file: Path) -> AsyncIterator[Floor]:
+    async with open_floor(tmp_path / "invite", migrated_file, access="invite") as floor:
+        yield floor
+
+
+async def written(floor: Floor, person_id: int) -> Person | None:
+    async with floor.database.read() as tx:
+        return await people.get(tx, person_id)
+
+
+async def test_a_stranger_who_may_not_enter_is_not_written_down(closed: Floor) -> None:
+    assert await closed.people.meet(ANN, "Ann", "en") is None
+    assert await written(closed, ANN) is None
+
+
+async def test_somebody_let_in_before_they_ever_wrote_enters_with_their_name(closed: Floor) -> None:
+    await closed.people.decide(ADA, ANN, Standing.ALLOWED)
+    met = await closed.people.meet(ANN, "Ann", "pt-br")
+    assert met == Person(ANN, "Ann", Standing.ALLOWED, "pt-br", Role.BUYER)
+    assert await written(closed, ANN) == replace(met, role=Role.STRANGER)
+
+
+async def test_a_block_works_in_every_mode_and_never_on_an_admin(bare: Floor) -> None:
+    for person_id in (ANN, ADMIN):
+        await bare.people.meet(person_id, "X", "en")
+        await bare.people.decide(ADA, person_id, Standing.BLOCKED)
+    assert await bare.people.meet(ANN, "X", "en") is None
+    met = await bare.people.meet(ADMIN, "X", "en")
+    assert met is not None
+    assert met.is_admin
+
+
+async def test_a_new_name_is_kept_and_a_missing_language_forgets_nothing(bare: Floor) -> None:
+    await bare.people.meet(ANN, "Ann", "de")
+    met = await bare.people.meet(ANN, "Anna", None)
+    assert met is not None
+    assert (met.name, met.language) == ("Anna", "de")
+    assert await written(bare, ANN) == replace(met, role=Role.STRANGER)
+
+
+async def test_writing_again_ends_being_out_of_reach(bare: Floor) -> None:
+    await bare.people.meet(ANN, "Ann", "en")
+    await bare.people.left(ANN)
+    known = await written(bare, ANN)
+    assert known is not None
+    assert known.unreachable_at == bare.clock()
+    await bare.people.meet(ANN, "Ann", "en")
+    assert (await written(bare, ANN)) == Person(ANN, "Ann", Standing.UNKNOWN, "en")
+
+
+async def test_ten_updates_of_a_new_person_at_once_are_one_person(bare: Floor) -> None:
+    met = await asyncio.gather(*(bare.people.meet(ANN, "Ann", "en") for _ in range(10)))
+    assert set(met) == {Person(ANN, "Ann", Standing.UNKNOWN, "en", Role.BUYER)}
+
+
+async def test_an_invitation_lets_in_the_first_who_comes(by_invitation: Floor) -> None:
+    people = by_invitation.people
+    code = await people.invite(ADA)
+    assert not await people.accept(ANN, "Ann", "en", "wrong")
+    taken = await asyncio.gather(people.accept(ANN, "Ann", "en", code), people.accept(BEN, "Ben", "en", code))
+    assert sorted(taken) == [False, True]
+    met = await asyncio.gather(people.meet(ANN, "Ann", "en"), people.meet(BEN, "Ben", "en"))
+    assert [person is not None for person in met] == list(taken)
+
+
+async def test_an_invitation_does_not_undo_a_block_and_means_nothing_in_a_closed_bot(
+    by_invitation: Floor, closed: Floor
+) -> None:
+    code = await by_invitation.people.invite(ADA)
+    await by_invitation.people.decide(ADA, ANN, Standing.BLOCKED)
+    assert not await by_invitation.people.accept(ANN, "Ann", "en", code)
+    assert await by_invitation.people.accept(BEN, "Ben", "en", code)
+    assert not await closed.people.accept(ANN, "Ann", "en", await closed.people.invite(ADA))
+
+
+async def test_invitations_are_different_and_long(by_invitation: Floor) -> None:
+    codes = {await by_invitation.people.invite(ADA) for _ in range(5)}
+    assert len(codes) == 5
+    assert all(len(code) == 16 and code.isalnum() for code in codes)
+
+
+async def test_the_office_makes_no_invitation_in_a_closed_bot(closed: Floor, by_invitation: Floor) -> None:
+    assert await closed.office.invite(ADA) == ("", AccessMode.CLOSED)
+    code, mode = await by_invitation.office.invite(ADA)
+    assert (len(code), mode) == (16, AccessMode.INVITE)
+
+
+@pytest.mark.parametrize("typed", [None, "", "ann", "-5", "0", "1.5", "１２３", "²", "9" * 16, "9" * 5000, str(2**52)])
+async def test_what_is_no_id_is_refused(bare: Floor, typed: str | None) -> None:
+    with pytest.raises(Refusal) as caught:
+        await bare.office.named(ADA, typed, "allow")
+    assert caught.value.facts.reason is Reason.BAD_ID
+
+
+async def test_an_id_of_somebody_who_never_wrote_names_them(bare: Floor) -> None:
+    assert await bare.office.named(ADA, " 123 ", "allow") == Person(123, "", Standing.UNKNOWN, None)
+
+
+async def test_a_group_is_answered_once_also_when_many_speak_at_once(bare: Floor) -> None:
+    groups = Groups(bare.database)
+    answers = await asyncio.gather(*(groups.first_time(-1_001_234_567_890) for _ in range(5)))
+    assert sorted(answers) == [False, False, False, False, True]
+    assert await groups.first_time(-5)
+    assert not await groups.first_time(-1_001_234_567_890)
+
+
+async def waiting(floor: Floor) -> list[tuple[int, Detail | None]]:
+    """Whom a notice waits for, and what it is about."""
+    async with floor.database.read() as tx:
+        return [(one.person_id, one.detail) for one in await notices.due(tx, 20)]
+
+
+async def test_to_be_let_in_is_told_once_and_only_to_who_was_out(closed: Floor, bare: Floor) -> None:
+    first = await closed.people.decide(ADA, ANN, Standing.ALLOWED)
+    again = await closed.people.decide(ADA, ANN, Standing.ALLOWED)
+    assert (first.was_in, again.was_in) == (False, True)
+    assert await waiting(closed) == [(ANN, LetIn())]
+    assert (await bare.people.decide(ADA, BEN, Standing.ALLOWED)).was_in  # the shop is open
+    assert await waiting(bare) == []
+
+
+async def test_a_welcome_is_no_news_to_who_came_or_is_out_again(closed: Floor) -> None:
+    await closed.people.decide(ADA, ANN, Standing.ALLOWED)
+    await closed.people.meet(ANN, "Ann", "en")
+    assert await waiting(closed) == []
+    await closed.people.decide(ADA, BEN, Standing.ALLOWED)
+    await closed.people.decide(ADA, BEN, Standing.BLOCKED)
+    assert await waiting(closed) == []
+    again = await closed.people.decide(ADA, BEN, Standing.ALLOWED)
+    assert (again.was_in, again.met) == (False, False)
+    assert await waiting(closed) == [(BEN, LetIn())]
+
+
+async def test_an_invitation_of_somebody_who_is_no_admin_any_more_is_told_to_nobody(by_invitation: Floor) -> None:
+    used = [(ADMIN, InvitationUsed(ANN, "Guest"))]
+    for host, guest, told in ((ADMIN, ANN, used), (BEN, 77, used)):
+        assert await by_invitation.people.accept(
+            guest, "Guest", "en", await by_invitation.people.invite(replace(ADA, id=host))
+        )
+        assert await waiting(by_invitation) == told
+
+
+async def test_a_chosen_language_stays_whatever_telegram_says_and_can_be_given_up(bare: Floor) -> None:
+    await bare.people.meet(ANN, "Ann", "de")
+    await bare.people.choose_language(ANN, "pt_BR")
+    met = await bare.people.meet(ANN, "Anna", "ru")
+    assert met is not None
+    assert (met.name, met.language) == ("Anna", "pt_BR")
+    assert await written(bare, ANN) == replace(met, role=Role.STRANGER)
+    await bare.people.choose_language(ANN, None)
+    met = await bare.people.meet(ANN, "Anna", "ru")
+    assert met is not None
+    assert met.language == "ru"
+
+
+async def test_somebody_met_again_after_a_restart_keeps_the_language_they_chose(
+    tmp_path: Path, migrated_file: Path
+) -> None:
+    async with open_floor(tmp_path, migrated_file) as floor:
+        await floor.people.meet(ANN, "Ann", "en")
+        await floor.people.choose_language(ANN, "de")
+        again = People(floor.database, RememberedPeople(floor.database), AccessMode.OPEN, (), random.Random(1))
+        met = await again.meet(ANN, "Ann", "en")
+    assert met is not None
+    assert met.language == "de"
+
+
+async def test_who_may_what_is_known_of_everybody_met_and_of_nobody_kept_out(closed: Floor) -> None:
+    await closed.people.decide(ADA, ANN, Standing.ALLOWED)
+    ann, ada = await closed.people.meet(ANN, "Ann", "en"), await closed.people.meet(ADMIN, "Ada", "en")
+    assert ann is not None
+    assert ada is not None
+    assert (ann.role, ada.role) == (Role.BUYER, Role.OWNER)
+    decision = await closed.people.decide(ADA, ANN, Standing.BLOCKED)
+    assert decision.person.role is Role.STRANGER
+    kept_out = await closed.people.get(ANN)
+    assert kept_out is not None
+    assert not any(kept_out.may(right) for right in Right)

@@ -1,0 +1,69 @@
+"""Acts of admins, asked for by somebody else: refused by the service itself, whoever let the call through."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from bot.domain.access import Right, Role, Standing
+from bot.domain.limits import OwnLimits
+from bot.domain.people import Person
+from bot.domain.refusals import Reason, Refusal
+from tests.services.floor import ADA, ANN, BEN, Floor
+
+BUYER = Person(ANN, "Ann", Standing.ALLOWED, "en", Role.BUYER)
+KEPT_OUT = Person(BEN, "Ben", Standing.BLOCKED, "en")
+Act = Callable[[Any, Person], Awaitable[object]]
+ACTS: dict[str, tuple[Right, Act]] = {
+    "balance": (Right.SEE_BALANCE, lambda s, who: s.office.balance(who)),
+    "people": (Right.SEE_PEOPLE, lambda s, who: s.office.people(who)),
+    "allow": (Right.LET_IN, lambda s, who: s.office.named(who, "123", "allow")),
+    "decide": (Right.LET_IN, lambda s, who: s.office.decide(who, BEN, Standing.ALLOWED)),
+    "invite": (Right.INVITE, lambda s, who: s.office.invite(who)),
+    "limit": (Right.LIMIT, lambda s, who: s.people.limit(who, ANN, OwnLimits(9))),
+    "credit": (Right.GIVE_CREDIT, lambda s, who: s.credit.ask(who, f"{ANN} 5", taken=False)),
+    "give": (Right.GIVE_CREDIT, lambda s, who: s.credit.carry_out(who, 1)),
+    "paused?": (Right.PAUSE, lambda s, who: s.pause.why_paused(who)),
+    "pause": (Right.PAUSE, lambda s, who: s.pause.steer(who, paused=True)),
+    "unconfirmed": (Right.JUDGE, lambda s, who: s.lost.listed(who)),
+    "cost": (Right.JUDGE, lambda s, who: s.lost.cost_of(who, 1)),
+    "judge": (Right.JUDGE, lambda s, who: s.lost.judge(who, 1, bought=True)),
+    "book": (Right.BOOK_DIFFERENCE, lambda s, who: s.book_check.book_difference(who)),
+}
+
+
+async def written(floor: Floor) -> list[int]:
+    """How many rows all that such acts write have."""
+    tables = ("audit", "invitations", "person_limits", "switches", "transfers", "people", "notices")
+    async with floor.database.read() as tx:
+        counts = [await tx.connection.execute(text(f"SELECT COUNT(*) FROM {table}")) for table in tables]  # noqa: S608
+        return [int(one.scalar_one()) for one in counts]
+
+
+async def reason(floor: Floor, act: Act, who: Person) -> Reason | None:
+    try:
+        await act(floor.shop, who)
+    except Refusal as refusal:
+        return refusal.facts.reason
+    return None
+
+
+@pytest.mark.parametrize("who", [BUYER, KEPT_OUT], ids=["a buyer", "one kept out"])
+async def test_an_act_of_admins_is_refused_to_others_and_leaves_no_trace(floor: Floor, who: Person) -> None:
+    before, asked = await written(floor), len(floor.hidsim.record.requests)
+    assert {name: await reason(floor, act, who) for name, (_, act) in ACTS.items()} == dict.fromkeys(
+        ACTS, Reason.NOT_ALLOWED
+    )
+    assert await written(floor) == before
+    assert len(floor.hidsim.record.requests) == asked
+
+
+async def test_an_owner_is_never_told_that_they_may_not(floor: Floor) -> None:
+    assert Reason.NOT_ALLOWED not in [await reason(floor, act, ADA) for _, act in ACTS.values()]
+
+
+async def test_an_admin_of_the_shop_may_all_but_look_into_the_owners_purse(floor: Floor) -> None:
+    admin = Person(BEN, "Ben", Standing.ALLOWED, "en", Role.ADMIN)
+    refused = {name for name, (_, act) in ACTS.items() if await reason(floor, act, admin) is Reason.NOT_ALLOWED}
+    assert refused == {name for name, (right, _) in ACTS.items() if not admin.may(right)} == {"balance", "book"}

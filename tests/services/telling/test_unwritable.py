@@ -1,0 +1,121 @@
+"""While the database can't be written: what is known is neither lost nor told wrongly."""
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from bot.db.telling import notices
+from bot.domain.alerts import AlertKind
+from bot.domain.cards import Card, CardRole
+from bot.domain.details import AlertDetail
+from bot.domain.notices import NoticeKind
+from bot.domain.orders import OrderState
+from tests.db.stranger import writing_to
+from tests.services.floor import ANN, Floor
+
+
+async def alert(floor: Floor) -> None:
+    async with floor.database.write() as tx:
+        await notices.add(tx, "a", ANN, NoticeKind.ALERT, detail=AlertDetail(AlertKind.UNCONFIRMED))
+
+
+def asks(floor: Floor) -> int:
+    return sum(request.method == "GET" and "/operation" in request.path for request in floor.sandbox.record.requests)
+
+
+async def test_orders_are_asked_about_no_more_often_than_usual(floor: Floor) -> None:
+    await floor.pending()
+    floor.clock.forward(1)
+    before = asks(floor)
+    with writing_to(floor.database.url):
+        for _ in range(3):
+            await floor.tracker.tick()
+            await floor.nursery.drain(5)
+        assert asks(floor) == before + 1
+        floor.clock.forward(1)
+        await floor.tracker.tick()
+        await floor.nursery.drain(5)
+    assert asks(floor) == before + 2
+
+
+@pytest.mark.parametrize(
+    ("fault", "outcome"),
+    [
+        ({}, OrderState.CREATING),
+        ({"status": 406, "body": {"message": "no", "code": "NO"}}, OrderState.REFUSED),
+        ({"cut": "before"}, OrderState.UNCONFIRMED),
+    ],
+)
+async def test_the_outcome_of_a_purchase_is_tried_until_it_can_be_written(
+    floor: Floor, fault: dict[str, Any], outcome: OrderState
+) -> None:
+    floor.director.fault("/purchase", delay=0.1, **fault)
+    order = await floor.checkout.buy(ANN, floor.wish())
+    purchase = {task for task in asyncio.all_tasks() if task.get_name() == f"purchase of order {order.id}"}
+    with writing_to(floor.database.url):
+        _, at_work = await asyncio.wait(purchase, timeout=0.8)
+        assert at_work == purchase != set()
+    await floor.purchases.drain(5)
+    assert (await floor.order(order.id)).state is outcome
+    assert len(floor.sandbox.record.purchases) == (not fault)
+
+
+async def test_a_purchase_that_is_still_at_work_is_not_called_unconfirmed_however_long_it_takes(floor: Floor) -> None:
+    floor.director.fault("/purchase", delay=0.2)
+    order = await floor.checkout.buy(ANN, floor.wish())
+    floor.clock.forward(600)
+    await floor.shop.lost.release_due()
+    assert (await floor.order(order.id)).state is OrderState.PLACING
+    await floor.purchases.drain(5)
+    assert (await floor.order(order.id)).state is OrderState.CREATING
+
+
+async def test_a_wait_that_telegram_asked_for_is_kept_though_it_cant_be_written(floor: Floor) -> None:
+    await alert(floor)
+    with writing_to(floor.database.url):
+        (telling,) = await floor.outbox.claim(20)
+        await floor.outbox.postpone(telling.notice, 30)
+        assert await floor.outbox.claim(20) == []
+    assert await floor.outbox.claim(20) == []
+    floor.clock.forward(30)
+    assert len(await floor.outbox.claim(20)) == 1
+
+
+async def test_somebody_out_of_reach_is_not_tried_at_every_tick(floor: Floor) -> None:
+    await alert(floor)
+    with writing_to(floor.database.url):
+        (telling,) = await floor.outbox.claim(20)
+        await floor.outbox.unreachable(telling.notice)
+        assert await floor.outbox.claim(20) == []
+
+
+async def test_a_number_that_went_out_meanwhile_becomes_a_card_afterwards(floor: Floor) -> None:
+    order = await floor.pending()
+    with writing_to(floor.database.url):
+        (number,) = await floor.outbox.claim(20)
+        await floor.outbox.done(number, 50)
+    assert await floor.outbox.claim(20) == []
+    assert await floor.outbox.cards.is_push(ANN, 50) == order.id
+
+
+async def test_cards_rest_when_drawing_them_could_not_be_written_down(floor: Floor) -> None:
+    order = await floor.bought()
+    await floor.outbox.cards.shows(ANN, 40, Card(ANN, 40, order.id, order.revision - 1, CardRole.VIEW))
+    with writing_to(floor.database.url):
+        (behind,) = await floor.outbox.cards.behind(20)
+        await floor.outbox.cards.drawn(behind)
+        assert await floor.outbox.cards.behind(20) == []
+    floor.clock.forward(10)
+    assert len(await floor.outbox.cards.behind(20)) == 1
+
+
+async def test_a_person_whose_new_name_cant_be_written_still_comes_in(floor: Floor) -> None:
+    with writing_to(floor.database.url):
+        met = await floor.people.meet(ANN, "Anna", "en")
+    assert met is not None
+    assert met.name == "Anna"
+    await floor.people.meet(ANN, "Anna", "en")
+    known = await floor.people.get(ANN)
+    assert known is not None
+    assert known.name == "Anna"
