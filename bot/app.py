@@ -80,24 +80,36 @@ async def connect(
         database = Database(settings.database_url, now)
         stack.push_async_callback(database.close)
         await migrate(database)
-        rng = random.Random(secrets.randbits(64))
-        config = hidsim_config(settings, pace.hidsim_reads, pace.hidsim_purchases, pace.hidsim_taps)
-        hidsim = await stack.enter_async_context(HidSim(config, now=now, rng=rng, guard=network_is_allowed))
+        partner = await stack.enter_async_context(_partner(settings, pace, now))
         nursery = Nursery()
         stack.push_async_callback(nursery.drain, 0)
-        resources = Resources(
-            database=database,
-            partner=Partner(hidsim, Markup(settings.markup_percent), settings.currency),
-            nursery=nursery,
-            purchases=Nursery(),
-            process_id=secrets.randbits(62),
-            alone=lock is not None,
-            aliases=service_aliases(),
-            rng=rng,
-            secrets=random.SystemRandom(),
-            elapsed=pace.clock,
-        )
-        yield Opened(resources, lock)
+        yield Opened(_resources(database, partner, nursery, pace, alone=lock is not None), lock)
+
+
+@asynccontextmanager
+async def _partner(settings: Settings, pace: Pace, now: Callable[[], datetime]) -> AsyncIterator[Partner]:
+    config = hidsim_config(settings, pace.hidsim_reads, pace.hidsim_purchases, pace.hidsim_taps)
+    async with HidSim(config, now=now, rng=_dice(), guard=network_is_allowed) as hidsim:
+        yield Partner(hidsim, Markup(settings.markup_percent), settings.currency)
+
+
+def _resources(database: Database, partner: Partner, nursery: Nursery, pace: Pace, *, alone: bool) -> Resources:
+    return Resources(
+        database=database,
+        partner=partner,
+        nursery=nursery,
+        purchases=Nursery(),
+        process_id=secrets.randbits(62),
+        alone=alone,
+        aliases=service_aliases(),
+        rng=_dice(),
+        secrets=random.SystemRandom(),
+        elapsed=pace.clock,
+    )
+
+
+def _dice() -> random.Random:
+    return random.Random(secrets.randbits(64))
 
 
 @asynccontextmanager
@@ -117,10 +129,7 @@ async def open_app(
         languages = Languages.load(now=now)
         languages.speak_for(settings.shop)
         alarms: list[Callable[[str], None]] = []
-
-        def alarm(why: str) -> None:
-            alarms[0](why)
-
+        alarm: Callable[[str], None] = lambda why: alarms[0](why)  # noqa: E731 - the app hears it, once it is there
         bot = _bot(settings, pace, alarm)
         stack.push_async_callback(bot.session.close)
         front = Front(bot, shop, opened.resources.nursery, languages, pace.manners, alarm)

@@ -1,60 +1,23 @@
 """All tables. Times are UTC, stored as integer microseconds since 1970; money is integer micro-units."""
 
-from datetime import UTC, datetime, timedelta
-from typing import Any
-
 from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
-    ColumnElement,
-    Dialect,
     ForeignKey,
     Index,
     Integer,
-    MetaData,
     String,
     Table,
     Text,
-    TypeDecorator,
     UniqueConstraint,
     column,
 )
 from sqlalchemy.types import JSON
 
+from bot.db.columns import Id, UtcTime, partial
+from bot.db.columns import metadata as metadata  # whole only when all tables are read
 from bot.db.evidence import EvidenceJson
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-class UtcTime(TypeDecorator[datetime]):
-    """An aware datetime as integer microseconds: the same order and the same arithmetic on every engine."""
-
-    impl = BigInteger
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
-        return None if value is None else (value - _EPOCH) // timedelta(microseconds=1)
-
-    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
-        return None if value is None else _EPOCH + timedelta(microseconds=value)
-
-
-def _partial(name: str, *columns: str, where: ColumnElement[bool]) -> Index:
-    """An index of the few rows that somebody still looks for, however many are done with."""
-    return Index(name, *columns, sqlite_where=where, postgresql_where=where)
-
-
-Id = BigInteger().with_variant(Integer, "sqlite")
-
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
 
 people = Table(
     "people",
@@ -172,8 +135,8 @@ orders = Table(
     Index("ix_orders_person_id_id", "person_id", "id"),
     Index("ix_orders_person_id_state_placed_at", "person_id", "state", "placed_at"),
     Index("ix_orders_person_id_service_id_country_id", "person_id", "service_id", "country_id"),
-    _partial("ix_orders_watched", "watched_until", where=column("watched_until").is_not(None)),
-    _partial("ix_orders_without_cost", "state", where=column("cost").is_(None)),
+    partial("ix_orders_watched", "watched_until", where=column("watched_until").is_not(None)),
+    partial("ix_orders_without_cost", "state", where=column("cost").is_(None)),
     sqlite_autoincrement=True,
 )
 
@@ -215,7 +178,7 @@ cards = Table(
     Column("leased_until", UtcTime),
     Column("process_id", BigInteger),
     Index("ix_cards_order_id", "order_id"),
-    _partial("ix_cards_behind", "order_id", where=column("shown_revision") < column("order_revision")),
+    partial("ix_cards_behind", "order_id", where=column("shown_revision") < column("order_revision")),
 )
 """`order_revision` is the order's own, kept here too: a card that is behind is found without looking at every card."""
 
@@ -238,9 +201,9 @@ notices = Table(
     Column("done_at", UtcTime),
     Column("message_id", BigInteger),
     Column("process_id", BigInteger),
-    _partial("ix_notices_waiting", "urgency", "id", where=column("done_at").is_(None)),
-    _partial("ix_notices_waiting_of_person", "person_id", "lane", "id", where=column("done_at").is_(None)),
-    _partial("ix_notices_codes", "order_id", where=column("kind") == "code"),
+    partial("ix_notices_waiting", "urgency", "id", where=column("done_at").is_(None)),
+    partial("ix_notices_waiting_of_person", "person_id", "lane", "id", where=column("done_at").is_(None)),
+    partial("ix_notices_codes", "order_id", where=column("kind") == "code"),
     Index("ix_notices_person_id_message_id", "person_id", "message_id"),
     sqlite_autoincrement=True,
 )
@@ -265,8 +228,8 @@ transfers = Table(
     Index("ix_transfers_order_id", "order_id"),
     Index("ix_transfers_source_id", "source", "id"),
     Index("ix_transfers_target_id", "target", "id"),
-    _partial("ix_transfers_credits", "target", "id", where=column("order_id").is_(None)),
-    _partial("ix_transfers_debits", "source", "id", where=column("order_id").is_(None)),
+    partial("ix_transfers_credits", "target", "id", where=column("order_id").is_(None)),
+    partial("ix_transfers_debits", "source", "id", where=column("order_id").is_(None)),
     sqlite_autoincrement=True,
 )
 

@@ -24,8 +24,8 @@ SPEAK = """
 import json, bot
 from bot.i18n import Languages, service_aliases
 from bot.screens.gallery import gallery
-catalogs = Languages.load()
-said = {language: len(list(gallery(catalogs.translator(language)))) for language in catalogs.languages}
+languages = Languages.load()
+said = {language: len(list(gallery(languages.translator(language)))) for language in languages.tags}
 print(json.dumps({"from": bot.__file__, "said": said, "aliases": len(service_aliases())}))
 """
 

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from sqlalchemy import insert, select, text
 from sqlalchemy.dialects.sqlite import dialect
 
+from bot.db.columns import UtcTime
 from bot.db.database import Database, network_is_allowed, read_only, sqlite_file
-from bot.db.schema import UtcTime, switches
+from bot.db.schema import switches
 from bot.faults import DatabaseFault
 from tests.db.fresh import NOW
 

@@ -3,7 +3,8 @@
 from typing import Any
 
 from alembic import context
-from bot.db.schema import UtcTime, metadata
+from bot.db.columns import UtcTime
+from bot.db.schema import metadata
 
 
 def _render(kind: str, item: Any, _context: Any) -> Any:

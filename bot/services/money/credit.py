@@ -3,7 +3,7 @@
 from decimal import Decimal, InvalidOperation
 
 from bot.db import audit, people
-from bot.db.database import Database
+from bot.db.database import Database, Tx
 from bot.db.money import books
 from bot.db.orders import orders as order_rows
 from bot.db.telling import notices
@@ -69,10 +69,7 @@ class Credit:
             if asked is None or asked.act is not Act.CREDIT_ASKED or asked.person_id is None:
                 raise Refusal(Reason.NOT_NOW)
             amount, person_id = int(asked.detail["amount"]), asked.person_id
-            person = await people.get(tx, person_id)
-            if person is None:
-                person = Person(person_id, "", Standing.UNKNOWN, None)
-                await people.add(tx, person)
+            person = await _written_down(tx, person_id)
             transfer = ledger.credit(str(number), person_id, amount) if amount > 0 else None
             move = transfer or ledger.debit(str(number), person_id, -amount)
             try:
@@ -101,6 +98,15 @@ class Credit:
             some = orders_for(page.number, len(given))
             orders = await order_rows.of_person(tx, person_id, in_progress=False, limit=some.limit, offset=some.offset)
         return WalletFacts(purse, lines_of(page.number, orders, given), page)
+
+
+async def _written_down(tx: Tx, person_id: int) -> Person:
+    """Credit may be given to somebody who never wrote to the bot."""
+    person = await people.get(tx, person_id)
+    if person is None:
+        person = Person(person_id, "", Standing.UNKNOWN, None)
+        await people.add(tx, person)
+    return person
 
 
 def _read(typed: str | None, command: str) -> tuple[int, int, str]:
