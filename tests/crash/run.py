@@ -14,7 +14,7 @@ from typing import Any
 from bot.sandbox.person import Person
 from tests.crash.judge import Verdict, judge
 from tests.crash.keeper import ADMIN, Keeper
-from tests.crash.people import PATIENCE, UNSURE, Admin, Buyer
+from tests.crash.people import PATIENCE, UNSURE, Admin, Buyer, until
 from tests.crash.storage import STORAGE, disk, story
 from tests.crash.troubles import TROUBLES, Trouble, first_number
 from tests.crash.world import Dialect, World
@@ -135,6 +135,7 @@ async def _the_day(keeper: Keeper, buyers: list[Buyer], trouble: Trouble, *, is_
     await asyncio.gather(*(buyer.gets_the_money_back() for buyer in buyers if buyer.shown(UNSURE)))
     if is_judged:
         await Admin(keeper).judges()
+        await until(lambda: keeper.kills + keeper.stops)  # else our own stop would be taken for it
     keeper.stop()
 
 
