@@ -13,6 +13,7 @@ from bot.domain.access import AccessMode, Billing
 from bot.domain.limits import Limits
 from bot.services.account import Account
 from bot.services.home import Home
+from bot.services.money.balance import Balance
 from bot.services.money.credit import Credit
 from bot.services.money.wallet import Terms as WalletTerms
 from bot.services.money.wallet import Wallet
@@ -28,7 +29,6 @@ from bot.services.orders.tracker import Tracker
 from bot.services.orders.writer import Writer
 from bot.services.partner import Partner
 from bot.services.people.groups import Groups
-from bot.services.people.office import Office
 from bot.services.people.people import People
 from bot.services.people.remembered import RememberedPeople
 from bot.services.processes import Processes
@@ -86,6 +86,7 @@ class Shop:
     """Every service by the name under which handlers ask for it."""
 
     account: Account
+    balance: Balance
     book_check: BookCheck
     browsing: Browsing
     pause: Pause
@@ -96,7 +97,6 @@ class Shop:
     favorites: Favorites
     groups: Groups
     unsaved: Unsaved
-    office: Office
     outbox: Outbox
     partner: Partner
     people: People
@@ -136,6 +136,7 @@ def build(resources: Resources, terms: Terms) -> Shop:
     people = People(database, remembered, terms.access, terms.admin_ids, resources.secrets)
     return Shop(
         account=account,
+        balance=Balance(database, partner),
         book_check=BookCheck(database, partner, pause, alerts),
         browsing=Browsing(database, catalog),
         pause=pause,
@@ -146,7 +147,6 @@ def build(resources: Resources, terms: Terms) -> Shop:
         favorites=Favorites(database, catalog, account),
         groups=Groups(database),
         unsaved=unsaved,
-        office=Office(database, partner, people, terms.access),
         outbox=Outbox(database, remembered, processes),
         partner=partner,
         people=people,

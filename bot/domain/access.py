@@ -39,7 +39,7 @@ class Right(StrEnum):
 
     BUY = "buy"  # look at what is offered, and buy it
     SEE_OWN = "see_own"  # own orders, wallet and favorites
-    OPEN_DESK = "open_desk"  # the admins' menu
+    OPEN_ADMIN = "open_admin"  # the admins' menu
     SEE_PEOPLE = "see_people"
     LET_IN = "let_in"  # and keep out
     INVITE = "invite"

@@ -22,6 +22,6 @@ def confirm_or_cancel(
     )
 
 
-def desk(t: Translator) -> Rows:
+def admin_row(t: Translator) -> Rows:
     people = button("👥 " + t.plain("People"), ToPeople())
     return ((people, button("🛠 " + t.plain("Admin"), ToAdmin()), menu(t)),)

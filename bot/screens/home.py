@@ -35,7 +35,7 @@ def home(facts: HomeFacts, t: Translator, toast: str | None = None) -> Screen:
                 button("👛 " + t.plain("Wallet"), ToWallet()) if facts.purse.daily_limit is None else None,
                 contact_button(t),
             ],
-            [button("🛠 " + t.plain("Admin"), ToAdmin()) if facts.person.may(Right.OPEN_DESK) else None],
+            [button("🛠 " + t.plain("Admin"), ToAdmin()) if facts.person.may(Right.OPEN_ADMIN) else None],
         ),
         toast=toast,
     )

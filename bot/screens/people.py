@@ -4,7 +4,7 @@ from bot.domain.access import AccessMode, Role, Standing
 from bot.domain.people import Person
 from bot.facts.people import Decision, PeopleFacts
 from bot.i18n import Html, Translator, clean
-from bot.screens.asking import confirm_or_cancel, desk
+from bot.screens.asking import admin_row, confirm_or_cancel
 from bot.screens.callbacks import Decide, Invite, ToAdmin, ToBalance, ToBuying, ToHome, ToPeople, ToUnconfirmed
 from bot.screens.navigation import back, menu
 from bot.screens.screen import Screen, button, lines, rows
@@ -75,12 +75,12 @@ def decided(facts: Decision, t: Translator) -> Screen:
             "they have to send it /start first.",
             who=who,
         )
-    return Screen(text, desk(t))
+    return Screen(text, admin_row(t))
 
 
 def invited(person_id: int, name: str, t: Translator) -> Screen:
     """To the admin whose invitation it was."""
-    return Screen(t("👤 {who} used your invitation and is in.", who=_who(person_id, name, t)), desk(t))
+    return Screen(t("👤 {who} used your invitation and is in.", who=_who(person_id, name, t)), admin_row(t))
 
 
 def _who(person_id: int, name: str, t: Translator) -> Html:

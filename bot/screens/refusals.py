@@ -6,7 +6,7 @@ from aiogram.types import InlineKeyboardButton
 
 from bot.domain.refusals import Reason, RefusalFacts, Step
 from bot.i18n import Html, Translator, clean
-from bot.screens.asking import desk
+from bot.screens.asking import admin_row
 from bot.screens.callbacks import ToMine, ToServices, ToWallet
 from bot.screens.contact import ask_line, contact_button
 from bot.screens.navigation import menu
@@ -22,7 +22,7 @@ OF_ADMINS = frozenset(
 def refusal(facts: RefusalFacts, t: Translator) -> Screen:
     """A refusal as a message of its own; the screen it belongs to stays as it is."""
     if facts.reason in OF_ADMINS:
-        return Screen(text(facts, t), desk(t))
+        return Screen(text(facts, t), admin_row(t))
     return Screen(text(facts, t), rows(next_step(facts, t), [menu(t)]))
 
 

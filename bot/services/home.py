@@ -14,7 +14,7 @@ class Home:
         self._wallet = wallet
         self._account = account
 
-    async def home(self, person: Person) -> HomeFacts:
+    async def facts(self, person: Person) -> HomeFacts:
         async with self._database.read() as tx:
             purse = await self._wallet.purse_in(tx, person.id, self._account.currency)
             busy = await orders.count(tx, person.id, in_progress=True)

@@ -27,8 +27,6 @@ def build(intake: Intake, admission: Admission, deliver: Deliver, **data: Any) -
         favorites.build(),
         money.build(),
         people.build(),
-        money.build_balance(),
-        money.build_credit(),
         safety.build(),
         lost.build(),
         typed.build(),

@@ -34,7 +34,6 @@ from bot.services.orders.checkout import Checkout, Wish
 from bot.services.orders.own_orders import OwnOrders
 from bot.services.orders.tracker import Tracker
 from bot.services.partner import Partner
-from bot.services.people.office import Office
 from bot.services.people.people import People
 from bot.services.shop.browsing import Browsing
 from bot.services.shop.catalog import Catalog
@@ -104,10 +103,6 @@ class Floor:
     @property
     def people(self) -> People:
         return self.shop.people
-
-    @property
-    def office(self) -> Office:
-        return self.shop.office
 
     @property
     def tracker(self) -> Tracker:

@@ -18,13 +18,18 @@ from bot.domain.details import InvitationUsed
 from bot.domain.limits import OwnLimits
 from bot.domain.notices import NoticeKind
 from bot.domain.people import Person
-from bot.facts.people import Decision
+from bot.domain.refusals import Reason, Refusal
+from bot.facts.people import Decision, PeopleFacts
 from bot.faults import DatabaseFault
 from bot.services.people.remembered import RememberedPeople
 
 _log = structlog.get_logger(__name__)
 
 _ALPHABET = string.ascii_letters + string.digits
+_LISTED = 30
+_HIGHEST_ID = 2**52
+"""Telegram's ids have at most 52 significant bits."""
+_MOST_DIGITS = 16
 
 
 class People:
@@ -95,6 +100,23 @@ class People:
         known = await self._remembered.get(person_id)
         return None if known is None else replace(known, role=self._role(person_id, known))
 
+    async def listed(self, actor: Person) -> PeopleFacts:
+        """The newest people. Raises Refusal when the actor may not see them."""
+        actor.must_have(Right.SEE_PEOPLE)
+        async with self._database.read() as tx:
+            return PeopleFacts(self._mode, tuple(await people.listed(tx, _LISTED)))
+
+    async def named(self, actor: Person, typed: str | None, command: str) -> Person:
+        """The person whose id stands behind a command, also one who never wrote.
+
+        Raises Refusal for what is no id, and when the actor may let nobody in.
+        """
+        actor.must_have(Right.LET_IN)
+        text = (typed or "").strip()
+        if not (text.isascii() and text.isdecimal() and len(text) <= _MOST_DIGITS and 0 < int(text) < _HIGHEST_ID):
+            raise Refusal(Reason.BAD_ID, command=command)
+        return await self.get(int(text)) or Person(int(text), "", Standing.UNKNOWN, None)
+
     def _role(self, person_id: int, known: Person | None) -> Role:
         standing = known.standing if known else Standing.UNKNOWN
         return role_of(self._mode, standing, is_owner=person_id in self._admin_ids)
@@ -150,8 +172,13 @@ class People:
             await people.set_unreachable(tx, person_id, None)
 
     async def invite(self, actor: Person) -> str:
-        """A new invitation's code, good for one person. Raises Refusal when the actor may not."""
+        """A new invitation's code, good for one person; none is made in a closed bot: "".
+
+        Raises Refusal when the actor may not.
+        """
         actor.must_have(Right.INVITE)
+        if self._mode is AccessMode.CLOSED:
+            return ""
         code = "".join(self._rng.choices(_ALPHABET, k=16))
         async with self._database.write() as tx:
             await people.add_invitation(tx, code, actor.id)

@@ -7,16 +7,12 @@ from aiogram.types import CallbackQuery, Message
 from bot.domain.access import Right
 from bot.domain.people import Person
 from bot.i18n import Translator
-from bot.screens.callbacks import (
-    GiveCredit,
-    ToBalance,
-    ToWallet,
-)
+from bot.screens.callbacks import GiveCredit, ToBalance, ToWallet
 from bot.screens.money import balance as balance_screens
 from bot.screens.money import wallet as wallet_screens
 from bot.screens.screen import Screen
+from bot.services.money.balance import Balance
 from bot.services.money.credit import Credit
-from bot.services.people.office import Office
 from bot.telegram.having import having
 
 
@@ -38,29 +34,18 @@ async def give(_tap: CallbackQuery, callback_data: GiveCredit, person: Person, t
     return wallet_screens.given(await credit.carry_out(person, callback_data.number), t)
 
 
-def build() -> Router:
-    router = Router(name="money")
-    router.callback_query.register(wallet, ToWallet.filter())
-    return router
-
-
-def build_credit() -> Router:
-    router = Router(name="credit")
-    message, tap = router.message, router.callback_query
-    message.register(ask_credit, having(Right.GIVE_CREDIT), Command("credit"))
-    message.register(debit, having(Right.GIVE_CREDIT), Command("debit"))
-    tap.register(give, having(Right.GIVE_CREDIT), GiveCredit.filter())
-    return router
-
-
-async def balance(_event: object, person: Person, t: Translator, office: Office) -> Screen:
-    facts, refused = await office.balance(person)
+async def balance(_event: object, person: Person, t: Translator, balance: Balance) -> Screen:
+    facts, refused = await balance.facts(person)
     return balance_screens.balance(facts, refused, t)
 
 
-def build_balance() -> Router:
-    router = Router(name="balance")
+def build() -> Router:
+    router = Router(name="money")
     message, tap = router.message, router.callback_query
+    tap.register(wallet, ToWallet.filter())
     message.register(balance, having(Right.SEE_BALANCE), Command("balance"))
     tap.register(balance, having(Right.SEE_BALANCE), ToBalance.filter())
+    message.register(ask_credit, having(Right.GIVE_CREDIT), Command("credit"))
+    message.register(debit, having(Right.GIVE_CREDIT), Command("debit"))
+    tap.register(give, having(Right.GIVE_CREDIT), GiveCredit.filter())
     return router

@@ -13,7 +13,7 @@ from bot.services.home import Home
 
 
 async def button(_tap: CallbackQuery, person: Person, t: Translator, home: Home) -> Screen:
-    return replace(home_screens.home(await home.home(person), t), toast=home_screens.stale_toast(t))
+    return replace(home_screens.home(await home.facts(person), t), toast=home_screens.stale_toast(t))
 
 
 async def message(message: Message, t: Translator) -> Screen:

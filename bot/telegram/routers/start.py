@@ -14,7 +14,7 @@ from bot.services.people.people import People
 
 
 async def home(_event: object, person: Person, t: Translator, home: Home) -> Screen:
-    return home_screens.home(await home.home(person), t)
+    return home_screens.home(await home.facts(person), t)
 
 
 async def show_help(_event: object, t: Translator) -> Screen:

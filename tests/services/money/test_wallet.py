@@ -41,7 +41,7 @@ async def tight(tmp_path: Path, migrated_file: Path) -> AsyncIterator[Floor]:
 async def purse(floor: Floor, person_id: int = ANN) -> Purse:
     met = await floor.people.meet(person_id, "X", "en")
     assert met is not None
-    found: Purse = (await floor.shop.home.home(met)).purse
+    found: Purse = (await floor.shop.home.facts(met)).purse
     return found
 
 

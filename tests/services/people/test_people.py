@@ -99,7 +99,9 @@ async def test_an_invitation_does_not_undo_a_block_and_means_nothing_in_a_closed
     await by_invitation.people.decide(ADA, ANN, Standing.BLOCKED)
     assert not await by_invitation.people.accept(ANN, "Ann", "en", code)
     assert await by_invitation.people.accept(BEN, "Ben", "en", code)
-    assert not await closed.people.accept(ANN, "Ann", "en", await closed.people.invite(ADA))
+    async with closed.database.write() as tx:
+        await people.add_invitation(tx, code, ADMIN)  # made while the bot was not closed
+    assert not await closed.people.accept(ANN, "Ann", "en", code)
 
 
 async def test_invitations_are_different_and_long(by_invitation: Floor) -> None:
@@ -108,21 +110,21 @@ async def test_invitations_are_different_and_long(by_invitation: Floor) -> None:
     assert all(len(code) == 16 and code.isalnum() for code in codes)
 
 
-async def test_the_office_makes_no_invitation_in_a_closed_bot(closed: Floor, by_invitation: Floor) -> None:
-    assert await closed.office.invite(ADA) == ("", AccessMode.CLOSED)
-    code, mode = await by_invitation.office.invite(ADA)
+async def test_no_invitation_is_made_in_a_closed_bot(closed: Floor, by_invitation: Floor) -> None:
+    assert (await closed.people.invite(ADA), closed.people.mode) == ("", AccessMode.CLOSED)
+    code, mode = await by_invitation.people.invite(ADA), by_invitation.people.mode
     assert (len(code), mode) == (16, AccessMode.INVITE)
 
 
 @pytest.mark.parametrize("typed", [None, "", "ann", "-5", "0", "1.5", "１２３", "²", "9" * 16, "9" * 5000, str(2**52)])
 async def test_what_is_no_id_is_refused(bare: Floor, typed: str | None) -> None:
     with pytest.raises(Refusal) as caught:
-        await bare.office.named(ADA, typed, "allow")
+        await bare.people.named(ADA, typed, "allow")
     assert caught.value.facts.reason is Reason.BAD_ID
 
 
 async def test_an_id_of_somebody_who_never_wrote_names_them(bare: Floor) -> None:
-    assert await bare.office.named(ADA, " 123 ", "allow") == Person(123, "", Standing.UNKNOWN, None)
+    assert await bare.people.named(ADA, " 123 ", "allow") == Person(123, "", Standing.UNKNOWN, None)
 
 
 async def test_a_group_is_answered_once_also_when_many_speak_at_once(bare: Floor) -> None:

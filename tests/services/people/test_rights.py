@@ -16,11 +16,11 @@ BUYER = Person(ANN, "Ann", Standing.ALLOWED, "en", Role.BUYER)
 KEPT_OUT = Person(BEN, "Ben", Standing.BLOCKED, "en")
 Act = Callable[[Any, Person], Awaitable[object]]
 ACTS: dict[str, tuple[Right, Act]] = {
-    "balance": (Right.SEE_BALANCE, lambda s, who: s.office.balance(who)),
-    "people": (Right.SEE_PEOPLE, lambda s, who: s.office.people(who)),
-    "allow": (Right.LET_IN, lambda s, who: s.office.named(who, "123", "allow")),
-    "decide": (Right.LET_IN, lambda s, who: s.office.decide(who, BEN, Standing.ALLOWED)),
-    "invite": (Right.INVITE, lambda s, who: s.office.invite(who)),
+    "balance": (Right.SEE_BALANCE, lambda s, who: s.balance.facts(who)),
+    "people": (Right.SEE_PEOPLE, lambda s, who: s.people.listed(who)),
+    "allow": (Right.LET_IN, lambda s, who: s.people.named(who, "123", "allow")),
+    "decide": (Right.LET_IN, lambda s, who: s.people.decide(who, BEN, Standing.ALLOWED)),
+    "invite": (Right.INVITE, lambda s, who: s.people.invite(who)),
     "limit": (Right.LIMIT, lambda s, who: s.people.limit(who, ANN, OwnLimits(9))),
     "credit": (Right.GIVE_CREDIT, lambda s, who: s.credit.ask(who, f"{ANN} 5", taken=False)),
     "give": (Right.GIVE_CREDIT, lambda s, who: s.credit.carry_out(who, 1)),
