@@ -19,10 +19,12 @@ from bot.services.money.wallet import Terms as WalletTerms
 from bot.services.money.wallet import Wallet
 from bot.services.orders.ages import Ages
 from bot.services.orders.checkout import Checkout
+from bot.services.orders.closing import Closing
 from bot.services.orders.code_waits import CodeWaits
 from bot.services.orders.lost import LostPurchases
 from bot.services.orders.lost import Terms as LostTerms
 from bot.services.orders.own_orders import OwnOrders
+from bot.services.orders.recorder import Recorder
 from bot.services.orders.sale import Sale
 from bot.services.orders.takeover import Takeover
 from bot.services.orders.tracker import Tracker
@@ -92,6 +94,7 @@ class Shop:
     pause: Pause
     catalog: Catalog
     checkout: Checkout
+    closing: Closing
     credit: Credit
     own_orders: OwnOrders
     favorites: Favorites
@@ -102,6 +105,7 @@ class Shop:
     people: People
     pricing: Pricing
     processes: Processes
+    recorder: Recorder
     home: Home
     takeover: Takeover
     sale: Sale
@@ -127,12 +131,13 @@ def build(resources: Resources, terms: Terms) -> Shop:
     pause = Pause(database, alerts)
     catalog = Catalog(database, partner, nursery, resources.aliases, alerts)
     pricing = Pricing(database, catalog, account, wallet, pause, resources.rng)
-    tracker = Tracker(database, partner, nursery, writer, alerts, unsaved, ages, waits, processes)
+    recorder = Recorder(database, partner, writer, alerts, unsaved)
     promises = LostTerms(terms.release_after, terms.unknowns_before_pause)
     lost = LostPurchases(database, partner, pause, writer, promises, nursery, processes)
     checkout = Checkout(
-        database, partner, resources.purchases, catalog, wallet, tracker, lost, pause, writer, processes
+        database, partner, resources.purchases, catalog, wallet, recorder, ages, lost, pause, writer, processes
     )
+    own_orders = OwnOrders(database, partner, recorder)
     people = People(database, remembered, terms.access, terms.admin_ids, resources.secrets)
     return Shop(
         account=account,
@@ -142,8 +147,9 @@ def build(resources: Resources, terms: Terms) -> Shop:
         pause=pause,
         catalog=catalog,
         checkout=checkout,
+        closing=Closing(database, partner, own_orders, recorder, ages, processes),
         credit=Credit(database, wallet, account),
-        own_orders=OwnOrders(database, partner, tracker, ages, processes),
+        own_orders=own_orders,
         favorites=Favorites(database, catalog, account),
         groups=Groups(database),
         unsaved=unsaved,
@@ -152,10 +158,11 @@ def build(resources: Resources, terms: Terms) -> Shop:
         people=people,
         pricing=pricing,
         processes=processes,
+        recorder=recorder,
         home=Home(database, wallet, account),
         takeover=Takeover(database, processes, lost),
         sale=Sale(checkout, pricing),
-        tracker=tracker,
+        tracker=Tracker(database, partner, nursery, recorder, unsaved, ages, waits, processes),
         lost=lost,
         unreadable=UnreadableUpdates(database, alerts),
         wallet=wallet,

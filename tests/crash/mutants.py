@@ -14,7 +14,7 @@ from bot.domain.no_answer import Lost, NotDone
 from bot.domain.refusals import Reason
 from bot.services.orders.checkout import Checkout
 from bot.services.orders.lost import LostPurchases
-from bot.services.orders.tracker import Tracker
+from bot.services.orders.recorder import Recorder
 from bot.services.telling.outbox import Outbox, Telling
 from bot.telegram.push import Pusher
 
@@ -120,23 +120,23 @@ def calls_a_lost_purchase_refused() -> None:
 
 @mutant
 def drops_every_code() -> None:
-    record = Tracker.record
+    record = Recorder.record
 
-    async def without_texts(self: Tracker, order_id: int, answer: Answer, *, by_person: bool = False) -> None:
+    async def without_texts(self: Recorder, order_id: int, answer: Answer, *, by_person: bool = False) -> None:
         await record(self, order_id, replace(answer, texts=(), code=None), by_person=by_person)
 
-    put(Tracker, "record", without_texts)
+    put(Recorder, "record", without_texts)
 
 
 @mutant
 def calls_an_order_refunded_when_hidsim_does_not_answer() -> None:
-    read = Tracker.read
+    read = Recorder.read
 
-    async def guesses(self: Tracker, order: Any, urgency: Any) -> None:
+    async def guesses(self: Recorder, order: Any, urgency: Any) -> None:
         try:
             await read(self, order, urgency)
         except NotDone:
             ids = frozenset({order.operation_id.lower()})
             await self.record(order.id, Answer(order.operation_id, ids, "system_refunded"))
 
-    put(Tracker, "read", guesses)
+    put(Recorder, "read", guesses)

@@ -267,7 +267,7 @@ class Shop(RuleBasedStateMachine):
             return
         self.far.verdicts.extend([act, *reads])
         self.closed_by_tap.add(order["id"])
-        self.do(self._at_once(self.process.shop.own_orders.close(order["person_id"], order["id"]), polled=polled))
+        self.do(self._at_once(self.process.shop.closing.close(order["person_id"], order["id"]), polled=polled))
 
     async def _at_once(self, act: Coroutine[Any, Any, Any], *, polled: bool) -> None:
         if polled:
@@ -279,7 +279,7 @@ class Shop(RuleBasedStateMachine):
     @rule(which=ANY)
     def close_when_allowed(self, which: int) -> None:
         if (order := self.order_at(which)) is not None:
-            self.do(self.process.shop.own_orders.close_when_allowed(order["person_id"], order["id"]))
+            self.do(self.process.shop.closing.close_when_allowed(order["person_id"], order["id"]))
 
     @precondition(lambda self: self.far.truths)
     @rule(which=ANY, another=st.booleans(), act=ACTS, reads=READS, views=VIEWS)
@@ -309,8 +309,8 @@ class Shop(RuleBasedStateMachine):
         if (order := self.order_at(which)) is None:
             return
         stranger = BEN if order["person_id"] == ANN else ANN
-        own_orders = self.process.shop.own_orders
-        for act in (own_orders.close, own_orders.another_sms, own_orders.close_when_allowed, own_orders.refresh):
+        own_orders, closing = self.process.shop.own_orders, self.process.shop.closing
+        for act in (closing.close, own_orders.another_sms, closing.close_when_allowed, own_orders.refresh):
             assert self.do(act(stranger, order["id"])) is Reason.NOT_YOURS
 
     # --- what HidSim does ---------------------------------------------------------------------------------------------
@@ -388,7 +388,7 @@ class Shop(RuleBasedStateMachine):
     def another_tick(self, tick: str, acts: list[Verdict]) -> None:
         if tick == "close":
             self.far.verdicts.extend(acts)
-            self.do(self.process.shop.own_orders.close_due())
+            self.do(self.process.shop.closing.close_due())
         elif tick == "release":
             self._release_what_is_due()
         elif tick == "books":

@@ -197,7 +197,7 @@ async def test_a_number_that_comes_after_all_is_the_only_card(shop: Shop) -> Non
     shop.server.watch.advance(seconds=5)
     bought = shop.director.operations()[0]
     late = answer(bought["id"], number=bought["number"])
-    await shop.app.shop.tracker.record((await shop.order()).id, late)
+    await shop.app.shop.recorder.record((await shop.order()).id, late)
     await ann.sees("📞", since=price)
     await is_quiet(shop, ear, rings=1, waiting=False)
     assert not ann.seen("We are not sure")

@@ -31,7 +31,9 @@ from bot.running import Pace
 from bot.sandbox.hidsim import HidSimSandbox
 from bot.services.account import Account
 from bot.services.orders.checkout import Checkout, Wish
+from bot.services.orders.closing import Closing
 from bot.services.orders.own_orders import OwnOrders
+from bot.services.orders.recorder import Recorder
 from bot.services.orders.tracker import Tracker
 from bot.services.partner import Partner
 from bot.services.people.people import People
@@ -91,6 +93,14 @@ class Floor:
     @property
     def own_orders(self) -> OwnOrders:
         return self.shop.own_orders
+
+    @property
+    def closing(self) -> Closing:
+        return self.shop.closing
+
+    @property
+    def recorder(self) -> Recorder:
+        return self.shop.recorder
 
     @property
     def browsing(self) -> Browsing:
@@ -205,7 +215,7 @@ class Floor:
     async def record(self, order: Order, *, price: Decimal | None = None, **facts: Any) -> None:
         """HidSim's answer about an order, as given here; `price` as HidSim names it, in whole units."""
         told = {"one_id": order.operation_id or "f" * 24, "cost": price, "markup": self.markup}
-        await self.tracker.record(order.id, answer(**(told | facts)))
+        await self.recorder.record(order.id, answer(**(told | facts)))
 
 
 def answer(

@@ -115,16 +115,16 @@ async def test_an_order_that_is_truly_old_is_told_all_the_same(floor: Floor, by:
 async def test_a_number_that_may_be_closed_later_is_closed_then(floor: Floor, by: float) -> None:
     order = await floor.pending()
     floor.director.fault("/close", status=425, headers={"Retry-After": "120"}, body={"message": "early", "code": "E"})
-    await floor.own_orders.close_when_allowed(ANN, order.id)
-    await floor.own_orders.close_due()
+    await floor.closing.close_when_allowed(ANN, order.id)
+    await floor.closing.close_due()
     floor.clock.forward(1)
-    await floor.own_orders.close_due()
+    await floor.closing.close_due()
     floor.clock.set_by(by)
     floor.clock.forward(118)
-    await floor.own_orders.close_due()
+    await floor.closing.close_due()
     assert (await floor.order(order.id)).live
     floor.clock.forward(1)
-    await floor.own_orders.close_due()
+    await floor.closing.close_due()
     assert (await floor.order(order.id)).state is OrderState.USER_REFUNDED
 
 

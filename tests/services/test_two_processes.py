@@ -117,7 +117,7 @@ async def under_way(floor: Floor, nonce: str = "n1") -> Order:
 
 async def wants_it_closed(floor: Floor) -> Order:
     order = await floor.pending()
-    await floor.own_orders.close_when_allowed(ANN, order.id)
+    await floor.closing.close_when_allowed(ANN, order.id)
     return order
 
 
@@ -240,7 +240,7 @@ async def test_nobody_is_called_dead_by_a_process_that_slept(street: Street, one
 
 async def test_closing_when_allowed_is_sent_once(street: Street, one: Floor, other: Floor) -> None:
     order = await wants_it_closed(one)
-    await asyncio.gather(one.own_orders.close_due(), other.own_orders.close_due())
+    await asyncio.gather(one.closing.close_due(), other.closing.close_due())
     assert len(street.sandbox.record.closes) == 1
     assert (await one.order(order.id)).state is S.USER_REFUNDED
 
@@ -249,10 +249,10 @@ async def test_what_a_dead_process_was_to_close_is_closed(street: Street, one: F
     order = await wants_it_closed(one)
     await street.kill(one)
     await street.passes(14)
-    await other.own_orders.close_due()
+    await other.closing.close_due()
     assert len(street.sandbox.record.closes) == 0
     await street.passes(1)
-    await other.own_orders.close_due()
+    await other.closing.close_due()
     assert (await other.order(order.id)).state is S.USER_REFUNDED
 
 

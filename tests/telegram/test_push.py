@@ -365,7 +365,7 @@ async def lifelines_code(booth: Booth, person_id: int) -> None:
         await catalog.save_countries(tx, [("c" * 24, "Brazil", "BR")])
         order = await ordered(tx, person_id, nonce=f"u{person_id}")
     sms = Sms(0, f"Your code is {person_id}731", f"{person_id}731", None, None)
-    booth.app.shop.tracker._unsaved.code(f"code:{order.id}:x", OrderCard(order, (sms,)), sms, None, None)
+    booth.app.shop.unsaved.code(f"code:{order.id}:x", OrderCard(order, (sms,)), sms, None, None)
 
 
 async def test_an_unsaved_code_waits_as_long_as_telegram_asks_and_comes_once(booth: Booth) -> None:

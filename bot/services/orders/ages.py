@@ -30,6 +30,10 @@ class Ages:
         """Seconds since this process began."""
         return self._elapsed() - self._began
 
+    def meet(self, order_id: int, stored: datetime) -> None:
+        """From here on its age is counted, whatever becomes of the wall clock."""
+        self.since(order_id, stored)
+
     def since(self, order_id: int, stored: datetime) -> float:
         """Seconds since a time that stands on an order; negative while it lies ahead."""
         key = (order_id, stored)

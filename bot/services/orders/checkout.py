@@ -23,8 +23,9 @@ from bot.domain.refusals import Reason, Refusal
 from bot.faults import DatabaseConflict, DatabaseFault
 from bot.milestones import reached
 from bot.services.money.wallet import Wallet
+from bot.services.orders.ages import Ages
 from bot.services.orders.lost import LostPurchases
-from bot.services.orders.tracker import Tracker
+from bot.services.orders.recorder import Recorder
 from bot.services.orders.writer import Writer
 from bot.services.partner import Partner
 from bot.services.processes import Processes
@@ -61,7 +62,8 @@ class Checkout:
         purchases: Nursery,
         catalog: Catalog,
         wallet: Wallet,
-        tracker: Tracker,
+        recorder: Recorder,
+        ages: Ages,
         lost: LostPurchases,
         pause: Pause,
         writer: Writer,
@@ -73,7 +75,8 @@ class Checkout:
         self._catalog = catalog
         self._account = partner.account
         self._wallet = wallet
-        self._tracker = tracker
+        self._recorder = recorder
+        self._ages = ages
         self._lost = lost
         self._pause = pause
         self._writer = writer
@@ -175,7 +178,7 @@ class Checkout:
             raise await self._wallet.no_credit(tx, order) from None
 
     async def _under_way(self, order: Order, service: Service, country: Country) -> None:
-        self._tracker.expect(order)
+        self._ages.meet(order.id, order.placed_at)
         with self._lost.under_way(order.id):
             await self._purchase(order, service, country)
 
@@ -193,7 +196,7 @@ class Checkout:
             await self._surely(lambda: self._lost.enter(order), order)
         else:
             reached("purchase.answered")
-            await self._surely(lambda: self._tracker.record(order.id, operation), order, operation.id)
+            await self._surely(lambda: self._recorder.record(order.id, operation), order, operation.id)
 
     async def _send(self, order: Order, service: Service, country: Country) -> Answer:
         if order.product_id is not None:

@@ -19,10 +19,6 @@ class Turns:
         self._ages = ages
         self._asked: dict[int, float] = {}
 
-    def expect(self, order: Order) -> None:
-        """Its age is counted from here on, whatever becomes of the wall clock."""
-        self._ages.since(order.id, order.placed_at)
-
     def asked(self, order_id: int) -> None:
         self._asked[order_id] = self._ages.elapsed()
 

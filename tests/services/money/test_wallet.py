@@ -103,7 +103,7 @@ async def test_orders_in_progress_are_limited_and_a_closed_one_makes_room(tight:
     await tight.bought(high=100_000, nonce="n2")
     facts = await refused(tight, high=100_000, nonce="n3")
     assert (facts.reason, facts.count) == (Reason.TOO_MANY_OPEN, 2)
-    await tight.own_orders.close(ANN, first.id)
+    await tight.closing.close(ANN, first.id)
     assert (await tight.bought(high=100_000, nonce="n3")).in_progress
 
 

@@ -22,7 +22,7 @@ async def told(floor: Floor, order: Order, *ids: str, **facts: Any) -> Order:
     """HidSim answers with an operation of these ids, the first one its `_id` if it is one."""
     long = next((one for one in ids if len(one) == 24), ids[0])
     short = next((one for one in ids if one != long), None)
-    await floor.tracker.record(order.id, answer(long, short, **facts))
+    await floor.recorder.record(order.id, answer(long, short, **facts))
     return await floor.order(order.id)
 
 

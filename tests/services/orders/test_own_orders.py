@@ -1,7 +1,6 @@
-"""Own orders: looked at, refreshed, asked for another SMS, closed now or when HidSim allows it."""
+"""Own orders: looked at, refreshed, asked for another SMS."""
 
 import asyncio
-from datetime import timedelta
 
 import pytest
 
@@ -19,7 +18,7 @@ async def reason(floor: Floor, act: str, order_id: int, person_id: int = ANN) ->
     return caught.value.facts.reason
 
 
-ACTS = ["card", "refresh", "another_sms", "close", "close_when_allowed"]
+ACTS = ["card", "refresh", "another_sms"]
 
 
 @pytest.mark.parametrize("act", ACTS)
@@ -106,106 +105,14 @@ async def test_a_tap_that_fails_shows_the_end_of_which_a_poll_has_heard_meanwhil
     assert card.order.state is S.SYSTEM_REFUNDED
 
 
-async def test_close_gives_the_money_back_and_the_card_says_so_without_a_push(floor: Floor) -> None:
-    order = await floor.pending()
-    card = await floor.own_orders.close(ANN, order.id)
-    assert (card.order.state, card.order.charged, card.early_wait) == (S.USER_REFUNDED, 0, None)
-    assert await floor.told() == ["number"]
-    assert (await floor.own_orders.close(ANN, order.id)).order == card.order
-    assert len(floor.sandbox.record.closes) == 1
-
-
-async def test_too_early_says_how_long_and_nothing_is_lost(floor: Floor) -> None:
-    order = await floor.pending()
-    floor.director.too_early(120)
-    card = await floor.own_orders.close(ANN, order.id)
-    assert (card.order.state, card.early_wait) == (S.PENDING, 120)
-    assert card.order.close_at == floor.clock() + timedelta(seconds=120)
-
-
-@pytest.mark.parametrize("wait", ["999999999", "Fri, 31 Dec 9999 23:59:59 GMT", "1e9"])
-async def test_an_absurd_wait_is_not_believed_for_longer_than_a_day(floor: Floor, wait: str) -> None:
-    order = await floor.pending()
-    body = {"message": "Too early", "code": "TOO_EARLY"}
-    floor.director.fault("/close", status=425, body=body, headers={"Retry-After": wait})
-    card = await floor.own_orders.close(ANN, order.id)
-    assert card.order.live
-    assert card.order.close_at is not None
-    assert card.order.close_at <= floor.clock() + timedelta(days=1)
-
-
-async def test_close_when_allowed_waits_and_then_closes_once_and_rings(floor: Floor) -> None:
-    order = await floor.pending()
-    floor.director.too_early(120)
-    await floor.own_orders.close(ANN, order.id)
-    assert (await floor.own_orders.close_when_allowed(ANN, order.id)).order.close_wanted
-    await floor.own_orders.close_due()
-    assert len(floor.sandbox.record.closes) == 1
-    floor.clock.forward(120)
-    await floor.own_orders.close_due()
-    await floor.own_orders.close_due()
-    assert (await floor.order(order.id)).state is S.USER_REFUNDED
-    assert len(floor.sandbox.record.closes) == 2
-    assert await floor.told() == ["number", "ended"]
-
-
-async def test_a_second_tap_takes_the_wish_back(floor: Floor) -> None:
-    order = await floor.pending()
-    await floor.own_orders.close_when_allowed(ANN, order.id)
-    assert not (await floor.own_orders.close_when_allowed(ANN, order.id)).order.close_wanted
-    await floor.own_orders.close_due()
-    assert len(floor.sandbox.record.closes) == 0
-
-
-@pytest.mark.parametrize("status", [400, 404, 429, 500])
-async def test_a_close_that_hidsim_refuses_is_not_repeated_every_second(floor: Floor, status: int) -> None:
-    order = await floor.pending()
-    await floor.own_orders.close_when_allowed(ANN, order.id)
-    fault = floor.director.fault("/close", times=None, status=status, body={"message": "not now", "code": "NO"})
-    for _ in range(4):
-        await floor.own_orders.close_due()
-        floor.clock.forward(1)
-    assert fault.hits == 1
-    assert (await floor.order(order.id)).live
-
-
-async def test_a_close_that_hidsim_took_but_has_not_carried_out_is_not_repeated_every_second(floor: Floor) -> None:
-    order = await floor.pending()
-    await floor.own_orders.close_when_allowed(ANN, order.id)
-    body = {"_id": order.operation_id, "state": "pending", "number": order.number}
-    fault = floor.director.fault("/close", times=None, status=200, body=body)
-    for _ in range(4):
-        await floor.own_orders.close_due()
-        floor.clock.forward(1)
-    assert fault.hits == 1
-
-
-async def test_a_lost_answer_to_close_is_cleared_up_by_looking(floor: Floor) -> None:
-    order = await floor.pending()
-    floor.director.fault("/close", cut="after")
-    card = await floor.own_orders.close(ANN, order.id)
-    assert card.order.state is S.USER_REFUNDED
-    assert len(floor.sandbox.record.closes) == 1
-
-
-async def test_a_code_that_lands_while_closing_is_delivered_and_paid(floor: Floor) -> None:
-    order = await floor.pending(story="code_while_closing")
-    card = await floor.own_orders.close(ANN, order.id)
-    assert card.order.state is S.COMPLETED
-    assert card.order.charged == 100_000
-    assert len(card.sms) == 1
-    assert await floor.told() == ["number", "code"]
-
-
-async def test_an_order_still_placing_is_not_closed(floor: Floor) -> None:
+async def test_an_order_still_placing_gets_no_other_sms(floor: Floor) -> None:
     async with floor.database.write() as tx:
         service, country = floor.pair()
         new = orders.NewOrder(ANN, "x", service.id, country.id, None, floor.wish().window, "USD", 0)
         order_id = await orders.add(tx, new)
     assert order_id is not None
-    assert (await floor.own_orders.close(ANN, order_id)).order.state is S.PLACING
     assert await reason(floor, "another_sms", order_id) is Reason.NOT_NOW
-    assert len(floor.sandbox.record.closes) == 0
+    assert len(floor.sandbox.record.refetches) == 0
 
 
 async def test_another_sms_is_asked_for_once_and_a_new_one_is_pushed_once(floor: Floor) -> None:
@@ -236,5 +143,5 @@ async def test_a_lost_answer_to_another_sms_is_cleared_up_by_looking(floor: Floo
 
 async def test_another_sms_of_a_closed_order_is_refused(floor: Floor) -> None:
     order = await floor.pending()
-    await floor.own_orders.close(ANN, order.id)
+    await floor.closing.close(ANN, order.id)
     assert await reason(floor, "another_sms", order.id) is Reason.NOT_NOW

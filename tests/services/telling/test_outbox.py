@@ -41,7 +41,7 @@ def card(order: Order, message_id: int, role: CardRole, *, shown: int | None = N
 
 async def reads(floor: Floor, order: Order) -> None:
     """The poller does."""
-    await floor.shop.tracker.read(await floor.order(order.id), Urgency.POLL)
+    await floor.shop.recorder.read(await floor.order(order.id), Urgency.POLL)
 
 
 async def behind(floor: Floor) -> dict[int, tuple[bool, bool]]:

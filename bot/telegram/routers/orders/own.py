@@ -9,6 +9,7 @@ from bot.screens.callbacks import AnotherSms, Close, CloseWhenAllowed, Refresh, 
 from bot.screens.orders import lists
 from bot.screens.orders.cards import after_another_sms, closed_toast, order_card
 from bot.screens.screen import Screen
+from bot.services.orders.closing import Closing
 from bot.services.orders.own_orders import OwnOrders
 
 
@@ -37,18 +38,16 @@ async def refresh(
     return order_card(card, t, via=callback_data.via, toast=t.plain("This is how it stands now."))
 
 
-async def close(
-    _tap: CallbackQuery, callback_data: Close, person: Person, t: Translator, own_orders: OwnOrders
-) -> Screen:
-    card = await own_orders.close(person.id, callback_data.order)
+async def close(_tap: CallbackQuery, callback_data: Close, person: Person, t: Translator, closing: Closing) -> Screen:
+    card = await closing.close(person.id, callback_data.order)
     early = card.early_wait is not None
     return order_card(card, t, via=callback_data.via, toast=closed_toast(card, t), alert=early)
 
 
 async def close_when_allowed(
-    _tap: CallbackQuery, callback_data: CloseWhenAllowed, person: Person, t: Translator, own_orders: OwnOrders
+    _tap: CallbackQuery, callback_data: CloseWhenAllowed, person: Person, t: Translator, closing: Closing
 ) -> Screen:
-    card = await own_orders.close_when_allowed(person.id, callback_data.order)
+    card = await closing.close_when_allowed(person.id, callback_data.order)
     return order_card(card, t, via=callback_data.via)
 
 

@@ -1,0 +1,169 @@
+"""Closing an order: now, by its person's tap, or as soon as HidSim allows it."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import structlog
+
+from bot.db import switches
+from bot.db.database import Database, Tx
+from bot.db.orders import orders
+from bot.db.switches import Switch
+from bot.domain.no_answer import Lost, NotAllowed, NotDone, TooEarly
+from bot.domain.orders import Order, OrderCard
+from bot.domain.refusals import Reason, Refusal
+from bot.milestones import reached
+from bot.services.orders.ages import Ages
+from bot.services.orders.own_orders import OwnOrders
+from bot.services.orders.recorder import Recorder
+from bot.services.partner import Partner, Urgency
+from bot.services.processes import Processes
+from bot.ticks import every
+
+_log = structlog.get_logger(__name__)
+
+_CLOSE_AGE = Switch("close_age_seconds", str, int)
+"""At which age, in whole seconds, closing worked after it had been too early."""
+_LEASE = timedelta(seconds=1)
+"""As long as the gap between two closes of one order: the tick never overlaps itself."""
+_FIRST_WAIT = timedelta(seconds=5)
+_LONGEST_WAIT = timedelta(seconds=60)
+_LONGEST_BELIEVED = 86_400.0
+"""Seconds. HidSim may ask to wait until the year 9999; no number lives for a day."""
+
+
+class Closing:
+    """HidSim says when an order may be closed. A close is sent once; a lost answer is cleared up by looking."""
+
+    def __init__(
+        self,
+        database: Database,
+        partner: Partner,
+        own_orders: OwnOrders,
+        recorder: Recorder,
+        ages: Ages,
+        processes: Processes,
+    ) -> None:
+        self._database = database
+        self._partner = partner
+        self._own_orders = own_orders
+        self._recorder = recorder
+        self._ages = ages
+        self._processes = processes
+
+    async def close(self, person_id: int, order_id: int) -> OrderCard:
+        """Closes now if HidSim lets us; `early_wait` of the card says how long it is too early (0: not told)."""
+        card = await self._own_orders.card(person_id, order_id)
+        if not card.order.live:
+            return card
+        try:
+            with self._recorder.told_by_tap(order_id):
+                early = await self._close(card.order, by_person=True)
+        except Refusal as refusal:
+            return await self._own_orders.ended_meanwhile(person_id, order_id, refusal)
+        after = await self._own_orders.card(person_id, order_id)
+        return after if early is None else replace(after, early_wait=early)
+
+    async def close_when_allowed(self, person_id: int, order_id: int) -> OrderCard:
+        """Switches the wish on, or off again. Survives restarts: it stands on the order."""
+        card = await self._own_orders.card(person_id, order_id)
+        if card.order.live:
+            async with self._database.write() as tx:
+                await orders.wish_closed(tx, order_id, wanted=not card.order.close_wanted)
+        return await self._own_orders.card(person_id, order_id)
+
+    @every(1, "close")
+    async def close_due(self) -> None:
+        """The tick of "Close when allowed": tries every order whose time has come, once each."""
+        async with self._database.read() as tx:
+            wanted = await orders.to_close(tx, self._processes.owner)
+        for order in [one for one in wanted if self._may_close(one)]:
+            if not await self._lease(order):
+                continue
+            try:
+                await self._close(order, by_person=False)
+                await self._wait_if_open(order)
+            except Refusal as refusal:
+                _log.warning("an order could not be closed yet", order=order.id, reason=refusal.facts.reason.value)
+                await self._try_later(order, None)
+
+    async def _lease(self, order: Order) -> bool:
+        """False when a tap took the wish back meanwhile, or another process has the order or closes it just now."""
+        async with self._database.write() as tx:
+            return await orders.lease_close(tx, order.id, _LEASE, self._processes.owner)
+
+    async def _wait_if_open(self, order: Order) -> None:
+        """HidSim took the close and has not carried it out yet, or named no wait: it is not sent again at once."""
+        async with self._database.read() as tx:
+            now = await orders.get(tx, order.id)
+        if now is not None and now.live and self._may_close(now):
+            await self._try_later(now, None)
+
+    def _may_close(self, order: Order) -> bool:
+        return order.close_at is None or self._ages.since(order.id, order.close_at) >= 0
+
+    async def _close(self, order: Order, *, by_person: bool) -> int | None:
+        """One close. None when HidSim took it or the order has ended; else the seconds it is too early (0: not told).
+
+        Raises Refusal; a lost answer is cleared up by reading the operation.
+        """
+        if order.operation_id is None:
+            raise Refusal(Reason.NOT_NOW, order_id=order.id)
+        reached("close.before-send")
+        try:
+            answer = await self._partner.close(order.operation_id)
+        except TooEarly as early:
+            return await self._try_later(order, early.wait)
+        except Lost as lost:
+            await self._clear_up(order, lost)
+            await self._check_ended(order, None)
+            return None
+        except NotAllowed as error:
+            await self._recorder.read(order, Urgency.TAP)
+            await self._check_ended(order, error.words)
+            return None
+        reached("close.answered")
+        await self._recorder.record(order.id, answer, by_person=by_person)
+        reached("close.committed")
+        if not by_person:
+            await self._remember_age(order)
+        return None
+
+    async def _try_later(self, order: Order, wait: float | None) -> int:
+        """Sets when closing is tried next: HidSim's word, else the age at which it worked before, else ever later."""
+        wait = None if wait is None else min(wait, _LONGEST_BELIEVED)
+        async with self._database.write() as tx:
+            delay = timedelta(seconds=wait) if wait else await self._guess(tx, order)
+            await orders.close_later(tx, order.id, tx.now + delay)
+        return round(wait) if wait else 0
+
+    async def _guess(self, tx: Tx, order: Order) -> timedelta:
+        learned = await switches.value(tx, _CLOSE_AGE)
+        if learned is not None and (left := learned - self._age(order)) > 0:
+            return timedelta(seconds=left)
+        waited = order.close_at - order.placed_at if order.close_at is not None else _FIRST_WAIT
+        return min(max(waited / 2, _FIRST_WAIT), _LONGEST_WAIT)
+
+    async def _remember_age(self, order: Order) -> None:
+        """Closing worked after it had been too early: the next order need not ask before this age."""
+        if order.close_at is None:
+            return
+        async with self._database.write() as tx:
+            await switches.put(tx, _CLOSE_AGE, int(self._age(order)))
+
+    def _age(self, order: Order) -> float:
+        return max(0.0, self._ages.since(order.id, order.placed_at))
+
+    async def _clear_up(self, order: Order, lost: Lost) -> None:
+        """The answer to a close was lost: the operation itself says what happened; it is not closed a second time."""
+        try:
+            await self._recorder.clear_up(order, lost)
+        except NotDone:
+            raise Refusal(Reason.CLOSE_UNKNOWN, order_id=order.id) from lost
+
+    async def _check_ended(self, order: Order, said: str | None) -> None:
+        """Raises Refusal for an order that is open after all: its person has to know, and the tick to wait."""
+        async with self._database.read() as tx:
+            now = await orders.get(tx, order.id)
+        if now is None or now.live:
+            raise Refusal(Reason.NOT_CLOSED, order_id=order.id, said=said)
