@@ -29,7 +29,7 @@ from bot.app import open_app
 from bot.db import audit, switches
 from bot.db.database import Database, Tx
 from bot.db.money import books
-from bot.db.orders import orders
+from bot.db.orders import figures, orders
 from bot.domain.acts import Act
 from bot.domain.ledger import HIDSIM, hold
 from bot.domain.price_window import Window
@@ -52,8 +52,8 @@ async def purchase(tx: Tx) -> None:
     if order_id is None:
         raise LookupError("this purchase stands there already")
     await switches.value(tx, PAUSED)
-    await orders.count(tx, RESELLER, in_progress=True)
-    await orders.spent_since(tx, NOW.replace(hour=0), RESELLER)
+    await figures.count(tx, RESELLER, in_progress=True)
+    await figures.spent_since(tx, NOW.replace(hour=0), RESELLER)
     await books.post(tx, hold(order_id, RESELLER, new.held))
     await audit.write(tx, Act.ORDER_PLACING, actor_id=RESELLER, order_id=order_id, detail={"held": new.held})
     await orders.get(tx, order_id)

@@ -15,6 +15,7 @@ from typing import Any
 
 from bot.app import open_app
 from bot.db.orders import orders
+from bot.db.orders import sms as sms_rows
 from bot.db.orders.orders import NewOrder
 from bot.db.shop import catalog
 from bot.db.telling import notices
@@ -36,7 +37,7 @@ async def write_code(app: Any, person_id: int) -> None:
         order_id = await orders.add(tx, wish)
         if order_id is None:
             raise LookupError("the order is there already")
-        sms_id = await orders.add_sms(tx, order_id, "f", Sms(0, "Your code is 7731", "7731", None, None))
+        sms_id = await sms_rows.add(tx, order_id, "f", Sms(0, "Your code is 7731", "7731", None, None))
         key = f"code:{order_id}:f"
         await notices.add(tx, key, person_id, NoticeKind.CODE, order_id=order_id, sms_id=sms_id)
 

@@ -12,7 +12,8 @@ from bot.db import audit, limits, people, processes, switches
 from bot.db.database import Tx
 from bot.db.leases import Lease
 from bot.db.money import books, purses
-from bot.db.orders import operations, orders
+from bot.db.orders import figures, operations, orders, worklist
+from bot.db.orders import sms as sms_rows
 from bot.db.shop import catalog, favorites, whereabouts
 from bot.db.telling import cards, notices
 from bot.domain.access import Standing
@@ -63,7 +64,7 @@ async def _last_card(tx: Tx) -> object:
 
 
 async def _one_sms(tx: Tx) -> object:
-    return await orders.one_sms(tx, await _the_last(tx))
+    return await sms_rows.get(tx, await _the_last(tx))
 
 
 async def _pushed_for(tx: Tx) -> object:
@@ -87,18 +88,18 @@ _BEHIND = cards.Search(20, NOW)
 _CARD = Card(RESELLER, 30, 15, 3, CardRole.VIEW)
 
 STATEMENTS = (
-    Statement("poll", orders.live, orders.live),
-    Statement("poll", orders.live, lambda c: orders.live(c, 7), "of one process"),
-    Statement("poll", orders.lease, lambda c: orders.lease(c, [1, 2, 3], _LEASE)),
-    Statement("poll", orders.lease, lambda c: orders.lease(c, [1, 2, 3], _LEASE, 7), "of one process"),
-    Statement("answer", orders.keyed_sms, lambda c: orders.keyed_sms(c, 7)),
+    Statement("poll", worklist.live, worklist.live),
+    Statement("poll", worklist.live, lambda c: worklist.live(c, 7), "of one process"),
+    Statement("poll", worklist.lease, lambda c: worklist.lease(c, [1, 2, 3], _LEASE)),
+    Statement("poll", worklist.lease, lambda c: worklist.lease(c, [1, 2, 3], _LEASE, 7), "of one process"),
+    Statement("answer", sms_rows.keyed, lambda c: sms_rows.keyed(c, 7)),
     Statement("answer", operations.owners, lambda c: operations.owners(c, 7, ["b7", "b8"])),
     Statement("answer", operations.learn, lambda c: operations.learn(c, 7, ["b7 too"])),
-    Statement("poll", orders.sms_of, lambda c: orders.sms_of(c, 7)),
+    Statement("poll", sms_rows.of_order, lambda c: sms_rows.of_order(c, 7)),
     Statement("push", notices.any_due, notices.any_due),
     Statement("push", notices.claim, lambda c: notices.claim(c, _MINE, 20)),
     Statement("push", notices.due, lambda c: notices.due(c, 20)),
-    Statement("push", orders.one_sms, _one_sms),
+    Statement("push", sms_rows.get, _one_sms),
     Statement("push", cards.pushed_for, _pushed_for),
     Statement("push", notices.message_of, lambda c: notices.message_of(c, "number:5")),
     Statement("push", notices.codes_of, lambda c: notices.codes_of(c, 7)),
@@ -112,11 +113,11 @@ STATEMENTS = (
     Statement("tap: people", notices.settle_welcome, lambda c: notices.settle_welcome(c, RESELLER)),
     Statement("redraw", cards.behind, lambda c: cards.behind(c, _BEHIND, _MINE)),
     Statement("redraw", cards.claim, lambda c: cards.claim(c, _BEHIND, _MINE)),
-    Statement("close", orders.to_close, orders.to_close),
-    Statement("close", orders.to_close, lambda c: orders.to_close(c, 7), "of one process"),
-    Statement("close", orders.lease_close, lambda c: orders.lease_close(c, 7, _LEASE, 7)),
+    Statement("close", worklist.to_close, worklist.to_close),
+    Statement("close", worklist.to_close, lambda c: worklist.to_close(c, 7), "of one process"),
+    Statement("close", worklist.lease_close, lambda c: worklist.lease_close(c, 7, _LEASE, 7)),
     Statement("unconfirmed", orders.in_state, lambda c: orders.in_state(c, OrderState.PLACING, NOW), "placing"),
-    Statement("unconfirmed", orders.to_release, orders.to_release),
+    Statement("unconfirmed", worklist.to_release, worklist.to_release),
     Statement(
         "unconfirmed",
         orders.in_state,
@@ -124,9 +125,9 @@ STATEMENTS = (
         "placing, of one process",
     ),
     Statement("unconfirmed", audit.count, lambda c: audit.count(c, Act.ORDER_UNCONFIRMED, NOW - _TEN_MINUTES)),
-    Statement("compare", orders.all_quiet, orders.all_quiet),
-    Statement("compare", orders.any_without_cost, orders.any_without_cost),
-    Statement("compare", orders.last_id, orders.last_id),
+    Statement("compare", figures.all_quiet, figures.all_quiet),
+    Statement("compare", figures.any_without_cost, figures.any_without_cost),
+    Statement("compare", figures.last_id, figures.last_id),
     Statement("compare", books.moves_at_hidsim, _a_day_of_moves),
     Statement("compare", books.booked, lambda c: books.booked(c, OPENING)),
     Statement("health page", notices.waiting, notices.waiting),
@@ -144,7 +145,7 @@ STATEMENTS = (
     Statement("start", catalog.all_countries, catalog.all_countries),
     Statement("update", people.get, lambda c: people.get(c, RESELLER)),
     Statement("tap: home", purses.read, lambda c: purses.read(c, RESELLER, _WALLET, _HELD, _DAY)),
-    Statement("tap: home", orders.count, lambda c: orders.count(c, RESELLER, in_progress=True), "in progress"),
+    Statement("tap: home", figures.count, lambda c: figures.count(c, RESELLER, in_progress=True), "in progress"),
     Statement("tap: services", catalog.own_services, lambda c: catalog.own_services(c, RESELLER, 4)),
     Statement("tap: services", catalog.most_bought, lambda c: catalog.most_bought(c, 12)),
     Statement("tap: countries", catalog.own_countries, lambda c: catalog.own_countries(c, RESELLER, 3, 3)),
@@ -154,7 +155,7 @@ STATEMENTS = (
     Statement("tap: search", catalog.search_id, lambda c: catalog.search_id(c, "telegram")),
     Statement("tap: search", catalog.search_text, lambda c: catalog.search_text(c, 1)),
     Statement("tap: my numbers", orders.of_person, _pages(0, in_progress=True), "in progress"),
-    Statement("tap: history", orders.count, lambda c: orders.count(c, RESELLER, in_progress=False)),
+    Statement("tap: history", figures.count, lambda c: figures.count(c, RESELLER, in_progress=False)),
     Statement("tap: history", orders.of_person, _pages(0, in_progress=False), "first page"),
     Statement("tap: history", orders.of_person, _pages(75, in_progress=False), "page 75"),
     Statement("tap: order", orders.get, lambda c: orders.get(c, 7)),
@@ -162,7 +163,7 @@ STATEMENTS = (
     Statement("tap", cards.at, lambda c: cards.at(c, RESELLER, 30)),
     Statement("tap", cards.pushed_order, lambda c: cards.pushed_order(c, RESELLER, 30)),
     Statement("tap: buy", orders.by_nonce, lambda c: orders.by_nonce(c, RESELLER, "n15")),
-    Statement("tap: buy", orders.spent_since, lambda c: orders.spent_since(c, _DAY, RESELLER), "of one, today"),
+    Statement("tap: buy", figures.spent_since, lambda c: figures.spent_since(c, _DAY, RESELLER), "of one, today"),
     Statement("tap: buy", limits.own, lambda c: limits.own(c, RESELLER)),
     Statement("tap: people", limits.put, lambda c: limits.put(c, RESELLER, OwnLimits(5, None))),
     Statement("tap: language", people.choose_language, lambda c: people.choose_language(c, RESELLER, "de")),
@@ -174,8 +175,8 @@ STATEMENTS = (
     Statement("tap: favorites", favorites.count, lambda c: favorites.count(c, RESELLER)),
     Statement("tap: favorites", favorites.of_person, lambda c: favorites.of_person(c, RESELLER, 8, 0)),
     Statement("tap: balance", books.total, lambda c: books.total(c, Family.HELD)),
-    Statement("tap: balance", orders.spent_since, lambda c: orders.spent_since(c, _DAY), "of all, today"),
-    Statement("tap: balance", orders.spent_since, lambda c: orders.spent_since(c, NOW - _WEEK), "of all, a week"),
+    Statement("tap: balance", figures.spent_since, lambda c: figures.spent_since(c, _DAY), "of all, today"),
+    Statement("tap: balance", figures.spent_since, lambda c: figures.spent_since(c, NOW - _WEEK), "of all, a week"),
     Statement("tap: people", people.listed, lambda c: people.listed(c, 30)),
     Statement("tap: people", people.listed, lambda c: people.listed(c, 30, Standing.BLOCKED), "blocked"),
     Statement("tap: unconfirmed", orders.in_state, lambda c: orders.in_state(c, OrderState.RELEASED), "released"),
@@ -185,7 +186,7 @@ STATEMENTS = (
     Statement("books", books.accounts_after, lambda c: books.accounts_after(c, held(3), 1_000), "1,000 accounts"),
     Statement("books", books.balances_of, lambda c: books.balances_of(c, [_WALLET, _HELD])),
     Statement("books", books.total, books.total, "of all"),
-    Statement("books", orders.held_in_progress, orders.held_in_progress),
+    Statement("books", figures.held_in_progress, figures.held_in_progress),
     # what is written, where it is due
     Statement("tap: buy", orders.add, lambda c: orders.add(c, _NEW)),
     Statement("tap: buy", books.post, lambda c: books.post(c, Transfer(Ref("t"), _WALLET, _HELD, 5))),
@@ -197,12 +198,12 @@ STATEMENTS = (
     Statement("tap: another SMS", orders.watch, lambda c: orders.watch(c, 7, NOW)),
     Statement("tap: close", orders.wish_closed, lambda c: orders.wish_closed(c, 7, wanted=True)),
     Statement("close", orders.close_later, lambda c: orders.close_later(c, 7, NOW)),
-    Statement("answer", orders.add_sms, lambda c: orders.add_sms(c, 7, "f" * 64, _SMS)),
-    Statement("answer", orders.complete_sms, lambda c: orders.complete_sms(c, 7, "f" * 64, _SMS)),
+    Statement("answer", sms_rows.add, lambda c: sms_rows.add(c, 7, "f" * 64, _SMS)),
+    Statement("answer", sms_rows.complete, lambda c: sms_rows.complete(c, 7, "f" * 64, _SMS)),
     Statement("answer", notices.add, lambda c: notices.add(c, "k", RESELLER, NoticeKind.CODE, order_id=7)),
     Statement("push", notices.done, lambda c: notices.done(c, 7, 70)),
     Statement("push", notices.postpone, lambda c: notices.postpone(c, 7, NOW, refused=True)),
-    Statement("poll", orders.end_watches, lambda c: orders.end_watches(c, [7])),
+    Statement("poll", worklist.end_watches, lambda c: worklist.end_watches(c, [7])),
     Statement("tap", cards.put, lambda c: cards.put(c, _CARD)),
     Statement("tap", whereabouts.last, lambda c: whereabouts.last(c, RESELLER)),
     Statement("tap", whereabouts.put, lambda c: whereabouts.put(c, RESELLER, "c1:1:p:0:h::")),
@@ -210,7 +211,7 @@ STATEMENTS = (
     Statement("tap", cards.drop, lambda c: cards.drop(c, RESELLER, 30)),
     Statement("redraw", cards.shown, lambda c: cards.shown(c, _CARD, 5)),
     Statement("redraw", cards.folded, lambda c: cards.folded(c, _CARD)),
-    Statement("tap", orders.with_code, lambda c: orders.with_code(c, [5, 6, 7])),
+    Statement("tap", sms_rows.with_code, lambda c: sms_rows.with_code(c, [5, 6, 7])),
     Statement("tap", cards.newest, lambda c: cards.newest(c, 15)),
     Statement("tap: pause", switches.put, lambda c: switches.put(c, PAUSED, PauseCause.ADMIN)),
     Statement("catalog", catalog.save_services, lambda c: catalog.save_services(c, [("x", "X")], complete=False)),

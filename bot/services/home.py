@@ -1,7 +1,7 @@
 """What the first screen says about a person."""
 
 from bot.db.database import Database
-from bot.db.orders import orders
+from bot.db.orders import figures
 from bot.domain.people import Person
 from bot.facts.people import HomeFacts
 from bot.services.account import Account
@@ -17,5 +17,5 @@ class Home:
     async def facts(self, person: Person) -> HomeFacts:
         async with self._database.read() as tx:
             purse = await self._wallet.purse_in(tx, person.id, self._account.currency)
-            busy = await orders.count(tx, person.id, in_progress=True)
+            busy = await figures.count(tx, person.id, in_progress=True)
         return HomeFacts(person, purse, busy)

@@ -7,7 +7,7 @@ import pytest
 
 from bot.db.database import Database
 from bot.db.leases import Lease
-from bot.db.orders import orders
+from bot.db.orders import orders, worklist
 from bot.db.telling import notices
 from bot.domain.notices import NoticeKind
 from bot.domain.orders import OrderState
@@ -23,12 +23,12 @@ async def test_an_order_is_asked_about_again(database: Database, before: datetim
         await stock(tx)
         order = await ordered(tx)
         await orders.move(tx, order, replace(order, state=OrderState.CREATING, operation_id="a" * 24))
-        assert await orders.lease(tx, [order.id], ASKING) == {order.id}
-        assert await orders.live(tx) == []
+        assert await worklist.lease(tx, [order.id], ASKING) == {order.id}
+        assert await worklist.live(tx) == []
         earlier = at(tx, before)
-        assert [one.id for one in await orders.live(earlier)] == [order.id]
-        assert await orders.lease(earlier, [order.id], ASKING) == {order.id}
-        assert await orders.live(earlier) == []
+        assert [one.id for one in await worklist.live(earlier)] == [order.id]
+        assert await worklist.lease(earlier, [order.id], ASKING) == {order.id}
+        assert await worklist.live(earlier) == []
 
 
 @BACK
@@ -39,7 +39,7 @@ async def test_an_unconfirmed_hold_comes_back(database: Database, before: dateti
         await orders.move(
             tx, order, replace(order, state=OrderState.UNCONFIRMED, release_at=NOW + timedelta(minutes=10))
         )
-        due = await orders.to_release(at(tx, before))
+        due = await worklist.to_release(at(tx, before))
         assert [one.id for one in due] == [order.id]
 
 

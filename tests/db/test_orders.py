@@ -9,7 +9,8 @@ from sqlalchemy import text
 
 from bot.db import people
 from bot.db.database import Database
-from bot.db.orders import orders
+from bot.db.orders import figures, orders, worklist
+from bot.db.orders import sms as sms_rows
 from bot.domain.orders import IN_PROGRESS, LIVE, Order, OrderState, Sms
 from bot.domain.price_window import Window
 from bot.faults import DatabaseFault
@@ -112,12 +113,12 @@ async def test_a_lease_is_given_once_until_it_ends(database: Database) -> None:
     until = NOW + LEASE
     async with database.write() as tx:
         await orders.move(tx, order, replace(order, state=S.PENDING))
-        assert [o.id for o in await orders.live(tx)] == [order.id]
-        assert await orders.lease(tx, [order.id, 999], LEASE) == {order.id}
-        assert await orders.lease(tx, [order.id], LEASE) == set()
-        assert await orders.live(tx) == []
-        assert [o.id for o in await orders.live(at(tx, until))] == [order.id]
-        assert await orders.lease(at(tx, until), [order.id], LEASE) == {order.id}
+        assert [o.id for o in await worklist.live(tx)] == [order.id]
+        assert await worklist.lease(tx, [order.id, 999], LEASE) == {order.id}
+        assert await worklist.lease(tx, [order.id], LEASE) == set()
+        assert await worklist.live(tx) == []
+        assert [o.id for o in await worklist.live(at(tx, until))] == [order.id]
+        assert await worklist.lease(at(tx, until), [order.id], LEASE) == {order.id}
     assert (await again(database, order)).asked_at == until
 
 
@@ -127,9 +128,9 @@ async def test_only_live_orders_are_asked_about(database: Database) -> None:
         for state in S:
             order = await ordered(tx, nonce=state.value)
             await altered(tx, order.id, state=state.value)
-        assert {o.state for o in await orders.live(tx)} == LIVE
-        assert await orders.count(tx, ANN, in_progress=True) == len(IN_PROGRESS)
-        assert await orders.count(tx, ANN, in_progress=False) == len(S)
+        assert {o.state for o in await worklist.live(tx)} == LIVE
+        assert await figures.count(tx, ANN, in_progress=True) == len(IN_PROGRESS)
+        assert await figures.count(tx, ANN, in_progress=False) == len(S)
         mine = await orders.of_person(tx, ANN, in_progress=True, limit=50)
         assert {o.state for o in mine} == IN_PROGRESS
 
@@ -143,7 +144,7 @@ async def test_lists_are_newest_first_and_paged_and_hold_nobody_elses_orders(dat
         assert [o.nonce for o in await orders.of_person(tx, ANN, in_progress=False, limit=2)] == ["4", "3"]
         last = await orders.of_person(tx, ANN, in_progress=False, limit=2, offset=4)
         assert [o.nonce for o in last] == ["0"]
-        assert await orders.count(tx, BEN, in_progress=False) == 1
+        assert await figures.count(tx, BEN, in_progress=False) == 1
 
 
 async def test_spend_counts_holds_while_they_are_open_and_charges_after(database: Database) -> None:
@@ -155,11 +156,11 @@ async def test_spend_counts_holds_while_they_are_open_and_charges_after(database
         back = await ordered(tx, nonce="back", held=100)
         await orders.move(tx, back, replace(back, state=S.USER_REFUNDED, charged=0))
         await ordered(tx, BEN, "ben", held=7)
-        assert await orders.spent_since(tx, NOW, ANN) == 160
-        assert await orders.spent_since(tx, NOW) == 167
-        assert await orders.spent_since(tx, NOW + timedelta(seconds=1), ANN) == 0
+        assert await figures.spent_since(tx, NOW, ANN) == 160
+        assert await figures.spent_since(tx, NOW) == 167
+        assert await figures.spent_since(tx, NOW + timedelta(seconds=1), ANN) == 0
         await orders.move(tx, open_one, replace(open_one, state=S.REFUSED, charged=0))
-        assert await orders.spent_since(tx, NOW, ANN) == 60
+        assert await figures.spent_since(tx, NOW, ANN) == 60
 
 
 async def test_the_last_window_is_of_the_same_pair_and_not_of_an_exact_offer(database: Database) -> None:
@@ -178,22 +179,22 @@ async def test_the_last_window_is_of_the_same_pair_and_not_of_an_exact_offer(dat
 async def test_orders_are_to_be_closed_when_that_is_wanted_and_they_are_live(database: Database) -> None:
     order = await one(database)
     async with database.write() as tx:
-        assert await orders.to_close(tx) == []
+        assert await worklist.to_close(tx) == []
         await orders.wish_closed(tx, order.id, wanted=True)
-        assert await orders.to_close(tx) == []
+        assert await worklist.to_close(tx) == []
         await altered(tx, order.id, state=S.CREATING.value)
-        assert [o.id for o in await orders.to_close(tx)] == [order.id]
+        assert [o.id for o in await worklist.to_close(tx)] == [order.id]
 
 
 async def test_a_watch_is_looked_at_until_it_is_ended(database: Database) -> None:
     order = await one(database)
     async with database.write() as tx:
         await altered(tx, order.id, state=S.COMPLETED.value)
-        assert await orders.live(tx) == []
+        assert await worklist.live(tx) == []
         await orders.watch(tx, order.id, NOW)
-        assert [o.id for o in await orders.live(at(tx, NOW + timedelta(days=1)))] == [order.id]
-        await orders.end_watches(tx, [order.id])
-        assert await orders.live(tx) == []
+        assert [o.id for o in await worklist.live(at(tx, NOW + timedelta(days=1)))] == [order.id]
+        await worklist.end_watches(tx, [order.id])
+        assert await worklist.live(tx) == []
 
 
 async def test_orders_of_a_state_come_oldest_first_and_only_those_placed_by_then(database: Database) -> None:
@@ -210,18 +211,18 @@ async def test_orders_of_a_state_come_oldest_first_and_only_those_placed_by_then
 async def test_an_sms_is_kept_once_and_read_back_whole(database: Database) -> None:
     order = await one(database)
     async with database.write() as tx:
-        first = await orders.add_sms(tx, order.id, "fp1", SMS)
-        assert await orders.add_sms(tx, order.id, "fp1", SMS) is None
-        second = await orders.add_sms(tx, order.id, "fp2", SMS)
+        first = await sms_rows.add(tx, order.id, "fp1", SMS)
+        assert await sms_rows.add(tx, order.id, "fp1", SMS) is None
+        second = await sms_rows.add(tx, order.id, "fp2", SMS)
         assert first is not None
         assert second is not None
-        kept = await orders.sms_of(tx, order.id)
+        kept = await sms_rows.of_order(tx, order.id)
         assert [sms.id for sms in kept] == [first, second]
         assert (kept[0].text, kept[0].code, kept[0].sender, kept[0].received_at, kept[0].guessed) == (
             SMS.text, SMS.code, SMS.sender, NOW, True,
         )  # fmt: skip
-        assert await orders.one_sms(tx, second) == kept[1]
-        assert await orders.one_sms(tx, 999) is None
+        assert await sms_rows.get(tx, second) == kept[1]
+        assert await sms_rows.get(tx, 999) is None
         card = await orders.card(tx, order.id)
         assert card is not None
         assert card.sms == kept
@@ -232,8 +233,8 @@ async def test_a_text_in_any_script_survives_the_file(database: Database) -> Non
     order = await one(database)
     hostile = "<b>код</b> & ١٢٣ 🔐👩‍👧 \u202eabc\u2069 \n\t'; DROP TABLE sms; --"
     async with database.write() as tx:
-        await orders.add_sms(tx, order.id, "fp", Sms(0, hostile, None, hostile, None))
-        kept = await orders.sms_of(tx, order.id)
+        await sms_rows.add(tx, order.id, "fp", Sms(0, hostile, None, hostile, None))
+        kept = await sms_rows.of_order(tx, order.id)
     assert (kept[0].text, kept[0].sender) == (hostile, hostile)
 
 
@@ -241,7 +242,7 @@ async def test_an_idle_look_reads_only(database: Database) -> None:
     await one(database)
     async with database.read() as tx:
         before = (await tx.connection.execute(text("SELECT total_changes()"))).scalar_one()
-        await orders.live(tx)
-        await orders.to_close(tx)
+        await worklist.live(tx)
+        await worklist.to_close(tx)
         await people.get(tx, ANN)
         assert (await tx.connection.execute(text("SELECT total_changes()"))).scalar_one() == before

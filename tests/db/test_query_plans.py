@@ -15,7 +15,8 @@ from bench.statements import STATEMENTS, Statement
 from bot.db import audit, limits, people, processes, switches
 from bot.db.database import Database
 from bot.db.money import books, purses
-from bot.db.orders import operations, orders
+from bot.db.orders import figures, operations, orders, worklist
+from bot.db.orders import sms as sms_rows
 from bot.db.shop import catalog, favorites, whereabouts
 from bot.db.telling import cards, notices
 from tests.db.fresh import url_of
@@ -26,6 +27,7 @@ MODULES: tuple[ModuleType, ...] = (
     catalog,
     favorites,
     books,
+    figures,
     limits,
     notices,
     operations,
@@ -33,8 +35,10 @@ MODULES: tuple[ModuleType, ...] = (
     people,
     processes,
     purses,
+    sms_rows,
     switches,
     whereabouts,
+    worklist,
 )
 GROWING = "operation_ids|orders|notices|transfers|sms|cards|audit|whereabouts"
 SMALL = "ix_notices_waiting|ix_notices_waiting_of_person|ix_cards_behind|ix_orders_watched|ix_orders_without_cost"

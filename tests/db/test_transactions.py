@@ -14,7 +14,7 @@ from bot.db import audit, people, processes, schema, switches
 from bot.db.database import Database, Tx, network_is_allowed
 from bot.db.leases import Lease
 from bot.db.money import books
-from bot.db.orders import orders
+from bot.db.orders import orders, worklist
 from bot.db.shop import favorites
 from bot.db.switches import Switch
 from bot.db.telling import cards, notices
@@ -155,8 +155,8 @@ async def test_what_is_leased_or_done_counts_from_the_transactions_time(database
     clock.now = later = BEGUN + timedelta(hours=1)
     async with database.write() as tx:
         clock.now += A_SECOND
-        assert await orders.lease(tx, [order.id], A_SECOND) == {order.id}
-        assert await orders.lease_close(tx, order.id, A_SECOND)
+        assert await worklist.lease(tx, [order.id], A_SECOND) == {order.id}
+        assert await worklist.lease_close(tx, order.id, A_SECOND)
         (notice,) = await notices.claim(tx, lease, 1)
         assert len(await cards.claim(tx, cards.Search(1, BEGUN), lease)) == 1
         found = await times(tx)

@@ -9,6 +9,7 @@ import pytest
 from aiogram.exceptions import TelegramRetryAfter
 
 from bot.db.orders import orders
+from bot.db.orders import sms as sms_rows
 from bot.db.shop import catalog
 from bot.db.telling import cards, notices
 from bot.domain.alerts import AlertKind
@@ -146,7 +147,7 @@ async def code(booth: Booth, person_id: int) -> None:
         await catalog.save_countries(tx, [("c" * 24, "Brazil", "BR")])
         order = await ordered(tx, person_id, nonce=f"n{person_id}")
         text = Sms(0, f"Your code is {person_id}731", f"{person_id}731", None, None)
-        sms_id = await orders.add_sms(tx, order.id, "f" * 64, text)
+        sms_id = await sms_rows.add(tx, order.id, "f" * 64, text)
         await notices.add(tx, f"code:{order.id}", person_id, NoticeKind.CODE, order_id=order.id, sms_id=sms_id)
 
 

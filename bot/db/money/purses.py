@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, select
 from bot.db import limits
 from bot.db.database import Tx
 from bot.db.money.books import balance_of
-from bot.db.orders.orders import SPENT_BY
+from bot.db.orders.figures import SPENT_BY
 from bot.domain.ledger import Account
 from bot.domain.limits import OwnLimits
 

@@ -1,26 +1,22 @@
-"""Orders and their SMS."""
+"""Orders, each with what its names need."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, Update, bindparam, case, func, or_, select, true, union_all, update
+from sqlalchemy import Row, Select, Update, bindparam, select, update
 
 from bot.db.database import Tx
-from bot.db.leases import leased, owned
-from bot.db.schema import cards, countries, orders, services, sms
+from bot.db.leases import owned
+from bot.db.orders import sms as sms_rows
+from bot.db.schema import cards, countries, orders, services
 from bot.db.upsert import upsert
 from bot.domain.evidence import Evidence
-from bot.domain.orders import HOLDING, IN_PROGRESS, LIVE, Order, OrderCard, OrderState, Sms, end_of
+from bot.domain.orders import IN_PROGRESS, Order, OrderCard, OrderState, end_of
 from bot.domain.price_window import Window
 
 _IN_PROGRESS = [state.value for state in IN_PROGRESS]
-_LIVE = [state.value for state in LIVE]
-_HOLDING = [state.value for state in HOLDING]
-_ANY = [state.value for state in OrderState]
-_NO_LEASE_IS_SO_LONG = timedelta(seconds=1)
-"""Of asking and of closing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +34,8 @@ class NewOrder:
     process_id: int | None = None
 
 
-def _orders() -> Select[Any]:
+def selected() -> Select[Any]:
+    """Orders with what their names need; each row is read by `order_of`."""
     return (
         select(orders, services.c.name, countries.c.name, countries.c.code, countries.c.label)
         .join(services, services.c.id == orders.c.service_id)
@@ -46,7 +43,7 @@ def _orders() -> Select[Any]:
     )
 
 
-def _order(row: Row[Any]) -> Order:
+def order_of(row: Row[Any]) -> Order:
     m = row._mapping
     return Order(
         id=m[orders.c.id],
@@ -111,14 +108,14 @@ async def add(tx: Tx, new: NewOrder) -> int | None:
 
 
 async def get(tx: Tx, order_id: int) -> Order | None:
-    row = (await tx.connection.execute(_orders().where(orders.c.id == order_id))).one_or_none()
-    return None if row is None else _order(row)
+    row = (await tx.connection.execute(selected().where(orders.c.id == order_id))).one_or_none()
+    return None if row is None else order_of(row)
 
 
 async def by_nonce(tx: Tx, person_id: int, nonce: str) -> Order | None:
-    query = _orders().where(orders.c.person_id == person_id, orders.c.nonce == nonce)
+    query = selected().where(orders.c.person_id == person_id, orders.c.nonce == nonce)
     row = (await tx.connection.execute(query)).one_or_none()
-    return None if row is None else _order(row)
+    return None if row is None else order_of(row)
 
 
 _MOVED = (
@@ -204,36 +201,6 @@ async def keep_evidence(tx: Tx, order_id: int, evidence: Evidence) -> None:
     await tx.connection.execute(_one(order_id).values(evidence=evidence))
 
 
-async def live(tx: Tx, owner: int | None = None, *, even_leased: bool = False) -> list[Order]:
-    """Every order that HidSim works on, or whose further SMS is looked for, and that nobody has leased.
-
-    A watch that is over is among them until `end_watches`: whether it is over, no wall clock can say. `owner`: only
-    those that name this process, here and below; None: whatever they name.
-    """
-    looked_at = union_all(
-        select(orders.c.id).where(orders.c.state.in_(_LIVE)),
-        select(orders.c.id).where(orders.c.watched_until.is_not(None)),
-    )
-    free = true() if even_leased else ~_leased(tx.now)
-    query = _orders().where(orders.c.id.in_(looked_at), free, owned(orders.c.process_id, owner))
-    return [_order(row) for row in await tx.connection.execute(query)]
-
-
-async def lease(tx: Tx, ids: Collection[int], lasts: timedelta, owner: int | None = None) -> set[int]:
-    """Claims orders for one ask each, in one statement; those that somebody else has are left out."""
-    statement = (
-        update(orders)
-        .where(orders.c.id.in_(ids), ~_leased(tx.now), owned(orders.c.process_id, owner))
-        .values(leased_until=tx.now + lasts, asked_at=tx.now)
-        .returning(orders.c.id)
-    )
-    return set((await tx.connection.execute(statement)).scalars())
-
-
-def _leased(now: datetime) -> ColumnElement[bool]:
-    return leased(orders.c.leased_until, now, _NO_LEASE_IS_SO_LONG)
-
-
 async def in_state(
     tx: Tx, state: OrderState, before: datetime | None = None, *, owner: int | None = None
 ) -> list[Order]:
@@ -241,95 +208,18 @@ async def in_state(
     where = [orders.c.state == state.value, owned(orders.c.process_id, owner)]
     if before is not None:
         where.append(orders.c.placed_at <= before)
-    return [_order(row) for row in await tx.connection.execute(_orders().where(*where).order_by(orders.c.id))]
-
-
-async def to_release(tx: Tx) -> list[Order]:
-    """Lost purchases whose hold was promised back by now, oldest first.
-
-    Those placed after now are among them: they are older than a clock says that was set back.
-    """
-    promised = or_(orders.c.release_at <= tx.now, orders.c.placed_at > tx.now, orders.c.release_at.is_(None))
-    query = _orders().where(orders.c.state == OrderState.UNCONFIRMED.value, promised).order_by(orders.c.id)
-    return [_order(row) for row in await tx.connection.execute(query)]
-
-
-async def end_watches(tx: Tx, ids: Collection[int]) -> None:
-    await tx.connection.execute(update(orders).where(orders.c.id.in_(ids)).values(watched_until=None))
-
-
-async def to_close(tx: Tx, owner: int | None = None) -> list[Order]:
-    """Orders whose person wants them closed as soon as HidSim allows, those whose time comes first at the front."""
-    wanted = (orders.c.state.in_(_LIVE), orders.c.close_wanted.is_(True), owned(orders.c.process_id, owner))
-    query = _orders().where(*wanted).order_by(orders.c.close_at)
-    return [_order(row) for row in await tx.connection.execute(query)]
-
-
-async def lease_close(tx: Tx, order_id: int, lasts: timedelta, owner: int | None = None) -> bool:
-    """Claims one close of an order that is still to be closed; False when somebody else has it."""
-    wanted = (orders.c.state.in_(_LIVE), orders.c.close_wanted.is_(True), owned(orders.c.process_id, owner))
-    held = leased(orders.c.closing_until, tx.now, _NO_LEASE_IS_SO_LONG)
-    statement = update(orders).where(orders.c.id == order_id, *wanted, ~held).values(closing_until=tx.now + lasts)
-    return (await tx.connection.execute(statement)).rowcount == 1
+    return [order_of(row) for row in await tx.connection.execute(selected().where(*where).order_by(orders.c.id))]
 
 
 async def of_person(tx: Tx, person_id: int, *, in_progress: bool, limit: int, offset: int = 0) -> Sequence[Order]:
     """A person's orders, newest first: those in progress, or all."""
     own = select(orders.c.id).where(orders.c.person_id == person_id)
     if in_progress:
-        own, query = own.where(orders.c.state.in_(_IN_PROGRESS)), _orders().limit(limit).offset(offset)
+        own, query = own.where(orders.c.state.in_(_IN_PROGRESS)), selected().limit(limit).offset(offset)
     else:  # a page is found by the index alone: what is skipped is not joined
-        own, query = own.order_by(orders.c.id.desc()).limit(limit).offset(offset), _orders()
+        own, query = own.order_by(orders.c.id.desc()).limit(limit).offset(offset), selected()
     query = query.where(orders.c.id.in_(own)).order_by(orders.c.id.desc())
-    return [_order(row) for row in await tx.connection.execute(query)]
-
-
-_COUNT = select(func.count()).select_from(orders).where(orders.c.person_id == bindparam("person_id"))
-_COUNT_IN_PROGRESS = _COUNT.where(orders.c.state.in_(_IN_PROGRESS))
-
-
-async def count(tx: Tx, person_id: int, *, in_progress: bool) -> int:
-    query = _COUNT_IN_PROGRESS if in_progress else _COUNT
-    return (await tx.connection.execute(query, {"person_id": person_id})).scalar_one()
-
-
-_SPENT = select(
-    func.coalesce(
-        func.sum(case((orders.c.state.in_(_HOLDING), orders.c.held), else_=func.coalesce(orders.c.charged, 0))), 0
-    )
-).where(orders.c.state.in_(_ANY), orders.c.placed_at >= bindparam("since"))
-"""Naming every state lets the indexes find the times: they begin with the state."""
-SPENT_BY = _SPENT.where(orders.c.person_id == bindparam("person_id"))
-
-
-async def spent_since(tx: Tx, since: datetime, person_id: int | None = None) -> int:
-    """What was charged, and what is still held, of orders placed since then; of one person or of all."""
-    if person_id is None:
-        return int((await tx.connection.execute(_SPENT, {"since": since})).scalar_one())
-    return int((await tx.connection.execute(SPENT_BY, {"since": since, "person_id": person_id})).scalar_one())
-
-
-async def held_in_progress(tx: Tx) -> int:
-    """What the orders in progress hold, by their own word."""
-    query = select(func.coalesce(func.sum(orders.c.held), 0)).where(orders.c.state.in_(_HOLDING))
-    return int((await tx.connection.execute(query)).scalar_one())
-
-
-async def all_quiet(tx: Tx) -> bool:
-    """No purchase in flight, unconfirmed or open: HidSim's balance and ours should agree."""
-    query = select(orders.c.id).where(orders.c.state.in_([*_IN_PROGRESS, OrderState.RELEASED.value])).limit(1)
-    return (await tx.connection.execute(query)).first() is None
-
-
-async def last_id(tx: Tx) -> int:
-    """The newest order's id, 0 before the first."""
-    return (await tx.connection.execute(select(func.max(orders.c.id)))).scalar_one() or 0
-
-
-async def any_without_cost(tx: Tx) -> bool:
-    """A number was bought whose price HidSim never told: then the balances can't be compared."""
-    where = (orders.c.state == OrderState.COMPLETED.value, orders.c.cost.is_(None))
-    return (await tx.connection.execute(select(orders.c.id).where(*where).limit(1))).first() is not None
+    return [order_of(row) for row in await tx.connection.execute(query)]
 
 
 async def last_window(tx: Tx, person_id: int, service_id: int, country_id: int) -> Window | None:
@@ -349,65 +239,6 @@ async def last_window(tx: Tx, person_id: int, service_id: int, country_id: int) 
     return None if row is None else Window(row.window_low, row.window_high)
 
 
-async def add_sms(tx: Tx, order_id: int, fingerprint: str, message: Sms) -> int | None:
-    """The id of a new SMS, or None when it is known: the same SMS is read many times."""
-    statement = (
-        upsert(sms)
-        .values(
-            order_id=order_id,
-            fingerprint=fingerprint,
-            text=message.text,
-            code=message.code,
-            guessed=message.guessed,
-            sender=message.sender,
-            received_at=message.received_at,
-        )
-        .on_conflict_do_nothing(index_elements=["order_id", "fingerprint"])
-        .returning(sms.c.id)
-    )
-    found: int | None = (await tx.connection.execute(statement)).scalar_one_or_none()
-    return found
-
-
-async def complete_sms(tx: Tx, sms_id: int, fingerprint: str, message: Sms) -> None:
-    """An SMS gets the text, or the code, that HidSim gave only later."""
-    statement = (
-        update(sms)
-        .where(sms.c.id == sms_id)
-        .values(
-            fingerprint=fingerprint,
-            text=message.text,
-            code=message.code,
-            guessed=message.guessed,
-            sender=message.sender,
-            received_at=message.received_at,
-        )
-    )
-    await tx.connection.execute(statement)
-
-
-async def keyed_sms(tx: Tx, order_id: int) -> dict[str, Sms]:
-    """An order's SMS by their fingerprints, oldest first."""
-    found = await tx.connection.execute(select(sms).where(sms.c.order_id == order_id).order_by(sms.c.id))
-    return {r.fingerprint: Sms(r.id, r.text, r.code, r.sender, r.received_at, r.guessed) for r in found}
-
-
-async def sms_of(tx: Tx, order_id: int) -> tuple[Sms, ...]:
-    rows = await tx.connection.execute(select(sms).where(sms.c.order_id == order_id).order_by(sms.c.id))
-    return tuple(Sms(r.id, r.text, r.code, r.sender, r.received_at, r.guessed) for r in rows)
-
-
-async def with_code(tx: Tx, ids: Collection[int]) -> frozenset[int]:
-    """Which of these orders have an SMS with a code."""
-    query = select(sms.c.order_id).where(sms.c.order_id.in_(ids), sms.c.code.is_not(None))
-    return frozenset((await tx.connection.execute(query)).scalars())
-
-
-async def one_sms(tx: Tx, sms_id: int) -> Sms | None:
-    r = (await tx.connection.execute(select(sms).where(sms.c.id == sms_id))).one_or_none()
-    return None if r is None else Sms(r.id, r.text, r.code, r.sender, r.received_at, r.guessed)
-
-
 async def card(tx: Tx, order_id: int) -> OrderCard | None:
     order = await get(tx, order_id)
-    return None if order is None else OrderCard(order, await sms_of(tx, order_id))
+    return None if order is None else OrderCard(order, await sms_rows.of_order(tx, order_id))

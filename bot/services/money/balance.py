@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bot.db.database import Database
 from bot.db.money import books
-from bot.db.orders import orders
+from bot.db.orders import figures
 from bot.domain.access import Right
 from bot.domain.ledger import Family
 from bot.domain.no_answer import NotDone
@@ -36,7 +36,7 @@ class Balance:
                 balance=theirs,
                 currency=self._partner.account.currency,
                 held=await books.total(tx, Family.HELD),
-                spent_today=await orders.spent_since(tx, day_start(now)),
-                spent_week=await orders.spent_since(tx, now - timedelta(days=7)),
+                spent_today=await figures.spent_since(tx, day_start(now)),
+                spent_week=await figures.spent_since(tx, now - timedelta(days=7)),
             )
         return facts, refused

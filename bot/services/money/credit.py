@@ -5,6 +5,7 @@ from decimal import Decimal, InvalidOperation
 from bot.db import audit, people
 from bot.db.database import Database, Tx
 from bot.db.money import books
+from bot.db.orders import figures
 from bot.db.orders import orders as order_rows
 from bot.db.telling import notices
 from bot.domain import ledger
@@ -93,7 +94,7 @@ class Credit:
         async with self._database.read() as tx:
             purse = await self._wallet.purse_in(tx, person_id, self._account.currency)
             given = await books.credits_of(tx, ledger.wallet(person_id), _MOST_CREDITS)
-            total = len(given) + await order_rows.count(tx, person_id, in_progress=False)
+            total = len(given) + await figures.count(tx, person_id, in_progress=False)
             page = page_of(total, LINES, wanted)
             some = orders_for(page.number, len(given))
             orders = await order_rows.of_person(tx, person_id, in_progress=False, limit=some.limit, offset=some.offset)

@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.db import limits
 from bot.db.database import Tx
 from bot.db.money import books, purses
-from bot.db.orders import orders
+from bot.db.orders import figures
 from bot.domain import ledger
 from bot.domain.access import Billing
 from bot.domain.limits import Limits
@@ -63,7 +63,7 @@ class Wallet:
         """
         if self.guarded:
             return
-        spent = await orders.spent_since(tx, day_start(tx.now), order.person_id)
+        spent = await figures.spent_since(tx, day_start(tx.now), order.person_id)
         limit = (await self.limits_of(tx, order.person_id)).daily_spend
         if spent > limit:
             left = max(0, limit - spent + order.held)

@@ -12,7 +12,7 @@ import structlog
 
 from bot.db.database import Database, Tx
 from bot.db.money.books import NotEnough
-from bot.db.orders import orders
+from bot.db.orders import figures, orders
 from bot.domain import moves
 from bot.domain.answer import Answer
 from bot.domain.catalog import Country, Service
@@ -166,7 +166,7 @@ class Checkout:
         """Called with the new order in place, so that it counts itself."""
         await self._pause.check(tx)
         most = (await self._wallet.limits_of(tx, order.person_id)).open_orders
-        if await orders.count(tx, order.person_id, in_progress=True) > most:
+        if await figures.count(tx, order.person_id, in_progress=True) > most:
             raise Refusal(Reason.TOO_MANY_OPEN, count=most)
         await self._wallet.allow(tx, order)
 

@@ -7,7 +7,7 @@ import structlog
 
 from bot.db import switches
 from bot.db.database import Database, Tx
-from bot.db.orders import orders
+from bot.db.orders import orders, worklist
 from bot.db.switches import Switch
 from bot.domain.no_answer import Lost, NotAllowed, NotDone, TooEarly
 from bot.domain.orders import Order, OrderCard
@@ -76,7 +76,7 @@ class Closing:
     async def close_due(self) -> None:
         """The tick of "Close when allowed": tries every order whose time has come, once each."""
         async with self._database.read() as tx:
-            wanted = await orders.to_close(tx, self._processes.owner)
+            wanted = await worklist.to_close(tx, self._processes.owner)
         for order in [one for one in wanted if self._may_close(one)]:
             if not await self._lease(order):
                 continue
@@ -90,7 +90,7 @@ class Closing:
     async def _lease(self, order: Order) -> bool:
         """False when a tap took the wish back meanwhile, or another process has the order or closes it just now."""
         async with self._database.write() as tx:
-            return await orders.lease_close(tx, order.id, _LEASE, self._processes.owner)
+            return await worklist.lease_close(tx, order.id, _LEASE, self._processes.owner)
 
     async def _wait_if_open(self, order: Order) -> None:
         """HidSim took the close and has not carried it out yet, or named no wait: it is not sent again at once."""

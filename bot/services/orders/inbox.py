@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from bot.db.database import Tx
 from bot.db.orders import orders
+from bot.db.orders import sms as sms_rows
 from bot.domain.answer import Answer, Received
 from bot.domain.details import CodeCorrected
 from bot.domain.moves import Told
@@ -64,7 +65,7 @@ async def take(tx: Tx, order: Order, answer: Answer) -> Arrivals:
     HidSim corrects is told again, as the correction that it is.
     """
     found = list(keyed(answer))
-    known = await orders.keyed_sms(tx, order.id) if found else {}
+    known = await sms_rows.keyed(tx, order.id) if found else {}
     arrivals = Arrivals()
     for key, message in found:
         if key in known:
@@ -109,7 +110,7 @@ async def _correct(tx: Tx, order: Order, key: str, known: Sms, told: Sms) -> Arr
     """The SMS as HidSim tells it now; a code that is another one than the person has got is pushed."""
     if told.text and known.code and told.code and not better(told.code, known.code):
         told = replace(told, code=known.code)
-    await orders.complete_sms(tx, known.id, key, told)
+    await sms_rows.complete(tx, known.id, key, told)
     await orders.show_anew(tx, order.id)
     if not told.code or told.code == known.code:
         return Arrivals()
@@ -118,7 +119,7 @@ async def _correct(tx: Tx, order: Order, key: str, known: Sms, told: Sms) -> Arr
 
 
 async def _add(tx: Tx, order: Order, key: str, message: Sms) -> Arrivals:
-    sms_id = await orders.add_sms(tx, order.id, key, message)
+    sms_id = await sms_rows.add(tx, order.id, key, message)
     if sms_id is None:
         return Arrivals()
     await orders.show_anew(tx, order.id)

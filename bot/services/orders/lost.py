@@ -9,7 +9,7 @@ import structlog
 
 from bot.db import audit
 from bot.db.database import Database
-from bot.db.orders import orders
+from bot.db.orders import orders, worklist
 from bot.domain import moves
 from bot.domain.access import Right
 from bot.domain.acts import Act
@@ -114,7 +114,7 @@ class LostPurchases:
         """The clock's tick: gives holds back whose purchase stayed unknown."""
         await self._find_stuck()
         async with self._database.read() as tx:
-            due = await orders.to_release(tx)
+            due = await worklist.to_release(tx)
         for order in due:
             async with self._database.write() as tx:
                 await self._writer.carry_out(tx, order, moves.released(order, tx.now))

@@ -1,7 +1,8 @@
 """What a person does with an order of their own: look, refresh, ask for another SMS."""
 
 from bot.db.database import Database
-from bot.db.orders import orders
+from bot.db.orders import figures, orders
+from bot.db.orders import sms as sms_rows
 from bot.domain.no_answer import Lost, NotAllowed
 from bot.domain.orders import WATCH, Order, OrderCard, OrderState
 from bot.domain.refusals import Reason, Refusal
@@ -39,7 +40,7 @@ class OwnOrders:
     async def page(self, person_id: int, number: int, *, in_progress: bool) -> OrderPage:
         """Own orders, newest first."""
         async with self._database.read() as tx:
-            total = await orders.count(tx, person_id, in_progress=in_progress)
+            total = await figures.count(tx, person_id, in_progress=in_progress)
             page = page_of(total, ORDERS_A_PAGE, number)
             found = await orders.of_person(
                 tx,
@@ -48,7 +49,7 @@ class OwnOrders:
                 limit=ORDERS_A_PAGE,
                 offset=page.number * ORDERS_A_PAGE,
             )
-            with_code = await orders.with_code(tx, [order.id for order in found])
+            with_code = await sms_rows.with_code(tx, [order.id for order in found])
         return OrderPage(tuple(found), page, total, with_code)
 
     async def refresh(self, person_id: int, order_id: int) -> OrderCard:

@@ -10,6 +10,7 @@ import structlog
 from bot.db import people
 from bot.db.database import Database, Tx
 from bot.db.orders import orders
+from bot.db.orders import sms as sms_rows
 from bot.db.telling import cards
 from bot.domain.alerts import Alert, AlertKind
 from bot.domain.answer import Answer
@@ -115,7 +116,7 @@ class Recorder:
                 step = told_by_tap(step)
             arrivals = await self._write(tx, order, answer, step)
             if step is not None and completes(order, step) and not arrivals.new:
-                any_sms = bool(await orders.sms_of(tx, order.id))
+                any_sms = bool(await sms_rows.of_order(tx, order.id))
                 if any_sms or not by_tap:
                     await self._writer.tell(tx, order, quiet_end(order, step, any_sms=any_sms))
 

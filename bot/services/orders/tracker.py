@@ -6,7 +6,7 @@ from datetime import timedelta
 import structlog
 
 from bot.db.database import Database
-from bot.db.orders import orders
+from bot.db.orders import worklist
 from bot.domain.alerts import AlertKind
 from bot.domain.no_answer import NotDone, NotFound
 from bot.domain.orders import Order
@@ -69,12 +69,12 @@ class Tracker:
             self._nursery.start(self._ask(live[order_id]), "ask about an order")
         if over:
             async with self._database.write() as tx:
-                await orders.end_watches(tx, over)
+                await worklist.end_watches(tx, over)
 
     async def _live(self) -> list[Order]:
         try:
             async with self._database.read() as tx:
-                return await orders.live(tx, self._processes.owner)
+                return await worklist.live(tx, self._processes.owner)
         except DatabaseFault:
             self._unsaved.database_failed()
             raise
@@ -85,7 +85,7 @@ class Tracker:
             return ids
         try:
             async with self._database.write() as tx:
-                return await orders.lease(tx, ids, _LEASE, self._processes.owner)
+                return await worklist.lease(tx, ids, _LEASE, self._processes.owner)
         except DatabaseFault:
             self._unsaved.database_failed()
             return ids
@@ -110,7 +110,7 @@ class Tracker:
     async def tell_overdue(self) -> None:
         """Orders that should have ended long ago are told to the admins once; their hold stays."""
         async with self._database.read() as tx:
-            live = await orders.live(tx, self._processes.owner, even_leased=True)
+            live = await worklist.live(tx, self._processes.owner, even_leased=True)
         for order in live:
             if order.live and is_old(self._turns.waiting(order)):
                 await self._recorder.tell_admins(order, AlertKind.OVERDUE)

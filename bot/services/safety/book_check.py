@@ -9,7 +9,7 @@ import structlog
 from bot.db import audit, switches
 from bot.db.database import Database, Tx
 from bot.db.money import books
-from bot.db.orders import orders
+from bot.db.orders import figures
 from bot.db.switches import Switch
 from bot.domain import ledger
 from bot.domain.access import Right
@@ -44,7 +44,7 @@ async def check(tx: Tx) -> Books:
         differences=await books.differences(tx),
         total=sum(balances.values()),
         held=Family.HELD.total(balances),
-        holding=await orders.held_in_progress(tx),
+        holding=await figures.held_in_progress(tx),
     )
 
 
@@ -63,9 +63,9 @@ class _Moment:
 
 async def _moment(tx: Tx) -> _Moment:
     return _Moment(
-        quiet=await orders.all_quiet(tx),
-        certain=not await orders.any_without_cost(tx),
-        last_order=await orders.last_id(tx),
+        quiet=await figures.all_quiet(tx),
+        certain=not await figures.any_without_cost(tx),
+        last_order=await figures.last_id(tx),
         last_transfer=await books.last_transfer(tx),
     )
 
@@ -116,7 +116,7 @@ class BookCheck:
         differences = await self._recount.differences()
         async with self._database.read() as tx:
             total, held = await books.total(tx), await books.total(tx, Family.HELD)
-            holding = await orders.held_in_progress(tx)
+            holding = await figures.held_in_progress(tx)
         if not differences and total == 0 and held == holding:
             return
         _log.critical("the books do not add up", accounts=sorted(differences), total=total)

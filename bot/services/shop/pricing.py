@@ -4,7 +4,7 @@ import random
 import string
 
 from bot.db.database import Database, Tx
-from bot.db.orders import orders
+from bot.db.orders import figures, orders
 from bot.db.shop import favorites
 from bot.domain.limits import Limits
 from bot.domain.price_window import Ladder, Preset, Standstill, Window, obstacle, steps
@@ -84,6 +84,6 @@ class Pricing:
     async def _still(self, tx: Tx, person_id: int, limits: Limits) -> Standstill:
         return Standstill(
             await self._pause.paused(tx),
-            await orders.count(tx, person_id, in_progress=True),
+            await figures.count(tx, person_id, in_progress=True),
             limits.open_orders,
         )

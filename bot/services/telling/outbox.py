@@ -8,6 +8,7 @@ from bot.db import people
 from bot.db.database import Database, Tx
 from bot.db.leases import Lease
 from bot.db.orders import orders
+from bot.db.orders import sms as sms_rows
 from bot.db.telling import cards, notices
 from bot.domain.cards import Card, CardRole
 from bot.domain.details import AlertDetail
@@ -206,7 +207,7 @@ async def _telling(tx: Tx, notice: Notice) -> Telling:
         notice,
         await people.get(tx, notice.person_id),
         card,
-        await orders.one_sms(tx, notice.sms_id) if notice.sms_id else None,
+        await sms_rows.get(tx, notice.sms_id) if notice.sms_id else None,
         await _reply_to(tx, notice),
         over=newest if in_place and waiting and age < STILL_LOOKED_AT else None,
         early=in_place and newest is None and age < _BEING_DRAWN,

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot import milestones
-from bot.db.orders import orders
+from bot.db.orders import orders, worklist
 from bot.domain.evidence import Evidence
 from bot.domain.moves import Moved, lost, released
 from bot.domain.orders import OrderState as S
@@ -105,7 +105,7 @@ async def test_a_move_leaves_alone_what_was_noted_since_the_caller_looked(floor:
         await orders.keep_evidence(tx, order.id, Evidence(7, NOW, 7, NOW))
     floor.clock.forward(600)
     async with floor.database.read() as tx:
-        (due,) = await orders.to_release(tx)
+        (due,) = await worklist.to_release(tx)
     async with floor.database.write() as tx:
         await orders.keep_evidence(tx, order.id, Evidence(8, NOW, 8, NOW))
         assert await orders.move(tx, due, released(due, NOW).after)

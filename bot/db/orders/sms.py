@@ -1,0 +1,69 @@
+"""The SMS of orders."""
+
+from collections.abc import Collection
+
+from sqlalchemy import select, update
+
+from bot.db.database import Tx
+from bot.db.schema import sms
+from bot.db.upsert import upsert
+from bot.domain.orders import Sms
+
+
+async def add(tx: Tx, order_id: int, fingerprint: str, message: Sms) -> int | None:
+    """The id of a new SMS, or None when it is known: the same SMS is read many times."""
+    statement = (
+        upsert(sms)
+        .values(
+            order_id=order_id,
+            fingerprint=fingerprint,
+            text=message.text,
+            code=message.code,
+            guessed=message.guessed,
+            sender=message.sender,
+            received_at=message.received_at,
+        )
+        .on_conflict_do_nothing(index_elements=["order_id", "fingerprint"])
+        .returning(sms.c.id)
+    )
+    found: int | None = (await tx.connection.execute(statement)).scalar_one_or_none()
+    return found
+
+
+async def complete(tx: Tx, sms_id: int, fingerprint: str, message: Sms) -> None:
+    """An SMS gets the text, or the code, that HidSim gave only later."""
+    statement = (
+        update(sms)
+        .where(sms.c.id == sms_id)
+        .values(
+            fingerprint=fingerprint,
+            text=message.text,
+            code=message.code,
+            guessed=message.guessed,
+            sender=message.sender,
+            received_at=message.received_at,
+        )
+    )
+    await tx.connection.execute(statement)
+
+
+async def keyed(tx: Tx, order_id: int) -> dict[str, Sms]:
+    """An order's SMS by their fingerprints, oldest first."""
+    found = await tx.connection.execute(select(sms).where(sms.c.order_id == order_id).order_by(sms.c.id))
+    return {r.fingerprint: Sms(r.id, r.text, r.code, r.sender, r.received_at, r.guessed) for r in found}
+
+
+async def of_order(tx: Tx, order_id: int) -> tuple[Sms, ...]:
+    rows = await tx.connection.execute(select(sms).where(sms.c.order_id == order_id).order_by(sms.c.id))
+    return tuple(Sms(r.id, r.text, r.code, r.sender, r.received_at, r.guessed) for r in rows)
+
+
+async def with_code(tx: Tx, ids: Collection[int]) -> frozenset[int]:
+    """Which of these orders have an SMS with a code."""
+    query = select(sms.c.order_id).where(sms.c.order_id.in_(ids), sms.c.code.is_not(None))
+    return frozenset((await tx.connection.execute(query)).scalars())
+
+
+async def get(tx: Tx, sms_id: int) -> Sms | None:
+    r = (await tx.connection.execute(select(sms).where(sms.c.id == sms_id))).one_or_none()
+    return None if r is None else Sms(r.id, r.text, r.code, r.sender, r.received_at, r.guessed)
