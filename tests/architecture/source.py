@@ -36,3 +36,21 @@ def below(file: Path, *parts: str) -> bool:
     """Whether the file is `bot/<parts>` or lies below it."""
     place = BOT.joinpath(*parts)
     return file == place or place in file.parents
+
+
+def uses(module: str, name: str) -> set[str]:
+    """Files of the bot, from its root, that use this name of a module from elsewhere, under whatever alias."""
+    package, _, last = module.rpartition(".")
+    found = set()
+    for file in files():
+        known = set()
+        for node in ast.walk(tree(file)):
+            if isinstance(node, ast.ImportFrom) and node.module == package:
+                known |= {f"{alias.asname or last}.{name}" for alias in node.names if alias.name == last}
+            elif isinstance(node, ast.ImportFrom) and node.module == module:
+                known |= {name for alias in node.names if alias.name == name}
+            elif isinstance(node, ast.Import):
+                known |= {f"{alias.asname or module}.{name}" for alias in node.names if alias.name == module}
+        if known and (name in known or known & set(attributes(file))):
+            found.add(str(file.relative_to(ROOT)))
+    return found

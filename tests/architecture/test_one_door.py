@@ -1,0 +1,63 @@
+"""What an order, the money and its people hear of goes through one door each, and time is read in one place."""
+
+import ast
+
+from tests.architecture.source import BOT, below, files, imported, tree, uses
+
+WRITER, CREDIT, BOOK_CHECK = (
+    "bot/services/orders/writer.py",
+    "bot/services/money/credit.py",
+    "bot/services/safety/book_check.py",
+)
+ALERTS, PEOPLE = "bot/services/telling/alerts.py", "bot/services/people/people.py"
+
+
+def test_one_module_moves_orders() -> None:
+    assert uses("bot.db.orders.orders", "move") == {WRITER}
+
+
+def test_the_ledger_is_written_by_the_writer_by_credit_and_by_the_check_of_the_books() -> None:
+    assert uses("bot.db.money.books", "post") == {WRITER, CREDIT, BOOK_CHECK}
+
+
+def test_only_the_writer_tells_the_person_of_an_order() -> None:
+    """Alerts go to admins; messages about credit and invitations to whom they are about."""
+    assert uses("bot.db.telling.notices", "add") == {WRITER, ALERTS, CREDIT, PEOPLE}
+    assert _adding_with("order_id") == {WRITER, ALERTS}
+
+
+def _adding_with(argument: str) -> set[str]:
+    """Files that write a notice with this argument."""
+    return {
+        str(file.relative_to(BOT.parent))
+        for file in files(BOT / "services")
+        for node in ast.walk(tree(file))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "notices.add"
+        if argument in [given.arg for given in node.keywords]
+    }
+
+
+def test_one_service_holds_hidsims_client() -> None:
+    holders = {
+        str(file.relative_to(BOT.parent))
+        for file in files()
+        if not below(file, "hidsim")
+        for module, name in imported(file)
+        if module.startswith("bot.hidsim") and name == "HidSim"
+    }
+    assert holders == {"bot/app.py", "bot/services/partner.py"}
+
+
+def test_no_service_is_given_a_clock_of_its_own() -> None:
+    """The database's transaction and the partner say what time it is."""
+    parts = [
+        (node.name, given.arg, ast.unparse(given.annotation) if given.annotation else "")
+        for file in files(BOT / "services")
+        for node in ast.walk(tree(file))
+        if isinstance(node, ast.ClassDef)
+        for function in node.body
+        if isinstance(function, ast.FunctionDef) and function.name == "__init__"
+        for given in [*function.args.args, *function.args.kwonlyargs]
+    ]
+    assert ("Writer", "alerts", "Alerts") in parts
+    assert [part for part in parts if part[1] == "now" or "datetime" in part[2]] == []
