@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.settings import Settings
-from tests.architecture.source import ROOT
+from tests.architecture.source import BOT, ROOT
 
 ELSEWHERE = ("http://", "https://", "mailto:")
 NO_SETTINGS = {"CLOCK_MONOTONIC", "F_OFD_SETLK", "HTTP_PROXY", "LC_MESSAGES"}
@@ -21,6 +21,8 @@ FENCE = re.compile(r"^```.*?^```", re.DOTALL | re.MULTILINE)
 CODE = re.compile(r"`[^`\n]+`")
 LINK = re.compile(r"!?\[[^]]*]\(([^)\s]+)\)")
 HEADING = re.compile(r"^#{1,6} +(.+?) *$", re.MULTILINE)
+WORD = re.compile(r"^\| [^|]+ \| [^|]+ \| (`[^|]+`) \|$", re.MULTILINE)
+"""A row of the glossary, by its column of places: `file`: `Name`, `Name` · `file`: …"""
 PLACE = re.compile(r"(?<![\w/.-])(?:bot|tests|bench|docs|locales|requirements)/[\w./-]*")
 
 
@@ -91,6 +93,28 @@ def test_every_path_that_is_named_is_there(file: Path) -> None:
     """Of a pattern, the part before it."""
     places = {place for piece in code(file) for place in PLACE.findall(piece)}
     assert [place for place in sorted(places) if not (ROOT / place).exists()] == []
+
+
+def misplaced(places: str) -> list[str]:
+    """Of one row's places, those that are not there, and names that their file does not have."""
+    wrong = []
+    for place in places.split(" · "):
+        name, *within = re.findall(r"`([^`]+)`", place)
+        file = BOT / name
+        told = file.read_text(encoding="utf-8") if file.is_file() else ""
+        wrong += [] if file.exists() else [name]
+        wrong += [f"{name}: {word}" for word in within if not re.search(rf"\b{word}\b", told)]
+    return wrong
+
+
+def test_every_word_of_the_glossary_is_in_the_code_where_it_says() -> None:
+    rows = WORD.findall(text(Path("ARCHITECTURE.md")))
+    assert len(rows) > 50
+    assert [wrong for places in rows for wrong in misplaced(places)] == []
+
+
+def test_a_word_that_is_not_where_the_glossary_says_would_be_seen() -> None:
+    assert misplaced("`gone.py`: `Gone` · `ticks.py`: `Tick`, `Tock`") == ["gone.py", "gone.py: Gone", "ticks.py: Tock"]
 
 
 def test_every_make_target_that_is_named_is_one() -> None:
