@@ -1,1 +1,1 @@
-"""What we remember: the only importer of SQLAlchemy. Functions take a connection and return frozen dataclasses."""
+"""What we remember: the only importer of SQLAlchemy. Functions take a transaction and return frozen dataclasses."""

@@ -2,7 +2,7 @@
 
 SQLite: one connection, because two writers in one process only wait for each other; WAL with synchronous=FULL, so that
 an acknowledged commit survives a power cut; BEGIN IMMEDIATE for writers, so that a lock is met at the start and not at
-the commit. A function that needs the database receives its connection and never opens a second one.
+the commit. A function that needs the database receives the transaction (`Tx`) and never opens a second one.
 """
 
 import asyncio
@@ -192,7 +192,7 @@ class Database:
     @asynccontextmanager
     async def _transaction(self, *, writes: bool) -> AsyncIterator[Tx]:
         if _inside.get():
-            raise RuntimeError("a second connection inside a transaction: pass the first one on")
+            raise RuntimeError("a second transaction inside a transaction: pass the first one on")
         await self._stand_in_line()
         connection, done = self._engine.connect(), None
         with _as_faults():

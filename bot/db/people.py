@@ -1,4 +1,4 @@
-"""People and invitations. Every function takes the caller's connection."""
+"""People and invitations. Every function takes the caller's transaction."""
 
 from collections.abc import Sequence
 from datetime import datetime
