@@ -192,7 +192,7 @@ class Database:
     @asynccontextmanager
     async def _transaction(self, *, writes: bool) -> AsyncIterator[Tx]:
         if _inside.get():
-            raise RuntimeError("a second transaction inside a transaction: pass the first one on")
+            raise RuntimeError("a second connection inside a transaction: pass the first one on")
         await self._stand_in_line()
         connection, done = self._engine.connect(), None
         with _as_faults():

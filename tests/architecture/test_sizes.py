@@ -14,7 +14,7 @@ LINES, ARGUMENTS, FILE = 30, 6, 300
 LONG_FUNCTIONS = {
     "shop.build": "the wiring of the shop: one statement a service",
     "progress.advance": "one case for each thing that an answer of HidSim's can mean",
-    "orders._order": "one row into one order, field by field",
+    "orders.order_of": "one row into one order, field by field",
     "catalog.in_order": "one case for each way of sorting",
     "origin._read": "one case for each kind of origin",
     "Browsing.countries": "all that a page of countries needs",
