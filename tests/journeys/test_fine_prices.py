@@ -27,7 +27,7 @@ async def buys_by(shop: Shop, prices: list[str], preset: str, markup: int = 0) -
     await ann.sees("the code came. You paid")
     order, (bought,) = await shop.order(), shop.record.purchases
     assert order.charged == Markup(markup).shown(to_micros(bought.price))
-    assert order.charged == order.held == order.price <= order.window.high
+    assert order.charged == order.price <= order.held <= order.window.high  # the code may come with the number
 
 
 @BOTH

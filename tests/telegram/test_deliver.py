@@ -224,7 +224,7 @@ async def test_an_answer_on_its_way_is_not_cut_off_when_the_handler_ends(impatie
             await passes.wait()
         return await make_request(bot, method)
 
-    impatient.app.bot.session.middleware(slow_connection)
+    impatient.app.front.bot.session.middleware(slow_connection)
 
     async def handler(_tap: Any) -> Screen:
         await waits.wait()
