@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import exp, log
 
-from bot.domain.polling import CODES, Waiting, choose
+from bot.domain.polling_plan import CODES, Waiting, choose
 
 LIVE, RATE, TICK, SECONDS = 500, 100, 0.1, 200.0
 Plan = Callable[[Sequence[Waiting], int], list[int]]

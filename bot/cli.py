@@ -28,7 +28,7 @@ def _act(arguments: argparse.Namespace) -> int:
     """The command's own status; what an operator can mend ends here in a sentence."""
     try:
         from bot import commands
-        from bot.db.place import DatabaseUnusable
+        from bot.db.location import DatabaseUnusable
         from bot.settings import WrongSettings
 
         try:

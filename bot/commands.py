@@ -174,7 +174,7 @@ def books(_arguments: argparse.Namespace) -> int:
     import asyncio
 
     from bot import settings
-    from bot.db.place import must_be_there
+    from bot.db.location import must_be_there
 
     file = must_be_there(_file(settings.database_url()))
     return asyncio.run(_print_books(file))
@@ -236,7 +236,7 @@ def health(_arguments: argparse.Namespace) -> int:
 
 
 def _file(url: str) -> Path:
-    from bot.db.place import sqlite_file
+    from bot.db.location import sqlite_file
 
     file = sqlite_file(url)
     if file is None:

@@ -15,14 +15,12 @@ from bot.services.account import Account
 from bot.services.home import Home
 from bot.services.money.balance import Balance
 from bot.services.money.credit import Credit
-from bot.services.money.wallet import Terms as WalletTerms
-from bot.services.money.wallet import Wallet
+from bot.services.money.wallet import Wallet, WalletTerms
 from bot.services.orders.ages import Ages
 from bot.services.orders.checkout import Checkout
 from bot.services.orders.closing import Closing
 from bot.services.orders.code_waits import CodeWaits
-from bot.services.orders.lost import LostPurchases
-from bot.services.orders.lost import Terms as LostTerms
+from bot.services.orders.lost import LostPurchases, LostTerms
 from bot.services.orders.own_orders import OwnOrders
 from bot.services.orders.recorder import Recorder
 from bot.services.orders.sale import Sale

@@ -5,7 +5,7 @@ import sqlite3
 from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 
-from bot.db.place import PRIVATE, DatabaseUnusable, in_words, must_be_there
+from bot.db.location import PRIVATE, DatabaseUnusable, in_words, must_be_there
 
 
 class BackupRefused(Exception):

@@ -20,7 +20,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
-from bot.db.place import SQLITE_URL, DatabaseUnusable, in_words, real, sqlite_file
+from bot.db.location import SQLITE_URL, DatabaseUnusable, in_words, real, sqlite_file
 from bot.db.tx import Tx
 from bot.faults import DatabaseBusy, DatabaseConflict, DatabaseFault
 

@@ -22,7 +22,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from bot.db.place import PRIVATE, DatabaseUnusable, in_words, make_file, make_folder, must_be_sqlite, real, tighten
+from bot.db.location import PRIVATE, DatabaseUnusable, in_words, make_file, make_folder, must_be_sqlite, real, tighten
 from bot.ticks import every
 
 _FAR_BYTE = 1 << 62

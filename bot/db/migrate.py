@@ -9,7 +9,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect
 
 from bot.db.database import Database, sqlite_file, usable
-from bot.db.place import DatabaseUnusable
+from bot.db.location import DatabaseUnusable
 
 
 class DatabaseIsNewer(DatabaseUnusable):

@@ -3,9 +3,9 @@
 from bot.i18n.aliases import service_aliases
 from bot.i18n.countries import country_names, flag, foreign_country_names
 from bot.i18n.country_codes import code_of, known_code
+from bot.i18n.folders import locales_folder
 from bot.i18n.languages import Languages
 from bot.i18n.phone import region_of_dial_code
-from bot.i18n.places import locales_folder
 from bot.i18n.text import Html, clean
 from bot.i18n.translator import Translator
 

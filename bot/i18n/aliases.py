@@ -3,7 +3,7 @@
 import tomllib
 from importlib.resources.abc import Traversable
 
-from bot.i18n.places import locales_folder
+from bot.i18n.folders import locales_folder
 
 
 def service_aliases(folder: Traversable | None = None) -> dict[str, tuple[str, ...]]:

@@ -8,7 +8,7 @@ from babel.localedata import locale_identifiers
 
 from bot.i18n.country_codes import names_in, sound_code
 from bot.i18n.country_spellings import OTHER_NAMES
-from bot.i18n.places import catalog_files, locales_folder
+from bot.i18n.folders import catalog_files, locales_folder
 
 _SPOKEN = (
     "ar", "az", "bg", "bn", "cs", "de", "el", "es", "fa", "fil", "fr", "he", "hi", "hu", "id", "it", "ja", "ka", "kk",

@@ -15,7 +15,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
-from bot.i18n.places import catalog_files
+from bot.i18n.folders import catalog_files
 
 KEYWORDS = {
     "t": None,

@@ -16,8 +16,8 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
 
-from bot.domain.shop import Shop
-from bot.i18n.places import catalog_files, locales_folder
+from bot.domain.signboard import Signboard
+from bot.i18n.folders import catalog_files, locales_folder
 from bot.i18n.soundness import faults
 from bot.i18n.text import clean
 from bot.i18n.translator import Translator, utc_now
@@ -42,7 +42,7 @@ class Languages:
         self._translators = {SOURCE: english} | translators
         self._choose = lru_cache(maxsize=512)(self._best)
 
-    def speak_for(self, shop: Shop) -> None:
+    def speak_for(self, shop: Signboard) -> None:
         """From now on every language speaks for this shop."""
         for translator in self._translators.values():
             translator.shop = shop

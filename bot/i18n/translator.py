@@ -7,13 +7,13 @@ from datetime import UTC, datetime
 from babel import Locale
 from babel.numbers import format_decimal
 
-from bot.domain.shop import Shop
+from bot.domain.signboard import Signboard
 from bot.i18n.countries import country_name
 from bot.i18n.money import format_balance, format_money, format_price, format_prices
 from bot.i18n.text import Html, clean, inserted, labelled
 from bot.i18n.times import Kind, format_day, format_moment, format_span
 
-_NOBODYS = Shop()
+_NOBODYS = Signboard()
 
 
 def utc_now() -> datetime:
@@ -34,7 +34,7 @@ class Translator:
         language: str,
         texts: gettext.NullTranslations,
         now: Callable[[], datetime] = utc_now,
-        shop: Shop = _NOBODYS,
+        shop: Signboard = _NOBODYS,
     ) -> None:
         """`now`: how far ahead a moment lies decides how it can be shown. `shop`: who is speaking."""
         self._locale = Locale.parse(language)

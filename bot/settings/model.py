@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationInfo, fi
 
 from bot.domain.access import AccessMode, Billing
 from bot.domain.money import to_micros
-from bot.domain.shop import Shop
+from bot.domain.signboard import Signboard
 from bot.settings.proxies import is_loopback, proxy_for, remark
 
 _SQLITE = "sqlite+aiosqlite:///"
@@ -54,8 +54,8 @@ class Settings(BaseModel):
     no_proxy: str = ""
 
     @property
-    def shop(self) -> Shop:
-        return Shop(self.shop_name, self.contact)
+    def shop(self) -> Signboard:
+        return Signboard(self.shop_name, self.contact)
 
     @property
     def daily_spend_micros(self) -> int:

@@ -22,8 +22,8 @@ from bot.services.shop.whereabouts import Whereabouts
 from bot.services.telling.outbox import Outbox
 from bot.services.telling.unsaved import Unsaved
 from bot.tasks import Nursery
-from bot.telegram.answering import Answering, Belated
 from bot.telegram.messenger import Messenger
+from bot.telegram.tap_answer import Answering, Belated
 
 _log = structlog.get_logger(__name__)
 

@@ -61,6 +61,7 @@ class Front:
             Admission(messenger, doorman, shop.people, shop.groups, languages, throttle, self.menus),
             Deliver(messenger, shop.outbox, shop.unsaved, shop.people, nursery, shop.whereabouts, manners.spinner),
             **dict(shop.services()),
+            languages=languages,
         )
         outage = Outage(alarm, manners.clock)
         self.polling = Polling(

@@ -18,7 +18,7 @@ from aiogram.types import ReplyParameters
 
 from bot.i18n import Html
 from bot.screens.screen import Screen
-from bot.telegram import answers
+from bot.telegram import api_answers
 from bot.telegram.bodies import ShownFiles, drawing, sending
 
 _log = structlog.get_logger(__name__)
@@ -63,7 +63,7 @@ class Messenger:
         def call(words: str, parse_mode: str | None) -> TelegramMethod[Any]:
             return sending(screen.body, words, parse_mode, chat_id, screen.keyboard, reply)
 
-        message_id = answers.message_id(await self._said(call, screen))
+        message_id = api_answers.message_id(await self._said(call, screen))
         self._files.note(chat_id, message_id, screen.body)
         return message_id
 

@@ -20,7 +20,7 @@ from aiogram.methods import GetUpdates, Response, TelegramMethod
 from aiogram.methods.base import TelegramType
 from pydantic import TypeAdapter, ValidationError
 
-from bot.telegram import answers
+from bot.telegram import api_answers
 from bot.telegram.connections import Connections
 from bot.telegram.raw import one_by_one
 from bot.telegram.send_pacing import SendLimits, SendPacing
@@ -52,7 +52,7 @@ class Session(Connections):
     ) -> Response[TelegramType]:
         """As aiogram's. A deed that was done gives back what of its result can be read, else the result as it came."""
         try:
-            result = answers.read(method, status_code, content)
+            result = api_answers.read(method, status_code, content)
         except ClientDecodeError:
             if not isinstance(method, RawUpdates) or status_code != 200 or not (result := one_by_one(content)):
                 raise

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.db.location import DatabaseUnusable
 from bot.db.lock import AlreadyRunning, Life, ProcessLock, life, lock_path
-from bot.db.place import DatabaseUnusable
 
 
 def age_of(file: Path, now: float | None = None) -> float:

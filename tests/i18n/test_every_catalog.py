@@ -10,8 +10,8 @@ from babel.messages.pofile import read_po
 from structlog.testing import capture_logs
 
 from bot.i18n import Languages, locales_folder
+from bot.i18n.folders import catalog_files
 from bot.i18n.languages import strings_of
-from bot.i18n.places import catalog_files
 from bot.i18n.soundness import faults, is_balanced, placeholders
 
 FILES = catalog_files(locales_folder())

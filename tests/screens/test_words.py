@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from bot.domain.shop import Shop
+from bot.domain.signboard import Signboard
 from bot.i18n import Languages, Translator
 from bot.screens.gallery import buyers
 from bot.screens.gallery_of_admins import admins
@@ -14,11 +14,11 @@ from tests.screens.phone import meant
 NOT_FOR_BUYERS = re.compile(r"hidsim|operator|\bwindows?\b|\breserv\w*", re.IGNORECASE)
 HIDSIMS_OWN = {"refusal: in HidSim's words"}
 """Screens that quote what HidSim said."""
-NOBODY = Shop()
-SOMEBODY = Shop("Example Numbers", "@example_support")
+NOBODY = Signboard()
+SOMEBODY = Signboard("Example Numbers", "@example_support")
 
 
-def speaking_for(shop: Shop) -> Translator:
+def speaking_for(shop: Signboard) -> Translator:
     languages = Languages.load()
     languages.speak_for(shop)
     return languages.translator("en")
@@ -30,7 +30,7 @@ def words(screen: Screen) -> str:
 
 
 @pytest.mark.parametrize("shop", [NOBODY, SOMEBODY], ids=["no name, no contact", "name and contact"])
-def test_buyers_read_neither_the_suppliers_name_nor_a_book_keepers_words(shop: Shop) -> None:
+def test_buyers_read_neither_the_suppliers_name_nor_a_book_keepers_words(shop: Signboard) -> None:
     t = speaking_for(shop)
     found = {name: NOT_FOR_BUYERS.findall(words(screen)) for name, screen in buyers(t) if name not in HIDSIMS_OWN}
     assert {name: said for name, said in found.items() if said} == {}
@@ -48,7 +48,7 @@ def test_where_somebody_has_to_be_asked_they_have_a_name(name: str) -> None:
 
 
 def test_a_contact_that_is_an_address_is_named_and_linked() -> None:
-    shop = Shop("Example Numbers", "https://example.org/help?a=1&b=2")
+    shop = Signboard("Example Numbers", "https://example.org/help?a=1&b=2")
     home = dict(buyers(speaking_for(shop)))["home"]
     assert "Questions? Ask https://example.org/help?a=1&b=2." in words(home)
     assert [b.url for row in home.rows for b in row if b.url] == [shop.contact]

@@ -2,17 +2,17 @@
 
 import pytest
 
-from bot.domain.shop import Shop
+from bot.domain.signboard import Signboard
 from bot.i18n import Languages
 from bot.telegram.commands import description, short_description
 
-LONGEST = Shop("N" * 64, "https://example.org/" + "x" * 236)
-SHOPS = [Shop(), Shop("Example Numbers", "@example_support"), LONGEST]
+LONGEST = Signboard("N" * 64, "https://example.org/" + "x" * 236)
+SHOPS = [Signboard(), Signboard("Example Numbers", "@example_support"), LONGEST]
 
 
 @pytest.mark.parametrize("shop", SHOPS, ids=["nobody", "usual", "longest"])
 @pytest.mark.parametrize("language", Languages.load().tags)
-def test_descriptions_fit_and_hold_whole_sentences(language: str, shop: Shop) -> None:
+def test_descriptions_fit_and_hold_whole_sentences(language: str, shop: Signboard) -> None:
     languages = Languages.load()
     languages.speak_for(shop)
     t = languages.translator(language)
@@ -45,6 +45,6 @@ def test_the_bots_own_name_stands_where_the_shop_has_none_and_is_made_harmless()
 
 def test_a_name_of_the_settings_stays() -> None:
     languages = Languages.load()
-    languages.speak_for(Shop("Example Numbers", "@example_support"))
+    languages.speak_for(Signboard("Example Numbers", "@example_support"))
     languages.name_the_shop("bot_17")
-    assert languages.translator("en").shop == Shop("Example Numbers", "@example_support")
+    assert languages.translator("en").shop == Signboard("Example Numbers", "@example_support")

@@ -16,7 +16,7 @@ from bot.domain.refusals import Reason, Refusal
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
+class WalletTerms:
     """How people pay, and the limits of all who have none of their own."""
 
     billing: Billing
@@ -31,7 +31,7 @@ def day_start(now: datetime) -> datetime:
 class Wallet:
     """One code path for both modes: a shared wallet may fall below zero inside the daily limit, a prepaid one never."""
 
-    def __init__(self, terms: Terms) -> None:
+    def __init__(self, terms: WalletTerms) -> None:
         self.terms = terms
 
     async def purse_in(self, tx: Tx, person_id: int, currency: str) -> Purse:

@@ -4,7 +4,7 @@ from collections import deque
 
 from bot.domain.moves import Moved
 from bot.domain.orders import OrderState
-from bot.domain.polling import ArrivalCurve
+from bot.domain.polling_plan import ArrivalCurve
 
 _REMEMBERED = 500
 _LONGEST = 3_600.0

@@ -35,7 +35,7 @@ _LONGEST_PURCHASE = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
+class LostTerms:
     """`release_after`: when an unconfirmed hold comes back; `before_pause`: how many in 10 minutes stop buying."""
 
     release_after: timedelta
@@ -51,7 +51,7 @@ class LostPurchases:
         partner: Partner,
         pause: Pause,
         writer: Writer,
-        terms: Terms,
+        terms: LostTerms,
         nursery: Nursery,
         processes: Processes,
     ) -> None:

@@ -10,7 +10,7 @@ from bot.db.orders import worklist
 from bot.domain.alerts import AlertKind
 from bot.domain.no_answer import NotDone, NotFound
 from bot.domain.orders import Order
-from bot.domain.polling import choose, is_old
+from bot.domain.polling_plan import choose, is_old
 from bot.faults import DatabaseFault
 from bot.services.orders.ages import Ages
 from bot.services.orders.code_waits import CodeWaits

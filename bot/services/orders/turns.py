@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from bot.domain.orders import WATCH, Order, end_of
-from bot.domain.polling import Waiting
+from bot.domain.polling_plan import Waiting
 from bot.services.orders.ages import Ages
 
 _USUAL_LIFE = 1_200.0

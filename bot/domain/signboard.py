@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Shop:
+class Signboard:
     """`name`: what people call the shop. `contact`: whom they ask, a @username or a web address; "" for nobody."""
 
     name: str = ""

@@ -17,7 +17,7 @@ from aiogram.methods import SendMessage
 from bot.db.shop import catalog
 from bot.db.telling import notices
 from bot.domain.notices import NoticeKind
-from bot.telegram import answers
+from bot.telegram import api_answers
 from tests.db.fresh import ordered
 from tests.services.floor import ANN
 from tests.telegram.booth import Booth, bots, screen
@@ -157,7 +157,7 @@ def test_a_refusal_is_taken_as_the_refusal_it_is(status: int, body: Any, error: 
 
 
 def reads(status: int, body: Any) -> Any:
-    return answers.read(SendMessage(chat_id=1, text="x"), status, json.dumps(body))
+    return api_answers.read(SendMessage(chat_id=1, text="x"), status, json.dumps(body))
 
 
 async def test_an_odd_refusal_of_a_push_is_counted_and_given_up_like_every_other(booth: Booth) -> None:

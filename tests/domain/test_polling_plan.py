@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.polling import CODES, ArrivalCurve, Pacing, Waiting, choose, is_old, staleness
+from bot.domain.polling_plan import CODES, ArrivalCurve, Pacing, Waiting, choose, is_old, staleness
 
 SECONDS = st.floats(0, 5_000)
 
