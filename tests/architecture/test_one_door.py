@@ -61,3 +61,21 @@ def test_no_service_is_given_a_clock_of_its_own() -> None:
     ]
     assert ("Writer", "alerts", "Alerts") in parts
     assert [part for part in parts if part[1] == "now" or "datetime" in part[2]] == []
+
+
+def test_a_service_asks_for_the_right_before_it_does_anything_for_an_actor() -> None:
+    """Routers ask too; a call that comes another way gets no further."""
+    acts = [
+        (file.name, function.name, ast.unparse(_first_deed(function)))
+        for file in files(BOT / "services")
+        for function in ast.walk(tree(file))
+        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef) and not function.name.startswith("_")
+        if "actor" in [given.arg for given in function.args.args]
+    ]
+    assert len(acts) > 10
+    assert [act for act in acts if not act[2].startswith("actor.must_have(Right.")] == []
+
+
+def _first_deed(function: ast.FunctionDef | ast.AsyncFunctionDef) -> ast.stmt:
+    """Its first statement after the docstring."""
+    return function.body[1 if ast.get_docstring(function) else 0]

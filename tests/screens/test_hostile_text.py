@@ -7,7 +7,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.domain.access import AccessMode, Standing
+from bot.domain.alerts import AlertKind, UnreadableUpdate
 from bot.domain.catalog import Country, Service, Sort
+from bot.domain.details import AlertDetail, CreditMoved, InvitationUsed
 from bot.domain.notices import NoticeKind
 from bot.domain.orders import OrderCard, OrderState, Sms
 from bot.domain.people import Person
@@ -161,8 +163,17 @@ def test_a_guess_is_called_a_guess_and_a_text_without_a_code_says_so() -> None:
 
 @pytest.mark.parametrize("kind", NoticeKind)
 def test_a_notice_whose_order_is_gone_says_nothing_or_something_sound(kind: NoticeKind) -> None:
-    screen = push(kind, None, None, {"amount": "-5", "balance": "0", "currency": "USD"}, ENGLISH)
-    assert screen is None or meant(screen)
+    screen = push(kind, None, None, CreditMoved(-5, 0, "USD"), ENGLISH)
+    assert (screen is None) is (kind not in (NoticeKind.ALERT, NoticeKind.MESSAGE))
+
+
+@given(NAME)
+def test_a_guests_name_and_telegrams_own_names_are_text(name: str) -> None:
+    guest = push(NoticeKind.MESSAGE, None, None, InvitationUsed(1, name), ENGLISH)
+    update = AlertDetail(AlertKind.UNREADABLE, UnreadableUpdate(name, name))
+    for screen in (guest, push(NoticeKind.ALERT, None, None, update, ENGLISH)):
+        assert screen is not None
+        check(screen)
 
 
 def test_in_a_right_to_left_language_values_do_not_turn_the_sentence_round() -> None:

@@ -42,7 +42,7 @@ async def balance(_event: object, person: Person, t: Translator, balance: Balanc
 def build() -> Router:
     router = Router(name="money")
     message, tap = router.message, router.callback_query
-    tap.register(wallet, ToWallet.filter())
+    tap.register(wallet, having(Right.SEE_OWN), ToWallet.filter())
     message.register(balance, having(Right.SEE_BALANCE), Command("balance"))
     tap.register(balance, having(Right.SEE_BALANCE), ToBalance.filter())
     message.register(ask_credit, having(Right.GIVE_CREDIT), Command("credit"))

@@ -3,6 +3,7 @@
 from aiogram import Router
 from aiogram.types import CallbackQuery
 
+from bot.domain.access import Right
 from bot.domain.people import Person
 from bot.i18n import Translator
 from bot.screens.callbacks import AnotherSms, Close, CloseWhenAllowed, Refresh, ToHistory, ToMine, ToOrder
@@ -11,6 +12,7 @@ from bot.screens.orders.cards import after_another_sms, closed_toast, order_card
 from bot.screens.screen import Screen
 from bot.services.orders.closing import Closing
 from bot.services.orders.own_orders import OwnOrders
+from bot.telegram.having import having
 
 
 async def mine(
@@ -61,6 +63,7 @@ async def another_sms(
 def build() -> Router:
     router = Router(name="orders")
     tap = router.callback_query
+    tap.filter(having(Right.SEE_OWN))
     tap.register(mine, ToMine.filter())
     tap.register(history, ToHistory.filter())
     tap.register(order, ToOrder.filter())

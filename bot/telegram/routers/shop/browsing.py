@@ -3,6 +3,7 @@
 from aiogram import Router
 from aiogram.types import CallbackQuery
 
+from bot.domain.access import Right
 from bot.domain.people import Person
 from bot.i18n import Translator
 from bot.screens.callbacks import ToCountries, ToResults, ToSearch, ToServices
@@ -11,6 +12,7 @@ from bot.screens.shop import countries as country_screens
 from bot.screens.shop import services as service_screens
 from bot.services.account import Account
 from bot.services.shop.browsing import Browsing
+from bot.telegram.having import having
 
 
 async def services(
@@ -47,6 +49,7 @@ async def countries(
 def build() -> Router:
     router = Router(name="shop")
     tap = router.callback_query
+    tap.filter(having(Right.BUY))
     tap.register(services, ToServices.filter())
     tap.register(search_hint, ToSearch.filter())
     tap.register(results, ToResults.filter())

@@ -3,6 +3,7 @@
 from aiogram import Router
 from aiogram.types import CallbackQuery
 
+from bot.domain.access import Right
 from bot.domain.people import Person
 from bot.domain.price_window import Window
 from bot.i18n import Translator
@@ -12,6 +13,7 @@ from bot.screens.shop import favorites as favorite_screens
 from bot.screens.shop import price
 from bot.services.shop.favorites import Favorites
 from bot.services.shop.pricing import Pricing
+from bot.telegram.having import having
 
 
 async def save(
@@ -66,6 +68,7 @@ async def save_back(
 def build() -> Router:
     router = Router(name="favorites")
     tap = router.callback_query
+    tap.filter(having(Right.SEE_OWN))
     tap.register(save, Save.filter())
     tap.register(forget, Forget.filter())
     tap.register(listed, ToFavorites.filter())

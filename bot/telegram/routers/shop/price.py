@@ -3,6 +3,7 @@
 from aiogram import Router
 from aiogram.types import CallbackQuery
 
+from bot.domain.access import Right
 from bot.domain.people import Person
 from bot.domain.price_window import Window
 from bot.facts.shop import Unsold
@@ -17,6 +18,7 @@ from bot.services.orders.checkout import Wish
 from bot.services.orders.own_orders import OwnOrders
 from bot.services.orders.sale import Sale
 from bot.services.shop.pricing import Pricing
+from bot.telegram.having import having
 
 
 async def price(_tap: CallbackQuery, callback_data: ToPrice, person: Person, t: Translator, pricing: Pricing) -> Screen:
@@ -78,6 +80,7 @@ async def buy_offer(
 def build() -> Router:
     router = Router(name="purchase")
     tap = router.callback_query
+    tap.filter(having(Right.BUY))
     tap.register(price, ToPrice.filter())
     tap.register(raise_maximum, RaiseMaximum.filter())
     tap.register(offers, ToOffers.filter())

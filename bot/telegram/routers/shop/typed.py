@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from aiogram import F, Router
 from aiogram.types import Message
 
+from bot.domain.access import Right
 from bot.domain.catalog import Place, Sort
 from bot.domain.people import Person
 from bot.domain.price_window import Window
@@ -18,6 +19,7 @@ from bot.services.account import Account
 from bot.services.shop.browsing import Browsing, CountryStep, Here, Pair, Typed
 from bot.services.shop.pricing import Pricing
 from bot.services.shop.whereabouts import Whereabouts
+from bot.telegram.having import having
 
 
 async def typed(
@@ -106,5 +108,5 @@ class _Answer:
 def build() -> Router:
     """Stands last among the messages: whatever is no command."""
     router = Router(name="typed")
-    router.message.register(typed, F.text, ~F.text.startswith("/"))
+    router.message.register(typed, having(Right.BUY), F.text, ~F.text.startswith("/"))
     return router
