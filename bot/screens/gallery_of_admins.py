@@ -28,7 +28,7 @@ def admins(t: Translator) -> Iterator[tuple[str, Screen]]:
     """(name, screen), in reading order."""
     yield from _told(t)
     yield from _mistakes(t)
-    yield from _desk(t)
+    yield from _menu_and_people(t)
 
 
 def _told(t: Translator) -> Iterator[tuple[str, Screen]]:
@@ -67,7 +67,7 @@ def _mistakes(t: Translator) -> Iterator[tuple[str, Screen]]:
         yield f"refusal: bad_id behind /{command}", refusals.refusal(facts, t)
 
 
-def _desk(t: Translator) -> Iterator[tuple[str, Screen]]:
+def _menu_and_people(t: Translator) -> Iterator[tuple[str, Screen]]:
     balance = HidSimBalance(250_000_000, "USD", 300_000, 1_200_000, 8_000_000)
     yield "admin", people.admin_menu(t)
     yield "balance", balance_screens.balance(balance, None, t)

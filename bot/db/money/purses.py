@@ -34,5 +34,5 @@ _PURSE = select(
 async def read(tx: Tx, person_id: int, wallet: Account, held: Account, since: datetime) -> PurseRow:
     """An account that was never used holds nothing."""
     given = {"person_id": person_id, "wallet": wallet, "held": held, "since": since}
-    balance, held_, spent, *own = (await tx.connection.execute(_PURSE, given)).one()
-    return PurseRow(balance or 0, held_ or 0, spent or 0, OwnLimits(*own))
+    balance, set_aside, spent, *own = (await tx.connection.execute(_PURSE, given)).one()
+    return PurseRow(balance or 0, set_aside or 0, spent or 0, OwnLimits(*own))
