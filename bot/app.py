@@ -1,4 +1,4 @@
-"""The only wiring: `connect` opens everything in order, `build` makes the shop of it, the front goes around it."""
+"""The only wiring: `connect` opens lock, database and HidSim, `build` makes the shop, the front goes around it."""
 
 import random
 import secrets
@@ -158,5 +158,8 @@ def _bot(settings: Settings, pace: Pace, alarm: Callable[[str], None]) -> Bot:
 def _wind(clock: Clock, pace: Pace, shop: Shop, front: Front, lock: ProcessLock | None) -> None:
     """Hangs every tick that anybody declares on the clock; starts nothing."""
     owners = [*(service for _, service in shop.services()), front.pusher, *([lock] if lock is not None else [])]
-    for tick in ticks_of(owners):
+    ticks = list(ticks_of(owners))
+    if unknown := set(pace.ticks) - {tick.name for tick in ticks}:
+        raise ValueError(f"no tick is called {', '.join(sorted(unknown))}")
+    for tick in ticks:
         clock.every(pace.ticks.get(tick.name, tick.seconds), tick.name, tick.work)

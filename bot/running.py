@@ -102,6 +102,7 @@ class App:
 
     async def begin(self) -> None:
         """What goes before the first update, from our own database alone: nothing here waits for HidSim or Telegram."""
+        await self.shop.processes.sign_if_seen()
         left = await self.shop.takeover.take_over()
         if left:
             _log.warning("purchases of a process that died are unconfirmed now", orders=left)

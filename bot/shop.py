@@ -83,7 +83,7 @@ class Resources:
 
 @dataclass(frozen=True, slots=True)
 class Shop:
-    """Every service by the name under which handlers ask for it."""
+    """Every service by its name; handlers ask for theirs by it."""
 
     account: Account
     balance: Balance

@@ -1,5 +1,6 @@
 """Who may work on a row: its owner, until the owner is gone, or who holds its lease, which ends by itself."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -27,6 +28,11 @@ def leased(until: ColumnElement[datetime | None], now: datetime, longest: timede
 def owned(process: ColumnElement[int | None], owner: int | None) -> ColumnElement[bool]:
     """Whether the row names this process; None asks for nothing, because the one process there is owns every row."""
     return true() if owner is None else process == owner
+
+
+def held_by(process: ColumnElement[int | None], holders: Collection[int] | None) -> ColumnElement[bool]:
+    """Whether one of these holds the row; None: whoever does, because all of them are known to be gone."""
+    return true() if holders is None else process.in_(holders)
 
 
 def gone(process: ColumnElement[int | None], *, unnamed: bool) -> ColumnElement[bool]:

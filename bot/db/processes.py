@@ -6,10 +6,11 @@ An id is drawn by the process itself, and none is ever drawn twice: a row that i
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, CompoundSelect, delete, insert, or_, select, union_all, update
+from sqlalchemy import ColumnElement, delete, insert, or_, select, update
 
 from bot.db.database import Tx
 from bot.db.leases import gone
+from bot.db.orders.worklist import at_work
 from bot.db.schema import orders, processes
 from bot.domain.orders import LIVE, OrderState
 
@@ -60,21 +61,13 @@ async def placing_left(tx: Tx, *, unnamed: bool) -> Sequence[int]:
 
 async def anything_left(tx: Tx) -> bool:
     """Whether an order that somebody has to work on names a process that is gone."""
-    at_work = orders.c.id.in_(_at_work([*_LIVE, OrderState.PLACING.value]))
-    query = select(orders.c.id).where(at_work, gone(orders.c.process_id, unnamed=False)).limit(1)
+    left = orders.c.id.in_(at_work([*_LIVE, OrderState.PLACING.value]))
+    query = select(orders.c.id).where(left, gone(orders.c.process_id, unnamed=False)).limit(1)
     return (await tx.connection.execute(query)).first() is not None
-
-
-def _at_work(states: Sequence[str]) -> CompoundSelect[tuple[int]]:
-    """Ids of orders in these states, and of those whose further SMS is looked for, each by an index of its own."""
-    return union_all(
-        select(orders.c.id).where(orders.c.state.in_(states)),
-        select(orders.c.id).where(orders.c.watched_until.is_not(None)),
-    )
 
 
 async def adopt(tx: Tx, process_id: int, *, unnamed: bool) -> int:
     """Live and watched orders whose process is gone are this one's from here on; how many. Not those in `placing`."""
-    left = (orders.c.id.in_(_at_work(_LIVE)), gone(orders.c.process_id, unnamed=unnamed))
+    left = (orders.c.id.in_(at_work(_LIVE)), gone(orders.c.process_id, unnamed=unnamed))
     statement = update(orders).where(*left).values(process_id=process_id, leased_until=None, closing_until=None)
     return (await tx.connection.execute(statement)).rowcount

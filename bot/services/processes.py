@@ -1,6 +1,6 @@
 """This process as others on the same database know it: its id, its sign of life, and whether it may judge theirs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import timedelta
 
 import structlog
@@ -91,12 +91,12 @@ class Processes:
         try:
             async with self._database.write() as tx:
                 await processes.end(tx, self.id)
-                await end_leases(tx, unnamed=False)
+                await end_leases(tx, [self.id])
         except DatabaseFault as error:
             _log.warning("the end of this process could not be written", error=type(error).__name__)
 
 
-async def end_leases(tx: Tx, *, unnamed: bool) -> None:
-    """Of processes that are gone: pushes and cards need not wait for them."""
-    await notices.end_leases(tx, unnamed=unnamed)
-    await cards.end_leases(tx, unnamed=unnamed)
+async def end_leases(tx: Tx, holders: Collection[int] | None) -> None:
+    """Of processes that are gone (None: whoever held them is): pushes and cards need not wait for them."""
+    await notices.end_leases(tx, holders)
+    await cards.end_leases(tx, holders)

@@ -40,15 +40,16 @@ class Street:
     living: list[Floor] = field(default_factory=list)
 
     @asynccontextmanager
-    async def process(self, *, alone: bool = False) -> AsyncIterator[Floor]:
-        """`alone`: with the lock, which no other one of these holds."""
+    async def process(self, *, alone: bool = False, signs: bool = True) -> AsyncIterator[Floor]:
+        """`alone`: with the lock, which no other one of these holds. Without `signs` it has given none yet."""
         given, pace = settings_for(self.folder, self.base), Pace(clock=self.clock.monotonic)
         lock = {} if alone else {"lock_of": lambda _: nullcontext()}
         async with connect(given, pace, self.clock, **lock) as opened:
             shop = build(opened.resources, terms_of(given))
             floor = await Floor(shop, opened.resources, self.sandbox, self.clock).opened()
-            await shop.processes.beat()
-            self.living.append(floor)
+            if signs:
+                await shop.processes.sign_if_seen()
+                self.living.append(floor)
             yield floor
             await floor.purchases.drain(0)
             await asyncio.wait_for(floor.nursery.drain(2), 5)
@@ -202,6 +203,22 @@ async def test_nobody_waits_for_a_process_that_stopped(street: Street) -> None:
             assert [telling.notice.id for telling in await other.outbox.claim(20)] == [held.notice.id]
             await other.shop.takeover.take_over()
             assert await owner(other, order) == other.shop.processes.id
+
+
+async def test_who_has_just_begun_keeps_what_it_took(street: Street, one: Floor, other: Floor) -> None:
+    """It may claim before its first sign of life: whoever else dies or stops meanwhile, its pushes stay its own."""
+    async with street.process(signs=False) as young:
+        await street.passes(20)
+        await one.pending()
+        await street.kill(one)
+        street.clock.forward(16)
+        await other.shop.processes.beat()
+        (held,) = await young.outbox.claim(20)
+        await other.shop.takeover.take_over()
+        assert await other.outbox.claim(20) == []
+        await other.shop.processes.end()
+        assert [telling.notice.id for telling in await one.outbox.claim(20)] == []
+    assert held.notice.kind is NoticeKind.NUMBER
 
 
 async def test_who_died_before_the_clock_was_set_back_is_not_waited_for_until_that_time_comes_again(

@@ -1,9 +1,9 @@
 """Orders that ticks work on: asked about, closed, released; and the leases on them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, or_, select, true, union_all, update
+from sqlalchemy import ColumnElement, CompoundSelect, or_, select, true, union_all, update
 
 from bot.db.database import Tx
 from bot.db.leases import leased, owned
@@ -22,13 +22,17 @@ async def live(tx: Tx, owner: int | None = None, *, even_leased: bool = False) -
     A watch that is over is among them until `end_watches`: whether it is over, no wall clock can say. `owner`: only
     those that name this process, here and below; None: whatever they name.
     """
-    looked_at = union_all(
-        select(orders.c.id).where(orders.c.state.in_(_LIVE)),
+    free = true() if even_leased else ~_leased(tx.now)
+    query = selected().where(orders.c.id.in_(at_work(_LIVE)), free, owned(orders.c.process_id, owner))
+    return [order_of(row) for row in await tx.connection.execute(query)]
+
+
+def at_work(states: Sequence[str]) -> CompoundSelect[tuple[int]]:
+    """Ids of orders in these states, and of those whose further SMS is looked for, each by an index of its own."""
+    return union_all(
+        select(orders.c.id).where(orders.c.state.in_(states)),
         select(orders.c.id).where(orders.c.watched_until.is_not(None)),
     )
-    free = true() if even_leased else ~_leased(tx.now)
-    query = selected().where(orders.c.id.in_(looked_at), free, owned(orders.c.process_id, owner))
-    return [order_of(row) for row in await tx.connection.execute(query)]
 
 
 async def lease(tx: Tx, ids: Collection[int], lasts: timedelta, owner: int | None = None) -> set[int]:
@@ -49,7 +53,8 @@ def _leased(now: datetime) -> ColumnElement[bool]:
 async def to_release(tx: Tx) -> list[Order]:
     """Lost purchases whose hold was promised back by now, oldest first.
 
-    Those placed after now are among them: they are older than a clock says that was set back.
+    Those placed after now are among them: they are older than a clock says that was set back. So are those without a
+    promise, of the first release.
     """
     promised = or_(orders.c.release_at <= tx.now, orders.c.placed_at > tx.now, orders.c.release_at.is_(None))
     query = selected().where(orders.c.state == OrderState.UNCONFIRMED.value, promised).order_by(orders.c.id)

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, and_, delete, exists, func, or_, select, tuple_, update
 
 from bot.db.database import Tx
-from bot.db.leases import Lease, gone, leased
+from bot.db.leases import Lease, held_by, leased
 from bot.db.schema import cards, notices, orders, people
 from bot.db.upsert import upsert
 from bot.domain.cards import Card, CardRole
@@ -43,6 +43,7 @@ async def put(tx: Tx, card: Card) -> None:
         "via": card.via,
         "folded": False,
         "order_revision": revision,
+        "leased_until": None,
     }
     statement = upsert(cards).values(person_id=card.person_id, message_id=card.message_id, **values)
     await tx.connection.execute(
@@ -131,9 +132,9 @@ async def claim(tx: Tx, search: Search, lease: Lease) -> Sequence[Card]:
     return [_card(row) for row in await tx.connection.execute(statement.returning(cards))]
 
 
-async def end_leases(tx: Tx, *, unnamed: bool) -> None:
-    """Of processes that are gone. `unnamed`: of nobody too."""
-    left = (cards.c.leased_until.is_not(None), gone(cards.c.process_id, unnamed=unnamed))
+async def end_leases(tx: Tx, holders: Collection[int] | None) -> None:
+    """Of processes that are gone. None: of all."""
+    left = (cards.c.leased_until.is_not(None), held_by(cards.c.process_id, holders))
     statement = update(cards).where(cards.c.shown_revision < cards.c.order_revision, *left).values(leased_until=None)
     await tx.connection.execute(statement)
 

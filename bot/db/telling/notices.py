@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, literal_c
 
 from bot.db import details
 from bot.db.database import Tx
-from bot.db.leases import Lease, gone, leased
+from bot.db.leases import Lease, held_by, leased
 from bot.db.schema import notices, people
 from bot.db.upsert import upsert
 from bot.domain.details import Detail, LetIn
@@ -181,9 +181,9 @@ async def is_open(tx: Tx, notice_id: int) -> bool:
     return (await tx.connection.execute(query)).first() is not None
 
 
-async def end_leases(tx: Tx, *, unnamed: bool) -> None:
-    """Of processes that are gone, so that a code need not wait for a lease to run out. `unnamed`: of nobody too."""
-    ended = gone(notices.c.process_id, unnamed=unnamed)
+async def end_leases(tx: Tx, holders: Collection[int] | None) -> None:
+    """Of processes that are gone, so that a code need not wait for a lease to run out. None: of all."""
+    ended = held_by(notices.c.process_id, holders)
     left = (notices.c.done_at.is_(None), notices.c.leased_until.is_not(None), ended)
     await tx.connection.execute(update(notices).where(*left).values(leased_until=None))
 

@@ -56,15 +56,14 @@ class Wallet:
         """Whether a wallet may never fall below zero."""
         return self.terms.billing is Billing.PREPAID
 
-    async def allow(self, tx: Tx, order: Order) -> None:
-        """Called with the new order in place, so that today's spend includes it.
+    async def allow(self, tx: Tx, order: Order, limit: int) -> None:
+        """Called with the new order in place, so that today's spend includes it. `limit`: the person's, a day.
 
         Raises Refusal when the daily limit does not reach.
         """
         if self.guarded:
             return
         spent = await figures.spent_since(tx, day_start(tx.now), order.person_id)
-        limit = (await self.limits_of(tx, order.person_id)).daily_spend
         if spent > limit:
             left = max(0, limit - spent + order.held)
             raise Refusal(Reason.DAILY_LIMIT, amount=left, limit=limit, currency=order.currency)

@@ -165,10 +165,10 @@ class Checkout:
     async def _allow(self, tx: Tx, order: Order) -> None:
         """Called with the new order in place, so that it counts itself."""
         await self._pause.check(tx)
-        most = (await self._wallet.limits_of(tx, order.person_id)).open_orders
-        if await figures.count(tx, order.person_id, in_progress=True) > most:
-            raise Refusal(Reason.TOO_MANY_OPEN, count=most)
-        await self._wallet.allow(tx, order)
+        limits = await self._wallet.limits_of(tx, order.person_id)
+        if await figures.count(tx, order.person_id, in_progress=True) > limits.open_orders:
+            raise Refusal(Reason.TOO_MANY_OPEN, count=limits.open_orders)
+        await self._wallet.allow(tx, order, limits.daily_spend)
 
     async def _hold(self, tx: Tx, order: Order) -> None:
         try:

@@ -88,7 +88,10 @@ class Closing:
                 await self._try_later(order, None)
 
     async def _lease(self, order: Order) -> bool:
-        """False when a tap took the wish back meanwhile, or another process has the order or closes it just now."""
+        """False when a tap took the wish back meanwhile, or another process has the order or closes it just now.
+
+        Raises DatabaseFault: then nothing is closed, and the clock tries again.
+        """
         async with self._database.write() as tx:
             return await worklist.lease_close(tx, order.id, _LEASE, self._processes.owner)
 

@@ -133,7 +133,8 @@ class Recorder:
             await orders.name_operation(tx, order.id, answer.id)
         arrivals = await inbox.take(tx, order, answer)
         await self._writer.tell(tx, order, arrivals.told)
-        if arrivals.new and order.watched_until is not None and (step.after if step else order).price is not None:
+        price = order.price or (step.after.price if step else None)
+        if arrivals.new and order.watched_until is not None and price is not None:
             await orders.watch(tx, order.id, None)
         return arrivals
 

@@ -1,5 +1,7 @@
 """What a dead process left goes on: orders get a new owner, leases end, purchases under way are called unconfirmed."""
 
+from collections.abc import Sequence
+
 import structlog
 
 from bot.db import processes
@@ -35,10 +37,10 @@ class Takeover:
         alone = self._processes.alone
         async with self._database.write() as tx:
             await self._processes.sign(tx)  # else our own orders might count as left
-            await self._end_the_dead(tx)
+            ended = await self._end_the_dead(tx)
             placing = await processes.placing_left(tx, unnamed=alone)
             adopted = await processes.adopt(tx, self._processes.id, unnamed=alone)
-            await end_leases(tx, unnamed=alone)
+            await end_leases(tx, ended)
         if adopted:
             _log.info("orders of a process that is gone are ours from here on", orders=adopted)
         return await self._lost.take_over(placing)
@@ -49,8 +51,12 @@ class Takeover:
                 return True
             return await processes.anything_left(tx)
 
-    async def _end_the_dead(self, tx: Tx) -> None:
+    async def _end_the_dead(self, tx: Tx) -> Sequence[int] | None:
+        """Who was ended by this call; None: everybody else there ever was."""
         if self._processes.alone:
             await processes.end_others(tx, self._processes.id)
-        elif self._processes.may_judge() and (ended := await processes.end_dead(tx, SILENCE)):
+            return None
+        ended = await processes.end_dead(tx, SILENCE) if self._processes.may_judge() else ()
+        if ended:
             _log.warning("other processes gave no sign of life; their work is taken over", processes=len(ended))
+        return ended

@@ -63,7 +63,7 @@ class Cards:
         return self._drawing.setdefault((person_id, message_id), asyncio.Lock())
 
     async def behind(self, limit: int, besides: Collection[int] = ()) -> Sequence[StaleCard]:
-        """Cards for this process to draw again, with what is true now, leased to it for a minute.
+        """Cards to draw again, with what is true now; leased to this process for a minute where there are others.
 
         None for a while when the last one could not be written down: else the same cards would be sent again and again,
         and codes have to share Telegram's limits with them. `besides`: people whose chats are passed over now.
@@ -76,8 +76,9 @@ class Cards:
             Lease(self._processes.id, _LEASE),
         )
         async with self._database.read() as tx:
-            if not await cards.behind(tx, replace(search, limit=1), lease):
-                return []
+            found = await cards.behind(tx, search, lease)
+            if not found or self._processes.alone:
+                return await _all_behind(tx, found, search.since)
         try:
             async with self._database.write() as tx:
                 return await _all_behind(tx, await cards.claim(tx, search, lease), search.since)
