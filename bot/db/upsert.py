@@ -1,4 +1,4 @@
-"""INSERT … ON CONFLICT, which SQLAlchemy has for each engine apart: no other module names an engine."""
+"""INSERT … ON CONFLICT, which SQLAlchemy has for each engine apart: statements are built without naming one."""
 
 from sqlalchemy.dialects.sqlite import insert as upsert
 
