@@ -85,6 +85,8 @@ def test_every_movement_of_an_order_has_a_ref_of_its_own() -> None:
         ledger.free(7, 100, 3, 50),
         ledger.cost(7, 100),
         ledger.cost_back(7, 100),
+        ledger.charge_back(7, 100, 4, 50),
+        ledger.suspense(7, 100),
         ledger.hold(77, 100, 250),
     ]
     assert len({one.ref for one in made}) == len(made)

@@ -159,3 +159,20 @@ async def test_a_purchase_that_lost_its_task_is_found_after_five_minutes(floor: 
     floor.clock.forward(1)
     await service(floor).release_due()
     assert (await floor.order(order.id)).state is S.UNCONFIRMED
+
+
+async def test_what_a_lost_purchase_can_have_cost_is_said_until_it_is_judged(floor: Floor) -> None:
+    order = await lost(floor)
+    assert await service(floor).cost_of(ADA, order.id) == (order.window.high, "USD")
+    await service(floor).judge(ADA, order.id, bought=True)
+    for judged in (order.id, order.id + 1):
+        with pytest.raises(Refusal) as caught:
+            await service(floor).cost_of(ADA, judged)
+        assert caught.value.facts.reason is Reason.NOT_NOW
+
+
+async def test_of_what_a_dead_process_left_only_what_is_still_on_its_way_is_counted(floor: Floor) -> None:
+    ended = await floor.bought(nonce="n3")
+    left = [(await floor.left_placing(nonce=nonce)).id for nonce in ("n1", "n2")]
+    assert await service(floor).take_over([*left, ended.id, ended.id + 1]) == 2
+    assert (await floor.order(ended.id)).state is ended.state
