@@ -10,12 +10,14 @@ import pytest
 from bot.domain import ledger, moves
 from bot.domain.acts import Act
 from bot.domain.alerts import AlertKind
+from bot.domain.details import NumberReplaced, PriceTold
 from bot.domain.evidence import Evidence
 from bot.domain.moves import Stage, Step
 from bot.domain.notices import NoticeKind
 from bot.domain.orders import HOLDING, REFUNDED, Order, OrderState, may_move
 from bot.domain.progress import Seen
 from bot.domain.refusals import Reason
+from bot.domain.sms import fingerprint
 from tests.domain.make import NOW, order
 
 S = OrderState
@@ -144,3 +146,21 @@ def test_a_completed_order_with_which_no_code_rings_is_told_once(any_sms: bool, 
 def test_an_order_that_held_nothing_gives_nothing_back(make: Callable[..., Step]) -> None:
     state = S.UNCONFIRMED if make is moves.released else S.PLACING
     assert make(order(state, held=0), NOW).transfers == ()
+
+
+def test_a_number_in_place_of_another_says_that_it_is_one() -> None:
+    other = "+5511987654321"
+    step = of_hidsim(order(S.PENDING, number=NUMBER), Seen("pending", other, 90_000))
+    assert step is not None
+    (told,) = step.notices
+    assert (told.kind, told.detail) == (NoticeKind.NUMBER, NumberReplaced())
+    assert told.key == f"number:7:{fingerprint(other)[:16]}"
+
+
+def test_a_price_that_comes_after_the_end_tells_what_comes_back() -> None:
+    before = order(S.COMPLETED, number=NUMBER, charged=250_000, finished_at=NOW)
+    step = of_hidsim(before, Seen("completed", NUMBER, 90_000))
+    assert step is not None
+    (told,) = step.notices
+    assert (told.kind, told.key, told.detail) == (NoticeKind.PRICED, "priced:7:1", PriceTold(160_000))
+    assert (step.after.charged, flow(step)[ledger.REVENUE]) == (90_000, -160_000)

@@ -336,3 +336,21 @@ def test_all_that_was_set_aside_is_paid_or_free_again_and_nobody_pays_more_than_
 def test_no_repr_shows_the_number() -> None:
     seen = Seen("pending", NUMBER)
     assert NUMBER not in repr(seen) + repr(advance(order(), seen, None))
+
+
+@pytest.mark.parametrize(
+    ("had", "told", "same"),
+    [
+        ("+5511912345670", "005511912345670", True),  # zeros in front say nothing, at the end they do
+        ("+5511912345670", "+551191234567", False),
+        ("+5511912345678", "12345678", True),  # eight digits are a whole number without its country's code
+        ("+5511912345678", "2345678", False),
+        ("12345678", "+5511912345678", True),
+        ("912345678", "+55", False),
+        ("+5511912345678", "55-11-91234-5678", True),
+    ],
+)
+def test_a_number_is_new_only_if_it_is_another_one(had: str, told: str, same: bool) -> None:
+    change = advance(order(S.PENDING, number=had), Seen("pending", told, 90_000), 90_000)
+    assert change is not None
+    assert change.new_number is not same
