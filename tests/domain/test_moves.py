@@ -9,12 +9,12 @@ import pytest
 
 from bot.domain import ledger, moves
 from bot.domain.acts import Act
-from bot.domain.alerts import AlertKind
+from bot.domain.alerts import Alert, AlertKind
 from bot.domain.details import NumberReplaced, PriceTold
 from bot.domain.evidence import Evidence
 from bot.domain.moves import Stage, Step
 from bot.domain.notices import NoticeKind
-from bot.domain.orders import HOLDING, REFUNDED, Order, OrderState, may_move
+from bot.domain.orders import HOLDING, REFUNDED, WATCH, Order, OrderState, may_move
 from bot.domain.progress import Seen
 from bot.domain.refusals import Reason
 from bot.domain.sms import fingerprint
@@ -164,3 +164,38 @@ def test_a_price_that_comes_after_the_end_tells_what_comes_back() -> None:
     (told,) = step.notices
     assert (told.kind, told.key, told.detail) == (NoticeKind.PRICED, "priced:7:1", PriceTold(160_000))
     assert (step.after.charged, flow(step)[ledger.REVENUE]) == (90_000, -160_000)
+
+
+def test_the_first_answer_is_the_purchases_outcome_and_later_ones_are_not() -> None:
+    seen = Seen("creating", took=timedelta(seconds=3))
+    first = of_hidsim(order(S.PLACING), seen)
+    later = of_hidsim(order(S.CREATING, operation_id="e" * 24), Seen("pending", NUMBER, 90_000))
+    assert first is not None
+    assert later is not None
+    assert (first.stage, later.stage) == (Stage.OUTCOME, Stage.FINAL)
+    assert (first.after.operation_id, first.took, later.took) == ("e" * 24, timedelta(seconds=3), None)
+
+
+def test_a_number_has_the_time_of_the_answer_that_brought_it_and_keeps_it() -> None:
+    came, later = NOW - LATER, NOW
+    first = moves.answered(order(S.CREATING), "e" * 24, Seen("pending", NUMBER, 90_000), 90_000, came)
+    assert first is not None
+    assert first.after.number_at == came
+    then = moves.answered(first.after, "e" * 24, Seen("completed", NUMBER, 90_000), 90_000, later)
+    assert then is not None
+    assert (then.after.number_at, then.after.finished_at, then.after.watched_until) == (came, later, None)
+
+
+def test_an_end_takes_the_wish_to_close_with_it() -> None:
+    before = order(S.PENDING, number=NUMBER, close_wanted=True)
+    for word in ("completed", "user_refunded"):
+        step = of_hidsim(before, Seen(word, NUMBER, 90_000))
+        assert step is not None
+        assert step.after.close_wanted is False
+
+
+def test_an_end_without_a_price_is_watched_for_one_and_told_to_the_admins_once() -> None:
+    step = of_hidsim(order(S.PENDING, number=NUMBER), Seen("completed", NUMBER))
+    assert step is not None
+    assert step.after.watched_until == NOW + WATCH
+    assert step.alerts == (Alert(AlertKind.UNPRICED, "7", 7),)
