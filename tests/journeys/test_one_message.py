@@ -177,6 +177,7 @@ async def test_a_purchase_that_stays_unsure_is_told_twice_in_all(shop: Shop) -> 
     ann = shop.person()
     price = await asks_the_price(ann)
     shop.director.fault("/purchase", cut="after")
+    shop.server.watch.runs_at(1)
     await ann.tap(BUY, message=price)
     ear = Ear(ann, price)
     unsure = await ann.sees("We are not sure that this order went through.")

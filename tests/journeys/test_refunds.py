@@ -15,11 +15,14 @@ STORIES = {
 
 async def refunded(shop: Shop, ann: Thumb, story: str = "no_number", typed: str = "telegram brazil 0.3") -> ChatMessage:
     """Buys into a story that ends without a code; the message that says so."""
-    shop.director.set_default_story("never" if story == "system_refund" else story)
     price = await asks_the_price(ann, typed)
-    await ann.tap(BUY, message=price)
     if story == "no_number":
+        shop.director.set_default_story(story, no_number_after=1)
+        shop.server.watch.runs_at(1)  # told in place while ann looks at it: a busy machine must not outlast that
+        await ann.tap(BUY, message=price)
         return await ann.sees(STORIES[story][0])
+    shop.director.set_default_story("never")
+    await ann.tap(BUY, message=price)
     card = await ann.sees("📞", since=price)
     shop.director.refund_now()
     return await ann.sees(STORIES[story][0], since=card)
@@ -92,6 +95,7 @@ async def test_when_nothing_matches_nothing_is_bought_and_the_next_steps_work(sh
     ann = shop.person()
     price = await asks_the_price(ann, "telegram brazil 0.1")
     shop.director.move_prices("Telegram", "BR", 3)
+    shop.server.watch.runs_at(1)  # told in place, as above
     await ann.tap(BUY, message=price)
     told = await ann.sees("No number for $0.10 or less right now.")
     assert "You paid nothing." in told.text
