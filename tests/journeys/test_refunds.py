@@ -95,7 +95,7 @@ async def test_when_nothing_matches_nothing_is_bought_and_the_next_steps_work(sh
     ann = shop.person()
     price = await asks_the_price(ann, "telegram brazil 0.1")
     shop.director.move_prices("Telegram", "BR", 3)
-    shop.server.watch.runs_at(1)  # told in place, as above
+    shop.server.watch.runs_at(1)  # told in place while ann looks at it
     await ann.tap(BUY, message=price)
     told = await ann.sees("No number for $0.10 or less right now.")
     assert "You paid nothing." in told.text

@@ -6,26 +6,9 @@ import pytest
 
 from bot.db.orders import orders
 from bot.domain.orders import OrderState
-from bot.domain.refusals import Reason, Refusal
-from tests.services.floor import ANN, BEN, Floor
+from tests.services.floor import ANN, Floor
 
 S = OrderState
-
-
-async def reason(floor: Floor, act: str, order_id: int, person_id: int = ANN) -> Reason:
-    with pytest.raises(Refusal) as caught:
-        await getattr(floor.closing, act)(person_id, order_id)
-    return caught.value.facts.reason
-
-
-@pytest.mark.parametrize("act", ["close", "close_when_allowed"])
-async def test_somebody_elses_order_is_refused_and_nothing_is_asked_of_hidsim(floor: Floor, act: str) -> None:
-    order = await floor.pending()
-    asked = len(floor.sandbox.record.requests)
-    assert await reason(floor, act, order.id, BEN) is Reason.NOT_YOURS
-    assert await reason(floor, act, 999, ANN) is Reason.NO_ORDER
-    assert len(floor.sandbox.record.requests) == asked
-    assert (await floor.order(order.id)).revision == order.revision
 
 
 async def test_close_gives_the_money_back_and_the_card_says_so_without_a_push(floor: Floor) -> None:

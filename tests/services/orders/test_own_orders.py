@@ -12,23 +12,10 @@ from tests.services.floor import ANN, BEN, Floor
 S = OrderState
 
 
-async def reason(floor: Floor, act: str, order_id: int, person_id: int = ANN) -> Reason:
+async def reason(floor: Floor, act: str, order_id: int) -> Reason:
     with pytest.raises(Refusal) as caught:
-        await getattr(floor.own_orders, act)(person_id, order_id)
+        await getattr(floor.own_orders, act)(ANN, order_id)
     return caught.value.facts.reason
-
-
-ACTS = ["card", "refresh", "another_sms"]
-
-
-@pytest.mark.parametrize("act", ACTS)
-async def test_somebody_elses_order_is_refused_and_nothing_is_asked_of_hidsim(floor: Floor, act: str) -> None:
-    order = await floor.pending()
-    asked = len(floor.sandbox.record.requests)
-    assert await reason(floor, act, order.id, BEN) is Reason.NOT_YOURS
-    assert await reason(floor, act, 999, ANN) is Reason.NO_ORDER
-    assert len(floor.sandbox.record.requests) == asked
-    assert (await floor.order(order.id)).revision == order.revision
 
 
 async def test_after_another_sms_was_asked_for_in_vain_hidsim_is_asked_for_five_minutes(floor: Floor) -> None:
