@@ -151,7 +151,7 @@ async def test_silence_is_an_unknown_outcome(far: ScriptedServer, way: str) -> N
 @pytest.mark.parametrize("way", WAYS)
 async def test_a_drip_is_an_unknown_outcome_when_the_total_time_is_over(far: ScriptedServer, way: str) -> None:
     far.on("/x", drip(b"x" * 1000, 0.01))
-    async with asking(way, patience=0.1, connect=0.1) as ask:
+    async with asking(way, patience=0.1, connect=1) as ask:
         with pytest.raises(OutcomeUnknown):
             await ask(far.url)
 
