@@ -86,6 +86,19 @@ async def take(tx: Tx, order: Order, answer: Answer) -> Arrivals:
     return arrivals
 
 
+def unwritten(order_id: int, answer: Answer, known: dict[str, Sms]) -> Iterator[tuple[Told, Sms]]:
+    """What `take` would tell of this answer, for a time in which nothing can be written.
+
+    `known`: the order's SMS by their fingerprints. Of two SMS with one code only the first is told.
+    """
+    for key, message in keyed(answer):
+        if key not in known and not _like(known, message):
+            known = {**known, key: message}
+            yield Told(NoticeKind.CODE, f"code:{order_id}:{key}"), message
+        elif key in known and known[key].code != message.code and _corrects(known[key], message):
+            yield _corrected(order_id, known[key], message), message
+
+
 def _like(known: dict[str, Sms], message: Sms) -> dict[str, Sms]:
     """What is known with this code."""
     told = message.code
@@ -114,8 +127,12 @@ async def _correct(tx: Tx, order: Order, key: str, known: Sms, told: Sms) -> Arr
     await orders.show_anew(tx, order.id)
     if not told.code or told.code == known.code:
         return Arrivals()
-    key = f"recode:{order.id}:{known.id}:{fingerprint(told.code)[:16]}"
-    return Arrivals((Told(NoticeKind.CODE, key, CodeCorrected(), known.id),))
+    return Arrivals((_corrected(order.id, known, told),))
+
+
+def _corrected(order_id: int, known: Sms, told: Sms) -> Told:
+    key = f"recode:{order_id}:{known.id}:{fingerprint(told.code or '')[:16]}"
+    return Told(NoticeKind.CODE, key, CodeCorrected(), known.id)
 
 
 async def _add(tx: Tx, order: Order, key: str, message: Sms) -> Arrivals:

@@ -96,9 +96,10 @@ class Recorder:
                 return
             person = await people.get(tx, card.order.person_id)
             number = await cards.pushed_for(tx, order_id)
-        for key, message in inbox.keyed(answer):
+            known = await sms_rows.keyed(tx, order_id)
+        for told, message in inbox.unwritten(order_id, answer, known):
             reply_to = None if number is None else number.message_id
-            self._unsaved.code(f"code:{order_id}:{key}", card, message, person, reply_to)
+            self._unsaved.code(told, card, message, person, reply_to)
 
     async def _record(self, order_id: int, answer: Answer, *, by_person: bool) -> None:
         async with self._database.write() as tx:

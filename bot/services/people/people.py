@@ -3,7 +3,7 @@
 import random
 import string
 from collections.abc import AsyncIterator, Collection
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 
 import structlog
@@ -22,6 +22,7 @@ from bot.domain.refusals import Reason, Refusal
 from bot.facts.people import Decision, PeopleFacts
 from bot.faults import DatabaseFault
 from bot.services.people.remembered import RememberedPeople
+from bot.ticks import every
 
 _log = structlog.get_logger(__name__)
 
@@ -48,6 +49,7 @@ class People:
         self._mode = mode
         self._admin_ids = frozenset(admin_ids)
         self._rng = rng
+        self._came_back: set[int] = set()
 
     @property
     def admin_ids(self) -> frozenset[int]:
@@ -87,6 +89,7 @@ class People:
                 if known is None or not known.name or known.unreachable_at is not None:
                     await notices.settle_welcome(tx, met.id)  # they are here, and see it
         except DatabaseFault as error:
+            self._came_back.add(met.id)
             _log.warning("a person could not be written down", error=type(error).__name__)
 
     @asynccontextmanager
@@ -168,8 +171,18 @@ class People:
             await people.set_unreachable(tx, person_id, tx.now)
 
     async def came_back(self, person_id: int) -> None:
-        async with self._changing(person_id) as tx:
-            await people.set_unreachable(tx, person_id, None)
+        """Their notices go on. While nothing can be written it is remembered, and done as soon as it can be."""
+        self._came_back.add(person_id)
+        with suppress(DatabaseFault):
+            await self.write_down_late()
+
+    @every(2, "came back")
+    async def write_down_late(self) -> None:
+        """Who is here again and could not be written down. Raises DatabaseFault while nothing can be written."""
+        for person_id in list(self._came_back):
+            async with self._changing(person_id) as tx:
+                await people.set_unreachable(tx, person_id, None)
+            self._came_back.discard(person_id)
 
     async def invite(self, actor: Person) -> str:
         """A new invitation's code, good for one person; none is made in a closed bot: "".

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from bot.db.database import Database
 from bot.domain.alerts import AlertKind
 from bot.domain.details import AlertDetail, Detail
+from bot.domain.moves import Told
 from bot.domain.notices import Notice, NoticeKind
 from bot.domain.orders import OrderCard, Sms
 from bot.domain.people import Person
@@ -33,11 +34,11 @@ class Unsaved:
         self._sent: dict[str, int | None] = {}
         self._alarmed_at: datetime | None = None
 
-    def code(self, key: str, card: OrderCard, sms: Sms, person: Person | None, reply_to: int | None) -> None:
+    def code(self, told: Told, card: OrderCard, sms: Sms, person: Person | None, reply_to: int | None) -> None:
         """A code whose notice could not be written. Once for each key."""
-        if key not in self._known:
-            self._known.add(key)
-            notice = self._notice(key, card.order.person_id, NoticeKind.CODE, None)
+        if told.key not in self._known:
+            self._known.add(told.key)
+            notice = self._notice(told.key, card.order.person_id, told.kind, told.detail)
             self._keep(Telling(notice, person, card, sms, reply_to))
 
     def database_failed(self) -> None:

@@ -7,10 +7,12 @@ import pytest
 
 from bot.db.telling import notices
 from bot.domain.alerts import AlertKind
+from bot.domain.answer import Received
 from bot.domain.cards import Card, CardRole
 from bot.domain.details import AlertDetail
 from bot.domain.notices import NoticeKind
 from bot.domain.orders import OrderState
+from bot.faults import DatabaseFault
 from tests.db.stranger import writing_to
 from tests.services.floor import ANN, Floor
 
@@ -119,3 +121,34 @@ async def test_a_person_whose_new_name_cant_be_written_still_comes_in(floor: Flo
     known = await floor.people.get(ANN)
     assert known is not None
     assert known.name == "Anna"
+
+
+@pytest.mark.parametrize("comes", ["writes", "unblocks"])
+async def test_somebody_who_comes_back_meanwhile_hears_everything_afterwards(floor: Floor, comes: str) -> None:
+    await alert(floor)
+    (telling,) = await floor.outbox.claim(20)
+    await floor.outbox.unreachable(telling.notice)
+    with writing_to(floor.database.url):
+        await (floor.people.meet(ANN, "Ann", "en") if comes == "writes" else floor.people.came_back(ANN))
+    await floor.people.write_down_late()
+    assert [told.notice.key for told in await floor.outbox.claim(20)] == ["a"]
+
+
+async def test_a_code_that_was_told_before_is_not_told_again_when_it_is_read_meanwhile(floor: Floor) -> None:
+    order = await floor.pending()
+    await floor.record(order, texts=(Received("Your code is 1234", "1234", None, None),))
+    with writing_to(floor.database.url), pytest.raises(DatabaseFault):
+        await floor.record(
+            order,
+            texts=(Received("Your code is 1234", "1234", None, None), Received("Now it is 5678", "5678", None, None)),
+            code="5678",
+        )
+    assert [told.sms.code for told in floor.shop.unsaved.claim(20) if told.sms is not None] == ["5678"]
+
+
+async def test_a_code_that_is_corrected_meanwhile_is_told(floor: Floor) -> None:
+    order = await floor.pending()
+    await floor.record(order, texts=(Received("Your code is on its way", None, None, None),))
+    with writing_to(floor.database.url), pytest.raises(DatabaseFault):
+        await floor.record(order, texts=(Received("Your code is on its way", "1234", None, None),))
+    assert [told.sms.code for told in floor.shop.unsaved.claim(20) if told.sms is not None] == ["1234"]
