@@ -58,6 +58,19 @@ async def test_a_number_and_its_code_come_at_the_normal_pace(floor: Floor, by: f
 
 
 @SET_BY
+async def test_a_code_comes_though_it_happens_right_after_the_number_has_come(floor: Floor, by: float) -> None:
+    await runs_for_a_while(floor)
+    order = await floor.pending()
+    floor.clock.set_by(by)
+    floor.clock.forward(1)
+    await tick(floor)
+    floor.director.code_now()
+    floor.clock.forward(1)
+    await tick(floor)
+    assert (await floor.order(order.id)).state is OrderState.COMPLETED
+
+
+@SET_BY
 async def test_an_order_whose_purchase_is_under_way_when_it_happens_is_not_called_old(floor: Floor, by: float) -> None:
     await runs_for_a_while(floor)
     floor.director.fault("/purchase", delay=0.2)

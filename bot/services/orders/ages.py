@@ -8,6 +8,7 @@ meets it, and counted from there by the monotonic clock. Times of before a resta
 from collections import OrderedDict
 from collections.abc import Callable
 from datetime import datetime
+from math import inf
 
 from bot.db.database import Database
 
@@ -32,13 +33,24 @@ class Ages:
 
     def meet(self, order_id: int, stored: datetime) -> None:
         """From here on its age is counted, whatever becomes of the wall clock."""
-        self.since(order_id, stored)
+        self.age(order_id, stored)
+
+    def age(self, order_id: int, stored: datetime) -> float:
+        """Seconds since something that has happened to an order.
+
+        From 0 on when its time lies ahead: then the clock was set back since, or was wrong before.
+        """
+        return self._since(order_id, stored, at_least=0.0)
 
     def since(self, order_id: int, stored: datetime) -> float:
         """Seconds since a time that stands on an order; negative while it lies ahead."""
+        return self._since(order_id, stored, at_least=-inf)
+
+    def _since(self, order_id: int, stored: datetime, at_least: float) -> float:
         key = (order_id, stored)
         if key not in self._moments:
-            self._moments[key] = self._elapsed() - (self._database.now() - stored).total_seconds()
+            age = (self._database.now() - stored).total_seconds()
+            self._moments[key] = self._elapsed() - max(at_least, age)
             if len(self._moments) > _REMEMBERED:
                 self._moments.popitem(last=False)
         self._moments.move_to_end(key)

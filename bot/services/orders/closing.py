@@ -155,7 +155,7 @@ class Closing:
             await switches.put(tx, _CLOSE_AGE, int(self._age(order)))
 
     def _age(self, order: Order) -> float:
-        return max(0.0, self._ages.since(order.id, order.placed_at))
+        return self._ages.age(order.id, order.placed_at)
 
     async def _clear_up(self, order: Order, lost: Lost) -> None:
         """The answer to a close was lost: the operation itself says what happened; it is not closed a second time."""

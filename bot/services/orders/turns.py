@@ -8,6 +8,8 @@ from bot.services.orders.ages import Ages
 
 _USUAL_LIFE = 1_200.0
 """Seconds from placing to the end of an order whose end HidSim did not tell."""
+_LEASED = 5.0
+"""Seconds, longer than any lease for an ask."""
 _UNSURE_OF_CLOCKS = 300.0
 """Seconds. A clock that was wrong before a restart, or is wrong until NTP is heard, makes no order old at once."""
 
@@ -23,8 +25,9 @@ class Turns:
         self._asked[order_id] = self._ages.elapsed()
 
     def keep(self, order_ids: Collection[int]) -> None:
-        """Forgets all others."""
-        self._asked = {one: at for one, at in self._asked.items() if one in order_ids}
+        """Forgets all others, but for those asked just now: one that is leased for its ask is in no list."""
+        recent = self._ages.elapsed() - _LEASED
+        self._asked = {one: at for one, at in self._asked.items() if one in order_ids or at > recent}
 
     def waiting(self, order: Order) -> Waiting:
         asked = self._asked.get(order.id)
@@ -32,9 +35,9 @@ class Turns:
         if not order.live and order.watched_until is not None:
             age = WATCH.total_seconds() + self._ages.since(order.id, order.watched_until)
             return Waiting(order.id, order.state.value, max(0.0, age), since_asked, overtime=-1)
-        placed = max(0.0, self._ages.since(order.id, order.placed_at))
-        age = placed if order.number_at is None else min(placed, self._ages.since(order.id, order.number_at))
-        return Waiting(order.id, order.state.value, max(0.0, age), since_asked, self._overtime(order, placed))
+        placed = self._ages.age(order.id, order.placed_at)
+        age = placed if order.number_at is None else min(placed, self._ages.age(order.id, order.number_at))
+        return Waiting(order.id, order.state.value, age, since_asked, self._overtime(order, placed))
 
     def _overtime(self, order: Order, age: float) -> float:
         """None in the first minutes of a process: what stands in the database may be by another clock than today's."""
