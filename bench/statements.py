@@ -201,6 +201,7 @@ STATEMENTS = (
     Statement("answer", sms_rows.add, lambda c: sms_rows.add(c, 7, "f" * 64, _SMS)),
     Statement("answer", sms_rows.complete, lambda c: sms_rows.complete(c, 7, "f" * 64, _SMS)),
     Statement("answer", notices.add, lambda c: notices.add(c, "k", RESELLER, NoticeKind.CODE, order_id=7)),
+    Statement("answer", notices.settle, lambda c: notices.settle(c, "k", 70)),
     Statement("push", notices.done, lambda c: notices.done(c, 7, 70)),
     Statement("push", notices.postpone, lambda c: notices.postpone(c, 7, NOW, refused=True)),
     Statement("poll", worklist.end_watches, lambda c: worklist.end_watches(c, [7])),

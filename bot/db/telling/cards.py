@@ -117,8 +117,13 @@ class Search:
     besides: Collection[int] = ()
 
 
+_ANY_BEHIND = select(cards.c.order_id).where(cards.c.shown_revision < cards.c.order_revision).limit(1)
+
+
 async def behind(tx: Tx, search: Search, lease: Lease) -> Sequence[Card]:
     """Without claiming them; without those on which another process than the lease's works."""
+    if (await tx.connection.execute(_ANY_BEHIND)).first() is None:
+        return []
     return [
         _card(row) for row in await tx.connection.execute(_behind(tx.now, search, lease, cards).limit(search.limit))
     ]

@@ -93,8 +93,16 @@ async def claim(
     return sorted(found, key=lambda n: (urgency(n.kind), n.id))
 
 
+_ANY_WAITING = select(notices.c.id).where(notices.c.done_at.is_(None)).limit(1)
+
+
 async def any_due(tx: Tx, *, besides: Collection[int] = (), only_codes: bool = False) -> bool:
-    """A cheap look before a claim, so that an idle shop, or one that waits for slow chats alone, writes nothing."""
+    """A cheap look before a claim, so that an idle shop, or one that waits for slow chats alone, writes nothing.
+
+    Most ticks find nothing at all: then the whole question is not even put together.
+    """
+    if (await tx.connection.execute(_ANY_WAITING)).first() is None:
+        return False
     query = _claimable(tx.now, besides, only_codes=only_codes).order_by(None).limit(1)
     return (await tx.connection.execute(query)).first() is not None
 
@@ -155,6 +163,12 @@ async def done(tx: Tx, notice_id: int, message_id: int | None) -> None:
         .where(notices.c.id == notice_id)
         .values(done_at=tx.now, message_id=message_id, leased_until=None)
     )
+
+
+async def settle(tx: Tx, key: str, message_id: int | None) -> None:
+    """Done from its beginning: it was told before it could be written."""
+    values = {"done_at": tx.now, "message_id": message_id}
+    await tx.connection.execute(update(notices).where(notices.c.key == key).values(values))
 
 
 async def settle_ends(tx: Tx, order_id: int) -> None:

@@ -152,3 +152,19 @@ async def test_a_code_that_is_corrected_meanwhile_is_told(floor: Floor) -> None:
     with writing_to(floor.database.url), pytest.raises(DatabaseFault):
         await floor.record(order, texts=(Received("Your code is on its way", "1234", None, None),))
     assert [told.sms.code for told in floor.shop.unsaved.claim(20) if told.sms is not None] == ["1234"]
+
+
+async def test_a_code_that_went_out_meanwhile_is_left_for_no_other_process_to_tell(floor: Floor) -> None:
+    order = await floor.pending()
+    (number,) = await floor.outbox.claim(20)
+    await floor.outbox.done(number, 50)
+    texts = (Received("Your code is 1234", "1234"),)
+    with writing_to(floor.database.url):
+        with pytest.raises(DatabaseFault):
+            await floor.record(order, texts=texts)
+        (code,) = [one for one in floor.shop.unsaved.claim(20) if one.sms is not None]
+        await floor.shop.unsaved.done(code, 77)
+    await floor.record(order, texts=texts)
+    assert await floor.outbox.claim(20) == []
+    async with floor.database.read() as tx:
+        assert await notices.code_at(tx, ANN, 77) is not None
