@@ -5,12 +5,15 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
+from math import inf
 from typing import Any
 
 from bot.db.database import Database, read_only
 from bot.domain.ledger import Books
 from bot.domain.money import to_micros
+from bot.sandbox.telegram import TelegramSandbox
 from bot.services.safety.book_check import check
 from tests.crash.keeper import Keeper
 from tests.crash.people import CLOSED, CODE_BUTTON, JUDGED, NUMBER, REFUNDED, REFUSED, RELEASED, UNSURE, Buyer
@@ -161,8 +164,26 @@ def _off(books: Books, rows: Sequence[Row], buyers: Sequence[Buyer]) -> Iterator
 
 def _rang(keeper: Keeper) -> Counter[tuple[str, ...]]:
     """How often each push rang."""
-    sent = (call for call in keeper.world.telegram.calls if call.method == "sendMessage" and call.status == 200)
-    return Counter(found for call in sent if (found := _push(call.params)) is not None)
+    telegram = keeper.world.telegram
+    sent = (call for call in telegram.calls if call.method == "sendMessage" and call.status == 200)
+    rang = (call for call in sent if not answers_a_tap(telegram, int(call.params["chat_id"]), _seconds(call.at)))
+    return Counter(found for call in rang if (found := _push(call.params)) is not None)
+
+
+def answers_a_tap(telegram: TelegramSandbox, chat: int, at: float) -> bool:
+    """Whether a message that was sent then (Unix time) stands between a tap of this person's and the answer to it.
+
+    A button of a message that is not the chat's newest is answered below it: by a new message, which may say in the
+    same words what a push has said, and repeats nothing.
+    """
+    calls = (call for call in telegram.calls if call.method == "answerCallbackQuery" and call.status == 200)
+    answered = {str(call.params["callback_query_id"]): _seconds(call.at) for call in calls}
+    taps = (one for one in telegram.state.taps.all() if one.person == chat)
+    return any(tap.at <= at <= answered.get(tap.id, inf) for tap in taps)
+
+
+def _seconds(at: str) -> float:
+    return datetime.fromisoformat(at).timestamp()
 
 
 def _push(params: Mapping[str, Any]) -> tuple[str, ...] | None:

@@ -39,6 +39,10 @@ class Queries:
     def find(self, query_id: str) -> Query | None:
         return self._by_id.get(query_id)
 
+    def all(self) -> list[Query]:
+        """Every query of this life of the sandbox, oldest first."""
+        return list(self._by_id.values())
+
     def waiting(self, person: int) -> list[str]:
         return [query.id for query in self._by_id.values() if query.person == person and query.answer is None]
 
