@@ -31,6 +31,7 @@ _LISTED = 30
 _HIGHEST_ID = 2**52
 """Telegram's ids have at most 52 significant bits."""
 _MOST_DIGITS = 16
+_MOST_WHO_CAME_BACK = 10_000
 
 
 class People:
@@ -61,11 +62,19 @@ class People:
         return self._mode
 
     async def meet(self, person_id: int, name: str, language: str | None) -> Person | None:
-        """The person behind an update, or None when they may not enter. Writes only what is new about them."""
-        known = await self._remembered.get(person_id)
+        """The person behind an update, or None when they may not enter. Writes only what is new about them.
+
+        Raises DatabaseFault: they could not be looked up, which is no reason to forget that they are here.
+        """
+        try:
+            known = await self._remembered.get(person_id)
+        except DatabaseFault:
+            self._is_here(person_id)
+            raise
         role = self._role(person_id, known)
         if role is Role.STRANGER:
             return None
+        self._remembered.heard(person_id)
         met = replace(
             known or Person(person_id, name, Standing.UNKNOWN, language),
             name=name,
@@ -89,7 +98,7 @@ class People:
                 if known is None or not known.name or known.unreachable_at is not None:
                     await notices.settle_welcome(tx, met.id)  # they are here, and see it
         except DatabaseFault as error:
-            self._came_back.add(met.id)
+            self._is_here(met.id)
             _log.warning("a person could not be written down", error=type(error).__name__)
 
     @asynccontextmanager
@@ -172,9 +181,15 @@ class People:
 
     async def came_back(self, person_id: int) -> None:
         """Their notices go on. While nothing can be written it is remembered, and done as soon as it can be."""
-        self._came_back.add(person_id)
+        self._remembered.heard(person_id)
+        self._is_here(person_id)
         with suppress(DatabaseFault):
             await self.write_down_late()
+
+    def _is_here(self, person_id: int) -> None:
+        """To be written down. Not without end: strangers may knock at a shop whose disk is full."""
+        if len(self._came_back) < _MOST_WHO_CAME_BACK:
+            self._came_back.add(person_id)
 
     @every(2, "came back")
     async def write_down_late(self) -> None:

@@ -24,6 +24,21 @@ class RememberedPeople:
         self._database = database
         self._elapsed = elapsed
         self._known: dict[int, tuple[Person | None, float]] = {}
+        self._heard: dict[int, float] = {}
+
+    @property
+    def elapsed(self) -> float:
+        """Seconds, for `heard_since`."""
+        return self._elapsed()
+
+    def heard(self, person_id: int) -> None:
+        """They are here: whatever Telegram said of them before is no news any more."""
+        if len(self._heard) >= _REMEMBERED:
+            self._heard.clear()
+        self._heard[person_id] = self._elapsed()
+
+    def heard_since(self, person_id: int, moment: float) -> bool:
+        return self._heard.get(person_id, moment) > moment
 
     async def get(self, person_id: int) -> Person | None:
         if person_id in self._known:

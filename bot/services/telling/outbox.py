@@ -66,6 +66,7 @@ class Outbox:
         self._remembered = remembered
         self._delivered: dict[int, tuple[Telling, int | None]] = {}
         self._postponed: dict[int, datetime] = {}
+        self._handed_out: dict[int, float] = {}
 
     async def claim(self, limit: int, *, besides: Collection[int] = (), only_codes: bool = False) -> list[Telling]:
         """Due notices, at most one a person, leased to the caller for a minute.
@@ -81,9 +82,11 @@ class Outbox:
             lease = Lease(self._processes.id, _LEASE)
             async with self._database.write() as tx:
                 claimed = await notices.claim(tx, lease, limit, besides=besides, only_codes=only_codes)
-                return [await _telling(tx, notice) for notice in claimed]
+                tellings = [await _telling(tx, notice) for notice in claimed]
         except DatabaseFault:
-            return await self._claim_without_writing(limit, besides, only_codes=only_codes)
+            tellings = await self._claim_without_writing(limit, besides, only_codes=only_codes)
+        self._handed_out.update((one.notice.id, self._remembered.elapsed) for one in tellings)
+        return tellings
 
     async def _claim_without_writing(self, limit: int, besides: Collection[int], *, only_codes: bool) -> list[Telling]:
         unwritten = len(self._delivered) + len(self._postponed)
@@ -118,6 +121,7 @@ class Outbox:
         `over`: no new message was sent, this card tells it.
         """
         notice = telling.notice
+        self._handed_out.pop(notice.id, None)
         try:
             await self._write_done(telling, message_id, over)
         except DatabaseFault:
@@ -163,6 +167,7 @@ class Outbox:
         await self._put_off(notice, backoff(notice), refused=True)
 
     async def _put_off(self, notice: Notice, delay: timedelta, *, refused: bool) -> None:
+        self._handed_out.pop(notice.id, None)
         due = self._database.now() + delay
         try:
             async with self._database.write() as tx:
@@ -173,8 +178,13 @@ class Outbox:
     async def unreachable(self, notice: Notice) -> None:
         """The person blocked the bot: the notice stays, due at once when they come back.
 
-        Somebody who never wrote (an admin of the settings) is tried ever later: nothing tells that they came.
+        Somebody who never wrote (an admin of the settings) is tried ever later: nothing tells that they came. Who was
+        heard since the notice was handed out has come back while Telegram's word was on its way.
         """
+        handed_out = self._handed_out.pop(notice.id, None)
+        if handed_out is not None and self._remembered.heard_since(notice.person_id, handed_out):
+            await self._put_off(notice, timedelta(0), refused=False)
+            return
         now = self._database.now()
         try:
             async with self._database.write() as tx:

@@ -232,6 +232,22 @@ async def test_notices_of_somebody_who_left_wait_for_them_and_come_at_once_then(
     assert [p.notice.key for p in await floor.outbox.claim(20)] == ["a"]
 
 
+@pytest.mark.parametrize("comes", ["writes", "unblocks"])
+async def test_somebody_who_comes_back_while_telegrams_word_is_on_its_way_stays_within_reach(
+    floor: Floor, comes: str
+) -> None:
+    await add(floor, "a")
+    (telling,) = await floor.outbox.claim(20)
+    floor.clock.forward(1)
+    await (floor.people.meet(ANN, "Ann", "en") if comes == "writes" else floor.people.came_back(ANN))
+    floor.clock.forward(1)
+    await floor.outbox.unreachable(telling.notice)
+    (again,) = await floor.outbox.claim(20)
+    floor.clock.forward(1)
+    await floor.outbox.unreachable(again.notice)
+    assert await floor.outbox.claim(20) == []
+
+
 async def test_an_admin_who_never_pressed_start_is_not_tried_at_every_tick(floor: Floor) -> None:
     await add(floor, "a", person_id=ADMIN)
     (telling,) = await floor.outbox.claim(20)

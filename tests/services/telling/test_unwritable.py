@@ -13,6 +13,7 @@ from bot.domain.details import AlertDetail
 from bot.domain.notices import NoticeKind
 from bot.domain.orders import OrderState
 from bot.faults import DatabaseFault
+from bot.tasks import Nursery
 from tests.db.stranger import writing_to
 from tests.services.floor import ANN, Floor
 
@@ -168,3 +169,16 @@ async def test_a_code_that_went_out_meanwhile_is_left_for_no_other_process_to_te
     assert await floor.outbox.claim(20) == []
     async with floor.database.read() as tx:
         assert await notices.code_at(tx, ANN, 77) is not None
+
+
+async def test_somebody_who_comes_back_while_nothing_can_be_read_hears_everything_afterwards(floor: Floor) -> None:
+    await alert(floor)
+    (telling,) = await floor.outbox.claim(20)
+    await floor.outbox.unreachable(telling.notice)
+    floor.clock.forward(10)
+    comes = Nursery().start(floor.people.meet(ANN, "Ann", "en"), "comes back")
+    async with floor.database.write():
+        await asyncio.wait([comes], timeout=20)
+    assert isinstance(comes.exception(), DatabaseFault)
+    await floor.people.write_down_late()
+    assert [told.notice.key for told in await floor.outbox.claim(20)] == ["a"]
