@@ -30,6 +30,8 @@ MUST_SHOW = {
     "system_refunded": (REFUNDED,),
 }
 ALERT = "🚨"
+_DRAWN = 5.0
+"""Seconds after the answer to a tap in which its message comes, when the answer went first."""
 
 
 @dataclass(slots=True)
@@ -179,7 +181,7 @@ def answers_a_tap(telegram: TelegramSandbox, chat: int, at: float) -> bool:
     calls = (call for call in telegram.calls if call.method == "answerCallbackQuery" and call.status == 200)
     answered = {str(call.params["callback_query_id"]): _seconds(call.at) for call in calls}
     taps = (one for one in telegram.state.taps.all() if one.person == chat)
-    return any(tap.at <= at <= answered.get(tap.id, inf) for tap in taps)
+    return any(tap.at <= at <= answered.get(tap.id, inf) + _DRAWN for tap in taps)
 
 
 def _seconds(at: str) -> float:
