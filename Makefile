@@ -8,6 +8,8 @@
 #   make lint                                           style, types, layers, dependencies, catalogs
 #   make check                                          both
 #   make faults [ARGS=--only=WORD]                      kills and faults by the hundred; prints what held (10 minutes)
+#   make sim [SEEDS=120] [FIRST=1] [SEED=n]             the whole bot in worlds drawn from seeds; one with its story (5 minutes)
+#     [PEOPLE=0,2.1] [DUTIES=-] [TROUBLES=3] [BUG=...]    of one seed, these only; a bug planted on purpose
 #   make mutants [ARGS=NAME]                            wrong copies of the rules about money; which no test notices (docs/mutation.md)
 #   make lock                                           writes requirements/ anew from pyproject.toml
 #   make clean                                          removes .venv and everything generated
@@ -25,13 +27,20 @@ BILLING =
 SHOP_NAME =
 CONTACT =
 MARKUP =
+SEEDS =
+FIRST =
+SEED =
+PEOPLE =
+DUTIES =
+TROUBLES =
+BUG =
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: help demo run test check lint faults mutants lock clean
+.PHONY: help demo run test check lint faults sim mutants lock clean
 
 help:
-	@sed -n '4,13s/^# \{0,3\}//p' Makefile
+	@sed -n '4,15s/^# \{0,3\}//p' Makefile
 
 # --- the environment --------------------------------------------------------------------------------------------------
 
@@ -96,6 +105,11 @@ check: lint test
 faults: $(VENV)/dev.stamp
 	@$(BIN)/python -m bench.faults $(ARGS)
 
+# What was red stands in .sim, a file a seed; CONTRIBUTING.md says how to read it.
+sim: $(VENV)/dev.stamp
+	@$(BIN)/python -m tests.sim $(call flag,seeds,SEEDS) $(call flag,first,FIRST) $(call flag,seed,SEED) \
+	  $(call flag,people,PEOPLE) $(call flag,duties,DUTIES) $(call flag,troubles,TROUBLES) $(call flag,bug,BUG) $(ARGS)
+
 # What survived stands in docs/mutation.md; ARGS names one mutant or a pattern of them.
 mutants: $(VENV)/dev.stamp
 	@HYPOTHESIS_PROFILE=mutants $(BIN)/mutmut run --max-children 2 $(ARGS)
@@ -112,5 +126,5 @@ lock: $(VENV)/dev.stamp
 	$(COMPILE) $(UPGRADE) --group dev pyproject.toml -o requirements/dev.txt
 
 clean:
-	rm -rf $(VENV) build dist mutants .demo .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis *.egg-info
+	rm -rf $(VENV) build dist mutants .demo .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .sim *.egg-info
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,49 @@
+"""Which refusals people have read: each reason by words that only its text has."""
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from bot.domain.refusals import Reason
+
+if TYPE_CHECKING:
+    from tests.sim.world import World
+
+WORDS: dict[Reason, str] = {
+    Reason.NO_SERVICE: "This service isn't sold any more",
+    Reason.NO_COUNTRY: "This country isn't sold any more",
+    Reason.NO_MATCH: "😕 No number",
+    Reason.OFFER_GONE: "This offer is gone",
+    Reason.PRICE_MOVED: "This offer now costs",
+    Reason.TOO_MANY_OPEN: "in progress, which is the most allowed",
+    Reason.DAILY_LIMIT: "more today (of",
+    Reason.NO_CREDIT: "and this needs",
+    Reason.OPERATOR_BALANCE: "The shop can't buy this number right now",
+    Reason.BUYING_PAUSED: "Buying is paused for now",
+    Reason.HIDSIM_BUSY: "🚦 Too much is going on",
+    Reason.HIDSIM_DOWN: "🔌 Numbers can't be reached",
+    Reason.HIDSIM_SIGN_IN: "🔑 The shop can't get numbers",
+    Reason.HIDSIM_REFUSED: "This can't be done right now",
+    Reason.NOT_YOURS: "This is not your order",
+    Reason.NO_ORDER: "There is no such order",
+    Reason.NOT_NOW: "This order has moved on",
+    Reason.BAD_ID: "That is no Telegram ID",
+    Reason.BAD_AMOUNT: "I need an amount above 0",
+    Reason.NOT_IN_WALLET: "can't be taken from it",
+    Reason.NOT_PREPAID: "There are no wallets",
+    Reason.CLOSE_UNKNOWN: "Closing… the result appears here. Nothing is charged twice",
+    Reason.NOT_CLOSED: "The number is still open",
+    Reason.BALANCE_MOVES: "balance can't be compared now",
+    Reason.NOT_SAVED: "💾 Nothing can be saved",
+    Reason.SLOW_DOWN: "One moment…",
+}
+SAME_WORDS = {Reason.NOT_ALLOWED: Reason.HIDSIM_REFUSED}
+"""Nobody could tell these apart, and so can't we: counted as the second."""
+
+
+def refusals_seen(world: "World") -> Counter[str]:
+    """In messages and in dialogs; and those of orders, whose cards say it in words of their own."""
+    said = [line.text for line in world.telegram.transcript if line.who == "bot"]
+    answers = (query.answer for query in world.telegram.state.taps.all())
+    said += [str(answer["text"]) for answer in answers if answer is not None]
+    seen = Counter(reason.value for text in said for reason, words in WORDS.items() if words in text)
+    return seen + Counter(dict(world.ask("SELECT reason, COUNT(*) FROM orders WHERE reason <> '' GROUP BY reason")))

@@ -1,0 +1,86 @@
+"""How often each kind of thing was met, of all that the code knows of; what was never met was never tried."""
+
+import textwrap
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+
+from bot.domain.acts import Act
+from bot.domain.alerts import AlertKind
+from bot.domain.notices import NoticeKind
+from bot.domain.orders import OrderState
+from bot.domain.refusals import Reason
+from bot.milestones import NAMES
+from tests.sim import troubles
+from tests.sim.outcome import ACTS_OF_STATES
+from tests.sim.refusals import SAME_WORDS
+from tests.sim.stories import DUTIES, PLOTS, STORIES
+
+ENOUGH = 120
+"""Seeds after which a kind that was never met is a failure."""
+KNOWN: Mapping[str, tuple[str, ...]] = {
+    "trouble": (
+        *troubles.KINDS,
+        *(f"HidSim: {name}" for name in troubles.ANSWERS),
+        *(f"purchase {name}" for name in troubles.LOST),
+        *(f"Telegram: {name}" for name in troubles.REFUSALS),
+    ),
+    "story": (*STORIES, *PLOTS, *DUTIES),
+    "state": tuple(OrderState),
+    "act": tuple(act for act in Act if act not in ACTS_OF_STATES),
+    "notice": tuple(NoticeKind),
+    "alert": tuple(AlertKind),
+    "refusal": tuple(Reason),
+    "milestone": NAMES,
+}
+"""By family, and in the order of the code."""
+EXCUSED: Mapping[tuple[str, str], str] = {
+    ("act", Act.PERSON_UNKNOWN): "no command takes a decision back",
+    ("act", Act.PERSON_LIMITED): "no screen sets somebody's own limits",
+    ("act", Act.PERSON_ACCEPTED): "everybody may come in, so nobody needs an invitation",
+    ("alert", AlertKind.SHORT_COUNTRIES): "is made where short-services is; fewer countries would move HidSim's offers",
+    ("alert", AlertKind.OVERDUE): "an hour after the end of an order, and a world lasts minutes",
+    ("alert", AlertKind.PAUSED_BY_BOOKS): "books that don't add up are against a law",
+    **{("refusal", one): f"has the words of {other}" for one, other in SAME_WORDS.items()},
+}
+"""What need not be met, with the reason."""
+_WIDTH = 120
+
+
+class Table:
+    def __init__(self) -> None:
+        self.seeds = 0
+        self._met: defaultdict[str, Counter[str]] = defaultdict(Counter)
+
+    def add(self, met: Mapping[str, Mapping[str, int]]) -> None:
+        """Of one seed, by family."""
+        self.seeds += 1
+        for family, found in met.items():
+            self._met[family].update(found)
+
+    def never(self) -> list[str]:
+        """What should have been met by now: nothing before there were enough seeds."""
+        if self.seeds < ENOUGH:
+            return []
+        return [f"{family} {name}" for family, name in self._unmet() if (family, name) not in EXCUSED]
+
+    def lines(self) -> Iterator[str]:
+        for family in dict.fromkeys((*KNOWN, *self._met)):
+            found, known = self._met[family], KNOWN.get(family, ())
+            names = [name for name in (*known, *sorted(found.keys() - set(known))) if found[name]]
+            yield _paragraph(family, ", ".join(f"{name} {found[name]}" for name in names))
+        yield _paragraph(
+            "never met", ", ".join(f"{family} {name}{_reason(family, name)}" for family, name in self._unmet())
+        )
+
+    def _unmet(self) -> Iterator[tuple[str, str]]:
+        for family, names in KNOWN.items():
+            yield from ((family, name) for name in names if not self._met[family][name])
+
+
+def _paragraph(title: str, text: str) -> str:
+    return textwrap.fill(f"{title}: {text or '-'}", _WIDTH, subsequent_indent="    ", break_on_hyphens=False)
+
+
+def _reason(family: str, name: str) -> str:
+    reason = EXCUSED.get((family, name))
+    return f" (excused: {reason})" if reason else ""
