@@ -31,9 +31,6 @@ _LATE = 15
 """Seconds beyond the long poll's own wait after which a connection is taken for dead."""
 _BACKOFF = BackoffConfig(min_delay=1.0, max_delay=5.0, factor=1.3, jitter=0.1)
 _LONGEST_WAIT = 300.0
-_HANDLED_WITHIN = 0.5
-"""Seconds that a poll, which confirms what came before it, waits for those updates to be handled: what a process that
-dies has not handled comes again in its next life. Who waits longer, for HidSim, keeps nobody else from being heard."""
 _REFUSED_AT_START, _REFUSED_AT_WORK = 3, 5
 """How often in a row Telegram must refuse in a lasting way before we believe that it lasts."""
 
@@ -123,22 +120,18 @@ class Polling:
 
     async def _take_all(self, batch: list[Any]) -> None:
         """Their ids are confirmed by the next poll, read or not. Numbers may begin anew lower (Telegram's rule)."""
-        top, at_work = 0, set[asyncio.Task[None]]()
+        top = 0
         for raw in batch:
-            at_work.add(await self._take(raw))
+            await self._take(raw)
             if (number := update_id(raw)) is not None:
                 self._offset = top = max(top, number + 1)
-        if at_work:
-            await asyncio.wait(at_work, timeout=_HANDLED_WITHIN)
 
-    async def _take(self, raw: Any) -> "asyncio.Task[None]":
+    async def _take(self, raw: Any) -> None:
         """One update into the nursery, when there is room."""
         update = read(raw, self._bot)
         await self._room.acquire()
         work = self._pass_over(update) if isinstance(update, Unreadable) else self._handle(update)
-        task = self._nursery.start(work, "update")
-        task.add_done_callback(lambda _: self._room.release())
-        return task
+        self._nursery.start(work, "update").add_done_callback(lambda _: self._room.release())
 
     async def _handle(self, update: Update) -> None:
         try:

@@ -3,7 +3,6 @@
 import asyncio
 import os
 import signal
-from dataclasses import replace
 from pathlib import Path
 
 from bot.sandbox.person import Person
@@ -30,17 +29,6 @@ async def test_what_was_not_committed_is_lost(tmp_path: Path) -> None:
         assert keeper.ask("SELECT id FROM orders") == []
         assert keeper.ask("SELECT id FROM transfers WHERE ref LIKE 'hold:%'") == []
         assert world.hidsim.record.purchases == []
-
-
-async def test_a_tap_that_death_cut_off_is_carried_out_in_the_next_life(tmp_path: Path) -> None:
-    """Telegram gives again what was not confirmed, and it is confirmed when it has been handled."""
-    async with World() as world:
-        keeper = await dies_at("hold.before-commit", world, tmp_path)
-        process = Living(replace(keeper.life(), kill_at=None))
-        await Person(world.telegram, 101, patience=60).sees("📞")
-        process.signal(signal.SIGTERM)
-        assert await asyncio.wait_for(process.ended, 60) == 0
-        assert len(world.hidsim.record.purchases) == 1
 
 
 async def test_what_was_committed_is_there(tmp_path: Path) -> None:
