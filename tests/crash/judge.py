@@ -30,8 +30,6 @@ MUST_SHOW = {
     "system_refunded": (REFUNDED,),
 }
 ALERT = "🚨"
-_DRAWN = 5.0
-"""Seconds after the answer to a tap in which its message comes, when the answer went first."""
 
 
 @dataclass(slots=True)
@@ -172,16 +170,16 @@ def _rang(keeper: Keeper) -> Counter[tuple[str, ...]]:
     return Counter(found for call in rang if (found := _push(call.params)) is not None)
 
 
-def answers_a_tap(telegram: TelegramSandbox, chat: int, at: float) -> bool:
+def answers_a_tap(telegram: TelegramSandbox, chat: int, at: float, drawn: float = 0.0) -> bool:
     """Whether a message that was sent then (Unix time) stands between a tap of this person's and the answer to it.
 
     A button of a message that is not the chat's newest is answered below it: by a new message, which may say in the
-    same words what a push has said, and repeats nothing.
+    same words what a push has said, and repeats nothing. `drawn`: seconds in which it comes when the answer went first.
     """
     calls = (call for call in telegram.calls if call.method == "answerCallbackQuery" and call.status == 200)
     answered = {str(call.params["callback_query_id"]): _seconds(call.at) for call in calls}
     taps = (one for one in telegram.state.taps.all() if one.person == chat)
-    return any(tap.at <= at <= answered.get(tap.id, inf) + _DRAWN for tap in taps)
+    return any(tap.at <= at <= answered.get(tap.id, inf) + drawn for tap in taps)
 
 
 def _seconds(at: str) -> float:

@@ -15,6 +15,7 @@ from bot.db.telling import cards, notices
 from bot.domain.alerts import AlertKind
 from bot.domain.cards import Card, CardRole
 from bot.domain.details import AlertDetail
+from bot.domain.moves import Told
 from bot.domain.notices import NoticeKind
 from bot.domain.orders import OrderCard, OrderState, Sms
 from tests.db.fresh import ordered
@@ -366,7 +367,7 @@ async def lifelines_code(booth: Booth, person_id: int) -> None:
         await catalog.save_countries(tx, [("c" * 24, "Brazil", "BR")])
         order = await ordered(tx, person_id, nonce=f"u{person_id}")
     sms = Sms(0, f"Your code is {person_id}731", f"{person_id}731", None, None)
-    booth.app.shop.unsaved.code(f"code:{order.id}:x", OrderCard(order, (sms,)), sms, None, None)
+    booth.app.shop.unsaved.code(Told(NoticeKind.CODE, f"code:{order.id}:x"), OrderCard(order, (sms,)), sms, None, None)
 
 
 async def test_an_unsaved_code_waits_as_long_as_telegram_asks_and_comes_once(booth: Booth) -> None:

@@ -12,10 +12,8 @@ from tests.sim.world import LATE, TAP, TELEGRAM
 FINAL = frozenset(OrderState) - HOLDING
 _BEFORE, _AFTER = 45.0, 10.0
 """Seconds around a trouble in which a tap may go without its answer."""
-_AT_WORK = 0.4
-"""Seconds after a tap in which it is not confirmed to Telegram while it is being handled."""
 _KEEPS = ("link", "lost on its way", "anything", "answerCallbackQuery", "flood", "database", "disk", "sold")
-"""Troubles after which an answer to a tap need not even be tried. A death is none: the next life hears of the tap."""
+"""Troubles after which an answer to a tap need not even be tried."""
 
 
 def everything_ends(case: Case) -> Line:
@@ -107,21 +105,13 @@ def every_tap_is_answered(case: Case) -> Line:
 
 
 def every_tap_is_heard(case: Case) -> Line:
-    """An answer to it is tried, whatever fails beside: only the network or the disk may keep it.
-
-    A death keeps no tap from it, whose update comes again; but for one that was at work for longer than that is waited.
-    """
+    """An answer to it is tried, whatever fails beside: only a death, the network or the disk may keep it."""
     calls = (call for call in case.world.telegram.calls if call.method == "answerCallbackQuery")
     tried = {str(call.params.get("callback_query_id")) for call in calls}
-    kept = [at for at, said in case.world.told if _keeps_from_answering(said)]
+    kept = [*case.kills, *(at for at, said in case.world.told if _keeps_from_answering(said))]
     for one in case.people:
         for tap in one.taps:
-            died = any(tap.at + _AT_WORK <= at <= tap.at + TAP for at in case.kills)
-            if (
-                tap.query_id not in tried
-                and not died
-                and not any(tap.at - _BEFORE <= at <= tap.at + TAP for at in kept)
-            ):
+            if tap.query_id not in tried and not any(tap.at - _BEFORE <= at <= tap.at + TAP for at in kept):
                 yield f"{one.name}'s tap on {tap.label!r} at {tap.at:.3f}"
 
 

@@ -115,7 +115,9 @@ def an_end_is_told_no_oftener_than_it_happened(case: Case) -> Line:
     A card that answers a tap on an old message is a new message with the same words, and tells nobody anything unasked.
     """
     allowed = len(case.excuses)
-    rang = [one for one in case.sent if not answers_a_tap(case.world.telegram, one.chat, one.at + EPOCH.timestamp())]
+    rang = [
+        one for one in case.sent if not answers_a_tap(case.world.telegram, one.chat, one.at + EPOCH.timestamp(), 5.0)
+    ]
     told = Counter((one.chat, kind) for one in rang for said, kind in _KINDS.items() if said in one.text)
     told.update((one.chat, "alert") for one in rang if ALERT in one.text and _UNSAVED not in one.text)
     notices = Counter((row["person_id"], row["kind"]) for row in case.books.notices.values())
