@@ -235,13 +235,17 @@ async def takes_a_wish_back(one: Someone) -> None:
         await one.idles(0.1, 0.1)
         if slow.hits:
             break
-    await one.hits("✓ Close when allowed", one.cards(NUMBER)[-1])
+    if len(cards := one.cards(NUMBER)) > 1:
+        await one.hits("✓ Close when allowed", cards[-1])
     director.too_early(0)
 
 
 async def wishes(one: Someone, place: int) -> None:
     """Close first, which is too early, then when it is allowed."""
-    card = one.cards(NUMBER)[place]
+    cards = one.cards(NUMBER)
+    if len(cards) <= place:
+        return
+    card = cards[place]
     await one.hits("Close", card)
     if await one.waits(lambda: one.has(card, "🕓 Close when allowed"), 8):
         await one.hits("🕓 Close when allowed", card)

@@ -9,6 +9,7 @@ from random import Random
 from typing import Any
 
 from bot.milestones import NAMES
+from tests.sim.network import Link
 from tests.sim.world import BOT, HIDSIM, SERVICES, TELEGRAM, World
 
 Strike = Callable[[World, Random], Awaitable[None]]
@@ -113,23 +114,21 @@ async def link_slow(world: World, dice: Random) -> None:
 
 @kind("answer lost on its way")
 async def answer_lost(world: World, dice: Random) -> None:
-    """All of the next few answers, or what is left of them behind some bytes."""
     far = dice.choice((HIDSIM, TELEGRAM))
-    link = world.network.link(far.address, BOT.address)
-    for _ in range(dice.randint(1, 4)):
-        link.drop_next = dice.choice((0, dice.randint(1, 400)))
-        world.strike("answer lost on its way", f"from {far.name}, after {link.drop_next} bytes")
-        await asyncio.sleep(dice.uniform(0.2, 3))
-    link.drop_next = None
+    await _lost_on_its_way(world, dice, "answer", f"from {far.name}", world.network.link(far.address, BOT.address))
 
 
 @kind("request lost on its way")
 async def request_lost(world: World, dice: Random) -> None:
     far = dice.choice((HIDSIM, TELEGRAM))
-    link = world.network.link(BOT.address, far.address)
+    await _lost_on_its_way(world, dice, "request", f"to {far.name}", world.network.link(BOT.address, far.address))
+
+
+async def _lost_on_its_way(world: World, dice: Random, what: str, where: str, link: Link) -> None:
+    """Of the next few only some bytes arrive, or none."""
     for _ in range(dice.randint(1, 4)):
-        link.drop_next = dice.choice((0, dice.randint(1, 300)))
-        world.strike("request lost on its way", f"to {far.name}, after {link.drop_next} bytes")
+        link.drop_next = dice.choice((0, dice.randint(1, 400)))
+        world.strike(f"{what} lost on its way", f"{where}, after {link.drop_next} bytes")
         await asyncio.sleep(dice.uniform(0.2, 3))
     link.drop_next = None
 
