@@ -1,0 +1,84 @@
+"""Whose state is likeliest to be out of date, of those who may be asked: found without looking at everybody."""
+
+from collections.abc import Mapping
+from heapq import nlargest
+
+from bot.domain.polling.learning import Curves
+from bot.domain.polling.lines import Line
+from bot.domain.polling.waiting import Waiting
+
+_BATCH_SECONDS, _FEWEST, _MOST = 0.25, 2, 32
+"""So long is a ranking good for, and so many asks at least and at most."""
+_POOL = 4
+"""Batches of candidates at most."""
+_RIPE = 0.7
+"""Which part of the price makes one a candidate."""
+_FOLLOWS = 0.2
+"""How far the price goes towards that of the last batch, of 1."""
+
+
+class Ranking:
+    """Orders ripen until their staleness reaches a price; the ripe ones alone are compared, a short batch at a time.
+
+    The price is the staleness at which orders are asked in the end, so that about as many ripen as are asked. A price
+    that is out of date only makes candidates of too many or too few: who ripened first is then looked at again first.
+    """
+
+    def __init__(self, waiting: Mapping[int, Waiting], curves: Curves) -> None:
+        self._waiting, self._curves = waiting, curves
+        self._ripening = Line()
+        self._candidates: dict[int, None] = {}
+        self._batch: list[int] = []
+        self._ranked_at = 0.0
+        self.price = 0.0
+
+    def __len__(self) -> int:
+        return len(self._ripening) + len(self._candidates)
+
+    def add(self, waiting: Waiting) -> None:
+        """One that may be asked from now on, or whose facts have changed."""
+        self._candidates.pop(waiting.order_id, None)
+        curve = self._curves.of(waiting.awaited, waiting.service_id)
+        after = curve.ripe_after(waiting.asked - waiting.since, self.price * _RIPE)
+        self._ripening.put(waiting.order_id, waiting.asked + after)
+
+    def leave(self, order_id: int) -> None:
+        """It is under way, or live no more."""
+        self._ripening.leave(order_id)
+        self._candidates.pop(order_id, None)
+
+    def best(self, now: float, rate: float) -> int | None:
+        """The stalest; None when nobody may be asked. It stays until it leaves."""
+        if now - self._ranked_at > _BATCH_SECONDS:
+            self._batch.clear()
+        for _ in range(2):
+            while self._batch:
+                if (order_id := self._batch.pop()) in self._candidates:
+                    return order_id
+            self._rank(now, rate)
+        return None
+
+    def _rank(self, now: float, rate: float) -> None:
+        batch = round(min(_MOST, max(_FEWEST, rate * _BATCH_SECONDS)))
+        while len(self._ripening) and len(self._candidates) < _POOL * batch:
+            if self._ripening.smallest() > now and len(self._candidates) >= batch:
+                break
+            self._candidates[self._ripening.pop()] = None
+        ranked = nlargest(len(self._candidates), ((self._staleness(one, now), one) for one in self._candidates))
+        self._batch = [order_id for _, order_id in reversed(ranked[:batch])]
+        self._ranked_at = now
+        if ranked:
+            self._follow(ranked[min(batch, len(ranked)) // 2][0])
+        for staleness, order_id in ranked[batch:]:
+            if staleness < self.price * _RIPE:
+                self.add(self._waiting[order_id])
+
+    def _staleness(self, order_id: int, now: float) -> float:
+        one = self._waiting[order_id]
+        return self._curves.of(one.awaited, one.service_id).staleness(now - one.since, now - one.asked)
+
+    def _follow(self, paid: float) -> None:
+        if self.price <= 0.0 or paid <= 0.0:
+            self.price = max(self.price, paid)
+        else:
+            self.price *= (paid / self.price) ** _FOLLOWS
