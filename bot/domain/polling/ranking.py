@@ -7,13 +7,13 @@ from bot.domain.polling.learning import Curves
 from bot.domain.polling.lines import Line
 from bot.domain.polling.waiting import Waiting
 
-_BATCH_SECONDS, _FEWEST, _MOST = 0.25, 2, 32
-"""So long is a ranking good for, and so many asks at least and at most."""
-_POOL = 4
-"""Batches of candidates at most."""
-_RIPE = 0.7
+_BATCH_SECONDS, _MOST = 0.05, 32
+"""So long is a ranking good for; so many asks at most."""
+_FEWEST, _POOL, _SPARE = 6, 4, 24
+"""Candidates that are compared: of the next ripe ones at least so many more than a batch, at most 4 batches and 24."""
+_RIPE = 0.5
 """Which part of the price makes one a candidate."""
-_FOLLOWS = 0.2
+_FOLLOWS = 0.03
 """How far the price goes towards that of the last batch, of 1."""
 
 
@@ -59,9 +59,9 @@ class Ranking:
         return None
 
     def _rank(self, now: float, rate: float) -> None:
-        batch = round(min(_MOST, max(_FEWEST, rate * _BATCH_SECONDS)))
-        while len(self._ripening) and len(self._candidates) < _POOL * batch:
-            if self._ripening.smallest() > now and len(self._candidates) >= batch:
+        batch = round(min(_MOST, max(1, rate * _BATCH_SECONDS)))
+        while len(self._ripening) and len(self._candidates) < _POOL * batch + _SPARE:
+            if self._ripening.smallest() > now and len(self._candidates) >= batch + _FEWEST:
                 break
             self._candidates[self._ripening.pop()] = None
         ranked = nlargest(len(self._candidates), ((self._staleness(one, now), one) for one in self._candidates))
