@@ -18,8 +18,8 @@ FAR = 3_600.0
 _BEYOND = (2_400.0, 4_800.0, 9_600.0, 86_400.0)
 _TABLE = (*EDGES, *_BEYOND)
 _WIDTHS = tuple(end - start for start, end in pairwise(_TABLE))
-_LEFT = 1e-9
-"""As if at least so many of those who wait never had an answer: nothing is divided by zero."""
+_LEFT = 1e-6
+"""So many at least never have it, whatever was seen: what is left of one is still a number to divide by."""
 
 
 def bucket_of(age: float) -> int:
@@ -64,7 +64,7 @@ class Curve:
         came, area = [0.0], [0.0]
         for width, hazard in zip(_WIDTHS, (*hazards, *[hazards[-1]] * len(_BEYOND)), strict=False):
             before = came[-1]
-            came.append(1 - (1 - before) * exp(-hazard * width))
+            came.append(1 - max(_LEFT, (1 - before) * exp(-hazard * width)))
             area.append(area[-1] + width * (before + came[-1]) / 2)
         self._came, self._area = came, area
         self._slope = [(end - start) / width for (start, end), width in zip(pairwise(came), _WIDTHS, strict=True)]
@@ -98,14 +98,14 @@ class Curve:
         into = age - _TABLE[last]
         waited = self._area[last] + into * (self._came[last] + into * self._slope[last] / 2) - area
         waited -= (age - asked) * known
-        return waited / max(1.0 - known, _LEFT) if waited > 0.0 else 0.0
+        return waited / (1.0 - known) if waited > 0.0 else 0.0
 
     def ripe_after(self, asked: float, wanted: float) -> float:
         """Seconds after an ask at this age until `staleness` is as `wanted`; FAR if it takes longer."""
         start = max(0.0, asked)
         index = bisect_right(_TABLE, start) - 1
         known = self._came[index] + (start - _TABLE[index]) * self._slope[index]
-        missing, rise = wanted * max(1.0 - known, _LEFT), 0.0
+        missing, rise = wanted * (1.0 - known), 0.0
         while index < len(_WIDTHS) and start - asked < FAR:
             slope, width = self._slope[index], _TABLE[index + 1] - start
             gained = width * (rise + width * slope / 2)

@@ -15,6 +15,10 @@ _KEPT = 0.95
 """The part of the rate that the promise may take before it is called impossible."""
 _STRETCHED = 0.5
 """The part of the rate that it takes then: the other half is for those whose code may come any moment."""
+_AHEAD = 1.2
+"""How much faster than it becomes overdue what is overdue may be asked; at least at half of the rate."""
+_SAVED = 4.0
+"""Turns that the promise may save up."""
 _LONGEST_STEP = 2.0
 """Seconds. When no turn was given for longer, those of the pause count against nobody."""
 
@@ -39,6 +43,7 @@ class Promise:
         self._counts: dict[float, int] = {}
         self._time = 0.0
         self._seen: float | None = None
+        self._turns = 0.0
         self.stretch = 1.0
 
     def counts(self, waiting: Waiting, now: float) -> None:
@@ -74,8 +79,15 @@ class Promise:
         self._time += min(passed, max(_LONGEST_STEP, 2 / rate)) / self.stretch
         demand = sum(count / gap for gap, count in self._counts.items())
         self.stretch = 1.0 if demand <= _KEPT * rate else demand / (_STRETCHED * rate)
+        self._turns = min(_SAVED, self._turns + max(_STRETCHED, _AHEAD * demand / self.stretch / rate))
 
     def overdue(self) -> int | None:
-        """Who has waited beyond the promise for longest."""
+        """Who has waited beyond the promise for longest; None also when it is the others' turn.
+
+        After a restart or an outage everybody may be overdue at once: that takes no more than half of the turns.
+        """
         found = self._due.first()
-        return found[1] if found is not None and found[0] <= self._time else None
+        if found is None or found[0] > self._time or self._turns < 1.0:
+            return None
+        self._turns -= 1.0
+        return found[1]

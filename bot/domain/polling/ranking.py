@@ -10,18 +10,20 @@ from bot.domain.polling.waiting import Waiting
 _BATCH_SECONDS, _MOST = 0.05, 32
 """So long is a ranking good for; so many asks at most."""
 _FEWEST, _POOL, _SPARE = 6, 4, 24
-"""Candidates that are compared: of the next ripe ones at least so many more than a batch, at most 4 batches and 24."""
-_RIPE = 0.5
-"""Which part of the price makes one a candidate."""
-_FOLLOWS = 0.03
-"""How far the price goes towards that of the last batch, of 1."""
+"""Candidates are at least so many more than a batch, and should be no more than 4 batches and 24."""
+_LOOKS = 256
+"""Candidates at most: after a restart thousands are ripe at once."""
+_STEP = 1.1
+"""By so much the price goes up, or down, for the next ranking."""
+_LOWEST = 0.1
+"""The price is no less than this part of the staleness at which orders are asked."""
 
 
 class Ranking:
     """Orders ripen until their staleness reaches a price; the ripe ones alone are compared, a short batch at a time.
 
-    The price is the staleness at which orders are asked in the end, so that about as many ripen as are asked. A price
-    that is out of date only makes candidates of too many or too few: who ripened first is then looked at again first.
+    The price goes up while too many are ripe, and down while too few are. Who is found to be below a price that has gone
+    up ripens anew; where too few are ripe the next ones are taken, so that no turn is lost to a wrong price.
     """
 
     def __init__(self, waiting: Mapping[int, Waiting], curves: Curves) -> None:
@@ -39,7 +41,7 @@ class Ranking:
         """One that may be asked from now on, or whose facts have changed."""
         self._candidates.pop(waiting.order_id, None)
         curve = self._curves.of(waiting.awaited, waiting.service_id)
-        after = curve.ripe_after(waiting.asked - waiting.since, self.price * _RIPE)
+        after = curve.ripe_after(waiting.asked - waiting.since, self.price)
         self._ripening.put(waiting.order_id, waiting.asked + after)
 
     def leave(self, order_id: int) -> None:
@@ -60,25 +62,27 @@ class Ranking:
 
     def _rank(self, now: float, rate: float) -> None:
         batch = round(min(_MOST, max(1, rate * _BATCH_SECONDS)))
-        while len(self._ripening) and len(self._candidates) < _POOL * batch + _SPARE:
-            if self._ripening.smallest() > now and len(self._candidates) >= batch + _FEWEST:
-                break
-            self._candidates[self._ripening.pop()] = None
+        self._fill(now, batch)
         ranked = nlargest(len(self._candidates), ((self._staleness(one, now), one) for one in self._candidates))
         self._batch = [order_id for _, order_id in reversed(ranked[:batch])]
         self._ranked_at = now
         if ranked:
-            self._follow(ranked[min(batch, len(ranked)) // 2][0])
+            self.price = max(self.price, _LOWEST * ranked[min(batch, len(ranked)) // 2][0])
         for staleness, order_id in ranked[batch:]:
-            if staleness < self.price * _RIPE:
+            if staleness < self.price:
                 self.add(self._waiting[order_id])
+
+    def _fill(self, now: float, batch: int) -> None:
+        """Makes candidates of the ripe ones, and of the next ones if these are too few."""
+        while len(self._candidates) < _LOOKS and self._ripening.smallest() <= now:
+            self._candidates[self._ripening.pop()] = None
+        if len(self._candidates) > _POOL * batch + _SPARE:
+            self.price *= _STEP
+        elif len(self._candidates) < batch + _FEWEST:
+            self.price /= _STEP
+        while len(self._ripening) and len(self._candidates) < batch + _FEWEST:
+            self._candidates[self._ripening.pop()] = None
 
     def _staleness(self, order_id: int, now: float) -> float:
         one = self._waiting[order_id]
         return self._curves.of(one.awaited, one.service_id).staleness(now - one.since, now - one.asked)
-
-    def _follow(self, paid: float) -> None:
-        if self.price <= 0.0 or paid <= 0.0:
-            self.price = max(self.price, paid)
-        else:
-            self.price *= (paid / self.price) ** _FOLLOWS
