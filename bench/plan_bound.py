@@ -1,16 +1,16 @@
 """What no plan can beat: the best that could be done for one order if every ask had a price.
 
-N orders share R asks a second. Any plan for all of them spends R/N asks per second and order on average. So none is better
-than the best plan for one order alone that may choose the moments of its asks freely, pays for each, and spends as much
-on average: a plan for all has to keep the rate in every second, this one only in the long run. The price is set so that
-both spend the same. For one price, the best moments follow by dynamic programming over the age of the last ask, backwards.
+N orders share R asks a second. Any plan for all of them spends R/N asks per second and order on average. So none is
+better than the best plan for one order alone that may choose the moments of its asks freely, pays for each, and spends
+as much on average: a plan for all has to keep the rate in every second, this one only in the long run. The price is set
+so that both spend the same. For one price, the best moments follow by dynamic programming over the age of the last ask,
+backwards.
 
 The ages are a grid: 0.25 s up to 40 s of age, 0.5 up to 120, 1 up to 300, 2.5 up to the end. Known are the true curve,
 and that who waits in vain ends after 20 minutes; nobody is asked twice within a second.
 """
 
 from bisect import bisect_left
-from collections.abc import Callable
 from dataclasses import dataclass
 from math import erf, inf, log, sqrt
 
@@ -108,6 +108,3 @@ class Bound:
             if waited >= least:
                 break
         return found
-
-
-Progress = Callable[[str], None]

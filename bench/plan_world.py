@@ -190,9 +190,6 @@ class World:
         luck = random.Random(self.seed * 1_000_003 + order_id)
         return Order(order_id, now, now, now + self.law.wait(luck))
 
-    def other(self, seed: int) -> "World":
-        return replace(self, seed=seed)
-
 
 class Run:
     """One plan in one world."""

@@ -20,10 +20,10 @@ _LOWEST = 0.1
 
 
 class Ranking:
-    """Orders ripen until their staleness reaches a price; the ripe ones alone are compared, a short batch at a time.
+    """Orders ripen until their staleness reaches a price; ripe ones alone are compared, a short batch at a time.
 
-    The price goes up while too many are ripe, and down while too few are. Who is found to be below a price that has gone
-    up ripens anew; where too few are ripe the next ones are taken, so that no turn is lost to a wrong price.
+    The price goes up while too many are ripe, and down while too few are. Who is found to be below a price that has
+    gone up ripens anew; where too few are ripe the next ones are taken, so that no turn is lost to a wrong price.
     """
 
     def __init__(self, waiting: Mapping[int, Waiting], curves: Curves) -> None:
