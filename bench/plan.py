@@ -8,7 +8,7 @@ Asks leave evenly, answers take no time, or 50 ms where it says so. Codes come b
 The first table is the steady state once 2,000 orders were learned from. `bound` is the best that knows the true law and
 promises nobody anything, `bound kept` the best under the longest gaps that the plan kept (bench/plan_bound.py says how
 they are computed); `naive` asks every order every 5 s and is refused what is above the limit. The second table is a
-shop that has learned nothing yet: 45 live orders at 10 a second, all new at the beginning, the first 300 orders.
+shop that has learned nothing yet, with 45 live orders of all ages at 10 a second: these and the next 300.
 """
 
 import argparse
@@ -83,7 +83,7 @@ def cold(case: tuple[Law, int]) -> Cold:
     for seed in range(1, seeds + 1):
         world = World(COLD.live, COLD.rate, law, seed=seed)
         for into, one in ((plan, Planned(Curves())), (fair, RoundRobin())):
-            found = Run(world, one, world.all_new()).go(0.0, 1e9, FIRST_ORDERS)
+            found = Run(world, one, world.at_work()).go(0.0, 1e9, world.live + FIRST_ORDERS)
             into.delays += found.delays
             into.starved += found.starved
     return Cold(law, plan, fair)

@@ -32,6 +32,9 @@ PRIOR_WEIGHT = 2.0
 """How many orders the prior counts for."""
 SHOP_WEIGHT = 30.0
 """How many orders of its own a service needs to count for as much as all services together."""
+DOUBT = 0.5
+"""Arrivals that all services together are taken to have had in every bucket although nobody saw them: where little is
+known is asked more often, not less."""
 ENOUGH = 4_000.0
 """Arrivals. Of more than these the older ones count less and less: a partner changes."""
 _NEWS = 40
@@ -55,8 +58,9 @@ class _Source:
         return self.base is base and self.reports < self.made_at
 
     def make(self, base: object, prior: tuple[Sequence[float], Sequence[float]], weight: float) -> None:
+        doubt = DOUBT if base is PRIORS else 0.0
         self.hazards = [
-            (events + weight * prior_events) / (exposure + weight * prior_exposure)
+            (events + doubt + weight * prior_events) / (exposure + weight * prior_exposure)
             for events, exposure, prior_events, prior_exposure in zip(
                 self.tally.events, self.tally.exposure, *prior, strict=True
             )

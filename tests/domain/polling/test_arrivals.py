@@ -51,7 +51,7 @@ def test_staleness_is_no_more_than_the_time_since_the_ask(curve: Curve, age: flo
 def test_an_order_is_ripe_when_its_staleness_is_as_wanted(curve: Curve, asked: float, gap: float) -> None:
     wanted = curve.staleness(asked + gap, gap)
     assert curve.staleness(asked + (found := curve.ripe_after(asked, wanted)), found) == pytest.approx(
-        wanted, rel=1e-3, abs=1e-6
+        wanted, rel=1e-3, abs=1e-5
     )
 
 

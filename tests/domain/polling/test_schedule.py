@@ -155,7 +155,13 @@ def test_a_rate_that_comes_back_takes_the_stretch_from_those_already_in_line() -
 
 
 def test_thousands_that_are_put_at_one_moment_all_have_their_turn_and_a_new_one_before_them() -> None:
-    schedule = schedule_of(*(waiting(n, age=700.0 + n / 10, asked=60.0) for n in range(3_000)))
+    curves = Curves()
+    for n in range(500):
+        curves.waited(Awaited.CODE, SERVICE, 0.0, 1_200.0)
+        curves.came(Awaited.CODE, SERVICE, n % 30, n % 30 + 2.0)
+    schedule = Schedule(curves)
+    for n in range(3_000):
+        schedule.put(waiting(n, age=700.0 + n / 10, asked=60.0))
     given = asks(schedule, 0.0, 5.0, rate=100.0)
     schedule.put(waiting(9_999, age=12.0, asked=3.0, now=5.0))
     later = asks(schedule, 5.0, 40.0, rate=100.0)
