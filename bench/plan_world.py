@@ -205,7 +205,7 @@ class Run:
             plan.put(order)
 
     def go(self, begin: float, end: float, first_orders: int | None = None, unlimited: bool = False) -> Seen:
-        """Counts what came from `begin` on: until `end`, or, with `first_orders`, of those with lower ids alone."""
+        """Counts what is read from `begin` on: until `end`, or, with `first_orders`, of those with lower ids alone."""
         seen, slot, left = Seen(), 0, 0
         second = -1.0
         while True:
@@ -251,7 +251,7 @@ class Run:
                 self.plan.answered(order, at)
                 continue
             self.plan.found(order, at)
-            if order.code_at >= begin and (first_orders is None or order.order_id < first_orders):
+            if at >= begin and (first_orders is None or order.order_id < first_orders):
                 seen.delays.append(at - order.code_at)
             self._replace(order, at)
 
