@@ -26,7 +26,7 @@ from bot.hidsim.errors import (
     TooManyRequests,
 )
 from bot.hidsim.jsontext import dumps
-from bot.hidsim.pace import Pace, Urgency
+from bot.hidsim.pace import Pace, Turn, Urgency
 from bot.hidsim.retries import Retries
 from bot.hidsim.session import Session
 from bot.hidsim.transport import Transport
@@ -72,7 +72,23 @@ class Exchange:
         async def send(token: str | None) -> Answer:
             return await self._send_read(route, path, urgency, token, params=params)
 
-        return await self._retries.around(lambda: self._read_once(send))
+        async def ask() -> Json:
+            return json_of(await self._read_once(send))
+
+        return await self._retries.around(ask)
+
+    async def poll(self, route: wire.Route, one_id: str, turn: Turn | None) -> Answer:
+        """The success of a read that is asked once: whoever polls asks again by themselves, elsewhere first.
+
+        `turn`: one in hand, which the first send uses instead of waiting in line.
+        """
+        path, turns = route.path(one_id), [turn]
+
+        async def send(token: str | None) -> Answer:
+            go = partial(self._transport.read, route.method, path, headers=_headers(token, None))
+            return await self._timed(route, Urgency.POLL, go, turns.pop() if turns else None)
+
+        return await self._read_once(send)
 
     async def act(self, route: wire.Route, one_id: str) -> Answer:
         """The success of a GET that changes something (refetch, close)."""
@@ -96,11 +112,11 @@ class Exchange:
             raise self._refusal(answer, strict=True)
         return answer
 
-    async def _read_once(self, send: Send) -> Json:
+    async def _read_once(self, send: Send) -> Answer:
         answer = await self._authorised(send, strict=False)
         if not answer.success:
             raise self._refusal(answer, strict=False)
-        return json_of(answer)
+        return answer
 
     async def _authorised(self, send: Send, *, strict: bool) -> Answer:
         """Contract: 401 and 403 both mean the credentials; renew once, and the second answer is the answer."""
@@ -132,10 +148,13 @@ class Exchange:
         go = partial(self._transport.read, headers=_headers(token, body), params=params, body=body)
         return await self._timed(route, urgency, partial(go, route.method, path))
 
-    async def _timed(self, route: wire.Route, urgency: Urgency, send: Callable[[], Awaitable[Answer]]) -> Answer:
+    async def _timed(
+        self, route: wire.Route, urgency: Urgency, send: Callable[[], Awaitable[Answer]], turn: Turn | None = None
+    ) -> Answer:
         """One send in its turn. The log line names the template: an id may be there, what was said never."""
         self._guard()
-        asked_at = await self.pace.turn(urgency)
+        if turn is None or not self.pace.holds(turn):
+            turn = await self.pace.turn(urgency)
         begun = time.perf_counter()
         try:
             answer = await send()
@@ -144,13 +163,15 @@ class Exchange:
             raise
         level = log.debug if answer.success else log.info if answer.status < 500 else log.warning
         level("hidsim.answer", **_facts(route, begun), status=answer.status)
-        self._learn(answer, asked_at)
+        self._learn(answer, turn.at)
         return answer
 
     def _learn(self, answer: Answer, asked_at: float) -> None:
         if answer.status == 429:
             self.pace.refused(asked_at, wait_of(answer, self._now()))
-        elif answer.status == 503 and (wait := wait_of(answer, self._now())):
+            return
+        self.pace.granted(asked_at)
+        if answer.status == 503 and (wait := wait_of(answer, self._now())):
             self.pace.hold(wait)
 
     async def login_answer(self) -> Json:
