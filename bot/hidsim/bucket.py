@@ -21,6 +21,13 @@ CATCH_UP = 0.05
 FILL_GAP = 0.5
 """The part of a place that filling the catalog leaves empty before each of its own, so that taps find some."""
 
+LONGEST_PAUSE = 300.0
+"""Seconds. Whatever `Retry-After` says, after this we try again."""
+
+PAUSE_WITHOUT_A_WORD = 1.0
+LONGEST_BACK_OFF = 4.0
+"""Seconds between two tries while everything is refused: so little that nobody in line is sent home for it."""
+
 _DUST = 1e-9
 
 
@@ -90,16 +97,24 @@ class Bucket:
         self._due -= SLACK / self._rate.now
 
     def pause(self, seconds: float) -> None:
-        """Nothing starts for so long, and nothing is learned meanwhile. A running longer pause stays."""
+        """Nothing starts for so long, five minutes at most, and nothing is learned meanwhile. A longer pause stays."""
         now = self._clock()
         begin = max(self._paused_until, now)
-        self._paused_until = max(begin, now + seconds)
+        self._paused_until = max(begin, now + min(max(0.0, seconds), LONGEST_PAUSE))
         self._rate.paused(self._paused_until - begin)
 
-    def refused(self, asked_at: float) -> bool:
-        """429 to what left then. False when that says nothing new."""
+    def granted(self, asked_at: float) -> None:
+        """An answer to what left then, whatever it said but 429."""
+        self._rate.granted(asked_at)
+
+    def refused(self, asked_at: float, retry_after: float | None) -> None:
+        """429 to what left then: a lower rate where that says something new, and in any case a pause."""
         second = sum(1 for one in self._departed if asked_at - 1 < one < asked_at)
-        return self._rate.refused(asked_at, second, self._minute.sum(self._clock()))
+        new = self._rate.refused(asked_at, second, self._minute.sum(self._clock()))
+        wait = PAUSE_WITHOUT_A_WORD if retry_after is None else retry_after
+        if new and (again := self._rate.refusals_in_a_row - 1):
+            wait = max(wait, min(LONGEST_BACK_OFF, 2.0**again))
+        self.pause(wait)
 
 
 class _Minute:

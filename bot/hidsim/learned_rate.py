@@ -85,7 +85,8 @@ class LearnedRate:
     def _cut(self, in_a_second: int, minute_mean: float) -> None:
         rate, now = self.now, self._clock()
         part = SOON if now - self._climbs_from < RETURN * SOON else BELOW
-        self._worked = max(SLOWEST_RATE, part * max(min(in_a_second, rate), rate * SMALLEST_LEFT))
+        worked = min(in_a_second + 1, rate)  # a second of three, looked at from anywhere, shows two or three
+        self._worked = max(SLOWEST_RATE, part * max(worked, rate * SMALLEST_LEFT))
         self._minute_mean = minute_mean
         self._shut_since = now
 

@@ -16,15 +16,8 @@ from bot.hidsim.learned_rate import LearnedRate
 
 __all__ = ["Pace", "Turn", "Urgency"]
 
-LONGEST_PAUSE = 300.0
-"""Seconds. Whatever `Retry-After` says, after this we try again."""
-
-PAUSE_WITHOUT_A_WORD = 1.0
 LONGEST_WAIT = 5.0
 """Seconds that a call waits for a pause to end: longer, and its caller had better be told."""
-
-LONGEST_BACK_OFF = 4.0
-"""Seconds between two tries while everything is refused: below `LONGEST_WAIT`, so that nobody is sent home for it."""
 
 LONGEST_QUEUE = 30.0
 """Seconds that a call stands in the queue before it is told to come back."""
@@ -96,19 +89,19 @@ class Pace:
 
     def granted(self, asked_at: float) -> None:
         """HidSim answered something else than 429 to a request whose turn was at `asked_at`."""
-        self._rate.granted(asked_at)
+        self._bucket.granted(asked_at)
 
     def refused(self, asked_at: float, retry_after: float | None) -> None:
         """HidSim answered 429 to a request whose turn was at `asked_at`."""
-        new = self._bucket.refused(asked_at)
-        wait = PAUSE_WITHOUT_A_WORD if retry_after is None else retry_after
-        if new and (again := self._rate.refusals_in_a_row - 1):
-            wait = max(wait, min(LONGEST_BACK_OFF, 2.0**again))
-        self.hold(wait)
+        self._bucket.refused(asked_at, retry_after)
+        self._stand_still()
 
     def hold(self, seconds: float) -> None:
         """Nothing starts for so long, five minutes at most."""
-        self._bucket.pause(min(max(0.0, seconds), LONGEST_PAUSE))
+        self._bucket.pause(seconds)
+        self._stand_still()
+
+    def _stand_still(self) -> None:
         if self._bucket.paused > LONGEST_WAIT:
             self._send_everybody_home()
         self._serve()

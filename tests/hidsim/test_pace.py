@@ -210,9 +210,9 @@ def test_in_no_second_do_more_leave_than_the_rate(rate: float, steps: list[tuple
             case "pass":
                 clock.pass_(seconds)
             case "refused":
-                bucket.refused(clock())
+                bucket.refused(clock(), seconds)
             case "granted":
-                learned.granted(clock())
+                bucket.granted(clock())
             case "pause":
                 bucket.pause(seconds)
             case who:
