@@ -88,7 +88,7 @@ class HidSim:
 
     async def turn(self) -> Turn:
         """Waits until a poll may leave. Raises TooManyRequests when that would take long."""
-        return await self._exchange.pace.turn(Urgency.POLL)
+        return await self._exchange.turn()
 
     def give_back(self, turn: Turn) -> None:
         """For a turn that nobody needs."""

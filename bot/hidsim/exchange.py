@@ -5,6 +5,7 @@
   no byte of it left, once.
 """
 
+import asyncio
 import random
 import time
 from collections.abc import Awaitable, Callable, Mapping
@@ -33,6 +34,9 @@ from bot.hidsim.transport import Transport
 from bot.hidsim.values import Json
 
 log = structlog.get_logger(__name__)
+MOST_POLLS = 200
+"""On their way at once: a HidSim that takes connections and says nothing must leave some for people who tap."""
+
 CREDENTIALS = frozenset({400, 401, 403, 422})
 """With these HidSim refuses credentials. A 404 comes from an address where there is no sign-in."""
 Send = Callable[[str | None], Awaitable[Answer]]
@@ -57,6 +61,9 @@ class Exchange:
         self._transport = Transport(config)
         self._retries = Retries(clock, rng, delay=config.retry_delay, patience=2 * config.read_timeout)
         self.pace = Pace(config.rate_per_second, clock)
+        self._polls = 0
+        self._room_for_polls = asyncio.Event()
+        self._room_for_polls.set()
         self.session = Session(self._login, self._renew, clock=clock, now=now)
 
     async def aclose(self) -> None:
@@ -77,6 +84,11 @@ class Exchange:
 
         return await self._retries.around(ask)
 
+    async def turn(self) -> Turn:
+        """For a poll: its place in the pace, once there is room for it. Raises TooManyRequests like `Pace.turn`."""
+        await self._room_for_polls.wait()
+        return await self.pace.turn(Urgency.POLL)
+
     async def poll(self, route: wire.Route, one_id: str, turn: Turn | None) -> Answer:
         """The success of a read that is asked once: whoever polls asks again by themselves, elsewhere first.
 
@@ -88,7 +100,18 @@ class Exchange:
             go = partial(self._transport.read, route.method, path, headers=_headers(token, None))
             return await self._timed(route, Urgency.POLL, go, turns.pop() if turns else None)
 
-        return await self._read_once(send)
+        self._count_polls(1)
+        try:
+            return await self._read_once(send)
+        finally:
+            self._count_polls(-1)
+
+    def _count_polls(self, more: int) -> None:
+        self._polls += more
+        if self._polls < MOST_POLLS:
+            self._room_for_polls.set()
+        else:
+            self._room_for_polls.clear()
 
     async def act(self, route: wire.Route, one_id: str) -> Answer:
         """The success of a GET that changes something (refetch, close)."""

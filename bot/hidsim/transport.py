@@ -33,7 +33,9 @@ from bot.hidsim.config import HidSimConfig
 from bot.hidsim.errors import HidSimError, NotSent, OutcomeUnknown
 
 LARGEST_BODY = 10 * 1024 * 1024
-MOST_CONNECTIONS = 100
+MOST_CONNECTIONS = 250
+"""To HidSim for reads. `exchange.MOST_POLLS` of them at most are for polls, so that no tap waits for one."""
+
 FIRST_BYTE = "http11.send_request_headers.started"
 TO_THE_PROXY = b"CONNECT"
 HEADERS = {
@@ -235,7 +237,15 @@ _IN_WORDS = {
         "it took too long",
     ),
     **dict.fromkeys(
-        ("ClientOSError", "ClientPayloadError", "ReadError", "ServerDisconnectedError", "WriteError"), "it was cut"
+        (
+            "ClientConnectionResetError",
+            "ClientOSError",
+            "ClientPayloadError",
+            "ReadError",
+            "ServerDisconnectedError",
+            "WriteError",
+        ),
+        "it was cut",
     ),
     **dict.fromkeys(("ClientResponseError", "RemoteProtocolError"), "what came is not HTTP"),
     "TooLarge": "it is too large",

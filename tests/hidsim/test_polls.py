@@ -1,12 +1,14 @@
 """A poll is a read that its asker repeats: asked once, in a turn in hand, and an unchanged answer costs no reading."""
 
+import asyncio
 import json
 
 import pytest
 
 from bot.hidsim import HidSim, NotFound, OutcomeUnknown, TooManyRequests
+from bot.hidsim.exchange import MOST_POLLS
 from tests.hidsim.conftest import Connect
-from tests.hidsim.scripted_server import Behaviour, ScriptedServer, cut, raw, say
+from tests.hidsim.scripted_server import Behaviour, ScriptedServer, cut, hang, raw, say
 
 OP = "b" * 24
 PATH = f"/operations/{OP}"
@@ -81,6 +83,24 @@ async def test_a_refusal_is_told_whatever_was_known(far: ScriptedServer, hidsim:
     assert first is not None
     with pytest.raises(NotFound):
         await hidsim.poll(OP, known=first.digest)
+
+
+async def test_a_tap_finds_a_connection_while_polls_get_no_answer(far: ScriptedServer, connect: Connect) -> None:
+    far.on(PATH, hang())
+    far.on("/auth/me", say(200, {"_id": OP, "balance": "1.50"}))
+    hidsim = connect(read_timeout=20)
+    await hidsim.sign_in()
+    loop = asyncio.get_running_loop()
+    polls = [loop.create_task(hidsim.poll(OP, turn=await hidsim.turn())) for _ in range(MOST_POLLS)]
+    await asyncio.sleep(0)
+    turn = loop.create_task(hidsim.turn())
+    assert (await hidsim.me()).balance is not None
+    assert not turn.done()
+    polls[0].cancel()
+    await asyncio.wait_for(turn, 5)
+    for one in polls:
+        one.cancel()
+    await asyncio.gather(*polls, return_exceptions=True)
 
 
 async def test_a_cut_poll_is_an_unknown_outcome(far: ScriptedServer, hidsim: HidSim) -> None:
