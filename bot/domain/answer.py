@@ -17,6 +17,11 @@ class Received:
 
 
 @dataclass(frozen=True, slots=True)
+class Same:
+    """HidSim answered, byte for byte, what it answered before: nothing has changed."""
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """An operation as HidSim showed it once; nothing in it is checked against an order. Times UTC.
 
@@ -36,6 +41,8 @@ class Answer:
     created_at: datetime | None = None
     updated_at: datetime | None = None
     expires_at: datetime | None = None
+    digest: bytes | None = field(default=None, repr=False, compare=False)
+    """Of a polled answer: asked with it as `known`, an equal answer is told as `Same`."""
 
     @property
     def took(self) -> timedelta | None:

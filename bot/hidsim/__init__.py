@@ -33,7 +33,7 @@ from bot.hidsim.models import (
     mongo_ids,
     same_operation,
 )
-from bot.hidsim.pace import Urgency
+from bot.hidsim.pace import Turn, Urgency
 
 __all__ = [
     "Account",
@@ -57,6 +57,7 @@ __all__ = [
     "Sms",
     "TooEarly",
     "TooManyRequests",
+    "Turn",
     "Urgency",
     "mongo_ids",
     "same_operation",

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from hashlib import blake2b
 
 from bot.hidsim import wire
 from bot.hidsim.amounts import money
@@ -28,6 +29,11 @@ class Answer:
     @property
     def success(self) -> bool:
         return 200 <= self.status < 300
+
+    @property
+    def digest(self) -> bytes:
+        """Sixteen bytes that stand for all that the body says."""
+        return blake2b(self.body, digest_size=16, key=(self.charset or "").encode()[:64]).digest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ import asyncio
 import random
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from types import TracebackType
@@ -19,7 +20,7 @@ from bot.hidsim.errors import AnotherOperation, OutcomeUnknown
 from bot.hidsim.exchange import Exchange
 from bot.hidsim.jsontext import dumps
 from bot.hidsim.models import Account, Country, Operation, Product, Service, same_operation
-from bot.hidsim.pace import Urgency
+from bot.hidsim.pace import Turn, Urgency
 from bot.hidsim.pages import MOST_PAGES, Page, page
 from bot.hidsim.values import Json
 
@@ -69,6 +70,29 @@ class HidSim:
     def budget(self) -> int:
         """How many polls may start right now; what purchases and taps need is already left out."""
         return self._exchange.pace.budget
+
+    @property
+    def rate(self) -> float:
+        """Requests a second at present: the setting, or what HidSim's 429s have taught."""
+        return self._exchange.pace.rate
+
+    @property
+    def paused(self) -> float:
+        """Seconds for which nothing is asked."""
+        return self._exchange.pace.paused
+
+    @property
+    def queue(self) -> int:
+        """How many requests wait for their turn."""
+        return self._exchange.pace.queue
+
+    async def turn(self) -> Turn:
+        """Waits until a poll may leave. Raises TooManyRequests when that would take long."""
+        return await self._exchange.turn()
+
+    def give_back(self, turn: Turn) -> None:
+        """For a turn that nobody needs."""
+        self._exchange.pace.give_back(turn)
 
     async def sign_in(self) -> None:
         """Signs in now. Every call signs in by itself when it must."""
@@ -121,10 +145,25 @@ class HidSim:
             wanted[wire.MAX_PRICE] = max_price
         return await self._buy(wire.BUY_SERVICE, service_id, dumps(wanted))
 
-    async def operation(self, operation_id: str, *, urgency: Urgency = Urgency.POLL) -> Operation:
+    async def operation(self, operation_id: str, *, urgency: Urgency = Urgency.TAP) -> Operation:
+        """Asked again, as every read for a person is, when it failed in a way that may pass."""
         async with self._crowd.reading(urgency):
             answer = await self._exchange.read(wire.OPERATION, operation_id, urgency=urgency)
         return _same(_believed(reading.operation(answer), wire.OPERATION), operation_id)
+
+    async def poll(
+        self, operation_id: str, *, turn: Turn | None = None, known: bytes | None = None
+    ) -> Operation | None:
+        """The same for who asks again and again: once, in the `turn` in hand.
+
+        None when the answer is, byte for byte, the one whose `digest` is `known`.
+        """
+        answer = await self._exchange.poll(wire.OPERATION, operation_id, turn)
+        told = answer.digest
+        if told == known:
+            return None
+        found = _same(_believed(reading.operation(json_of(answer)), wire.OPERATION), operation_id)
+        return replace(found, digest=told)
 
     async def refetch(self, operation_id: str) -> Operation:
         """Lets HidSim ask the provider again. It changes state: after OutcomeUnknown ask `operation` what happened."""

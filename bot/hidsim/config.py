@@ -9,7 +9,7 @@ class HidSimConfig:
 
     `tap_patience` is how long a person who tapped waits for a read in all, `taps_at_once` how many do so.
     `retry_delay` is about how long after its first failure a read is asked again.
-    `rate_per_second` is the pace that is kept up; after a rest one second's worth (at least five) may start at once.
+    `rate_per_second` is the most that leaves in any second; polls leave evenly, what people wait for at once.
     """
 
     url: str

@@ -5,6 +5,7 @@
   no byte of it left, once.
 """
 
+import asyncio
 import random
 import time
 from collections.abc import Awaitable, Callable, Mapping
@@ -26,13 +27,16 @@ from bot.hidsim.errors import (
     TooManyRequests,
 )
 from bot.hidsim.jsontext import dumps
-from bot.hidsim.pace import Pace, Urgency
+from bot.hidsim.pace import Pace, Turn, Urgency
 from bot.hidsim.retries import Retries
 from bot.hidsim.session import Session
 from bot.hidsim.transport import Transport
 from bot.hidsim.values import Json
 
 log = structlog.get_logger(__name__)
+MOST_POLLS = 200
+"""On their way at once: a HidSim that takes connections and says nothing must leave some for people who tap."""
+
 CREDENTIALS = frozenset({400, 401, 403, 422})
 """With these HidSim refuses credentials. A 404 comes from an address where there is no sign-in."""
 Send = Callable[[str | None], Awaitable[Answer]]
@@ -57,6 +61,9 @@ class Exchange:
         self._transport = Transport(config)
         self._retries = Retries(clock, rng, delay=config.retry_delay, patience=2 * config.read_timeout)
         self.pace = Pace(config.rate_per_second, clock)
+        self._polls = 0
+        self._room_for_polls = asyncio.Event()
+        self._room_for_polls.set()
         self.session = Session(self._login, self._renew, clock=clock, now=now)
 
     async def aclose(self) -> None:
@@ -72,7 +79,39 @@ class Exchange:
         async def send(token: str | None) -> Answer:
             return await self._send_read(route, path, urgency, token, params=params)
 
-        return await self._retries.around(lambda: self._read_once(send))
+        async def ask() -> Json:
+            return json_of(await self._read_once(send))
+
+        return await self._retries.around(ask)
+
+    async def turn(self) -> Turn:
+        """For a poll: its place in the pace, once there is room for it. Raises TooManyRequests like `Pace.turn`."""
+        await self._room_for_polls.wait()
+        return await self.pace.turn(Urgency.POLL)
+
+    async def poll(self, route: wire.Route, one_id: str, turn: Turn | None) -> Answer:
+        """The success of a read that is asked once: whoever polls asks again by themselves, elsewhere first.
+
+        `turn`: one in hand, which the first send uses instead of waiting in line.
+        """
+        path, turns = route.path(one_id), [turn]
+
+        async def send(token: str | None) -> Answer:
+            go = partial(self._transport.read, route.method, path, headers=_headers(token, None))
+            return await self._timed(route, Urgency.POLL, go, turns.pop() if turns else None)
+
+        self._count_polls(1)
+        try:
+            return await self._read_once(send)
+        finally:
+            self._count_polls(-1)
+
+    def _count_polls(self, more: int) -> None:
+        self._polls += more
+        if self._polls < MOST_POLLS:
+            self._room_for_polls.set()
+        else:
+            self._room_for_polls.clear()
 
     async def act(self, route: wire.Route, one_id: str) -> Answer:
         """The success of a GET that changes something (refetch, close)."""
@@ -96,11 +135,11 @@ class Exchange:
             raise self._refusal(answer, strict=True)
         return answer
 
-    async def _read_once(self, send: Send) -> Json:
+    async def _read_once(self, send: Send) -> Answer:
         answer = await self._authorised(send, strict=False)
         if not answer.success:
             raise self._refusal(answer, strict=False)
-        return json_of(answer)
+        return answer
 
     async def _authorised(self, send: Send, *, strict: bool) -> Answer:
         """Contract: 401 and 403 both mean the credentials; renew once, and the second answer is the answer."""
@@ -132,10 +171,13 @@ class Exchange:
         go = partial(self._transport.read, headers=_headers(token, body), params=params, body=body)
         return await self._timed(route, urgency, partial(go, route.method, path))
 
-    async def _timed(self, route: wire.Route, urgency: Urgency, send: Callable[[], Awaitable[Answer]]) -> Answer:
+    async def _timed(
+        self, route: wire.Route, urgency: Urgency, send: Callable[[], Awaitable[Answer]], turn: Turn | None = None
+    ) -> Answer:
         """One send in its turn. The log line names the template: an id may be there, what was said never."""
         self._guard()
-        asked_at = await self.pace.turn(urgency)
+        if turn is None or not self.pace.holds(turn):
+            turn = await self.pace.turn(urgency)
         begun = time.perf_counter()
         try:
             answer = await send()
@@ -144,13 +186,15 @@ class Exchange:
             raise
         level = log.debug if answer.success else log.info if answer.status < 500 else log.warning
         level("hidsim.answer", **_facts(route, begun), status=answer.status)
-        self._learn(answer, asked_at)
+        self._learn(answer, turn.at)
         return answer
 
     def _learn(self, answer: Answer, asked_at: float) -> None:
         if answer.status == 429:
             self.pace.refused(asked_at, wait_of(answer, self._now()))
-        elif answer.status == 503 and (wait := wait_of(answer, self._now())):
+            return
+        self.pace.granted(asked_at)
+        if answer.status == 503 and (wait := wait_of(answer, self._now())):
             self.pace.hold(wait)
 
     async def login_answer(self) -> Json:

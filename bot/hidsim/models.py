@@ -86,6 +86,8 @@ class Operation:
     created_at: datetime | None = None
     updated_at: datetime | None = None
     expires_at: datetime | None = None
+    digest: bytes | None = field(default=None, repr=False, compare=False)
+    """Of the answer that it was read from, where it was polled: an equal one says the same."""
 
     @property
     def ids(self) -> frozenset[str]:

@@ -2,8 +2,8 @@
 
 Two ways, one tree of errors:
 
-* `read` goes over aiohttp's connections, kept alive: many calls, cheap ones, that may be asked again (aiohttp itself
-  repeats a GET once when its connection was cut before an answer).
+* `read` goes over aiohttp, whose connections are kept alive: many calls, cheap ones, that may be asked again (aiohttp
+  itself repeats a GET once when its connection was cut before an answer).
 * `once` is for what must not be done twice. It goes over httpx's own transport and a connection of its own: a kept
   connection that dies in our hands looks like an unknown outcome, and close and refetch are GETs.
   httpcore's `trace` proves whether a byte of the request left.
@@ -19,21 +19,23 @@ import asyncio
 import logging
 import ssl
 from collections.abc import Mapping
-from functools import cache
+from email.message import Message
+from functools import cache, lru_cache
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Any
 from urllib.parse import urlsplit
 
 import aiohttp
 import httpx
-from httpx_aiohttp import AiohttpTransport
 
 from bot.hidsim.answers import Answer
 from bot.hidsim.config import HidSimConfig
 from bot.hidsim.errors import HidSimError, NotSent, OutcomeUnknown
 
 LARGEST_BODY = 10 * 1024 * 1024
-MOST_CONNECTIONS = 100
+MOST_CONNECTIONS = 250
+"""To HidSim for reads. `exchange.MOST_POLLS` of them at most are for polls, so that no tap waits for one."""
+
 FIRST_BYTE = "http11.send_request_headers.started"
 TO_THE_PROXY = b"CONNECT"
 HEADERS = {
@@ -58,27 +60,34 @@ class Transport:
         self._config = config
         self._closed = False
         self._address = _checked(config.url)
-        context = _trust()
-        self._reads = httpx.AsyncClient(
-            transport=_kept_connections(context, config.proxy),
-            headers=HEADERS,
-            timeout=self._limits(),
-            cookies=_no_cookies(),
+        self._reads: aiohttp.ClientSession | None = None
+        self._reads_end = aiohttp.ClientTimeout(
+            total=config.connect_timeout + config.read_timeout,
+            sock_connect=config.connect_timeout,
+            sock_read=config.read_timeout,
         )
         self._purchases = httpx.AsyncClient(
-            transport=_new_connections(context, config.proxy),
+            transport=_new_connections(config.proxy),
             headers={**HEADERS, "Connection": "close"},
             cookies=_no_cookies(),
         )
 
-    def _limits(self, read: float | None = None) -> httpx.Timeout:
-        wait = self._config.read_timeout if read is None else read
-        connect = self._config.connect_timeout
-        return httpx.Timeout(connect=connect, read=wait, write=wait, pool=connect + wait)
+    def _kept(self) -> aiohttp.ClientSession:
+        """Made at the first request: it needs the running loop."""
+        if self._reads is None:
+            self._reads = aiohttp.ClientSession(
+                connector=aiohttp.TCPConnector(limit=MOST_CONNECTIONS, ssl=_trust(), keepalive_timeout=15),
+                cookie_jar=aiohttp.DummyCookieJar(),
+                headers=HEADERS,
+                timeout=self._reads_end,
+                proxy=self._config.proxy,
+            )
+        return self._reads
 
     async def aclose(self) -> None:
         self._closed = True
-        await self._reads.aclose()
+        if self._reads is not None:
+            await self._reads.close()
         await self._purchases.aclose()
 
     def _check_open(self) -> None:
@@ -96,14 +105,17 @@ class Transport:
     ) -> Answer:
         """Raises NotSent when there was no connection, else OutcomeUnknown when no whole answer came in time."""
         self._check_open()
-        request = self._reads.build_request(method, self._address + path, headers=headers, params=params, content=body)
-        connected = True
+        ask = self._kept().request
         try:
-            async with asyncio.timeout(self._config.connect_timeout + self._config.read_timeout):
-                return await _exchange(self._reads, request)
-        except (httpx.HTTPError, aiohttp.ClientError, TimeoutError, OSError, ValueError, TooLarge) as error:
-            connected = not isinstance(error.__cause__, NEVER_CONNECTED)
-            name = _name(error)
+            async with ask(
+                method, self._address + path, params=params, data=body, headers=headers, allow_redirects=False
+            ) as response:
+                told = await _whole(response.content)
+                kind = response.headers.get("Content-Type")
+                return Answer(response.status, told, response.headers.get("Retry-After"), kind and _charset(kind))
+        except (aiohttp.ClientError, TimeoutError, OSError, ValueError, TooLarge) as error:
+            connected = not isinstance(error, NEVER_CONNECTED)
+            name = type(error).__name__
         raise _failure(name, sent=connected)
 
     async def once(
@@ -125,14 +137,14 @@ class Transport:
             self._address + path,
             headers=headers,
             content=body,
-            timeout=self._limits(patience),
+            timeout=httpx.Timeout(patience, connect=self._config.connect_timeout),
             extensions={"trace": trace},
         )
         try:
             async with asyncio.timeout(self._config.connect_timeout + patience + self._config.read_timeout):
                 return await _exchange(self._purchases, request)
         except (httpx.HTTPError, TimeoutError, OSError, ValueError, TooLarge) as error:
-            name = _name(error)
+            name = type(error).__name__
         raise _failure(name, sent=written.is_set())
 
 
@@ -154,18 +166,30 @@ def _trust() -> ssl.SSLContext:
     return httpx.create_ssl_context()
 
 
-def _kept_connections(context: ssl.SSLContext, proxy: str | None) -> AiohttpTransport:
-    def session() -> aiohttp.ClientSession:
-        """Made at the first request: it needs the running loop."""
-        connector = aiohttp.TCPConnector(limit=MOST_CONNECTIONS, ssl=context, keepalive_timeout=15)
-        return aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar(), proxy=proxy)
-
-    return AiohttpTransport(verify=context, client=session)
-
-
-def _new_connections(context: ssl.SSLContext, proxy: str | None) -> httpx.AsyncHTTPTransport:
+def _new_connections(proxy: str | None) -> httpx.AsyncHTTPTransport:
     limits = httpx.Limits(max_connections=None, max_keepalive_connections=0)
-    return httpx.AsyncHTTPTransport(verify=context, limits=limits, retries=0, proxy=proxy)
+    return httpx.AsyncHTTPTransport(verify=_trust(), limits=limits, retries=0, proxy=proxy)
+
+
+async def _whole(content: aiohttp.StreamReader) -> bytes:
+    """The body, which mostly comes in one piece. Raises TooLarge."""
+    body = await content.readany()
+    if content.at_eof() and len(body) <= LARGEST_BODY:
+        return body
+    pieces = bytearray(body)
+    while len(pieces) <= LARGEST_BODY:
+        piece = await content.readany()
+        if not piece and content.at_eof():
+            return bytes(pieces)
+        pieces += piece
+    raise TooLarge
+
+
+@lru_cache(64)
+def _charset(content_type: str) -> str | None:
+    message = Message()
+    message["Content-Type"] = content_type
+    return message.get_content_charset()
 
 
 def _no_cookies() -> CookieJar:
@@ -185,12 +209,6 @@ async def _exchange(client: httpx.AsyncClient, request: httpx.Request) -> Answer
         return Answer(response.status_code, bytes(body), headers.get("Retry-After"), response.charset_encoding)
     finally:
         await response.aclose()
-
-
-def _name(error: BaseException) -> str:
-    """The most telling class: aiohttp's own, where httpx's name for it misleads."""
-    cause = error.__cause__ if isinstance(error, httpx.HTTPError) else None
-    return type(cause or error).__name__
 
 
 def _failure(name: str, *, sent: bool) -> HidSimError:
@@ -219,7 +237,15 @@ _IN_WORDS = {
         "it took too long",
     ),
     **dict.fromkeys(
-        ("ClientOSError", "ClientPayloadError", "ReadError", "ServerDisconnectedError", "WriteError"), "it was cut"
+        (
+            "ClientConnectionResetError",
+            "ClientOSError",
+            "ClientPayloadError",
+            "ReadError",
+            "ServerDisconnectedError",
+            "WriteError",
+        ),
+        "it was cut",
     ),
     **dict.fromkeys(("ClientResponseError", "RemoteProtocolError"), "what came is not HTTP"),
     "TooLarge": "it is too large",

@@ -29,7 +29,11 @@ _SURROGATES = re.compile("[\ud800-\udfff\x00]")
 
 def readable(item: Mapping[str, Json], names: tuple[str, ...], read: Callable[[Json], Read | None]) -> Read | None:
     """What the first of these names that can be read says."""
-    return next((found for found in map(read, present(item, names)) if found is not None), None)
+    for one in names:
+        value = item.get(one)
+        if value is not None and (found := read(value)) is not None:
+            return found
+    return None
 
 
 def present(item: Mapping[str, Json], names: tuple[str, ...]) -> Iterator[Json]:
@@ -40,6 +44,9 @@ def text(value: Json, longest: int = LONGEST_TEXT) -> str | None:
     """A string that UTF-8 can carry (lone surrogates become U+FFFD), cut at `longest`; None when nothing shows."""
     if not isinstance(value, str):
         return None
+    found = value[:longest].strip()
+    if found.isprintable():  # nearly always, and then nothing in it is odd
+        return found or None
     found = _SURROGATES.sub("�", value[:longest]).strip()
     return found if any(c.isprintable() and not c.isspace() for c in found) else None
 
@@ -69,6 +76,8 @@ def identity(value: Json) -> str | None:
 
 def unwrapped(value: Json) -> Json:
     """MongoDB's extended JSON wraps what JSON has no type for: `{"$numberDecimal": "0.1"}`."""
+    if isinstance(value, str):
+        return value
     for _ in range(2):
         if isinstance(value, Mapping) and len(value) == 1 and (key := next(iter(value))).startswith("$"):
             value = value[key]

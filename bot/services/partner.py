@@ -6,12 +6,12 @@ Costs and prices meet here and nowhere else. Whatever the client raises leaves a
 from collections.abc import Awaitable, Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
-from typing import TypeVar
+from typing import TypeVar, overload
 
 import structlog
 
 from bot import hidsim as far
-from bot.domain.answer import Answer, Received
+from bot.domain.answer import Answer, Received, Same
 from bot.domain.catalog import Country, Service
 from bot.domain.listed import Listed
 from bot.domain.money import Cost, Markup, Price, to_micros
@@ -19,11 +19,11 @@ from bot.domain.no_answer import CredentialsRefused, Lost, NotAllowed, NotDone, 
 from bot.domain.price_window import Offer, Window, asked
 from bot.domain.progress import Seen
 from bot.domain.refusals import Reason
-from bot.hidsim import HidSim, HidSimError, Operation, Product, Rejected, Urgency, mongo_ids, same_operation
+from bot.hidsim import HidSim, HidSimError, Operation, Product, Rejected, Turn, Urgency, mongo_ids, same_operation
 from bot.i18n.phone import completed
 from bot.services.account import Account
 
-__all__ = ["Partner", "Urgency", "mongo_ids", "not_done", "same_operation", "seen"]
+__all__ = ["Partner", "Turn", "Urgency", "mongo_ids", "not_done", "same_operation", "seen"]
 
 _log = structlog.get_logger(__name__)
 
@@ -58,6 +58,29 @@ class Partner:
     def budget(self) -> int:
         """How many operations may be asked about right now; what purchases and taps need is already left out."""
         return self._hidsim.budget
+
+    @property
+    def rate(self) -> float:
+        """Requests a second to HidSim at present."""
+        return self._hidsim.rate
+
+    @property
+    def paused(self) -> float:
+        """Seconds for which HidSim is asked nothing."""
+        return self._hidsim.paused
+
+    @property
+    def queue(self) -> int:
+        """How many requests to HidSim wait for their turn."""
+        return self._hidsim.queue
+
+    async def turn(self) -> Turn:
+        """Waits until HidSim may be polled, behind purchases and taps. Raises NotDone when that would take long."""
+        return await _read(self._hidsim.turn())
+
+    def give_back(self, turn: Turn) -> None:
+        """For a turn that nobody needs."""
+        self._hidsim.give_back(turn)
 
     async def balance(self, urgency: Urgency = Urgency.TAP) -> int | None:
         """Reads it and remembers it in `account`: micro-units at HidSim, None when HidSim gives none."""
@@ -128,9 +151,26 @@ class Partner:
         """Buys this offer, whatever it costs by now."""
         return await self._done(self._hidsim.buy_product(product_id))
 
-    async def ask(self, operation_id: str, urgency: Urgency) -> Answer:
-        """How an operation stands. Raises NotFound and Stranger, which are for admins to hear of, beside NotDone."""
-        return self._answer(await _read(self._hidsim.operation(operation_id, urgency=urgency)))
+    @overload
+    async def ask(self, operation_id: str, urgency: Urgency, turn: Turn | None = None) -> Answer: ...
+
+    @overload
+    async def ask(
+        self, operation_id: str, urgency: Urgency, turn: Turn | None = None, *, known: bytes | None
+    ) -> Answer | Same: ...
+
+    async def ask(
+        self, operation_id: str, urgency: Urgency, turn: Turn | None = None, *, known: bytes | None = None
+    ) -> Answer | Same:
+        """How an operation stands. Raises NotFound and Stranger, which are for admins to hear of, beside NotDone.
+
+        A poll is asked once, in the `turn` in hand where there is one; everything else is asked again in trouble, and
+        stands in line. `known`: the digest of the last answer to a poll that was written down, if one was.
+        """
+        if urgency is not Urgency.POLL:
+            return self._answer(await _read(self._hidsim.operation(operation_id, urgency=urgency)))
+        told = await _read(self._hidsim.poll(operation_id, turn=turn, known=known))
+        return Same() if told is None else self._answer(told)
 
     async def close(self, operation_id: str) -> Answer:
         """Gives the number back. Raises TooEarly, NotAllowed when it is not open; after Lost ask what happened."""
@@ -174,6 +214,7 @@ class Partner:
             created_at=operation.created_at,
             updated_at=operation.updated_at,
             expires_at=operation.expires_at,
+            digest=operation.digest,
         )
 
     def _cost_and_price(self, told: Decimal) -> tuple[Cost, Price]:

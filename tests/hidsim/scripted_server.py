@@ -153,7 +153,7 @@ class ScriptedServer:
         await self.stop()
 
     async def start(self, door: socket.socket, tls: ssl.SSLContext | None = None) -> None:
-        self._server = await asyncio.start_server(self._serve, sock=door, ssl=tls)
+        self._server = await asyncio.start_server(self._serve, sock=door, ssl=tls, backlog=1000)
         self.url = f"http{'s' if tls else ''}://127.0.0.1:{door.getsockname()[1]}"
 
     async def stop(self) -> None:

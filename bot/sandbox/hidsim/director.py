@@ -98,9 +98,12 @@ class Director:
         """Only /auth/login; tokens already issued go on working and can be renewed."""
         self._backend.login_refused = _flag(on)
 
-    def set_rate_limit(self, n: int | None, retry_after: float | None = 1) -> None:
-        """Requests a second of the clock; None = no limit, 0 = all are refused. `retry_after` None sends none."""
-        self._backend.limit.set(n, None if retry_after is None else float(retry_after))
+    def set_rate_limit(self, n: int | None, retry_after: float | None = 1, shape: str = "sliding second") -> None:
+        """Requests a second of the clock; None = no limit, 0 = all are refused. `retry_after` None sends none.
+
+        `shape`: how they are counted, one of `limits.SHAPES`; a sliding minute takes sixty times as many a minute.
+        """
+        self._backend.limit.set(n, None if retry_after is None else float(retry_after), shape)
 
     def fault(self, path_contains: str, **details: Any) -> Fault:
         """Details are `Fault`'s fields. Returns the fault, whose `hits` can be watched."""

@@ -140,6 +140,27 @@ async def test_the_rate_limit_is_a_sliding_second(api: Api, clock: HandClock) ->
     assert {(await api.get("/auth/me")).status for _ in range(5)} == {200}
 
 
+@pytest.mark.parametrize(
+    ("shape", "taken"),
+    [
+        ("sliding second", [2, 0, 2, 2]),
+        ("fixed second", [2, 2, 0, 2]),
+        ("token bucket", [2, 1, 1, 2]),
+        ("sliding minute", [5, 5, 5, 5]),
+    ],
+)
+async def test_the_rate_limit_has_the_shape_that_is_asked_for(
+    api: Api, clock: HandClock, shape: str, taken: list[int]
+) -> None:
+    clock.forward(0.5)
+    api.sandbox.director.set_rate_limit(2, shape=shape)
+    counts = []
+    for seconds in (0, 0.5, 0.5, 3):
+        clock.forward(seconds)
+        counts.append([(await api.get("/auth/me")).status for _ in range(5)].count(200))
+    assert counts == taken
+
+
 async def test_a_limited_purchase_buys_nothing(api: Api) -> None:
     api.sandbox.director.set_rate_limit(0)
     assert (await api.post("/services/1/purchase", {})).status == 429
@@ -168,7 +189,7 @@ async def test_every_call_can_be_made_over_http(api: Api) -> None:
         ("sell_out", {"service": 1, "country": "Russia"}),
         ("down", {"on": False}),
         ("refuse_login", {"on": False}),
-        ("set_rate_limit", {"n": None}),
+        ("set_rate_limit", {"n": None, "shape": "token bucket"}),
         ("too_early", {"seconds": 0.5}),
         ("fault", {"path_contains": "/nowhere", "status": 500, "delay": 0.1, "headers": {"X-A": "b"}}),
         ("clear_faults", {}),
@@ -218,6 +239,7 @@ async def test_facts_can_be_read_over_http(api: Api, name: str) -> None:
         ("show_balance", {"decimals": -1}, 400),
         ("too_early", {"seconds": -1}, 400),
         ("set_rate_limit", {"n": -1}, 400),
+        ("set_rate_limit", {"n": 1, "shape": "round"}, 400),
         ("fault", {"path_contains": "/"}, 400),
         ("fault", {"path_contains": "/", "cut": "sideways"}, 400),
         ("fault", {"path_contains": "/", "status": 500, "hits": 3}, 400),
