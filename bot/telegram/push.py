@@ -23,7 +23,8 @@ from bot.services.telling.unsaved import Unsaved
 from bot.telegram.lanes import Lanes
 from bot.telegram.messenger import Messenger
 from bot.telegram.redraw import Redrawing
-from bot.telegram.send_pacing import urgent
+from bot.telegram.send_pacing import errand
+from bot.telegram.send_queue import Errand
 from bot.ticks import every
 
 _log = structlog.get_logger(__name__)
@@ -134,7 +135,7 @@ class Pusher:
             await home.postpone(notice, _BEING_DRAWN)
             return False
         reached("push.claimed")
-        token = urgent.set(telling.urgent)
+        token = errand.set(Errand.CODE if telling.urgent else Errand.NEWS)
         try:
             if await self._told_in_place(telling, screen):
                 return True
@@ -143,7 +144,7 @@ class Pusher:
             await self._refused(telling, error)
             return False
         finally:
-            urgent.reset(token)
+            errand.reset(token)
         reached("push.sent")
         await home.done(telling, message_id)
         reached("push.marked")
