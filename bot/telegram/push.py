@@ -18,7 +18,8 @@ from bot.i18n import Languages
 from bot.milestones import reached
 from bot.screens.screen import Screen
 from bot.screens.telling.pushes import push
-from bot.services.telling.outbox import Outbox, Telling
+from bot.services.telling.outbox import Outbox
+from bot.services.telling.tellings import Telling
 from bot.services.telling.unsaved import Unsaved
 from bot.telegram.lanes import Lanes
 from bot.telegram.messenger import Messenger
@@ -29,10 +30,14 @@ from bot.ticks import every
 
 _log = structlog.get_logger(__name__)
 
+PUSH = "push"
+"""The name of the tick that a notice wakes."""
 _LANES = 40
 """People served at once. Telegram's answer takes a minute at the most; then the lane is free again."""
 _FOR_CODES = 10
 """Of these lanes so many are kept for codes, however many other chats hang."""
+_FILLED_AT_ONCE = 10
+"""Lanes for which one claim is made while more people wait than there are lanes."""
 _OUTAGE = 5.0
 """Seconds between tries while Telegram can't be reached or is broken: a code has to come at once when it is back."""
 _BEING_DRAWN = 0.3
@@ -63,11 +68,16 @@ class Pusher:
         self._claiming = asyncio.Lock()
         self._lanes = Lanes("push", self._go_on)
         self._delivered = 0
+        self._claimed, self._are_more, self._ended = 0, False, 0
+        """By the last claim, whether it left others waiting, and how many lanes have ended since."""
         self._redrawing = Redrawing(messenger, outbox.cards, languages, clock)
 
-    @every(0.25, "push")
+    @every(0.5, PUSH)
     async def push_due(self) -> None:
-        """Starts the sending of what is due: of each person's the next, of all people's codes first."""
+        """Starts the sending of what is due: of each person's the next, of all people's codes first.
+
+        What this process writes wakes the tick; by itself it finds what others wrote, and what is due again.
+        """
         async with self._claiming:
             for telling in self._unsaved.claim(_LANES - len(self._lanes), besides=self._lanes.people):
                 self._lanes.start(telling.notice.person_id, self._serve(telling))
@@ -76,11 +86,20 @@ class Pusher:
                 return
             only_codes = room <= _FOR_CODES
             wanted = room if only_codes else room - _FOR_CODES
-            for telling in await self._outbox.claim(wanted, besides=busy, only_codes=only_codes):
+            self._ended = 0
+            claimed = await self._outbox.claim(wanted, besides=busy, only_codes=only_codes)
+            self._claimed, self._are_more = len(claimed), len(claimed) == wanted
+            for telling in claimed:
                 self._lanes.start(telling.notice.person_id, self._serve(telling))
 
     async def _go_on(self) -> None:
-        """A person's next notice follows at once, not at the next tick, which says what is wrong with the database."""
+        """A person's next notice follows at once, not at the next tick, which says what is wrong with the database.
+
+        While more wait than there are lanes, one claim fills several: enough are on their way meanwhile.
+        """
+        self._ended += 1
+        if self._are_more and self._ended < min(_FILLED_AT_ONCE, self._claimed):
+            return
         with suppress(DatabaseFault):
             await self.push_due()
 
@@ -148,7 +167,8 @@ class Pusher:
         reached("push.sent")
         await home.done(telling, message_id)
         reached("push.marked")
-        await self._fold_older()
+        if telling.becomes_card:
+            await self._fold_older()
         return True
 
     async def _told_in_place(self, telling: Telling, screen: Screen) -> bool:

@@ -160,7 +160,7 @@ async def test_what_is_leased_or_done_counts_from_the_transactions_time(database
         (notice,) = await notices.claim(tx, lease, 1)
         assert len(await cards.claim(tx, cards.Search(1, BEGUN), lease)) == 1
         found = await times(tx)
-        await notices.done(tx, notice.id, 40)
+        await notices.done(tx, {notice.id: 40})
         done = (await times(tx))["notices.done_at"]
     leased = ("orders.leased_until", "orders.closing_until", "notices.leased_until", "cards.leased_until")
     ends = [found[name] - later for name in leased]

@@ -17,6 +17,7 @@ from bot.domain.orders import LIVE, OrderCard, OrderState
 from bot.domain.people import Person
 from bot.faults import DatabaseFault
 from bot.services.processes import Processes
+from bot.services.telling.quiet import Quiet
 
 _REST_AFTER_A_FAULT = timedelta(seconds=10)
 _LEASE = timedelta(seconds=60)
@@ -49,6 +50,7 @@ class Cards:
     def __init__(self, database: Database, processes: Processes) -> None:
         self._database = database
         self._processes = processes
+        self._quiet = Quiet(database, processes, cards.TABLE)
         self._not_drawn_at: datetime | None = None
         self._drawing: WeakValueDictionary[tuple[int, int], asyncio.Lock] = WeakValueDictionary()
         self._menus: OrderedDict[tuple[int, int], None] = OrderedDict()
@@ -68,6 +70,8 @@ class Cards:
         None for a while when the last one could not be written down: else the same cards would be sent again and again,
         and codes have to share Telegram's limits with them. `besides`: people whose chats are passed over now.
         """
+        if self._quiet.rests():
+            return []
         failed = self._not_drawn_at
         if failed is not None and timedelta(0) <= self._database.now() - failed < _REST_AFTER_A_FAULT:
             return []
@@ -75,7 +79,11 @@ class Cards:
             cards.Search(limit, self._database.now() - _ABOUT_TO_BE_TOLD, besides),
             Lease(self._processes.id, _LEASE),
         )
+        begun = self._quiet.begin()
         async with self._database.read() as tx:
+            if not await cards.any_behind(tx):
+                self._quiet.found_nothing(begun)
+                return []
             found = await cards.behind(tx, search, lease)
             if not found or self._processes.alone:
                 return await _all_behind(tx, found, search.since)
