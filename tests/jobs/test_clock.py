@@ -13,6 +13,7 @@ import time_machine
 from structlog.testing import capture_logs
 
 from bot.jobs.clock import Clock
+from bot.tasks import Nursery
 
 pytestmark = pytest.mark.looptime
 STEP = 0.125
@@ -77,7 +78,7 @@ def work() -> Work:
 @asynccontextmanager
 async def ticking(work: Work) -> AsyncIterator[Clock]:
     """A clock that runs, with one tick a second on it. No fixture: looptime's loop is a test's own."""
-    clock = Clock()
+    clock = Clock(Nursery())
     clock.every(1, "tested", work)
     clock.start()
     try:
@@ -196,7 +197,7 @@ async def test_a_stopped_clock_begins_no_tick_and_cuts_none(machine: Machine, wo
 
 
 async def test_a_closed_clock_leaves_nothing_behind(machine: Machine, work: Work) -> None:
-    clock = Clock()
+    clock = Clock(Nursery())
     clock.every(1, "tested", work)
     clock.start()
     clock.close()
@@ -205,6 +206,6 @@ async def test_a_closed_clock_leaves_nothing_behind(machine: Machine, work: Work
 
 
 async def test_a_clock_that_was_never_started_can_be_stopped_and_closed() -> None:
-    clock = Clock()
+    clock = Clock(Nursery())
     clock.stop()
     clock.close()
