@@ -36,8 +36,8 @@ _LANES = 40
 """People served at once. Telegram's answer takes a minute at the most; then the lane is free again."""
 _FOR_CODES = 10
 """Of these lanes so many are kept for codes, however many other chats hang."""
-_FILLED_AT_ONCE = 10
-"""Lanes for which one claim is made while more people wait than there are lanes."""
+_FILLED_AT_ONCE, _FILLED_WITHIN = 10, 0.4
+"""While more people wait than there are lanes, a claim is made for so many that are free, or after so many seconds."""
 _OUTAGE = 5.0
 """Seconds between tries while Telegram can't be reached or is broken: a code has to come at once when it is back."""
 _BEING_DRAWN = 0.3
@@ -68,8 +68,9 @@ class Pusher:
         self._claiming = asyncio.Lock()
         self._lanes = Lanes("push", self._go_on)
         self._delivered = 0
-        self._claimed, self._are_more, self._ended = 0, False, 0
-        """By the last claim, whether it left others waiting, and how many lanes have ended since."""
+        self._are_more, self._ended = False, 0
+        """Whether the last claim may have left others waiting, and how many lanes have ended since."""
+        self._enough, self._filling = asyncio.Event(), False
         self._redrawing = Redrawing(messenger, outbox.cards, languages, clock)
 
     @every(0.5, PUSH)
@@ -82,13 +83,14 @@ class Pusher:
             for telling in self._unsaved.claim(_LANES - len(self._lanes), besides=self._lanes.people):
                 self._lanes.start(telling.notice.person_id, self._serve(telling))
             room, busy = _LANES - len(self._lanes), self._lanes.people
+            self._ended = 0
+            self._enough.clear()
             if room <= 0:
                 return
             only_codes = room <= _FOR_CODES
             wanted = room if only_codes else room - _FOR_CODES
-            self._ended = 0
             claimed = await self._outbox.claim(wanted, besides=busy, only_codes=only_codes)
-            self._claimed, self._are_more = len(claimed), len(claimed) == wanted
+            self._are_more = len(claimed) == wanted
             for telling in claimed:
                 self._lanes.start(telling.notice.person_id, self._serve(telling))
 
@@ -98,10 +100,24 @@ class Pusher:
         While more wait than there are lanes, one claim fills several: enough are on their way meanwhile.
         """
         self._ended += 1
-        if self._are_more and self._ended < min(_FILLED_AT_ONCE, self._claimed):
+        if self._ended >= _FILLED_AT_ONCE:
+            self._enough.set()
+        if self._filling:
             return
-        with suppress(DatabaseFault):
-            await self.push_due()
+        self._filling = True
+        try:
+            while self._ended:  # also while the last claim was made, which passed those people over
+                if self._are_more:
+                    await self._some_have_ended()
+                with suppress(DatabaseFault):
+                    await self.push_due()
+        finally:
+            self._filling = False
+
+    async def _some_have_ended(self) -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_FILLED_WITHIN):
+                await self._enough.wait()
 
     async def push(self) -> int:
         """Sends what is due until nothing is, and waits for what is on its way; how many were delivered meanwhile.

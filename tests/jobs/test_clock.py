@@ -6,6 +6,7 @@ Both clocks are virtual: the loop's is looptime's, the wall's is shifted beside 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime
 
 import pytest
@@ -209,3 +210,65 @@ async def test_a_clock_that_was_never_started_can_be_stopped_and_closed() -> Non
     clock = Clock(Nursery())
     clock.stop()
     clock.close()
+
+
+async def test_a_tick_that_is_woken_runs_at_once_besides_its_times(machine: Machine, work: Work) -> None:
+    async with ticking(work) as clock:
+        await machine.pass_(2.5)
+        assert work.times() == 2
+        clock.wake("tested")
+        clock.wake("tested")
+        await machine.pass_(0)
+        assert work.times() == 1
+        await machine.pass_(1)
+        assert work.times() == 1
+
+
+async def test_a_tick_that_is_woken_while_it_works_runs_once_more_and_never_twice_at_once(
+    machine: Machine, work: Work
+) -> None:
+    async with ticking(work) as clock:
+        work.takes = 0.3
+        await machine.pass_(1.125)
+        for _ in range(3):
+            clock.wake("tested")
+        await machine.pass_(0.75)
+        assert (work.times(), work.most_at_once) == (2, 1)
+
+
+async def test_nothing_wakes_before_the_clock_runs_or_after_it_stopped(machine: Machine, work: Work) -> None:
+    early = Clock(Nursery())
+    early.every(1, "tested", work)
+    early.wake("tested")
+    async with ticking(work) as clock:
+        clock.stop()
+        clock.wake("tested")
+        await machine.pass_(3)
+    assert work.times() == 0
+
+
+async def test_a_failure_of_a_woken_tick_is_said_like_every_other(
+    machine: Machine, work: Work, lines: list[dict[str, object]]
+) -> None:
+    async with ticking(work) as clock:
+        work.trouble = RuntimeError("no disk")
+        clock.wake("tested")
+        await machine.pass_(2)
+        assert said(lines) == [("error", "a tick fails", "tested")]
+
+
+async def test_a_woken_tick_knows_nothing_of_what_its_waker_is_about(machine: Machine) -> None:
+    about: ContextVar[str] = ContextVar("about", default="nothing")
+    seen: list[str] = []
+
+    async def looks() -> None:
+        seen.append(about.get())
+
+    clock = Clock(Nursery())
+    clock.every(60, "looks", looks)
+    clock.start()
+    about.set("a tap")
+    clock.wake("looks")
+    await machine.pass_(0)
+    clock.close()
+    assert seen == ["nothing"]
