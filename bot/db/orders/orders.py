@@ -16,6 +16,7 @@ from bot.domain.evidence import Evidence
 from bot.domain.orders import IN_PROGRESS, Order, OrderCard, OrderState, end_of
 from bot.domain.price_window import Window
 
+TABLE = orders.name
 _IN_PROGRESS = [state.value for state in IN_PROGRESS]
 
 
@@ -158,6 +159,7 @@ async def move(tx: Tx, order: Order, after: Order) -> bool:
 async def _fall_behind(tx: Tx, order_id: int) -> None:
     await tx.connection.execute(_CARDS_BEHIND, {"id_of_order": order_id})
     tx.wrote(cards.name)
+    tx.wrote(TABLE)
 
 
 _CARDS_BEHIND = (

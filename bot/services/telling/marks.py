@@ -1,4 +1,4 @@
-"""What becomes of notices, written down in groups: whoever comes while a commit is under way is part of the next one.
+"""What becomes of notices and cards, written in groups: whoever comes while a commit is under way is part of the next.
 
 Nobody waits for a group to fill, and each returns when what it brought is committed. A commit costs much more than
 what is written in it, so where many notices are delivered at once the cost of each is small.
@@ -33,7 +33,14 @@ class PutOff:
     refused: bool
 
 
-Mark = Done | PutOff
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A card that shows what is true, or that is gone."""
+
+    write: Callable[[Tx], Awaitable[None]]
+
+
+Mark = Done | PutOff | Drawn
 _Entry = tuple[Mark, asyncio.Future[None]]
 
 
@@ -129,3 +136,5 @@ async def _write(tx: Tx, marks: Sequence[Mark]) -> None:
     for later in marks:
         if isinstance(later, PutOff):
             await notices.postpone(tx, later.notice_id, later.due, refused=later.refused)
+        elif isinstance(later, Drawn):
+            await later.write(tx)

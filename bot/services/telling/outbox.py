@@ -14,9 +14,9 @@ from bot.domain.orders import OrderCard
 from bot.faults import DatabaseFault
 from bot.services.people.remembered import RememberedPeople
 from bot.services.processes import Processes
+from bot.services.quiet import Quiet
 from bot.services.telling.cards import Cards
 from bot.services.telling.marks import Done, Marks, PutOff
-from bot.services.telling.quiet import Quiet
 from bot.services.telling.tellings import Telling, of_notices
 from bot.tasks import Nursery
 
@@ -31,11 +31,11 @@ class Outbox:
     def __init__(
         self, database: Database, remembered: RememberedPeople, processes: Processes, nursery: Nursery
     ) -> None:
-        self.cards = Cards(database, processes)
         self._processes = processes
         self._database = database
         self._remembered = remembered
         self._marks = Marks(database, nursery)
+        self.cards = Cards(database, processes, self._marks)
         self._quiet = Quiet(database, processes, notices.TABLE)
         self._delivered: dict[int, tuple[Telling, int | None]] = {}
         self._postponed: dict[int, datetime] = {}
