@@ -136,8 +136,9 @@ class ReadyMade:
         return web.json_response({"seconds": took, "calls": dict(caller.calls)})
 
 
-async def serve() -> None:
-    runner = web.AppRunner(ReadyMade().app(), access_log=None, shutdown_timeout=0.5)
+async def serve(far: ReadyMade) -> None:
+    """Until SIGTERM; prints its address first."""
+    runner = web.AppRunner(far.app(), access_log=None, shutdown_timeout=0.5)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     stop = asyncio.Event()
@@ -148,4 +149,4 @@ async def serve() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(asyncio.run(serve()))
+    sys.exit(asyncio.run(serve(ReadyMade())))

@@ -25,6 +25,7 @@ from bot.shop import Resources, Shop, Terms, build
 from bot.status import status_page
 from bot.tasks import Nursery
 from bot.telegram.front import Front
+from bot.telegram.push import PUSH
 from bot.telegram.session import open_bot
 from bot.ticks import ticks_of
 
@@ -134,7 +135,7 @@ async def open_app(
         stack.push_async_callback(bot.session.close)
         front = Front(bot, shop, opened.resources.nursery, languages, pace.manners, alarm)
         stack.push_async_callback(front.pusher.close)
-        clock = Clock()
+        clock = Clock(opened.resources.nursery)
         stack.callback(clock.close)
         app = App(shop, opened.resources, front, clock, pace)
         alarms.append(app.alarm)
@@ -163,3 +164,4 @@ def _wind(clock: Clock, pace: Pace, shop: Shop, front: Front, lock: ProcessLock 
         raise ValueError(f"no tick is called {', '.join(sorted(unknown))}")
     for tick in ticks:
         clock.every(pace.ticks.get(tick.name, tick.seconds), tick.name, tick.work)
+    shop.outbox.when_written(lambda: clock.wake(PUSH))

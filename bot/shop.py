@@ -151,7 +151,7 @@ def build(resources: Resources, terms: Terms) -> Shop:
         favorites=Favorites(database, catalog, account),
         groups=Groups(database),
         unsaved=unsaved,
-        outbox=Outbox(database, remembered, processes),
+        outbox=Outbox(database, remembered, processes, nursery),
         partner=partner,
         people=people,
         pricing=pricing,

@@ -144,6 +144,7 @@ class Database:
         self._now = now
         self._patience = patience
         self._turn = asyncio.Lock()
+        self._followers: dict[str, list[Callable[[], None]]] = {}
         self._engine: AsyncEngine = create_async_engine(
             _address(url),
             poolclass=AsyncAdaptedQueuePool,
@@ -166,6 +167,13 @@ class Database:
         else:
             await self._engine.dispose()
             self._turn.release()
+
+    def follow(self, table: str, deed: Callable[[], None]) -> None:
+        """Calls `deed` after each commit of this process that wrote to the table, as far as `Tx.wrote` was told.
+
+        It only takes note: it must not fail, nor use the database itself.
+        """
+        self._followers.setdefault(table, []).append(deed)
 
     def now(self) -> datetime:
         """UTC, by the database's clock: what a transaction that begins at this moment calls now."""
@@ -202,7 +210,7 @@ class Database:
                 if writes:
                     await connection.begin()
                 token = _inside.set(True)
-                tx = Tx(connection, self._now())
+                tx = Tx(connection, self._now(), self._followers)
                 try:
                     yield tx
                 finally:
@@ -233,6 +241,8 @@ class Database:
                     await connection.close()  # rolls back what is open
             finally:
                 self._turn.release()
+                if done is not None:
+                    done.ended()
         if done is not None:
             done.committed()
 

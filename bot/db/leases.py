@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_, select, true
 
@@ -22,7 +23,12 @@ def leased(until: ColumnElement[datetime | None], now: datetime, longest: timede
 
     A lease that ends later than any can (`longest`) was given before the machine's clock was set back: nobody holds it.
     """
-    return and_(until.is_not(None), until > now, until <= now + longest)
+    return leased_between(until, now, now + longest)
+
+
+def leased_between(until: ColumnElement[datetime | None], now: Any, latest: Any) -> ColumnElement[bool]:
+    """The same for statements that are built once: `now`, and the end of the longest lease, may be their parameters."""
+    return and_(until.is_not(None), until > now, until <= latest)
 
 
 def owned(process: ColumnElement[int | None], owner: int | None) -> ColumnElement[bool]:

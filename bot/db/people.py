@@ -1,6 +1,6 @@
 """People and invitations. Every function takes the caller's transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Row, bindparam, insert, select, update
@@ -30,6 +30,15 @@ _ONE = select(people).where(people.c.id == bindparam("person_id"))
 async def get(tx: Tx, person_id: int) -> Person | None:
     row = (await tx.connection.execute(_ONE, {"person_id": person_id})).one_or_none()
     return None if row is None else _person(row)
+
+
+_THESE = select(people).where(people.c.id.in_(bindparam("ids", expanding=True)))
+
+
+async def these(tx: Tx, ids: Collection[int]) -> dict[int, Person]:
+    """By id; without those who were never written down."""
+    found = [_person(row) for row in await tx.connection.execute(_THESE, {"ids": list(ids)})]
+    return {person.id: person for person in found}
 
 
 async def add(tx: Tx, person: Person) -> None:

@@ -7,10 +7,13 @@ loop's own monotonic clock, it is looked whether the wall clock was set, and the
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
+from contextvars import Context, copy_context
 from datetime import UTC, datetime
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.tasks import Nursery
 
 _log = structlog.get_logger(__name__)
 
@@ -23,7 +26,10 @@ _STEP = 0.25
 class Clock:
     """Ticks that were due while the machine slept are run once (coalesce), and a late tick is still run."""
 
-    def __init__(self) -> None:
+    def __init__(self, nursery: Nursery) -> None:
+        self._nursery = nursery
+        self._ticks: dict[str, _Tick] = {}
+        self._context: Context | None = None
         self._offset = 0.0
         self._watch: asyncio.TimerHandle | None = None
         self._scheduler = AsyncIOScheduler(
@@ -31,9 +37,21 @@ class Clock:
         )
 
     def every(self, seconds: float, name: str, work: Callable[[], Awaitable[object]]) -> None:
-        self._scheduler.add_job(_Tick(name, work).run, "interval", seconds=seconds, id=name, name=name)
+        tick = self._ticks[name] = _Tick(name, work)
+        self._scheduler.add_job(tick.run, "interval", seconds=seconds, id=name, name=name)
+
+    def wake(self, name: str) -> None:
+        """Runs a tick now, besides its times, and one at work once more; nothing before `start` or after `stop`.
+
+        It runs in the context in which the clock was started, whatever its caller is about.
+        """
+        tick = self._ticks[name]
+        if self._context is not None and not tick.woken:
+            tick.woken = True
+            self._context.run(self._nursery.start, tick.run_woken(), f"{name}, woken")
 
     def start(self) -> None:
+        self._context = copy_context()
         self._scheduler.start()
         self._offset = _offset()
         self._look_again()
@@ -52,6 +70,7 @@ class Clock:
 
     def stop(self) -> None:
         """No tick starts any more; a running one goes on."""
+        self._context = None
         if self._scheduler.running:
             self._scheduler.pause()
 
@@ -68,14 +87,25 @@ def _offset() -> float:
 
 
 class _Tick:
-    """Logs a failure when it begins and a recovery when it ends."""
+    """One run at a time. Logs a failure when it begins and a recovery when it ends. `woken`: one is about to begin."""
 
     def __init__(self, name: str, work: Callable[[], Awaitable[object]]) -> None:
         self._name = name
         self._work = work
         self._failing = False
+        self._turn = asyncio.Lock()
+        self.woken = False
 
     async def run(self) -> None:
+        async with self._turn:
+            await self._run()
+
+    async def run_woken(self) -> None:
+        async with self._turn:
+            self.woken = False
+            await self._run()
+
+    async def _run(self) -> None:
         try:
             await self._work()
         except Exception:  # noqa: BLE001 - a tick that fails is tried again by the clock

@@ -18,20 +18,26 @@ from bot.i18n import Languages
 from bot.milestones import reached
 from bot.screens.screen import Screen
 from bot.screens.telling.pushes import push
-from bot.services.telling.outbox import Outbox, Telling
+from bot.services.telling.outbox import Outbox
+from bot.services.telling.tellings import Telling
 from bot.services.telling.unsaved import Unsaved
 from bot.telegram.lanes import Lanes
 from bot.telegram.messenger import Messenger
 from bot.telegram.redraw import Redrawing
-from bot.telegram.send_pacing import urgent
+from bot.telegram.send_pacing import errand
+from bot.telegram.send_queue import Errand
 from bot.ticks import every
 
 _log = structlog.get_logger(__name__)
 
+PUSH = "push"
+"""The name of the tick that a notice wakes."""
 _LANES = 40
 """People served at once. Telegram's answer takes a minute at the most; then the lane is free again."""
 _FOR_CODES = 10
 """Of these lanes so many are kept for codes, however many other chats hang."""
+_FILLED_AT_ONCE, _FILLED_WITHIN = 10, 0.4
+"""While more people wait than there are lanes, a claim is made for so many that are free, or after so many seconds."""
 _OUTAGE = 5.0
 """Seconds between tries while Telegram can't be reached or is broken: a code has to come at once when it is back."""
 _BEING_DRAWN = 0.3
@@ -62,26 +68,56 @@ class Pusher:
         self._claiming = asyncio.Lock()
         self._lanes = Lanes("push", self._go_on)
         self._delivered = 0
+        self._are_more, self._ended = False, 0
+        """Whether the last claim may have left others waiting, and how many lanes have ended since."""
+        self._enough, self._filling = asyncio.Event(), False
         self._redrawing = Redrawing(messenger, outbox.cards, languages, clock)
 
-    @every(0.25, "push")
+    @every(0.5, PUSH)
     async def push_due(self) -> None:
-        """Starts the sending of what is due: of each person's the next, of all people's codes first."""
+        """Starts the sending of what is due: of each person's the next, of all people's codes first.
+
+        What this process writes wakes the tick; by itself it finds what others wrote, and what is due again.
+        """
         async with self._claiming:
             for telling in self._unsaved.claim(_LANES - len(self._lanes), besides=self._lanes.people):
                 self._lanes.start(telling.notice.person_id, self._serve(telling))
             room, busy = _LANES - len(self._lanes), self._lanes.people
+            self._ended = 0
+            self._enough.clear()
             if room <= 0:
                 return
             only_codes = room <= _FOR_CODES
             wanted = room if only_codes else room - _FOR_CODES
-            for telling in await self._outbox.claim(wanted, besides=busy, only_codes=only_codes):
+            claimed = await self._outbox.claim(wanted, besides=busy, only_codes=only_codes)
+            self._are_more = len(claimed) == wanted
+            for telling in claimed:
                 self._lanes.start(telling.notice.person_id, self._serve(telling))
 
     async def _go_on(self) -> None:
-        """A person's next notice follows at once, not at the next tick, which says what is wrong with the database."""
-        with suppress(DatabaseFault):
-            await self.push_due()
+        """A person's next notice follows at once, not at the next tick, which says what is wrong with the database.
+
+        While more wait than there are lanes, one claim fills several: enough are on their way meanwhile.
+        """
+        self._ended += 1
+        if self._ended >= _FILLED_AT_ONCE:
+            self._enough.set()
+        if self._filling:
+            return
+        self._filling = True
+        try:
+            while self._ended:  # also while the last claim was made, which passed those people over
+                if self._are_more:
+                    await self._some_have_ended()
+                with suppress(DatabaseFault):
+                    await self.push_due()
+        finally:
+            self._filling = False
+
+    async def _some_have_ended(self) -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_FILLED_WITHIN):
+                await self._enough.wait()
 
     async def push(self) -> int:
         """Sends what is due until nothing is, and waits for what is on its way; how many were delivered meanwhile.
@@ -134,7 +170,7 @@ class Pusher:
             await home.postpone(notice, _BEING_DRAWN)
             return False
         reached("push.claimed")
-        token = urgent.set(telling.urgent)
+        token = errand.set(Errand.CODE if telling.urgent else Errand.NEWS)
         try:
             if await self._told_in_place(telling, screen):
                 return True
@@ -143,11 +179,12 @@ class Pusher:
             await self._refused(telling, error)
             return False
         finally:
-            urgent.reset(token)
+            errand.reset(token)
         reached("push.sent")
         await home.done(telling, message_id)
         reached("push.marked")
-        await self._fold_older()
+        if telling.becomes_card:
+            await self._fold_older()
         return True
 
     async def _told_in_place(self, telling: Telling, screen: Screen) -> bool:

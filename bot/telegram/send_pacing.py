@@ -1,7 +1,8 @@
 """Our own pace towards Telegram, below its limits, and what to do when it asks to wait all the same.
 
-Sends are paced to 25 a second overall and one a second in a chat after a burst. Codes don't stand in line: they only
-count. A call that gets a 429 waits as long as Telegram says if that is short, once; else its caller is told.
+Sends are paced to 25 a second overall, codes first (`send_queue.py`), and one a second in a chat after a burst, where a
+code does not wait, but counts. A call that gets a 429 waits as long as Telegram says if that is short, once; else its
+caller is told.
 
 A 429 rests its chat: until the wait is over nothing but codes is sent or edited there, and who tries is told so without
 asking Telegram. A 429 that belongs to no chat, or many chats' at once, rests all of them.
@@ -23,9 +24,10 @@ from aiogram.methods import Response, TelegramMethod
 from aiogram.methods.base import TelegramType
 
 from bot.telegram.rests import Rests
+from bot.telegram.send_queue import Errand, SendQueue
 
-urgent: ContextVar[bool] = ContextVar("urgent", default=False)
-"""Set around the sending of a code."""
+errand: ContextVar[Errand] = ContextVar("errand", default=Errand.ANSWER)
+"""What is sent now; whoever sends a code or news sets it around that."""
 
 _SENDS = ("send", "copy", "forward")
 """How the Bot API's names of methods begin; our own classes of them have other names."""
@@ -71,7 +73,7 @@ class SendPacing(BaseRequestMiddleware):
     def __init__(self, limits: SendLimits, clock: Callable[[], float] = time.monotonic) -> None:
         self._limits = limits
         self._clock = clock
-        self._overall = _Line(limits.overall, limits.overall_burst)
+        self._overall = SendQueue(limits.overall, limits.overall_burst, clock)
         self._chats: OrderedDict[object, _Line] = OrderedDict()
         self._rests: Rests[object] = Rests(clock, _REMEMBERED)
         self._struck: Rests[object] = Rests(clock, _MANY)
@@ -87,7 +89,7 @@ class SendPacing(BaseRequestMiddleware):
         try:
             return await self._asked(make_request, bot, method)
         except TelegramRetryAfter as error:
-            if urgent.get() or error.retry_after > self._limits.sit_out:
+            if errand.get() is Errand.CODE or error.retry_after > self._limits.sit_out:
                 raise
             await asyncio.sleep(error.retry_after)
             return await self._asked(make_request, bot, method)
@@ -95,7 +97,7 @@ class SendPacing(BaseRequestMiddleware):
     async def _leave_alone(self, method: TelegramMethod[Any]) -> None:
         """Raises TelegramRetryAfter when the chat rests for long; sits a short rest out."""
         chat = getattr(method, "chat_id", None)
-        if chat is None or urgent.get():
+        if chat is None or errand.get() is Errand.CODE:
             return
         left = max(self._rests.left(chat), self._rests.left(_ALL))
         if left > self._limits.sit_out:
@@ -131,9 +133,10 @@ class SendPacing(BaseRequestMiddleware):
     async def _wait_for_turn(self, method: TelegramMethod[Any]) -> None:
         if not method.__api_method__.startswith(_SENDS) or method.__api_method__ == "sendChatAction":
             return
-        wait = max(self._overall.turn(self._clock()), self._chat(method).turn(self._clock()))
-        if wait and not urgent.get():
+        wait = self._chat(method).turn(self._clock())
+        if wait and errand.get() is not Errand.CODE:
             await asyncio.sleep(wait)
+        await self._overall.turn(errand.get())
 
     def _chat(self, method: TelegramMethod[Any]) -> _Line:
         chat = getattr(method, "chat_id", None)

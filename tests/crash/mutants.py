@@ -15,7 +15,8 @@ from bot.domain.refusals import Reason
 from bot.services.orders.checkout import Checkout
 from bot.services.orders.lost import LostPurchases
 from bot.services.orders.recorder import Recorder
-from bot.services.telling.outbox import Outbox, Telling
+from bot.services.telling.outbox import Outbox
+from bot.services.telling.tellings import Telling
 from bot.telegram.push import Pusher
 
 MUTANTS: dict[str, Callable[[], None]] = {}

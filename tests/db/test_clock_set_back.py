@@ -66,5 +66,5 @@ async def test_a_notice_that_was_leased_goes_out_and_keeps_nobody_waiting(databa
         (again,) = await notices.claim(earlier, SENDING, 20)
         assert again.key == first.key
         assert await notices.claim(earlier, SENDING, 20) == []
-        await notices.done(earlier, first.id, 50)
+        await notices.done(earlier, {first.id: 50})
         assert [one.key for one in await notices.claim(earlier, SENDING, 20)] == ["code"]

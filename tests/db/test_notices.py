@@ -46,7 +46,7 @@ async def test_one_notice_a_person_at_a_time_in_the_order_of_their_causes(databa
             notice = await claim_one(tx)
             assert notice.key == key
             assert await claimed(tx) == []
-            await notices.done(tx, notice.id, 50)
+            await notices.done(tx, {notice.id: 50})
         assert await claimed(tx) == []
         assert await notices.waiting(tx) == 0
 
@@ -127,7 +127,7 @@ async def test_only_what_is_due_makes_a_claim_worth_while(database: Database) ->
         notice = await claim_one(tx)
         await notices.postpone(tx, notice.id, NOW + timedelta(seconds=5), refused=False)
         assert not await notices.any_due(at(tx, NOW + timedelta(seconds=4)))
-        await notices.done(tx, notice.id, 1)
+        await notices.done(tx, {notice.id: 1})
         assert not await notices.any_due(at(tx, NOW + timedelta(days=1)))
 
 
@@ -145,7 +145,7 @@ async def test_done_keeps_telegrams_message_id(database: Database) -> None:
         await add(tx, "a", ANN, K.CODE)
         notice = await claim_one(tx)
         assert await notices.message_of(tx, "a") is None
-        await notices.done(tx, notice.id, 77)
+        await notices.done(tx, {notice.id: 77})
         assert await notices.message_of(tx, "a") == 77
         assert await notices.message_of(tx, "never") is None
 

@@ -123,7 +123,7 @@ async def test_a_push_is_told_from_a_menu(database: Database) -> None:
         for message_id, kind in ((30, NoticeKind.NUMBER), (31, NoticeKind.CODE)):
             await notices.add(tx, kind.value, ANN, kind, order_id=order.id)
             (notice,) = await notices.claim(tx, Lease(1, timedelta(minutes=1)), 1)
-            await notices.done(tx, notice.id, message_id)
+            await notices.done(tx, {notice.id: message_id})
         assert await cards.pushed_order(tx, ANN, 30) == order.id
         assert await cards.pushed_order(tx, ANN, 31) == 0
         assert await cards.pushed_order(tx, ANN, 10) is None

@@ -160,7 +160,7 @@ async def test_what_is_leased_or_done_counts_from_the_transactions_time(database
         (notice,) = await notices.claim(tx, lease, 1)
         assert len(await cards.claim(tx, cards.Search(1, BEGUN), lease)) == 1
         found = await times(tx)
-        await notices.done(tx, notice.id, 40)
+        await notices.done(tx, {notice.id: 40})
         done = (await times(tx))["notices.done_at"]
     leased = ("orders.leased_until", "orders.closing_until", "notices.leased_until", "cards.leased_until")
     ends = [found[name] - later for name in leased]
@@ -253,3 +253,46 @@ async def test_what_follows_a_commit_may_name_the_time_of_its_transaction(databa
         tx.after_commit(lambda: told.append(tx.now))
         clock.now += A_SECOND
     assert told == [BEGUN]
+
+
+async def test_who_follows_a_table_hears_of_each_commit_that_wrote_to_it_once(database: Database, file: Path) -> None:
+    heard: list[bool] = []
+    database.follow("switches", lambda: heard.append(switched_on(file)))
+    database.follow("orders", lambda: heard.append(False))
+    async with database.write() as tx:
+        await switches.put(tx, SWITCH, "on")
+        tx.wrote("switches")
+        tx.wrote("switches")
+        assert heard == []
+    async with database.write():
+        pass
+    assert heard == [True]
+
+
+async def test_who_follows_a_table_hears_nothing_of_what_is_rolled_back(database: Database) -> None:
+    heard: list[str] = []
+    database.follow("switches", lambda: heard.append("deed"))
+
+    async def fails() -> None:
+        async with database.write() as tx:
+            tx.wrote("switches")
+            raise LookupError("half way")
+
+    with pytest.raises(LookupError):
+        await fails()
+    assert heard == []
+
+
+async def test_who_follows_a_table_hears_of_a_commit_that_failed_because_it_may_stand(database: Database) -> None:
+    heard: list[str] = []
+    database.follow("switches", lambda: heard.append("deed"))
+
+    async def refused_at_its_end() -> None:
+        async with database.write() as tx:
+            await tx.connection.execute(text("PRAGMA defer_foreign_keys = ON"))
+            await favorites.save(tx, ANN, 1, 1, Window(1, 2))
+            tx.wrote("switches")
+
+    with pytest.raises(DatabaseConflict):
+        await refused_at_its_end()
+    assert heard == ["deed"]

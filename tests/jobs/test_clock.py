@@ -6,6 +6,7 @@ Both clocks are virtual: the loop's is looptime's, the wall's is shifted beside 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime
 
 import pytest
@@ -13,6 +14,7 @@ import time_machine
 from structlog.testing import capture_logs
 
 from bot.jobs.clock import Clock
+from bot.tasks import Nursery
 
 pytestmark = pytest.mark.looptime
 STEP = 0.125
@@ -77,7 +79,7 @@ def work() -> Work:
 @asynccontextmanager
 async def ticking(work: Work) -> AsyncIterator[Clock]:
     """A clock that runs, with one tick a second on it. No fixture: looptime's loop is a test's own."""
-    clock = Clock()
+    clock = Clock(Nursery())
     clock.every(1, "tested", work)
     clock.start()
     try:
@@ -196,7 +198,7 @@ async def test_a_stopped_clock_begins_no_tick_and_cuts_none(machine: Machine, wo
 
 
 async def test_a_closed_clock_leaves_nothing_behind(machine: Machine, work: Work) -> None:
-    clock = Clock()
+    clock = Clock(Nursery())
     clock.every(1, "tested", work)
     clock.start()
     clock.close()
@@ -205,6 +207,68 @@ async def test_a_closed_clock_leaves_nothing_behind(machine: Machine, work: Work
 
 
 async def test_a_clock_that_was_never_started_can_be_stopped_and_closed() -> None:
-    clock = Clock()
+    clock = Clock(Nursery())
     clock.stop()
     clock.close()
+
+
+async def test_a_tick_that_is_woken_runs_at_once_besides_its_times(machine: Machine, work: Work) -> None:
+    async with ticking(work) as clock:
+        await machine.pass_(2.5)
+        assert work.times() == 2
+        clock.wake("tested")
+        clock.wake("tested")
+        await machine.pass_(0)
+        assert work.times() == 1
+        await machine.pass_(1)
+        assert work.times() == 1
+
+
+async def test_a_tick_that_is_woken_while_it_works_runs_once_more_and_never_twice_at_once(
+    machine: Machine, work: Work
+) -> None:
+    async with ticking(work) as clock:
+        work.takes = 0.3
+        await machine.pass_(1.125)
+        for _ in range(3):
+            clock.wake("tested")
+        await machine.pass_(0.75)
+        assert (work.times(), work.most_at_once) == (2, 1)
+
+
+async def test_nothing_wakes_before_the_clock_runs_or_after_it_stopped(machine: Machine, work: Work) -> None:
+    early = Clock(Nursery())
+    early.every(1, "tested", work)
+    early.wake("tested")
+    async with ticking(work) as clock:
+        clock.stop()
+        clock.wake("tested")
+        await machine.pass_(3)
+    assert work.times() == 0
+
+
+async def test_a_failure_of_a_woken_tick_is_said_like_every_other(
+    machine: Machine, work: Work, lines: list[dict[str, object]]
+) -> None:
+    async with ticking(work) as clock:
+        work.trouble = RuntimeError("no disk")
+        clock.wake("tested")
+        await machine.pass_(2)
+        assert said(lines) == [("error", "a tick fails", "tested")]
+
+
+async def test_a_woken_tick_knows_nothing_of_what_its_waker_is_about(machine: Machine) -> None:
+    about: ContextVar[str] = ContextVar("about", default="nothing")
+    seen: list[str] = []
+
+    async def looks() -> None:
+        seen.append(about.get())
+
+    clock = Clock(Nursery())
+    clock.every(60, "looks", looks)
+    clock.start()
+    about.set("a tap")
+    clock.wake("looks")
+    await machine.pass_(0)
+    clock.close()
+    assert seen == ["nothing"]

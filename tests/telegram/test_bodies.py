@@ -169,7 +169,7 @@ async def test_a_photo_is_never_drawn_over_a_push(booth: Booth, made: Any) -> No
     pushed = await booth.shows_go(text="An alert")
     async with booth.app.resources.database.write() as tx:
         await notices.add(tx, "k", ANN, NoticeKind.ALERT)
-        await notices.done(tx, 1, pushed)
+        await notices.done(tx, {1: pushed})
     await ann.tap("Go", wait=False)
     await booth.hears()
     assert [m.message_id for m in bots(ann)][-2] == pushed

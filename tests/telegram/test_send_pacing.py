@@ -19,7 +19,8 @@ from bot.tasks import Nursery
 from bot.telegram.bodies import sending
 from bot.telegram.intake import Intake
 from bot.telegram.rests import Rests
-from bot.telegram.send_pacing import SendLimits, SendPacing, _Line, urgent
+from bot.telegram.send_pacing import SendLimits, SendPacing, _Line, errand
+from bot.telegram.send_queue import Errand
 from bot.telegram.session import open_bot
 from tests.sandbox.telegram.wire import serve
 from tests.services.floor import ANN, BEN
@@ -108,9 +109,9 @@ async def test_messages_to_one_chat_are_paced_and_those_to_another_are_not_held_
 async def test_a_code_does_not_stand_in_line(paced: Talk) -> None:
     line = [asyncio.ensure_future(paced.bot.send_message(ANN, "news")) for _ in range(12)]  # noqa: TID251
     await asyncio.sleep(0)
-    token = urgent.set(True)
+    token = errand.set(Errand.CODE)
     await paced.bot.send_message(ANN, "code")
-    urgent.reset(token)
+    errand.reset(token)
     assert paced.sent().index("code") < 6
     await asyncio.gather(*line)
 
@@ -180,10 +181,10 @@ async def test_a_long_429_is_handed_to_the_caller_at_once(quick: Talk) -> None:
 
 async def test_a_code_met_with_a_429_goes_back_to_the_outbox_at_once(quick: Talk) -> None:
     quick.telegram.faults.add(method="sendMessage", status=429, retry_after=1)
-    token = urgent.set(True)
+    token = errand.set(Errand.CODE)
     with pytest.raises(TelegramRetryAfter):
         await quick.bot.send_message(ANN, "code")
-    urgent.reset(token)
+    errand.reset(token)
 
 
 class Far:
@@ -203,13 +204,13 @@ class Far:
 
     async def does(self, method: Any, *, code: bool = False) -> str | int:
         """What came of it: taken, or the seconds that its caller is told to wait."""
-        token = urgent.set(code)
+        token = errand.set(Errand.CODE if code else Errand.ANSWER)
         try:
             return str(await self.pacing(self._telegram, None, method))
         except TelegramRetryAfter as error:
             return error.retry_after
         finally:
-            urgent.reset(token)
+            errand.reset(token)
 
 
 def send(chat: int) -> SendMessage:

@@ -1,6 +1,6 @@
 """Orders, each with what its names need."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,6 +16,7 @@ from bot.domain.evidence import Evidence
 from bot.domain.orders import IN_PROGRESS, Order, OrderCard, OrderState, end_of
 from bot.domain.price_window import Window
 
+TABLE = orders.name
 _IN_PROGRESS = [state.value for state in IN_PROGRESS]
 
 
@@ -151,8 +152,14 @@ async def move(tx: Tx, order: Order, after: Order) -> bool:
     )
     moved = (await tx.connection.execute(statement)).rowcount == 1
     if moved:
-        await tx.connection.execute(_CARDS_BEHIND, {"id_of_order": order.id})
+        await _fall_behind(tx, order.id)
     return moved
+
+
+async def _fall_behind(tx: Tx, order_id: int) -> None:
+    await tx.connection.execute(_CARDS_BEHIND, {"id_of_order": order_id})
+    tx.wrote(cards.name)
+    tx.wrote(TABLE)
 
 
 _CARDS_BEHIND = (
@@ -169,7 +176,7 @@ async def show_anew(tx: Tx, order_id: int) -> None:
 
 async def _shown(tx: Tx, order_id: int, change: Update) -> None:
     await tx.connection.execute(change.values(revision=orders.c.revision + 1))
-    await tx.connection.execute(_CARDS_BEHIND, {"id_of_order": order_id})
+    await _fall_behind(tx, order_id)
 
 
 def _one(order_id: int) -> Update:
@@ -240,5 +247,16 @@ async def last_window(tx: Tx, person_id: int, service_id: int, country_id: int) 
 
 
 async def card(tx: Tx, order_id: int) -> OrderCard | None:
-    order = await get(tx, order_id)
-    return None if order is None else OrderCard(order, await sms_rows.of_order(tx, order_id))
+    return (await cards_of(tx, [order_id])).get(order_id)
+
+
+_THESE = selected().where(orders.c.id.in_(bindparam("ids", expanding=True)))
+
+
+async def cards_of(tx: Tx, ids: Collection[int]) -> dict[int, OrderCard]:
+    """By order; without those that there are none of."""
+    if not ids:
+        return {}
+    found = [order_of(row) for row in await tx.connection.execute(_THESE, {"ids": list(ids)})]
+    texts = await sms_rows.of_orders(tx, ids)
+    return {order.id: OrderCard(order, texts.get(order.id, ())) for order in found}

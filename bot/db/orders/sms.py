@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from bot.db.database import Tx
 from bot.db.schema import sms
@@ -54,8 +54,18 @@ async def keyed(tx: Tx, order_id: int) -> dict[str, Sms]:
 
 
 async def of_order(tx: Tx, order_id: int) -> tuple[Sms, ...]:
-    rows = await tx.connection.execute(select(sms).where(sms.c.order_id == order_id).order_by(sms.c.id))
-    return tuple(Sms(r.id, r.text, r.code, r.sender, r.received_at, r.guessed) for r in rows)
+    return (await of_orders(tx, [order_id])).get(order_id, ())
+
+
+_OF_ORDERS = select(sms).where(sms.c.order_id.in_(bindparam("ids", expanding=True))).order_by(sms.c.id)
+
+
+async def of_orders(tx: Tx, ids: Collection[int]) -> dict[int, tuple[Sms, ...]]:
+    """By order, oldest first; without orders that have none."""
+    found: dict[int, list[Sms]] = {}
+    for r in await tx.connection.execute(_OF_ORDERS, {"ids": list(ids)}):
+        found.setdefault(r.order_id, []).append(Sms(r.id, r.text, r.code, r.sender, r.received_at, r.guessed))
+    return {order_id: tuple(texts) for order_id, texts in found.items()}
 
 
 async def with_code(tx: Tx, ids: Collection[int]) -> frozenset[int]:

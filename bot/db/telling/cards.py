@@ -8,15 +8,31 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, delete, exists, func, or_, select, tuple_, update
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    func,
+    or_,
+    select,
+    tuple_,
+    update,
+)
 
+from bot.db.columns import UtcTime
 from bot.db.database import Tx
-from bot.db.leases import Lease, held_by, leased
+from bot.db.leases import Lease, held_by, leased_between
 from bot.db.schema import cards, notices, orders, people
 from bot.db.upsert import upsert
 from bot.domain.cards import Card, CardRole
 from bot.domain.notices import ENDS, NoticeKind
 
+TABLE = cards.name
 _TO_FOLD = -1
 """What a card has shown that has to be folded: less than any revision, so that it is found as behind."""
 _NO_LEASE_IS_SO_LONG = timedelta(minutes=2)
@@ -49,6 +65,7 @@ async def put(tx: Tx, card: Card) -> None:
     await tx.connection.execute(
         statement.on_conflict_do_update(index_elements=["person_id", "message_id"], set_=values)
     )
+    tx.wrote(TABLE)
     if not older:
         before = (cards.c.order_id == card.order_id, cards.c.message_id < card.message_id, cards.c.folded.is_(False))
         await tx.connection.execute(update(cards).where(*before).values(shown_revision=_TO_FOLD))
@@ -74,6 +91,20 @@ async def newest(tx: Tx, order_id: int) -> Card | None:
     return None if row is None else _card(row)
 
 
+_OF_ORDERS = (
+    select(cards).where(cards.c.order_id.in_(bindparam("ids", expanding=True))).order_by(cards.c.message_id.desc())
+)
+
+
+async def of_orders(tx: Tx, ids: Collection[int]) -> dict[int, list[Card]]:
+    """By order, the live one first; without orders that no message shows."""
+    found: dict[int, list[Card]] = {}
+    if ids:
+        for row in await tx.connection.execute(_OF_ORDERS, {"ids": list(ids)}):
+            found.setdefault(row.order_id, []).append(_card(row))
+    return found
+
+
 async def drop(tx: Tx, person_id: int, message_id: int) -> None:
     """This message shows no order any more: the newest one that is left wakes, if it was folded."""
     gone = delete(cards).where(*_place(person_id, message_id)).returning(cards.c.order_id)
@@ -84,12 +115,14 @@ async def drop(tx: Tx, person_id: int, message_id: int) -> None:
     of_order = (cards.c.order_id == order_id, cards.c.message_id == _newest(order_id).scalar_subquery(), asleep)
     awake = {"folded": False, "shown_revision": 0, "order_revision": _revision}
     await tx.connection.execute(update(cards).where(*of_order).values(awake))
+    tx.wrote(TABLE)
 
 
 async def shown(tx: Tx, card: Card, revision: int) -> None:
     """It was drawn whole. One that a newer message has overtaken meanwhile stays to be folded."""
     where = (*_place(card.person_id, card.message_id), cards.c.order_id == card.order_id, ~_overtaken())
     await tx.connection.execute(update(cards).where(*where).values(shown_revision=revision, leased_until=None))
+    tx.wrote(TABLE)
 
 
 async def folded(tx: Tx, card: Card) -> None:
@@ -97,6 +130,7 @@ async def folded(tx: Tx, card: Card) -> None:
     where = (*_place(card.person_id, card.message_id), cards.c.order_id == card.order_id, _overtaken())
     drawn = {"folded": True, "shown_revision": cards.c.order_revision, "leased_until": None}
     await tx.connection.execute(update(cards).where(*where).values(drawn))
+    tx.wrote(TABLE)
 
 
 def _overtaken() -> ColumnElement[bool]:
@@ -122,19 +156,30 @@ _ANY_BEHIND = select(cards.c.order_id).where(cards.c.shown_revision < cards.c.or
 
 async def behind(tx: Tx, search: Search, lease: Lease) -> Sequence[Card]:
     """Without claiming them; without those on which another process than the lease's works."""
-    if (await tx.connection.execute(_ANY_BEHIND)).first() is None:
-        return []
-    return [
-        _card(row) for row in await tx.connection.execute(_behind(tx.now, search, lease, cards).limit(search.limit))
-    ]
+    found = await tx.connection.execute(_BEHIND, _asked(tx.now, search, lease))
+    return [_card(row) for row in found]
+
+
+async def any_behind(tx: Tx) -> bool:
+    """Whether any card shows less than is true, be it its turn or not."""
+    return (await tx.connection.execute(_ANY_BEHIND)).first() is not None
 
 
 async def claim(tx: Tx, search: Search, lease: Lease) -> Sequence[Card]:
     """The same, and the lease's process has them: it may claim them again, others not before the lease ends."""
-    chosen = _behind(tx.now, search, lease, *cards.primary_key).limit(search.limit)
-    held = {"leased_until": tx.now + lease.lasts, "process_id": lease.holder}
-    statement = update(cards).where(tuple_(*cards.primary_key).in_(chosen), _is_free(tx.now, lease)).values(held)
-    return [_card(row) for row in await tx.connection.execute(statement.returning(cards))]
+    values = _asked(tx.now, search, lease) | {"until": tx.now + lease.lasts}
+    return [_card(row) for row in await tx.connection.execute(_CLAIM, values)]
+
+
+def _asked(now: datetime, search: Search, lease: Lease) -> dict[str, object]:
+    return {
+        "now": now,
+        "latest": now + _NO_LEASE_IS_SO_LONG,
+        "since": search.since,
+        "besides": list(search.besides),
+        "most": search.limit,
+        "holder": lease.holder,
+    }
 
 
 async def end_leases(tx: Tx, holders: Collection[int] | None) -> None:
@@ -144,37 +189,45 @@ async def end_leases(tx: Tx, holders: Collection[int] | None) -> None:
     await tx.connection.execute(statement)
 
 
-def _behind(now: datetime, search: Search, lease: Lease, *wanted: Any) -> Select[Any]:
-    return select(*wanted).where(
+_NOW, _LATEST, _SINCE = (bindparam(name, type_=UtcTime()) for name in ("now", "latest", "since"))
+_OTHERS = and_(cards.c.process_id.is_not(None), cards.c.process_id != bindparam("holder", type_=BigInteger()))
+_IS_FREE = ~and_(leased_between(cards.c.leased_until, _NOW, _LATEST), _OTHERS)
+"""Of other processes: within its own process a lane draws each person's cards."""
+_IS_ABOUT_TO_BE_TOLD = exists().where(
+    notices.c.person_id == cards.c.person_id,
+    notices.c.order_id == cards.c.order_id,
+    notices.c.done_at.is_(None),
+    notices.c.tries == 0,
+    notices.c.kind.in_(_OWN),
+    notices.c.created_at > _SINCE,
+)
+
+
+def _behind(*wanted: Any) -> Select[Any]:
+    """Built once, because it is asked again and again and costs more to build than to run."""
+    query = select(*wanted).where(
         cards.c.shown_revision < cards.c.order_revision,
-        cards.c.person_id.not_in(search.besides),
+        cards.c.person_id.not_in(bindparam("besides", expanding=True)),
         ~exists().where(people.c.id == cards.c.person_id, people.c.unreachable_at.is_not(None)),
-        or_(cards.c.shown_revision < 0, ~_is_about_to_be_told(search.since)),
-        _is_free(now, lease),
+        or_(cards.c.shown_revision < 0, ~_IS_ABOUT_TO_BE_TOLD),
+        _IS_FREE,
     )
+    return query.limit(bindparam("most"))
 
 
-def _is_free(now: datetime, lease: Lease) -> ColumnElement[bool]:
-    """Of other processes: within its own process a lane draws each person's cards."""
-    others = and_(cards.c.process_id.is_not(None), cards.c.process_id != lease.holder)
-    return ~and_(leased(cards.c.leased_until, now, _NO_LEASE_IS_SO_LONG), others)
-
-
-def _is_about_to_be_told(since: datetime) -> ColumnElement[bool]:
-    return exists().where(
-        notices.c.person_id == cards.c.person_id,
-        notices.c.order_id == cards.c.order_id,
-        notices.c.done_at.is_(None),
-        notices.c.tries == 0,
-        notices.c.kind.in_(_OWN),
-        notices.c.created_at > since,
-    )
+_BEHIND = _behind(cards)
+_CLAIM = (
+    update(cards)
+    .where(tuple_(*cards.primary_key).in_(_behind(*cards.primary_key)), _IS_FREE)
+    .values(leased_until=bindparam("until"), process_id=bindparam("holder", type_=BigInteger()))
+    .returning(cards)
+)
 
 
 async def is_about_to_be_told(tx: Tx, card: Card, since: datetime) -> bool:
     """Whether a message of its order's own, made after `since` and never refused yet, is about to say more."""
-    query = select(cards.c.message_id).where(*_place(card.person_id, card.message_id), _is_about_to_be_told(since))
-    return (await tx.connection.execute(query)).first() is not None
+    query = select(cards.c.message_id).where(*_place(card.person_id, card.message_id), _IS_ABOUT_TO_BE_TOLD)
+    return (await tx.connection.execute(query, {"since": since})).first() is not None
 
 
 async def pushed_role(tx: Tx, person_id: int, message_id: int) -> CardRole | None:

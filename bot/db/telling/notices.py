@@ -1,20 +1,22 @@
 """The outbox: notices written with their cause, claimed by lease, done with Telegram's message id in hand."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, literal_column, or_, select, true, update
+from sqlalchemy import Row, Select, and_, bindparam, exists, func, literal_column, or_, select, true, update
 
 from bot.db import details
+from bot.db.columns import UtcTime
 from bot.db.database import Tx
-from bot.db.leases import Lease, held_by, leased
+from bot.db.leases import Lease, held_by, leased_between
 from bot.db.schema import notices, people
 from bot.db.upsert import upsert
 from bot.domain.details import Detail, LetIn
 from bot.domain.notices import IN_PLACE, Notice, NoticeKind, lane, urgency
 
+TABLE = notices.name
 _NO_LEASE_IS_SO_LONG = timedelta(minutes=2)
 _WELCOME = "allowed:"
 _IS_CODE = notices.c.kind == literal_column(f"'{NoticeKind.CODE.value}'")
@@ -71,6 +73,7 @@ async def add(
         tries=0,
     )
     await tx.connection.execute(statement.on_conflict_do_nothing(index_elements=["key"]))
+    tx.wrote(TABLE)
 
 
 async def claim(
@@ -85,70 +88,74 @@ async def claim(
 
     A notice that waits for its retry keeps the later ones of its lane waiting. `besides`: people who get none now.
     """
-    chosen = _claimable(tx.now, besides, only_codes=only_codes).limit(limit)
-    free = ~leased(notices.c.leased_until, tx.now, _NO_LEASE_IS_SO_LONG)
-    held = {"leased_until": tx.now + lease.lasts, "process_id": lease.holder}
-    statement = update(notices).where(notices.c.id.in_(chosen), free).values(held).returning(notices)
-    found = [_notice(row) for row in await tx.connection.execute(statement)]
+    values = _asked(tx.now, besides) | {"until": tx.now + lease.lasts, "holder": lease.holder, "most": limit}
+    found = [_notice(row) for row in await tx.connection.execute(_CLAIM[only_codes], values)]
     return sorted(found, key=lambda n: (urgency(n.kind), n.id))
 
 
-_ANY_WAITING = select(notices.c.id).where(notices.c.done_at.is_(None)).limit(1)
+async def any_waiting(tx: Tx) -> bool:
+    """Whether anything is not done, be it due or not."""
+    return (await tx.connection.execute(_ANY_WAITING)).first() is not None
 
 
 async def any_due(tx: Tx, *, besides: Collection[int] = (), only_codes: bool = False) -> bool:
-    """A cheap look before a claim, so that an idle shop, or one that waits for slow chats alone, writes nothing.
-
-    Most ticks find nothing at all: then the whole question is not even put together.
-    """
-    if (await tx.connection.execute(_ANY_WAITING)).first() is None:
-        return False
-    query = _claimable(tx.now, besides, only_codes=only_codes).order_by(None).limit(1)
-    return (await tx.connection.execute(query)).first() is not None
+    """A look before a claim, so that a shop that waits for slow chats alone writes nothing."""
+    return (await tx.connection.execute(_ANY_DUE[only_codes], _asked(tx.now, besides))).first() is not None
 
 
-def _claimable(now: datetime, besides: Collection[int], *, only_codes: bool) -> Select[tuple[int]]:
+def _asked(now: datetime, besides: Collection[int]) -> dict[str, object]:
+    return {"now": now, "latest": now + _NO_LEASE_IS_SO_LONG, "besides": list(besides)}
+
+
+_NOW, _LATEST = bindparam("now", type_=UtcTime()), bindparam("latest", type_=UtcTime())
+_BLOCKED = exists().where(people.c.id == notices.c.person_id, people.c.unreachable_at.is_not(None))
+"""The notice's person can't be reached: it waits for them, not for a time."""
+_DUE = or_(notices.c.due_at <= _NOW, notices.c.created_at > _NOW)
+"""What was made later than now was made before the machine's clock was set back."""
+
+
+def _claimable(*, only_codes: bool) -> Select[tuple[int]]:
+    """Built once, because it is asked again and again and costs more to build than to run."""
     other = notices.alias("other")
-    first = and_(
-        other.c.person_id == notices.c.person_id,
-        other.c.done_at.is_(None),
-        or_(
-            other.c.lane < notices.c.lane,
-            and_(other.c.lane == notices.c.lane, other.c.id < notices.c.id),
-        ),
+    open_of_person = (other.c.person_id == notices.c.person_id, other.c.done_at.is_(None))
+    earlier = or_(
+        other.c.lane < notices.c.lane,
+        and_(other.c.lane == notices.c.lane, other.c.id < notices.c.id),
     )
-    busy = exists().where(
-        other.c.person_id == notices.c.person_id,
-        other.c.done_at.is_(None),
-        leased(other.c.leased_until, now, _NO_LEASE_IS_SO_LONG),
-    )
-    return (
-        select(notices.c.id)
-        .where(notices.c.done_at.is_(None), _due(now), ~_blocked(), ~busy, ~exists().where(first))
-        .where(notices.c.person_id.not_in(besides), notices.c.urgency == 0 if only_codes else true())
-        .order_by(notices.c.urgency, notices.c.id)
+    busy = exists().where(*open_of_person, leased_between(other.c.leased_until, _NOW, _LATEST))
+    return select(notices.c.id).where(
+        notices.c.done_at.is_(None),
+        _DUE,
+        ~_BLOCKED,
+        ~busy,
+        ~exists().where(*open_of_person, earlier),
+        notices.c.person_id.not_in(bindparam("besides", expanding=True)),
+        notices.c.urgency == 0 if only_codes else true(),
     )
 
 
-def _due(now: datetime) -> ColumnElement[bool]:
-    """What was made later than now was made before the machine's clock was set back."""
-    return or_(notices.c.due_at <= now, notices.c.created_at > now)
+def _claim(*, only_codes: bool) -> Any:
+    first = _claimable(only_codes=only_codes).order_by(notices.c.urgency, notices.c.id).limit(bindparam("most"))
+    free = ~leased_between(notices.c.leased_until, _NOW, _LATEST)
+    held = update(notices).where(notices.c.id.in_(first), free).returning(notices)
+    return held.values(leased_until=bindparam("until"), process_id=bindparam("holder"))
 
 
-def _blocked() -> ColumnElement[bool]:
-    """The notice's person can't be reached: it waits for them, not for a time."""
-    return exists().where(people.c.id == notices.c.person_id, people.c.unreachable_at.is_not(None))
+_ANY_WAITING = select(notices.c.id).where(notices.c.done_at.is_(None)).limit(1)
+_ANY_DUE = {only: _claimable(only_codes=only).limit(1) for only in (False, True)}
+_CLAIM = {only: _claim(only_codes=only) for only in (False, True)}
+"""By whether only codes are asked for."""
 
 
 async def due(tx: Tx, limit: int) -> Sequence[Notice]:
     """Due notices without claiming them, for a process that can read but not write."""
     query = (
         select(notices)
-        .where(notices.c.done_at.is_(None), _due(tx.now), ~_blocked())
+        .where(notices.c.done_at.is_(None), _DUE, ~_BLOCKED)
         .order_by(notices.c.urgency, notices.c.id)
         .limit(limit)
     )
-    return [_notice(row) for row in await tx.connection.execute(query)]
+    return [_notice(row) for row in await tx.connection.execute(query, {"now": tx.now})]
 
 
 async def waiting(tx: Tx) -> int:
@@ -157,12 +164,18 @@ async def waiting(tx: Tx) -> int:
     ).scalar_one()
 
 
-async def done(tx: Tx, notice_id: int, message_id: int | None) -> None:
-    await tx.connection.execute(
-        update(notices)
-        .where(notices.c.id == notice_id)
-        .values(done_at=tx.now, message_id=message_id, leased_until=None)
-    )
+_DONE = (
+    update(notices)
+    .where(notices.c.id == bindparam("of"))
+    .values(done_at=bindparam("at"), message_id=bindparam("message"), leased_until=None)
+)
+
+
+async def done(tx: Tx, messages: Mapping[int, int | None]) -> None:
+    """Notices by their id, each with the message that Telegram made of it, if it named one."""
+    marks = [{"of": notice_id, "at": tx.now, "message": message_id} for notice_id, message_id in messages.items()]
+    if marks:
+        await tx.connection.execute(_DONE, marks)
 
 
 async def settle(tx: Tx, key: str, message_id: int | None) -> None:

@@ -18,6 +18,7 @@ from bot.services.orders.own_orders import OwnOrders
 from bot.services.orders.recorder import Recorder
 from bot.services.partner import Partner, Urgency
 from bot.services.processes import Processes
+from bot.services.quiet import Quiet
 from bot.ticks import every
 
 _log = structlog.get_logger(__name__)
@@ -50,6 +51,7 @@ class Closing:
         self._recorder = recorder
         self._ages = ages
         self._processes = processes
+        self._quiet = Quiet(database, processes, orders.TABLE)
 
     async def close(self, person_id: int, order_id: int) -> OrderCard:
         """Closes now if HidSim lets us; `early_wait` of the card says how long it is too early (0: not told)."""
@@ -75,8 +77,13 @@ class Closing:
     @every(1, "close")
     async def close_due(self) -> None:
         """The tick of "Close when allowed": tries every order whose time has come, once each."""
+        if self._quiet.rests():
+            return
+        begun = self._quiet.begin()
         async with self._database.read() as tx:
             wanted = await worklist.to_close(tx, self._processes.owner)
+        if not wanted:
+            self._quiet.found_nothing(begun)
         for order in [one for one in wanted if self._may_close(one)]:
             if not await self._lease(order):
                 continue

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from weakref import WeakValueDictionary
@@ -17,6 +17,8 @@ from bot.domain.orders import LIVE, OrderCard, OrderState
 from bot.domain.people import Person
 from bot.faults import DatabaseFault
 from bot.services.processes import Processes
+from bot.services.quiet import Quiet
+from bot.services.telling.marks import Drawn, Marks
 
 _REST_AFTER_A_FAULT = timedelta(seconds=10)
 _LEASE = timedelta(seconds=60)
@@ -46,9 +48,11 @@ class StaleCard:
 class Cards:
     """Draws nothing itself. An order's newest message is live; `behind` says what has to be drawn or folded."""
 
-    def __init__(self, database: Database, processes: Processes) -> None:
+    def __init__(self, database: Database, processes: Processes, marks: Marks) -> None:
         self._database = database
+        self._marks = marks
         self._processes = processes
+        self._quiet = Quiet(database, processes, cards.TABLE)
         self._not_drawn_at: datetime | None = None
         self._drawing: WeakValueDictionary[tuple[int, int], asyncio.Lock] = WeakValueDictionary()
         self._menus: OrderedDict[tuple[int, int], None] = OrderedDict()
@@ -68,6 +72,8 @@ class Cards:
         None for a while when the last one could not be written down: else the same cards would be sent again and again,
         and codes have to share Telegram's limits with them. `besides`: people whose chats are passed over now.
         """
+        if self._quiet.rests():
+            return []
         failed = self._not_drawn_at
         if failed is not None and timedelta(0) <= self._database.now() - failed < _REST_AFTER_A_FAULT:
             return []
@@ -75,7 +81,11 @@ class Cards:
             cards.Search(limit, self._database.now() - _ABOUT_TO_BE_TOLD, besides),
             Lease(self._processes.id, _LEASE),
         )
+        begun = self._quiet.begin()
         async with self._database.read() as tx:
+            if not await cards.any_behind(tx):
+                self._quiet.found_nothing(begun)
+                return []
             found = await cards.behind(tx, search, lease)
             if not found or self._processes.alone:
                 return await _all_behind(tx, found, search.since)
@@ -90,25 +100,27 @@ class Cards:
         """The same with what is true by now; None when somebody has drawn this message meanwhile."""
         async with self._database.read() as tx:
             card = await cards.at(tx, stale.card.person_id, stale.card.message_id)
-            now = None if card is None else await _stale(tx, card, tx.now - _ABOUT_TO_BE_TOLD)
+            now = next(iter(await _all_behind(tx, [card] if card else [], tx.now - _ABOUT_TO_BE_TOLD)), None)
             return None if now is None or now.card.shown_revision >= now.facts.order.revision else now
 
     async def drawn(self, stale: StaleCard) -> None:
         """As the whole card, or as the line into which it folds."""
-        try:
-            async with self._database.write() as tx:
-                if stale.folds:
-                    await cards.folded(tx, stale.card)
-                else:
-                    await cards.shown(tx, stale.card, stale.facts.order.revision)
-        except DatabaseFault:
-            self._not_drawn_at = self._database.now()
+
+        async def drawn(tx: Tx) -> None:
+            if stale.folds:
+                await cards.folded(tx, stale.card)
+            else:
+                await cards.shown(tx, stale.card, stale.facts.order.revision)
+
+        await self._mark(drawn)
 
     async def forget(self, card: Card) -> None:
         """Its message is gone."""
+        await self._mark(lambda tx: cards.drop(tx, card.person_id, card.message_id))
+
+    async def _mark(self, write: Callable[[Tx], Awaitable[None]]) -> None:
         try:
-            async with self._database.write() as tx:
-                await cards.drop(tx, card.person_id, card.message_id)
+            await self._marks.write(Drawn(write))
         except DatabaseFault:
             self._not_drawn_at = self._database.now()
 
@@ -187,21 +199,23 @@ class Cards:
         self._menus.clear()
 
 
-async def _all_behind(tx: Tx, cards: Sequence[Card], since: datetime) -> Sequence[StaleCard]:
-    found = [await _stale(tx, card, since) for card in cards]
-    return [one for one in found if one is not None]
+async def _all_behind(tx: Tx, found: Sequence[Card], since: datetime) -> Sequence[StaleCard]:
+    """With what is true of each; without those of which a message of their order's own is about to say it."""
+    ids = {card.order_id for card in found}
+    facts, messages = await orders.cards_of(tx, ids), await cards.of_orders(tx, ids)
+    known = await people.these(tx, {card.person_id for card in found})
+    stale = []
+    for card in found:
+        if card.order_id in facts and card.order_id in messages:
+            one = _stale(card, known.get(card.person_id), facts[card.order_id], messages[card.order_id][0])
+            if one.folds or not await cards.is_about_to_be_told(tx, card, since):
+                stale.append(one)
+    return stale
 
 
-async def _stale(tx: Tx, card: Card, since: datetime) -> StaleCard | None:
-    facts = await orders.card(tx, card.order_id)
-    newest = await cards.newest(tx, card.order_id)
-    if facts is None or newest is None:
-        return None
-    person = await people.get(tx, card.person_id)
-    if newest.message_id > card.message_id:
-        superseded = card.role is CardRole.TOLD and newest.role in (CardRole.PUSH, CardRole.TOLD)
-        goes = superseded or card.role in (CardRole.WAITING, CardRole.VIEW)
-        return StaleCard(card, person, facts, folds=True, goes=goes)
-    if await cards.is_about_to_be_told(tx, card, since):
-        return None  # a message of the order's own is about to say it, and would find it said
-    return StaleCard(card, person, facts)
+def _stale(card: Card, person: Person | None, facts: OrderCard, newest: Card) -> StaleCard:
+    if newest.message_id <= card.message_id:
+        return StaleCard(card, person, facts)
+    superseded = card.role is CardRole.TOLD and newest.role in (CardRole.PUSH, CardRole.TOLD)
+    goes = superseded or card.role in (CardRole.WAITING, CardRole.VIEW)
+    return StaleCard(card, person, facts, folds=True, goes=goes)

@@ -15,7 +15,8 @@ from bot.domain.moves import Told
 from bot.domain.notices import Notice, NoticeKind
 from bot.domain.orders import OrderCard, Sms
 from bot.domain.people import Person
-from bot.services.telling.outbox import Telling, backoff
+from bot.services.telling.outbox import backoff
+from bot.services.telling.tellings import Telling
 
 _QUIET = timedelta(minutes=10)
 _UNSAVED = 0

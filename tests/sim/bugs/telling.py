@@ -18,7 +18,8 @@ from bot.services.orders.writer import Writer
 from bot.services.people.people import People
 from bot.services.telling.alerts import Alerts
 from bot.services.telling.cards import Cards, StaleCard
-from bot.services.telling.outbox import Outbox, Telling
+from bot.services.telling.outbox import Outbox
+from bot.services.telling.tellings import Telling
 from bot.services.telling.unsaved import Unsaved
 from bot.tasks import Nursery
 from bot.telegram.push import Pusher
