@@ -123,7 +123,7 @@ class ReadyMade:
         caller.done.clear()
         caller.wanted = given["taps"]
         for number in range(caller.wanted):
-            caller.tap(FIRST_PERSON + number % given["people"], data[number % len(data)])
+            caller.tap(FIRST_PERSON + (given["first"] + number) % given["people"], data[number % len(data)])
         began = time.perf_counter()
         caller.news.set()
         try:
