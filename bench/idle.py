@@ -1,6 +1,6 @@
 """Processor time of the bot with nothing to do: no taps, no live orders.
 
-    python -m bench.idle [--seconds 30]
+python -m bench.idle [--seconds 30]
 """
 
 import argparse

@@ -75,7 +75,7 @@ class Closing:
     @every(1, "close")
     async def close_due(self) -> None:
         """The tick of "Close when allowed": tries every order whose time has come, once each."""
-        async with self._database.read() as tx:
+        async with self._database.glance() as tx:
             wanted = await worklist.to_close(tx, self._processes.owner)
         for order in [one for one in wanted if self._may_close(one)]:
             if not await self._lease(order):

@@ -75,7 +75,7 @@ class Cards:
             cards.Search(limit, self._database.now() - _ABOUT_TO_BE_TOLD, besides),
             Lease(self._processes.id, _LEASE),
         )
-        async with self._database.read() as tx:
+        async with self._database.glance() as tx:
             found = await cards.behind(tx, search, lease)
             if not found or self._processes.alone:
                 return await _all_behind(tx, found, search.since)
