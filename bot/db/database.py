@@ -2,7 +2,8 @@
 
 SQLite: one connection, because two writers in one process only wait for each other; WAL with synchronous=FULL, so that
 an acknowledged commit survives a power cut; BEGIN IMMEDIATE for writers, so that a lock is met at the start and not at
-the commit. Beside it a connection that can't write, for glances. A function that needs the database receives the transaction (`Tx`) and never opens a second one.
+the commit. Beside it stands one that can't write, for glances. A function that needs the database receives the
+transaction (`Tx`) and never opens a second one.
 """
 
 import asyncio
