@@ -9,7 +9,9 @@ import signal
 import sys
 import time
 from collections import Counter, deque
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from aiohttp import web
@@ -44,6 +46,14 @@ DONE = _envelope(True)
 
 
 @dataclass
+class Tap:
+    """`left`: of its two signs, an answer that ends the spinner and a screen. `at`: when it was there to be fetched."""
+
+    at: float
+    left: int = 2
+
+
+@dataclass
 class Caller:
     """One bot: what waits for it, and what it has called since the last round began."""
 
@@ -54,11 +64,34 @@ class Caller:
     up: asyncio.Event = field(default_factory=asyncio.Event)
     wanted: int = 0
     done: asyncio.Event = field(default_factory=asyncio.Event)
+    begun: dict[str, "Tap"] = field(default_factory=dict)
+    undrawn: dict[str, deque["Tap"]] = field(default_factory=dict)
+    waits: list[float] = field(default_factory=list)
+    watched: int = 0
 
-    def count(self, method: str) -> None:
+    def count(self, method: str, given: Mapping[str, Any]) -> None:
         self.calls[method] += 1
+        if method == "answercallbackquery":
+            self._reached(self.begun.pop(str(given.get("callback_query_id")), None))
+        elif method in ("editmessagetext", "sendmessage") and (drawn := self.undrawn.get(str(given.get("chat_id")))):
+            self._reached(drawn.popleft())
         if self.wanted and min(self.calls["answercallbackquery"], self.calls["editmessagetext"]) >= self.wanted:
             self.done.set()
+
+    def _reached(self, tap: "Tap | None") -> None:
+        if tap is not None:
+            tap.left -= 1
+            if not tap.left:
+                self.waits.append(time.perf_counter() - tap.at)
+                if len(self.waits) == self.watched:
+                    self.done.set()
+
+    def watched_tap(self, person: int, data: str) -> None:
+        self.tap(person, data)
+        tap = Tap(time.perf_counter())
+        self.begun[str(self.last_id)] = tap
+        self.undrawn.setdefault(str(person), deque()).append(tap)
+        self.news.set()
 
     def tap(self, person: int, data: str) -> None:
         self.last_id += 1
@@ -91,8 +124,9 @@ class ReadyMade:
         app = web.Application()
         app.router.add_post("/bot{token}/{method}", self._call)
         app.router.add_post("/bench/round", self._round)
+        app.router.add_post("/bench/steady", self._steady)
         app.router.add_post("/bench/up", self._up)
-        app.add_subapp("/hidsim", HidSimSandbox().app())
+        app.add_subapp("/hidsim", HidSimSandbox(balance=Decimal(1_000_000)).app())
         return app
 
     def _caller(self, token: str) -> Caller:
@@ -105,7 +139,7 @@ class ReadyMade:
             body = await caller.updates_from(int(str(given.get("offset", 0))), float(str(given.get("timeout", 0))))
         else:
             body = ANSWERS.get(method, DONE)
-            caller.count(method)
+            caller.count(method, given)
         return web.Response(body=body, content_type="application/json")
 
     async def _up(self, request: web.Request) -> web.Response:
@@ -123,7 +157,7 @@ class ReadyMade:
         caller.done.clear()
         caller.wanted = given["taps"]
         for number in range(caller.wanted):
-            caller.tap(FIRST_PERSON + number % given["people"], data[number % len(data)])
+            caller.tap(FIRST_PERSON + (given["first"] + number) % given["people"], data[number % len(data)])
         began = time.perf_counter()
         caller.news.set()
         try:
@@ -134,6 +168,25 @@ class ReadyMade:
         took = time.perf_counter() - began
         caller.wanted = 0
         return web.json_response({"seconds": took, "calls": dict(caller.calls)})
+
+    async def _steady(self, request: web.Request) -> web.Response:
+        """Taps one by one at a rate, whatever becomes of them, and the seconds from each to its answer and screen."""
+        given = await request.json()
+        caller, loop = self._caller(given["token"]), asyncio.get_running_loop()
+        caller.waits.clear()
+        caller.done.clear()
+        caller.watched = given["taps"]
+        began = loop.time()
+        for number in range(given["taps"]):
+            await asyncio.sleep(max(0.0, began + number / given["rate"] - loop.time()))
+            person = FIRST_PERSON + number % given["people"]
+            caller.watched_tap(person, given["data"][number % len(given["data"])])
+        try:
+            async with asyncio.timeout(given["patience"]):
+                await caller.done.wait()
+        except TimeoutError:
+            pass
+        return web.json_response({"waits": caller.waits, "unanswered": given["taps"] - len(caller.waits)})
 
 
 async def serve(far: ReadyMade) -> None:

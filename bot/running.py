@@ -151,6 +151,10 @@ class App:
                 await self.front.pusher.redraw()
         except (TelegramAPIError, DatabaseFault, TimeoutError) as error:
             _log.warning("not all notices went out; the next start sends them", error=type(error).__name__)
+        try:
+            await self.shop.whereabouts.write()
+        except DatabaseFault as error:
+            _log.warning("where people stand could not be written", error=type(error).__name__)
         await self.resources.nursery.drain(max(0.5, ends - time.monotonic()))
 
     async def figures(self) -> dict[str, object]:

@@ -123,7 +123,8 @@ def build(resources: Resources, terms: Terms) -> Shop:
     database, partner, nursery, elapsed = resources.database, resources.partner, resources.nursery, resources.elapsed
     processes = Processes(database, resources.process_id, elapsed, alone=resources.alone)
     alerts, unsaved = Alerts(terms.admin_ids), Unsaved(database, terms.admin_ids)
-    remembered, ages, waits = RememberedPeople(database, elapsed), Ages(database, elapsed), CodeWaits()
+    remembered = RememberedPeople(database, elapsed, alone=resources.alone)
+    ages, waits = Ages(database, elapsed), CodeWaits()
     writer, account = Writer(alerts, [waits.heard]), partner.account
     wallet = Wallet(WalletTerms(terms.billing, terms.limits))
     pause = Pause(database, alerts)
@@ -164,5 +165,5 @@ def build(resources: Resources, terms: Terms) -> Shop:
         lost=lost,
         unreadable=UnreadableUpdates(database, alerts),
         wallet=wallet,
-        whereabouts=Whereabouts(database, nursery, processes, elapsed),
+        whereabouts=Whereabouts(database, processes, elapsed),
     )

@@ -2,7 +2,8 @@
 
 SQLite: one connection, because two writers in one process only wait for each other; WAL with synchronous=FULL, so that
 an acknowledged commit survives a power cut; BEGIN IMMEDIATE for writers, so that a lock is met at the start and not at
-the commit. A function that needs the database receives the transaction (`Tx`) and never opens a second one.
+the commit. Beside it stands one that can't write, for glances. A function that needs the database receives the
+transaction (`Tx`) and never opens a second one.
 """
 
 import asyncio
@@ -20,6 +21,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
+from bot.db.glances import Glances
 from bot.db.location import SQLITE_URL, DatabaseUnusable, in_words, real, sqlite_file
 from bot.db.tx import Tx
 from bot.faults import DatabaseBusy, DatabaseConflict, DatabaseFault
@@ -44,7 +46,9 @@ _LONGEST_WAIT_FOR_A_LOCK_MS = 250
 
 _DRIVER = SQLITE_URL.partition(":")[0]
 _READ_ONLY = "?mode=ro&uri=true"
+_NEVER_WRITES = {"mode": "ro", "uri": "true"}
 
+_SECOND = "a second connection inside a transaction: pass the first one on"
 _inside: ContextVar[bool] = ContextVar("inside_transaction", default=False)
 
 
@@ -63,9 +67,14 @@ def _address(url: str) -> URL:
     """A file's path is taken as it is written, with #, %, ? and blanks; only `read_only` makes a URI of it."""
     if url.endswith(_READ_ONLY):
         uri = url.removeprefix(SQLITE_URL).removesuffix(_READ_ONLY)
-        return URL.create(_DRIVER, database=uri, query={"mode": "ro", "uri": "true"})
+        return URL.create(_DRIVER, database=uri, query=_NEVER_WRITES)
     file = sqlite_file(url)
     return make_url(url) if file is None else URL.create(_DRIVER, database=str(file))
+
+
+def _of_a_reader(url: str) -> URL:
+    """The same file for SQLite's own driver, never made by it."""
+    return URL.create("sqlite", database=Path(_address(url).database or "").absolute().as_uri(), query=_NEVER_WRITES)
 
 
 def _on_connect(connection: Any, _record: Any) -> None:
@@ -157,9 +166,14 @@ class Database:
             event.listen(self._engine.sync_engine, "connect", _on_connect)
             event.listen(self._engine.sync_engine, "begin", _begin if beside else _begin_write)
         event.listen(self._engine.sync_engine, "before_execute", _only_reads)
+        self._glances = None if beside or sqlite_file(url) is None else Glances(_of_a_reader(url))
+        if self._glances is not None:
+            event.listen(self._glances.engine, "before_execute", _only_reads)
 
     async def close(self) -> None:
         """After what is on its way, unless that takes too long."""
+        if self._glances is not None:
+            self._glances.close()  # first: SQLite tidies up behind the last connection, and this one can't
         try:
             await self._stand_in_line()
         except DatabaseBusy:
@@ -189,6 +203,27 @@ class Database:
             yield tx
 
     @asynccontextmanager
+    async def glance(self) -> AsyncIterator[Tx]:
+        """As `read()`, at once: for the few rows of a screen, on the loop's own thread, before a write under way.
+
+        Sees what is committed, so not for what is remembered or acted on. A `read()` where a glance can't be had.
+        """
+        if _inside.get():
+            raise RuntimeError(_SECOND)
+        connection = self._glances.begin() if self._glances is not None else None
+        if self._glances is None or connection is None:
+            async with self.read() as tx:
+                yield tx
+            return
+        token = _inside.set(True)
+        try:
+            with _as_faults():
+                yield Tx(connection, self._now())
+        finally:
+            _inside.reset(token)
+            self._glances.end()
+
+    @asynccontextmanager
     async def write(self) -> AsyncIterator[Tx]:
         """A transaction that holds the write lock from its first statement. Commits, or rolls back on any exception.
 
@@ -200,7 +235,7 @@ class Database:
     @asynccontextmanager
     async def _transaction(self, *, writes: bool) -> AsyncIterator[Tx]:
         if _inside.get():
-            raise RuntimeError("a second connection inside a transaction: pass the first one on")
+            raise RuntimeError(_SECOND)
         await self._stand_in_line()
         connection, done = self._engine.connect(), None
         with _as_faults():

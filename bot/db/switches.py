@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 
 from bot.db.database import Tx
 from bot.db.schema import switches
@@ -22,10 +22,12 @@ class Switch(Generic[T]):
     read: Callable[[str], T]
 
 
+_VALUE = select(switches.c.value).where(switches.c.name == bindparam("name"))
+
+
 async def value(tx: Tx, switch: Switch[T]) -> T | None:
     """None while it stands at its default. Raises what the switch's own `read` raises."""
-    query = select(switches.c.value).where(switches.c.name == switch.name)
-    found = (await tx.connection.execute(query)).scalar_one_or_none()
+    found = (await tx.connection.execute(_VALUE, {"name": switch.name})).scalar_one_or_none()
     return None if found is None else switch.read(found)
 
 

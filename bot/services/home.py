@@ -15,7 +15,7 @@ class Home:
         self._account = account
 
     async def facts(self, person: Person) -> HomeFacts:
-        async with self._database.read() as tx:
+        async with self._database.glance() as tx:
             purse = await self._wallet.purse_in(tx, person.id, self._account.currency)
             busy = await figures.count(tx, person.id, in_progress=True)
         return HomeFacts(person, purse, busy)

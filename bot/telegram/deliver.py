@@ -23,7 +23,7 @@ from bot.services.telling.outbox import Outbox
 from bot.services.telling.unsaved import Unsaved
 from bot.tasks import Nursery
 from bot.telegram.messenger import Messenger
-from bot.telegram.tap_answer import Answering, Belated
+from bot.telegram.tap_answer import Answering, Belated, Patience
 
 _log = structlog.get_logger(__name__)
 
@@ -50,7 +50,7 @@ class Deliver(BaseMiddleware):
         self._people = people
         self._nursery = nursery
         self._whereabouts = whereabouts
-        self._patience = patience
+        self._patience = Patience(patience)
         self._belated = Belated(nursery)
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> None:

@@ -123,6 +123,7 @@ class Polling:
         top = 0
         for raw in batch:
             await self._take(raw)
+            await asyncio.sleep(0)  # each begins in a turn of the loop of its own: a hundred in one would stop all else
             if (number := update_id(raw)) is not None:
                 self._offset = top = max(top, number + 1)
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
 
@@ -18,31 +19,53 @@ _log = structlog.get_logger(__name__)
 
 _TOAST_LIMIT = 200
 """Telegram's limit for an answer's text, in characters."""
+_CROWD = 50
+"""Taps under way at once: more is a rush, and most of them wait for us and not for HidSim."""
 _LONGEST_BELATED = 300.0
 """Seconds."""
+
+
+@dataclass
+class Patience:
+    """`seconds` until slow work shows itself, and how much work is under way."""
+
+    seconds: float
+    under_way: int = 0
+
+    @property
+    def crowded(self) -> bool:
+        """Then it is we who are slow, and a call that only shows it makes everybody wait longer."""
+        return self.under_way > _CROWD
 
 
 class Answering:
     """Answers one tap exactly once. "Query is too old" is normal: the person has long stopped looking."""
 
-    def __init__(self, bot: Bot, chat_id: int, tap: CallbackQuery | None, nursery: Nursery, patience: float) -> None:
-        """`tap` None: a message, which needs no answer. `patience`: seconds until slow work shows itself."""
+    def __init__(self, bot: Bot, chat_id: int, tap: CallbackQuery | None, nursery: Nursery, patience: Patience) -> None:
+        """`tap` None: a message, which needs no answer. `patience`: one for all."""
         self._bot = bot
         self._chat_id = chat_id
         self._tap = tap
         self._nursery = nursery
         self._patience = patience
-        self._timer: asyncio.Task[None] | None = None
+        self._timer: asyncio.TimerHandle | None = None
+        self._at_work = False
         self.answered = False
 
     async def __aenter__(self) -> Self:
-        self._timer = self._nursery.start(self._later(), "show slow work")
+        self._timer = asyncio.get_running_loop().call_later(self._patience.seconds, self._is_slow)
+        self._at_work = True
+        self._patience.under_way += 1
         return self
 
-    async def _later(self) -> None:
-        await asyncio.sleep(self._patience)
-        self._timer = None  # from here on the answer is on its way and must not be cancelled
+    def _is_slow(self) -> None:
+        """From here on the answer is on its way and is not cancelled."""
+        self._nursery.start(self._show_slow_work(), "show slow work")
+
+    async def _show_slow_work(self) -> None:
         await self.answer()
+        if not self._at_work or self._patience.crowded:
+            return
         try:
             await self._bot.send_chat_action(self._chat_id, ChatAction.TYPING)
         except TelegramAPIError as error:
@@ -63,6 +86,8 @@ class Answering:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._at_work = False
+        self._patience.under_way -= 1
         if self._timer is not None:
             self._timer.cancel()
         await self.answer()

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import insert, select, text
 from sqlalchemy.dialects.sqlite import dialect
+from sqlalchemy.exc import OperationalError
 
 from bot.db.columns import UtcTime
 from bot.db.database import Database, network_is_allowed, read_only, sqlite_file
@@ -191,3 +192,77 @@ async def test_a_time_survives_the_file(database: Database) -> None:
     async with database.read() as tx:
         assert (await tx.connection.execute(select(switches.c.at))).scalar_one() == at
         assert (await tx.connection.exec_driver_sql("SELECT typeof(at) FROM switches")).scalar_one() == "integer"
+
+
+async def glanced(database: Database) -> list[str]:
+    async with database.glance() as tx:
+        return list((await tx.connection.execute(select(switches.c.name))).scalars())
+
+
+async def test_a_glance_sees_what_is_committed_and_waits_for_no_write(database: Database) -> None:
+    begun, ends = asyncio.Event(), asyncio.Event()
+
+    async def writes() -> None:
+        async with database.write() as tx:
+            await tx.connection.execute(insert(switches).values(**ROW))
+            begun.set()
+            await ends.wait()
+
+    async with asyncio.TaskGroup() as group:
+        writing = group.create_task(writes())
+        await begun.wait()
+        assert await glanced(database) == []
+        assert not writing.done()
+        ends.set()
+    assert await glanced(database) == ["a"]
+
+
+async def test_nothing_can_be_written_in_a_glance(database: Database) -> None:
+    async with database.glance() as tx:
+        with pytest.raises(RuntimeError, match="write inside read"):
+            await tx.connection.execute(insert(switches).values(**ROW))
+    async with database.glance() as tx:
+        with pytest.raises(OperationalError, match="readonly"):
+            await tx.connection.execute(text("DELETE FROM switches"))
+    await add(database)
+    assert await glanced(database) == ["a"]
+
+
+async def test_a_glance_sees_one_state_and_another_one_meanwhile_is_a_read(database: Database) -> None:
+    async with database.glance() as tx:
+        assert (await tx.connection.execute(select(switches.c.name))).all() == []
+        async with asyncio.TaskGroup() as group:
+            group.create_task(add(database), context=Context())
+        async with asyncio.TaskGroup() as group:
+            beside = group.create_task(glanced(database), context=Context())
+        assert beside.result() == ["a"]
+        assert (await tx.connection.execute(select(switches.c.name))).all() == []
+    assert await glanced(database) == ["a"]
+
+
+async def test_a_glance_inside_a_transaction_is_a_mistake(database: Database) -> None:
+    async with database.write():
+        with pytest.raises(RuntimeError, match="second connection"):
+            await glanced(database)
+    async with database.glance():
+        with pytest.raises(RuntimeError, match="second connection"):
+            await names(database)
+        with pytest.raises(RuntimeError, match="network call"):
+            network_is_allowed()
+
+
+async def test_a_fault_in_a_glance_is_a_database_fault_and_the_next_one_works(database: Database) -> None:
+    with pytest.raises(DatabaseFault):
+        async with database.glance() as tx:
+            await tx.connection.execute(text("SELECT nothing FROM nowhere"))
+    assert await glanced(database) == []
+
+
+async def test_a_glance_at_a_file_that_is_not_there_yet_reads_in_the_line(tmp_path: Path) -> None:
+    database = Database(f"sqlite+aiosqlite:///{tmp_path}/a b%20#?.db")
+    try:
+        for _ in range(2):
+            async with database.glance() as tx:
+                assert (await tx.connection.execute(text("SELECT 1"))).scalar_one() == 1
+    finally:
+        await database.close()

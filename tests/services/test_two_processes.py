@@ -334,7 +334,7 @@ async def test_typed_words_mean_what_the_menu_makes_of_it_that_either_of_them_dr
     for floor, service in ((other, 1), (one, 2), (other, 1)):
         street.clock.forward(5)
         floor.shop.whereabouts.note(ANN, Place(service, 1, f"place {service}"))
-        await floor.nursery.drain(5)
+        await floor.shop.whereabouts.write()
         street.clock.forward(5)
         for each in (one, other):
             assert await each.shop.whereabouts.last(ANN) == f"place {service}"

@@ -194,6 +194,36 @@ async def test_a_slow_tap_is_answered_in_time_and_its_screen_still_comes(impatie
     assert len(impatient.calls("answerCallbackQuery")) == 1
 
 
+async def test_slow_work_shows_itself_as_typing(impatient: Booth) -> None:
+    async def handler(tap: Any) -> Screen:
+        await impatient.telegram.called("sendChatAction")
+        return screen("At last")
+
+    _, ann = await impatient.go(handler)
+    assert bots(ann)[-1].text == "At last"
+
+
+async def test_in_a_rush_every_tap_is_answered_in_time_and_no_more_show_typing(impatient: Booth) -> None:
+    people = 60
+
+    async def handler(_tap: Any) -> Screen:
+        await impatient.telegram.called("answerCallbackQuery", people, 20)
+        await impatient.app.resources.nursery.drain(10)
+        return screen("At last")
+
+    rush = [impatient.person(1000 + number) for number in range(people)]
+    for person in rush:
+        await person.start()
+    await impatient.hears()
+    impatient.does(handler)
+    for person in rush:
+        await impatient.shows_go(person.id)
+        await person.tap("Go", wait=False)
+    await impatient.hears()
+    assert [bots(person)[-1].text for person in rush] == ["At last"] * people
+    assert len(impatient.calls("sendChatAction")) <= 50
+
+
 async def test_a_refusal_that_comes_too_late_for_a_dialog_becomes_a_message(impatient: Booth) -> None:
     async def handler(tap: Any) -> Screen:
         await answered(impatient, tap)

@@ -1,6 +1,7 @@
 """How the bot hears: what becomes of its polls when Telegram refuses, is away, or talks nonsense."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Awaitable, Callable, MutableMapping
 from pathlib import Path
 from typing import Any
@@ -77,6 +78,33 @@ async def test_a_mistake_in_the_handling_of_one_update_is_one_updates_mistake(bo
             await ann.waits_until(lambda: len(bots(ann)) > before, "the menu")
             assert (await booth.app.figures())["failed_updates"] == 1
     assert [line["event"] for line in lines if line["log_level"] == "error"] == ["an update could not be handled"]
+
+
+async def test_a_batch_of_updates_leaves_the_loop_to_others_between_any_two(booth: Booth) -> None:
+    ann, turns, all_seen = await booth.ann(), 0, asyncio.Event()
+    await ann.say("/menu")
+    await booth.hears()  # from here on she is remembered: nothing that comes before the handlers waits
+    seen: list[int] = []
+
+    def turn() -> None:
+        nonlocal turns
+        turns += 1
+        asyncio.get_running_loop().call_soon(turn)
+
+    async def never_waits(
+        _handler: Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]], _event: TelegramObject, _data: Any
+    ) -> None:
+        seen.append(turns)
+        if len(seen) == 20:
+            all_seen.set()
+
+    booth.app.front.dispatcher.update.outer_middleware(never_waits)
+    for number in range(20):
+        await ann.say(f"word {number}")
+    turn()
+    async with at_work(booth):
+        await asyncio.wait_for(all_seen.wait(), 15)
+    assert max(Counter(seen).values()) <= 2
 
 
 async def test_a_second_program_on_the_token_ends_the_bot(booth: Booth) -> None:

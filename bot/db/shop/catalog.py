@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 
-from sqlalchemy import BindParameter, Subquery, Table, bindparam, func, insert, select, update
+from sqlalchemy import BindParameter, Integer, Table, bindparam, func, insert, select, update
 
 from bot.db.database import Tx
 from bot.db.schema import countries, orders, searches, services
@@ -93,55 +93,64 @@ async def _mark_gone(tx: Tx, table: Table, hidsim_ids: Sequence[str]) -> None:
         await tx.connection.execute(update(table).where(table.c.hidsim_id.in_(hidsim_ids)).values(gone=True))
 
 
+_LAST = (
+    select(orders.c.id, orders.c.service_id, orders.c.country_id)
+    .where(orders.c.person_id == bindparam("person_id"))
+    .order_by(orders.c.id.desc())
+    .limit(_OWN_LAST)
+    .subquery()
+)
+_OWN_SERVICES = (
+    select(_LAST.c.service_id)
+    .group_by(_LAST.c.service_id)
+    .order_by(func.max(_LAST.c.id).desc())
+    .limit(bindparam("limit", type_=Integer))
+)
+_OWN_COUNTRIES = (
+    select(_LAST.c.country_id)
+    .group_by(_LAST.c.country_id)
+    .order_by(func.max(_LAST.c.service_id == bindparam("service_id")).desc(), func.max(_LAST.c.id).desc())
+    .limit(bindparam("limit", type_=Integer))
+)
+_NEWEST = select(func.coalesce(func.max(orders.c.id), 0)).scalar_subquery()
+_OF_THE_SHOP = orders.c.id > _NEWEST - _SHOPS_LAST
+_MOST_BOUGHT = (
+    select(orders.c.service_id)
+    .where(_OF_THE_SHOP)
+    .group_by(orders.c.service_id)
+    .order_by(func.count().desc(), orders.c.service_id)
+    .limit(bindparam("limit", type_=Integer))
+)
+_COUNTRIES_MOST_BOUGHT = (
+    select(orders.c.country_id)
+    .where(_OF_THE_SHOP, orders.c.service_id == bindparam("service_id"))
+    .group_by(orders.c.country_id)
+    .order_by(func.count().desc(), orders.c.country_id)
+    .limit(bindparam("limit", type_=Integer))
+)
+"""What is asked at taps is built once."""
+
+
 async def own_services(tx: Tx, person_id: int, limit: int) -> Sequence[int]:
     """Service ids among this person's last orders, newest first."""
-    last = _own_last(person_id)
-    query = select(last.c.service_id).group_by(last.c.service_id).order_by(func.max(last.c.id).desc()).limit(limit)
-    return (await tx.connection.execute(query)).scalars().all()
+    return (await tx.connection.execute(_OWN_SERVICES, {"person_id": person_id, "limit": limit})).scalars().all()
 
 
 async def own_countries(tx: Tx, person_id: int, service_id: int, limit: int) -> Sequence[int]:
     """Country ids among this person's last orders: those of this service first, then newest first."""
-    last = _own_last(person_id)
-    here = func.max(last.c.service_id == service_id)
-    query = select(last.c.country_id).group_by(last.c.country_id).order_by(here.desc(), func.max(last.c.id).desc())
-    return (await tx.connection.execute(query.limit(limit))).scalars().all()
-
-
-def _own_last(person_id: int) -> Subquery:
-    return (
-        select(orders.c.id, orders.c.service_id, orders.c.country_id)
-        .where(orders.c.person_id == person_id)
-        .order_by(orders.c.id.desc())
-        .limit(_OWN_LAST)
-        .subquery()
-    )
+    given = {"person_id": person_id, "service_id": service_id, "limit": limit}
+    return (await tx.connection.execute(_OWN_COUNTRIES, given)).scalars().all()
 
 
 async def most_bought(tx: Tx, limit: int) -> Sequence[int]:
     """Service ids by how often the shop's last orders were for them."""
-    newest = select(func.coalesce(func.max(orders.c.id), 0)).scalar_subquery()
-    query = (
-        select(orders.c.service_id)
-        .where(orders.c.id > newest - _SHOPS_LAST)
-        .group_by(orders.c.service_id)
-        .order_by(func.count().desc(), orders.c.service_id)
-        .limit(limit)
-    )
-    return (await tx.connection.execute(query)).scalars().all()
+    return (await tx.connection.execute(_MOST_BOUGHT, {"limit": limit})).scalars().all()
 
 
 async def countries_most_bought(tx: Tx, service_id: int, limit: int) -> Sequence[int]:
     """Country ids by how often the shop's last orders of this service were for them."""
-    newest = select(func.coalesce(func.max(orders.c.id), 0)).scalar_subquery()
-    query = (
-        select(orders.c.country_id)
-        .where(orders.c.id > newest - _SHOPS_LAST, orders.c.service_id == service_id)
-        .group_by(orders.c.country_id)
-        .order_by(func.count().desc(), orders.c.country_id)
-        .limit(limit)
-    )
-    return (await tx.connection.execute(query)).scalars().all()
+    given = {"service_id": service_id, "limit": limit}
+    return (await tx.connection.execute(_COUNTRIES_MOST_BOUGHT, given)).scalars().all()
 
 
 async def search_id(tx: Tx, text: str) -> int:

@@ -2,13 +2,17 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, delete, func, select
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, delete, func, select
 
 from bot.db.database import Tx
 from bot.db.schema import countries, favorites, services
 from bot.db.upsert import upsert
 from bot.domain.catalog import Country, Favorite, Service
 from bot.domain.price_window import Window
+
+_WINDOW = select(favorites.c.window_low, favorites.c.window_high).where(
+    *(favorites.c[name] == bindparam(name) for name in ("person_id", "service_id", "country_id"))
+)
 
 
 async def save(tx: Tx, person_id: int, service_id: int, country_id: int, window: Window) -> None:
@@ -21,8 +25,8 @@ async def save(tx: Tx, person_id: int, service_id: int, country_id: int, window:
 
 async def window_of(tx: Tx, person_id: int, service_id: int, country_id: int) -> Window | None:
     """The window that this pair is saved with; None for one that is not."""
-    query = select(favorites.c.window_low, favorites.c.window_high).where(_pair(person_id, service_id, country_id))
-    row = (await tx.connection.execute(query)).one_or_none()
+    pair = {"person_id": person_id, "service_id": service_id, "country_id": country_id}
+    row = (await tx.connection.execute(_WINDOW, pair)).one_or_none()
     return None if row is None else Window(row.window_low, row.window_high)
 
 

@@ -80,7 +80,7 @@ class Closing:
         if self._quiet.rests():
             return
         begun = self._quiet.begin()
-        async with self._database.read() as tx:
+        async with self._database.glance() as tx:
             wanted = await worklist.to_close(tx, self._processes.owner)
         if not wanted:
             self._quiet.found_nothing(begun)

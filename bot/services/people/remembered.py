@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from math import inf
 
 from bot.db import people
 from bot.db.database import Database
@@ -9,7 +10,7 @@ from bot.domain.people import Person
 
 _REMEMBERED = 20_000
 _AGE = 5.0
-"""Seconds after which a person is read again: another process may have let them in or kept them out."""
+"""Seconds after which a person is read again where another process may have let them in or kept them out."""
 
 
 class RememberedPeople:
@@ -17,12 +18,15 @@ class RememberedPeople:
 
     That somebody is unknown is remembered as well: a stranger who writes three hundred times is looked for once.
     Whoever changes a person's row calls `forget` inside that transaction. Who asks then reads behind it.
-    `elapsed`: monotonic seconds.
+    `elapsed`: monotonic seconds. `alone`: no other process works on the database, so what is remembered has no age.
     """
 
-    def __init__(self, database: Database, elapsed: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, database: Database, elapsed: Callable[[], float] = time.monotonic, *, alone: bool = False
+    ) -> None:
         self._database = database
         self._elapsed = elapsed
+        self._age = inf if alone else _AGE
         self._known: dict[int, tuple[Person | None, float]] = {}
         self._heard: dict[int, float] = {}
 
@@ -43,7 +47,7 @@ class RememberedPeople:
     async def get(self, person_id: int) -> Person | None:
         if person_id in self._known:
             known, read_at = self._known[person_id]
-            if self._elapsed() - read_at < _AGE:
+            if self._elapsed() - read_at < self._age:
                 return known
         async with self._database.read() as tx:
             found = await people.get(tx, person_id)

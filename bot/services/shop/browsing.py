@@ -228,7 +228,7 @@ class Browsing:
 
     async def _listed(self, person_id: int, service: Service, sort: Sort, names: Names, high: int | None) -> Listing:
         """A new order of the countries. Those that would stand first are priced before, so that none is sold out."""
-        async with self._database.read() as tx:
+        async with self._database.glance() as tx:
             recent = await catalog.own_countries(tx, person_id, service.id, OWN_COUNTRIES)
             bought = await catalog.countries_most_bought(tx, service.id, COUNTRIES_A_PAGE)
         countries = self._catalog.countries

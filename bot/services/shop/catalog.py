@@ -186,7 +186,7 @@ class Catalog:
 
     async def listed(self, person_id: int) -> list[Service]:
         """All services: own recent ones, the shop's most bought, those everybody knows, then the rest by name."""
-        async with self._database.read() as tx:
+        async with self._database.glance() as tx:
             first = [*await catalog.own_services(tx, person_id, 4), *await catalog.most_bought(tx, 12)]
         return [self.services[i] for i in dict.fromkeys([*first, *self._in_order]) if i in self.services]
 

@@ -56,7 +56,7 @@ class Pricing:
         if not ladder:
             return SoldOut(service, country, window)
         now = self._database.now()
-        async with self._database.read() as tx:
+        async with self._database.glance() as tx:
             last = await orders.last_window(tx, person_id, service_id, country_id) if window is None else None
             saved = await favorites.window_of(tx, person_id, service_id, country_id)
             purse, limits = await self._wallet.means_in(tx, person_id, self._account.currency)

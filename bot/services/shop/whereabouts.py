@@ -1,22 +1,21 @@
 """Where a person stands: the menu that their chat showed last, kept over a restart.
 
-It is noted in memory at once and written behind, when it changed; a reading after a restart is one row.
+It is noted in memory at once. What changed is written down once a second, everybody's in one transaction, and when the
+process ends in good order. A process that dies in between forgets a second of it: what is typed then is a search.
 """
 
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-
-import structlog
+from typing import TypeVar
 
 from bot.db.database import Database
 from bot.db.shop import whereabouts
 from bot.domain.catalog import Place
-from bot.faults import DatabaseFault
 from bot.services.processes import Processes
-from bot.tasks import Nursery
+from bot.ticks import every
 
-_log = structlog.get_logger(__name__)
+Noted = TypeVar("Noted")
 
 _KEPT = 10_000
 _AGE = 5.0
@@ -29,24 +28,25 @@ class Whereabouts:
     def __init__(
         self,
         database: Database,
-        nursery: Nursery,
         processes: Processes,
         elapsed: Callable[[], float] = time.monotonic,
         kept: int = _KEPT,
     ) -> None:
         self._database = database
-        self._nursery = nursery
         self._processes = processes
         self._elapsed = elapsed
         self._kept = kept
         self._places: OrderedDict[int, tuple[Place | None, float]] = OrderedDict()
+        self._unwritten: OrderedDict[int, str | None] = OrderedDict()
 
     def note(self, person_id: int, place: Place | None) -> None:
         """The chat shows this now; None: a menu where typed words are a search."""
         known, before = self._is_known(person_id), self._noted(person_id)
-        self._remember(person_id, place)
-        if not known or _pair(before) != _pair(place):
-            self._nursery.start(self._write(person_id), "whereabouts")
+        self._places[person_id] = place, self._elapsed()
+        _keep(self._places, person_id, self._kept)
+        if not known or person_id in self._unwritten or _pair(before) != _pair(place):
+            self._unwritten[person_id] = place.data if place else None
+            _keep(self._unwritten, person_id, self._kept)
 
     def _is_known(self, person_id: int) -> bool:
         """Whether what is in memory needs no look at the database."""
@@ -58,36 +58,35 @@ class Whereabouts:
         place, _ = self._places.get(person_id, (None, 0.0))
         return place
 
-    def _remember(self, person_id: int, place: Place | None) -> None:
-        self._places[person_id] = place, self._elapsed()
-        self._places.move_to_end(person_id)
-        while len(self._places) > self._kept:
-            self._places.popitem(last=False)
-
-    async def _write(self, person_id: int) -> None:
-        """The newest place, whichever was noted when this began. One that can't be written is lost by a restart."""
+    @every(1, "whereabouts")
+    async def write(self) -> None:
+        """All that changed since. Raises DatabaseFault: it is tried again, and lost by a restart before."""
+        if not self._unwritten:
+            return
+        changed, self._unwritten = self._unwritten, OrderedDict()
         try:
-            async with self._database.read() as tx:
-                stored = await whereabouts.last(tx, person_id)
-            place = self._noted(person_id)
-            if stored == (place.data if place else None):
-                return
             async with self._database.write() as tx:
-                place = self._noted(person_id)
-                if place is None:
-                    await whereabouts.forget(tx, person_id)
-                else:
-                    await whereabouts.put(tx, person_id, place.data)
-        except DatabaseFault as error:
-            _log.warning("where a person stands could not be written", error=type(error).__name__)
+                await whereabouts.note(tx, changed)
+        except BaseException:
+            self._unwritten = OrderedDict({**changed, **self._unwritten})
+            raise
 
     async def last(self, person_id: int) -> str | None:
         """The data of the button that leads there; None: nowhere special."""
+        if person_id in self._unwritten:
+            return self._unwritten[person_id]
         if self._is_known(person_id):
             place = self._noted(person_id)
             return place.data if place else None
         async with self._database.read() as tx:
             return await whereabouts.last(tx, person_id)
+
+
+def _keep(noted: OrderedDict[int, Noted], person_id: int, most: int) -> None:
+    """The person's as the newest, and no more than so many."""
+    noted.move_to_end(person_id)
+    while len(noted) > most:
+        noted.popitem(last=False)
 
 
 def _pair(place: Place | None) -> tuple[int, int | None] | None:

@@ -82,7 +82,7 @@ class Cards:
             Lease(self._processes.id, _LEASE),
         )
         begun = self._quiet.begin()
-        async with self._database.read() as tx:
+        async with self._database.glance() as tx:
             if not await cards.any_behind(tx):
                 self._quiet.found_nothing(begun)
                 return []
