@@ -34,6 +34,10 @@ class Child:
         fields = Path(f"/proc/{self._process.pid}/stat").read_text().rpartition(")")[2].split()
         return (int(fields[11]) + int(fields[12])) / _TICKS
 
+    def stay_on(self, core: int) -> None:
+        """All that it does from here on happens on one core; to be called before it starts threads."""
+        os.sched_setaffinity(self._process.pid, {core})
+
     def rss(self) -> int:
         """Bytes of memory it occupies now."""
         pages = Path(f"/proc/{self._process.pid}/statm").read_text().split()[1]
@@ -62,9 +66,9 @@ def running(command: Sequence[str], token: str = "", **options: Any) -> Iterator
 
 
 @contextmanager
-def ready_made() -> Iterator[str]:
-    """Yields its address."""
-    command = [sys.executable, "-m", "bench.ready_made"]
+def ready_made(module: str = "bench.ready_made") -> Iterator[str]:
+    """A far end; yields its address."""
+    command = [sys.executable, "-m", module]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=HERE, env=_environment({})) as process:
         assert process.stdout is not None  # noqa: S101 - it was asked for as a pipe
         try:
@@ -80,11 +84,21 @@ def bare(url: str) -> Iterator[Child]:
 
 
 @contextmanager
-def bot(url: str, folder: Path, profile: Path | None = None) -> Iterator[Child]:
-    """`python -m bot run` on a new database file in `folder`. `profile`: where cProfile writes what it saw."""
+def script(module: str, *arguments: str) -> Iterator[Child]:
+    """A program of the benches, such as the naive bot."""
+    with running(["-m", module, *arguments], env=_environment({})) as child:
+        yield child
+
+
+@contextmanager
+def bot(url: str, folder: Path, profile: Path | None = None, **settings: str) -> Iterator[Child]:
+    """`python -m bot run` on the database file in `folder`, a new one where there is none.
+
+    `profile`: where cProfile writes what it saw. `settings` by their names, instead of those of the benches.
+    """
     profiled = ["-m", "cProfile", "-o", str(profile)] if profile else []
     command = [*profiled, "-m", "bot", "run"]
-    with running(command, BOT_TOKEN, cwd=folder, env=_environment(_settings(url, folder))) as child:
+    with running(command, BOT_TOKEN, cwd=folder, env=_environment({**_settings(url, folder), **settings})) as child:
         yield child
 
 

@@ -1,0 +1,185 @@
+"""How long after HidSim knows a code its message leaves, and what a poll costs: the bot beside a naive one.
+
+    python -m bench.poller [--quick] [--only small,load,many,cost,most] [--pictures docs/performance]
+
+Real processes before far ends in another one, each bot in a world of its own; what is measured is measured there.
+"""
+
+import argparse
+import time
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from pathlib import Path
+from statistics import fmean, median
+
+from bench.arrivals import Arrivals, quantile
+from bench.children import ready_made
+from bench.draw import lines
+from bench.seats import Seen, Setting, Who, seat
+from bench.tables import table
+
+SMALL = Setting(live=45, rate=10, limit=12, bought=True)
+MANY = Setting(live=1000, rate=190, limit=200)
+SILENT = Setting(live=60, rate=100, replaces=False, arrivals=Arrivals(never=1, life=100_000))
+LOADS = (15, 30, 45, 90, 180)
+BOTH: tuple[Who, ...] = ("bot", "naive")
+
+
+@dataclass(frozen=True)
+class Lengths:
+    """Seconds of a window of each stage; `runs` of the first one."""
+
+    runs: int = 3
+    small: float = 90
+    load: float = 75
+    many: float = 45
+    settle: float = 12
+    cost: float = 20
+
+
+QUICK = Lengths(runs=1, small=45, load=0, many=20, settle=8, cost=8)
+Named = tuple[str, Who, Setting]
+
+
+def at_once(far: str, wanted: Sequence[Named], seconds: float) -> dict[str, Seen]:
+    """All of them at the same time, so that none has a better machine; what they ask for must leave it half idle."""
+    with ExitStack() as stack, ThreadPoolExecutor(len(wanted)) as threads:
+        seats = {name: stack.enter_context(seat(far, name, who, setting)) for name, who, setting in wanted}
+        list(threads.map(lambda one: one.begin(), seats.values()))
+        time.sleep(seconds)
+        return dict(zip(seats, threads.map(lambda one: one.close_window(), seats.values()), strict=True))
+
+
+def alone(far: str, wanted: Named, seconds: float, settle: float, core: int | None = None, probe: bool = False) -> Seen:
+    """One with the machine to itself, after `settle` seconds."""
+    name, who, setting = wanted
+    with seat(far, name, who, setting, core) as one:
+        if who != "bare":
+            one.begin()
+        time.sleep(settle if who != "bare" else 2)
+        one.open_window()
+        ends = time.monotonic() + seconds
+        while time.monotonic() < ends:
+            if probe:
+                one.probe()
+            time.sleep(0.5)
+        seen = one.close_window(patience=10)
+        seen.figures = one.figures()
+        return seen
+
+
+DELAYS = ("codes", "mean s", "p50", "p95", "p99", "not told", "requests/s", "429")
+
+
+def delays(seen: Seen) -> list[str]:
+    """The columns of DELAYS."""
+    points = [quantile(seen.delays, share) for share in (0.5, 0.95, 0.99)]
+    mean = fmean(seen.delays) if seen.delays else float("nan")
+    return [
+        str(len(seen.delays)),
+        *(f"{one:.2f}" for one in (mean, *points)),
+        str(seen.untold),
+        f"{seen.requests / seen.seconds:.1f}",
+        f"{seen.refused:.1%}",
+    ]
+
+
+def small(far: str, lengths: Lengths, _pictures: Path | None) -> None:
+    wanted: list[Named] = []
+    for run in range(1, lengths.runs + 1):
+        for typical in (18, 40):
+            setting = replace(SMALL, arrivals=Arrivals(median=typical, seed=run))
+            wanted += [(f"small-{typical:g}-{run}-{who}", who, setting) for who in BOTH]
+    found = at_once(far, wanted, lengths.small)
+    rows = [
+        [f"{setting.arrivals.median:g}", who, str(setting.arrivals.seed), *delays(found[name])]
+        for name, who, setting in sorted(wanted, key=lambda one: (one[2].arrivals.median, one[1], one[0]))
+    ]
+    print(f"\n45 live orders, R = 10 set, 12 in any second enforced, fresh processes, {lengths.small:g} s\n")
+    print(table(("median s", "who", "run", *DELAYS), rows))
+
+
+def load(far: str, lengths: Lengths, pictures: Path | None) -> None:
+    wanted: list[Named] = [(f"load-{live}-{who}", who, replace(SMALL, live=live)) for live in LOADS for who in BOTH]
+    found = at_once(far, wanted, lengths.load)
+    rows = [[str(setting.live), who, *delays(found[name])] for name, who, setting in wanted]
+    print(f"\nDelay over load: R = 10 set, 12 in any second enforced, median 18 s, {lengths.load:g} s\n")
+    print(table(("live", "who", *DELAYS), rows))
+    if pictures is not None:
+        means = {who: [fmean(found[f"load-{live}-{who}"].delays) for live in LOADS] for who in BOTH}
+        title = "Delay over load: R = 10, 12 in any second enforced, median 18 s"
+        lines(pictures / "delay-over-load.png", title, LOADS, means, "live orders", "mean delay, s")
+
+
+def many(far: str, lengths: Lengths, _pictures: Path | None) -> None:
+    rows = []
+    for rate in (190, 400):
+        for who in BOTH:
+            name, setting = f"many-{rate}-{who}", replace(MANY, rate=rate)
+            seen = alone(far, (name, who, setting), lengths.many, lengths.settle, probe=who == "bot")
+            a_code = seen.requests / max(1, len(seen.delays))
+            lag = [f"{f(seen.probes) * 1000:.0f}" if seen.probes else "" for f in (median, max)]
+            rows.append([str(rate), who, *delays(seen), f"{a_code:.0f}", f"{seen.cpu_of_a_poll:.2f}", *lag, _lag(seen)])
+    print(f"\n1,000 live orders as a shop has them, 200 in any second enforced, {lengths.many:g} s\n")
+    more = ("requests a code", "ms CPU a poll", "tap ms, median", "slowest", "loop lag")
+    print(table(("R", "who", *DELAYS, *more), rows))
+
+
+def cost(far: str, lengths: Lengths, _pictures: Path | None) -> None:
+    rows = []
+    for live in (60, 300):
+        ours = alone(far, (f"cost-{live}-bot", "bot", replace(SILENT, live=live)), lengths.cost, lengths.settle)
+        rate = round(ours.polls / ours.seconds, 1)
+        bare_setting = replace(SILENT, live=live, rate=max(1, rate))
+        bare = alone(far, (f"cost-{live}-bare", "bare", bare_setting), lengths.cost, 2)
+        ratio = ours.cpu_of_a_poll / bare.cpu_of_a_poll
+        polls = [f"{seen.polls / seen.seconds:.1f}" for seen in (ours, bare)]
+        rows.append([str(live), *polls, f"{ours.cpu_of_a_poll:.2f}", f"{bare.cpu_of_a_poll:.2f}", f"{ratio:.1f}"])
+    print(f"\nCPU of a poll that brings nothing, R = 100, beside a GET and its JSON, {lengths.cost:g} s each\n")
+    print(table(("live", "polls/s", "bare polls/s", "ms CPU a poll", "bare ms", "ratio"), rows))
+
+
+def most(far: str, lengths: Lengths, _pictures: Path | None) -> None:
+    rows = []
+    measured: tuple[tuple[Who, float], ...] = (("bot", 1000), ("bare", 0))
+    for who, rate in measured:
+        setting = replace(SILENT, live=2000, rate=rate)
+        seen = alone(far, (f"most-{who}", who, setting), lengths.cost, lengths.settle, core=0)
+        rows.append(
+            [who, f"{seen.polls / seen.seconds:.0f}", f"{seen.cpu_of_a_poll:.2f}", f"{seen.cpu / seen.seconds:.0%}"]
+        )
+    print("\nMost polls a second on one core, 2,000 live orders, R = 1,000, no limit\n")
+    print(table(("who", "polls/s", "ms CPU a poll", "of the core"), rows))
+
+
+def _lag(seen: Seen) -> str:
+    return ", ".join(f"{name} {value}" for name, value in seen.figures.items() if "lag" in name)
+
+
+STAGES: Mapping[str, Callable[[str, Lengths, Path | None], None]] = {
+    "small": small,
+    "load": load,
+    "many": many,
+    "cost": cost,
+    "most": most,
+}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--quick", action="store_true", help="short windows, no picture: figures are rough")
+    parser.add_argument("--only", default=",".join(STAGES), help="stages, by commas")
+    parser.add_argument("--pictures", type=Path, help="the folder for PNGs; needs matplotlib")
+    given = parser.parse_args()
+    lengths = QUICK if given.quick else Lengths()
+    stages = [name for name in given.only.split(",") if not (given.quick and name == "load")]
+    with ready_made("bench.far") as far:
+        for name in stages:
+            STAGES[name](far, lengths, given.pictures)
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,173 @@
+"""One program that polls, before a world of its own at the far end: how it is set up, and what is seen of it."""
+
+import json
+import socket
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, astuple, dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Literal
+
+from bench import live_orders
+from bench.arrivals import FIRST_PERSON, Arrivals, Live, under_way
+from bench.children import Child, ask, bot, database, script
+from bench.partner import Shape
+from bot.screens.callbacks import ToHome
+
+Who = Literal["bot", "naive", "bare"]
+_OPERATION = "/operations/{}"
+
+
+@dataclass(frozen=True)
+class Setting:
+    """`rate` is what is set, `limit` what is enforced. `bought`: orders bought by taps at the start, the others are
+    under way then and stand in the database. `replaces`: an order that ends is followed by a tap on Buy.
+    """
+
+    live: int
+    rate: float
+    limit: int = 0
+    shape: Shape = "sliding"
+    retry_after: int | None = 1
+    bought: bool = False
+    replaces: bool = True
+    arrivals: Arrivals = field(default_factory=Arrivals)
+
+
+@dataclass
+class Seen:
+    """Of one window. Delays are seconds; so are `probes`, from a tap on Home to its answer. `figures`: the health page."""
+
+    seconds: float
+    cpu: float
+    delays: list[float]
+    untold: int
+    counts: dict[tuple[str, int], int]
+    live: int
+    probes: list[float]
+    figures: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def polls(self) -> int:
+        return self.counts.get((_OPERATION, 200), 0)
+
+    @property
+    def requests(self) -> int:
+        return sum(self.counts.values())
+
+    @property
+    def refused(self) -> float:
+        """The share of requests that were answered with 429."""
+        return sum(n for (_, status), n in self.counts.items() if status == 429) / max(1, self.requests)
+
+    @property
+    def cpu_of_a_poll(self) -> float:
+        """Milliseconds of the process for each poll, whatever else it did."""
+        return self.cpu * 1000 / max(1, self.polls)
+
+
+class Seat:
+    """A running program and its world."""
+
+    def __init__(self, far: str, name: str, setting: Setting, child: Child, status: str) -> None:
+        self._far = far
+        self._name = name
+        self._setting = setting
+        self._child = child
+        self._status = status
+        self._probes: list[float] = []
+
+    def begin(self) -> None:
+        """Waits until it hears; has it buy what it is to buy. The window is open then."""
+        self._ask("up")
+        if self._setting.bought:
+            self._ask("buy", orders=self._setting.live)
+        self.open_window()
+
+    def open_window(self) -> None:
+        self._ask("window")
+        self._began, self._cpu = time.time(), self._child.cpu()
+
+    def probe(self) -> None:
+        """A tap on Home, waited for."""
+        self._probes.append(float(self._ask("probe", person=FIRST_PERSON * 20, data=ToHome().pack())))
+
+    def close_window(self, patience: float = 20) -> Seen:
+        """Codes that came until now and are untold are waited for."""
+        ends, cpu = time.time(), self._child.cpu() - self._cpu
+        counted = self._ask("seen", until=ends)
+        seen = counted
+        while seen["untold"] and time.time() < ends + patience:
+            time.sleep(0.5)
+            seen = self._ask("seen", until=ends)
+        counts = {(route, status): count for route, status, count in counted["counts"]}
+        return Seen(ends - self._began, cpu, seen["delays"], seen["untold"], counts, counted["live"], self._probes)
+
+    def figures(self) -> dict[str, Any]:
+        """What the health page says; nothing where there is none."""
+        try:
+            with urllib.request.urlopen(f"http://{self._status}/health", timeout=5) as answer:
+                return dict(json.load(answer))
+        except (OSError, urllib.error.URLError, ValueError):
+            return {}
+
+    def _ask(self, act: str, **given: Any) -> Any:
+        return ask(self._far, f"/bench/{self._name}/{act}", **given)
+
+
+@contextmanager
+def seat(far: str, name: str, who: Who, setting: Setting, core: int | None = None) -> Iterator[Seat]:
+    """`name` is one world's alone. `core`: all that the program does is done there."""
+    live = [] if setting.bought else under_way(setting.live, setting.arrivals, time.time())
+    with TemporaryDirectory(prefix=f"bench-{who}-") as folder, _program(far, name, who, setting, live, folder) as found:
+        child, status = found
+        if core is not None:
+            child.stay_on(core)
+        yield Seat(far, name, setting, child, status)
+
+
+@contextmanager
+def _program(
+    far: str, name: str, who: Who, setting: Setting, live: list[Live], folder: str
+) -> Iterator[tuple[Child, str]]:
+    _make_world(far, name, setting, live)
+    url, bench = f"{far}/w/{name}", f"{far}/bench/{name}"
+    if who != "bot":
+        with script("bench.naive" if who == "naive" else "bench.bare_polls", url, bench, str(setting.rate)) as child:
+            yield child, ""
+        return
+    live_orders.make(database(Path(folder)), live)
+    status = f"127.0.0.1:{_free_port()}"
+    with bot(
+        url,
+        Path(folder),
+        HIDSIM_RATE_PER_SECOND=str(setting.rate),
+        MAX_OPEN_ORDERS="100",
+        DAILY_SPEND="1000000",
+        STATUS_LISTEN=status,
+        LOG_LEVEL="ERROR",
+    ) as child:
+        yield child, status
+
+
+def _make_world(far: str, name: str, setting: Setting, live: list[Live]) -> None:
+    ask(
+        far,
+        f"/bench/{name}/make",
+        arrivals=asdict(setting.arrivals),
+        limit=setting.limit,
+        shape=setting.shape if setting.limit else "none",
+        retry_after=setting.retry_after,
+        replaces=setting.replaces,
+        live=[astuple(one) for one in live],
+    )
+
+
+def _free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
