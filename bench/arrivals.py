@@ -5,6 +5,7 @@ The same seed gives the same codes to every bot that is measured, order by order
 
 import math
 import random
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -43,18 +44,20 @@ class Live:
     code_at: float | None
 
 
-def under_way(count: int, arrivals: Arrivals, now: float) -> list[Live]:
+def under_way(count: int, arrivals: Arrivals, oldest: float) -> list[Live]:
     """Orders as a shop has them that always sold as fast: those that last long are many, at any age of their life.
 
-    An order is found under way with a probability that grows with how long it lasts, at a moment evenly spread over it.
+    An order is found under way with a probability that grows with how long it lasts, at a moment evenly spread over it,
+    its first `oldest` seconds that is.
     """
+    now = time.time()
     chance = random.Random(f"{arrivals.seed}:under way")
     drawn = [arrivals.waits(10**6 + number) for number in range(max(20 * count, 2000))]
     lasting = [(number, wait, arrivals.life if wait is None else number + wait) for number, wait in drawn]
-    picked = chance.choices(lasting, [life for _, _, life in lasting], k=count)
+    picked = chance.choices(lasting, [min(life, oldest) for _, _, life in lasting], k=count)
     found = []
-    for short_id, (number, wait, life) in enumerate(sorted(picked, key=lambda one: one[2]), 1):
-        placed = now - chance.uniform(min(number, life), life)
+    for short_id, (number, wait, life) in enumerate(picked, 1):
+        placed = now - chance.uniform(number, max(number, min(life, oldest)))
         code_at = None if wait is None else placed + number + wait
         found.append(Live(short_id, FIRST_PERSON + short_id, placed, placed + number, code_at))
     return found

@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Sequence
@@ -28,6 +29,7 @@ class Child:
     def __init__(self, process: "subprocess.Popen[str]", token: str = "") -> None:
         self._process = process
         self.token = token
+        self.started_at = time.time()
 
     def cpu(self) -> float:
         """Seconds of processor time so far."""

@@ -12,8 +12,6 @@ from bench.partner import COUNTRY, SERVICE, number_of, operation_id
 from bot.db.database import Database
 from bot.db.migrate import migrate
 
-_LIFE = 1_200_000_000
-
 _STEPS = (
     "INSERT INTO services (id, hidsim_id, name, gone) VALUES (1, :service, 'Telegram', 0)",
     "INSERT INTO countries (id, hidsim_id, name, code, gone) VALUES (1, :country, 'Brazil', 'BR', 0)",
@@ -37,8 +35,8 @@ _STEPS = (
 )
 
 
-def make(file: Path, orders: Sequence[Live]) -> None:
-    """A migrated file with the one service and country of `bench.far`, and these orders."""
+def make(file: Path, orders: Sequence[Live], life: float) -> None:
+    """A migrated file with the one service and country of `bench.far`, and these orders, each for `life` seconds."""
 
     async def empty() -> None:
         database = Database(f"sqlite+aiosqlite:///{file}")
@@ -46,7 +44,7 @@ def make(file: Path, orders: Sequence[Live]) -> None:
         await database.close()
 
     asyncio.run(empty())
-    bounds = {"service": SERVICE, "country": COUNTRY, "low": LOW, "high": HIGH, "life": _LIFE}
+    bounds = {"service": SERVICE, "country": COUNTRY, "low": LOW, "high": HIGH, "life": int(life * 1e6)}
     with closing(sqlite3.connect(file, isolation_level=None)) as connection:
         connection.execute("PRAGMA synchronous=OFF")
         connection.execute(

@@ -84,7 +84,7 @@ class Operation:
 
 
 class Limit:
-    """`n` requests in any second before now (sliding) or in each second of the clock (fixed); refused ones don't count."""
+    """`n` requests in any second before now (sliding) or in each of the clock (fixed). Refused ones don't count."""
 
     def __init__(self, n: int, shape: Shape) -> None:
         self._n = n

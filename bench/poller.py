@@ -22,7 +22,7 @@ from bench.tables import table
 
 SMALL = Setting(live=45, rate=10, limit=12, bought=True)
 MANY = Setting(live=1000, rate=190, limit=200)
-SILENT = Setting(live=60, rate=100, replaces=False, arrivals=Arrivals(never=1, life=100_000))
+SILENT = Setting(live=60, rate=100, replaces=False, oldest=600, arrivals=Arrivals(never=1, life=4000))
 LOADS = (15, 30, 45, 90, 180)
 BOTH: tuple[Who, ...] = ("bot", "naive")
 
@@ -108,7 +108,9 @@ def load(far: str, lengths: Lengths, pictures: Path | None) -> None:
     print(f"\nDelay over load: R = 10 set, 12 in any second enforced, median 18 s, {lengths.load:g} s\n")
     print(table(("live", "who", *DELAYS), rows))
     if pictures is not None:
-        means = {who: [fmean(found[f"load-{live}-{who}"].delays) for live in LOADS] for who in BOTH}
+        means: dict[str, Sequence[float]] = {
+            who: [fmean(found[f"load-{live}-{who}"].delays) for live in LOADS] for who in BOTH
+        }
         title = "Delay over load: R = 10, 12 in any second enforced, median 18 s"
         lines(pictures / "delay-over-load.png", title, LOADS, means, "live orders", "mean delay, s")
 

@@ -24,8 +24,9 @@ _OPERATION = "/operations/{}"
 
 @dataclass(frozen=True)
 class Setting:
-    """`rate` is what is set, `limit` what is enforced. `bought`: orders bought by taps at the start, the others are
-    under way then and stand in the database. `replaces`: an order that ends is followed by a tap on Buy.
+    """`rate` is what is set, `limit` what is enforced, 0 for none. `replaces`: an order's end brings a tap on Buy.
+
+    `bought`: its orders are bought by taps at the start. Else they are under way then, at ages up to `oldest` seconds.
     """
 
     live: int
@@ -35,12 +36,13 @@ class Setting:
     retry_after: int | None = 1
     bought: bool = False
     replaces: bool = True
+    oldest: float = 1200
     arrivals: Arrivals = field(default_factory=Arrivals)
 
 
 @dataclass
 class Seen:
-    """Of one window. Delays are seconds; so are `probes`, from a tap on Home to its answer. `figures`: the health page."""
+    """Of one window, in seconds. `probes`: from a tap on Home to its answer. `figures`: the health page."""
 
     seconds: float
     cpu: float
@@ -107,6 +109,19 @@ class Seat:
         counts = {(route, status): count for route, status, count in counted["counts"]}
         return Seen(ends - self._began, cpu, seen["delays"], seen["untold"], counts, counted["live"], self._probes)
 
+    def first_poll(self, patience: float = 120) -> float:
+        """Seconds from the start of the process to the first request about an operation."""
+        ends = time.monotonic() + patience
+        while (first := self._ask("seen", until=0)["first"]) is None:
+            if time.monotonic() > ends:
+                raise SystemExit("the program never polled")
+            time.sleep(0.1)
+        return float(first) - self._child.started_at
+
+    def rss(self) -> int:
+        """Bytes of memory that the program occupies."""
+        return self._child.rss()
+
     def figures(self) -> dict[str, Any]:
         """What the health page says; nothing where there is none."""
         try:
@@ -122,7 +137,7 @@ class Seat:
 @contextmanager
 def seat(far: str, name: str, who: Who, setting: Setting, core: int | None = None) -> Iterator[Seat]:
     """`name` is one world's alone. `core`: all that the program does is done there."""
-    live = [] if setting.bought else under_way(setting.live, setting.arrivals, time.time())
+    live = [] if setting.bought else under_way(setting.live, setting.arrivals, setting.oldest)
     with TemporaryDirectory(prefix=f"bench-{who}-") as folder, _program(far, name, who, setting, live, folder) as found:
         child, status = found
         if core is not None:
@@ -140,7 +155,7 @@ def _program(
         with script("bench.naive" if who == "naive" else "bench.bare_polls", url, bench, str(setting.rate)) as child:
             yield child, ""
         return
-    live_orders.make(database(Path(folder)), live)
+    live_orders.make(database(Path(folder)), live, setting.arrivals.life)
     status = f"127.0.0.1:{_free_port()}"
     with bot(
         url,
