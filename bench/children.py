@@ -9,7 +9,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -93,15 +93,20 @@ def script(module: str, *arguments: str) -> Iterator[Child]:
 
 
 @contextmanager
-def bot(url: str, folder: Path, profile: Path | None = None, **settings: str) -> Iterator[Child]:
+def bot(
+    url: str, folder: Path, profile: Path | None = None, log: Path | None = None, **settings: str
+) -> Iterator[Child]:
     """`python -m bot run` on the database file in `folder`, a new one where there is none.
 
-    `profile`: where cProfile writes what it saw. `settings` by their names, instead of those of the benches.
+    `profile`: where cProfile writes what it saw. `settings` by their names, instead of those of the benches. `log`: the
+    file that gets what it says; else it is shown.
     """
     profiled = ["-m", "cProfile", "-o", str(profile)] if profile else []
     command = [*profiled, "-m", "bot", "run"]
-    with running(command, BOT_TOKEN, cwd=folder, env=_environment({**_settings(url, folder), **settings})) as child:
-        yield child
+    given = _environment({**_settings(url, folder), **settings})
+    with ExitStack() as stack:
+        said = None if log is None else stack.enter_context(log.open("a", encoding="utf-8"))
+        yield stack.enter_context(running(command, BOT_TOKEN, cwd=folder, env=given, stdout=said, stderr=said))
 
 
 def database(folder: Path) -> Path:

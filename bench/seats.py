@@ -6,7 +6,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, astuple, dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -42,7 +42,9 @@ class Setting:
 
 @dataclass
 class Seen:
-    """Of one window, in seconds. `probes`: from a tap on Home to its answer. `figures`: the health page."""
+    """Of one window, in seconds. `probes`: from a tap on Home to its answer. `errors`: lines of the program's log since
+    its start. `figures`: the health page.
+    """
 
     seconds: float
     cpu: float
@@ -51,6 +53,7 @@ class Seen:
     counts: dict[tuple[str, int], int]
     live: int
     probes: list[float]
+    errors: int
     figures: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -72,15 +75,27 @@ class Seen:
         return self.cpu * 1000 / max(1, self.polls)
 
 
+@dataclass(frozen=True)
+class Program:
+    """`status`: where the bot's health page is; `log`: what it says, errors only."""
+
+    child: Child
+    status: str = ""
+    log: Path | None = None
+
+    def errors(self) -> int:
+        return 0 if self.log is None else len(self.log.read_text(encoding="utf-8").splitlines())
+
+
 class Seat:
     """A running program and its world."""
 
-    def __init__(self, far: str, name: str, setting: Setting, child: Child, status: str) -> None:
+    def __init__(self, far: str, name: str, setting: Setting, program: Program) -> None:
         self._far = far
         self._name = name
         self._setting = setting
-        self._child = child
-        self._status = status
+        self._child = program.child
+        self._program = program
         self._probes: list[float] = []
 
     def begin(self) -> None:
@@ -107,7 +122,16 @@ class Seat:
             time.sleep(0.5)
             seen = self._ask("seen", until=ends)
         counts = {(route, status): count for route, status, count in counted["counts"]}
-        return Seen(ends - self._began, cpu, seen["delays"], seen["untold"], counts, counted["live"], self._probes)
+        return Seen(
+            seconds=ends - self._began,
+            cpu=cpu,
+            delays=seen["delays"],
+            untold=seen["untold"],
+            counts=counts,
+            live=counted["live"],
+            probes=self._probes,
+            errors=self._program.errors(),
+        )
 
     def first_poll(self, patience: float = 120) -> float:
         """Seconds from the start of the process to the first request about an operation."""
@@ -125,7 +149,7 @@ class Seat:
     def figures(self) -> dict[str, Any]:
         """What the health page says; nothing where there is none."""
         try:
-            with urllib.request.urlopen(f"http://{self._status}/health", timeout=5) as answer:
+            with urllib.request.urlopen(f"http://{self._program.status}/health", timeout=5) as answer:
                 return dict(json.load(answer))
         except (OSError, urllib.error.URLError, ValueError):
             return {}
@@ -138,35 +162,30 @@ class Seat:
 def seat(far: str, name: str, who: Who, setting: Setting, core: int | None = None) -> Iterator[Seat]:
     """`name` is one world's alone. `core`: all that the program does is done there."""
     live = [] if setting.bought else under_way(setting.live, setting.arrivals, setting.oldest)
-    with TemporaryDirectory(prefix=f"bench-{who}-") as folder, _program(far, name, who, setting, live, folder) as found:
-        child, status = found
-        if core is not None:
-            child.stay_on(core)
-        yield Seat(far, name, setting, child, status)
-
-
-@contextmanager
-def _program(
-    far: str, name: str, who: Who, setting: Setting, live: list[Live], folder: str
-) -> Iterator[tuple[Child, str]]:
     _make_world(far, name, setting, live)
-    url, bench = f"{far}/w/{name}", f"{far}/bench/{name}"
-    if who != "bot":
-        with script("bench.naive" if who == "naive" else "bench.bare_polls", url, bench, str(setting.rate)) as child:
-            yield child, ""
-        return
-    live_orders.make(database(Path(folder)), live, setting.arrivals.life)
-    status = f"127.0.0.1:{_free_port()}"
-    with bot(
-        url,
-        Path(folder),
-        HIDSIM_RATE_PER_SECOND=str(setting.rate),
-        MAX_OPEN_ORDERS="100",
-        DAILY_SPEND="1000000",
-        STATUS_LISTEN=status,
-        LOG_LEVEL="ERROR",
-    ) as child:
-        yield child, status
+    with TemporaryDirectory(prefix=f"bench-{who}-") as folder, ExitStack() as stack:
+        if who == "bot":
+            live_orders.make(database(Path(folder)), live, setting.arrivals.life)
+            program = _bot(stack, f"{far}/w/{name}", Path(folder), setting)
+        else:
+            module = "bench.naive" if who == "naive" else "bench.bare_polls"
+            arguments = (f"{far}/w/{name}", f"{far}/bench/{name}", str(setting.rate))
+            program = Program(stack.enter_context(script(module, *arguments)))
+        if core is not None:
+            program.child.stay_on(core)
+        yield Seat(far, name, setting, program)
+
+
+def _bot(stack: ExitStack, url: str, folder: Path, setting: Setting) -> Program:
+    status, log = f"127.0.0.1:{_free_port()}", folder / "bot.log"
+    settings = {
+        "HIDSIM_RATE_PER_SECOND": str(setting.rate),
+        "MAX_OPEN_ORDERS": "100",
+        "DAILY_SPEND": "1000000",
+        "STATUS_LISTEN": status,
+        "LOG_LEVEL": "ERROR",
+    }
+    return Program(stack.enter_context(bot(url, folder, None, log, **settings)), status, log)
 
 
 def _make_world(far: str, name: str, setting: Setting, live: list[Live]) -> None:
