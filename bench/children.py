@@ -52,6 +52,11 @@ class Child:
         self._process.send_signal(signal.SIGCONT)
 
 
+def end_in_order() -> None:
+    """From here on SIGTERM ends this program like Ctrl-C does: its children end with it."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+
+
 @contextmanager
 def running(command: Sequence[str], token: str = "", **options: Any) -> Iterator[Child]:
     """Ends it in good order: SIGTERM, then patience, then SIGKILL."""

@@ -1,6 +1,6 @@
 """How long after HidSim knows a code its message leaves, and what a poll costs: the bot beside a naive one.
 
-    python -m bench.poller [--quick] [--only small,load,many,cost,most] [--pictures docs/performance]
+    python -m bench.poller [--quick] [--only small,load,many,wave,cost,most] [--pictures docs/performance]
 
 Real processes before far ends in another one, each bot in a world of its own; what is measured is measured there.
 """
@@ -15,9 +15,9 @@ from pathlib import Path
 from statistics import fmean, median
 
 from bench.arrivals import Arrivals, quantile
-from bench.children import ready_made
+from bench.children import end_in_order, ready_made
 from bench.draw import lines
-from bench.seats import Seen, Setting, Who, seat
+from bench.seats import Seat, Seen, Setting, Who, seat
 from bench.tables import table
 
 SMALL = Setting(live=45, rate=10, limit=12, bought=True)
@@ -29,7 +29,7 @@ BOTH: tuple[Who, ...] = ("bot", "naive")
 
 @dataclass(frozen=True)
 class Lengths:
-    """Seconds of a window of each stage; `runs` of the first one."""
+    """Seconds of a window of each stage; `runs` of the first one, R of `many`, live orders of `cost`."""
 
     runs: int = 3
     small: float = 90
@@ -37,9 +37,12 @@ class Lengths:
     many: float = 30
     settle: float = 10
     cost: float = 15
+    rates: tuple[int, ...] = (190, 400)
+    lives: tuple[int, ...] = (60, 300)
 
 
-QUICK = Lengths(runs=1, small=45, load=0, many=20, settle=8, cost=8)
+QUICK = Lengths(runs=1, small=35, many=12, settle=6, cost=6, rates=(190,), lives=(60,))
+IN_QUICK = "small,many,cost"
 Named = tuple[str, Who, Setting]
 
 
@@ -117,31 +120,64 @@ def load(far: str, lengths: Lengths, pictures: Path | None) -> None:
 
 
 def many(far: str, lengths: Lengths, _pictures: Path | None) -> None:
+    print(f"\n1,000 live orders as a shop has them, 200 in any second enforced, {lengths.many:g} s\n")
+    pressed(far, "many", [replace(MANY, rate=rate) for rate in lengths.rates], lengths)
+
+
+def wave(far: str, lengths: Lengths, _pictures: Path | None) -> None:
+    print(f"\n1,000 numbers that have just come, median 40 s, 200 in any second enforced, {lengths.many:g} s\n")
+    pressed(
+        far, "wave", [replace(MANY, replaces=False, oldest=0, arrivals=Arrivals(median=40))], replace(lengths, settle=2)
+    )
+
+
+def pressed(far: str, stage: str, settings: Sequence[Setting], lengths: Lengths) -> None:
+    """The bot and the naive one, each alone."""
     rows = []
-    for rate in (190, 400):
+    for setting in settings:
         for who in BOTH:
-            name, setting = f"many-{rate}-{who}", replace(MANY, rate=rate)
+            name = f"{stage}-{setting.rate:g}-{who}"
             seen = alone(far, (name, who, setting), lengths.many, lengths.settle, probe=who == "bot")
             a_code = seen.requests / max(1, len(seen.delays))
             lag = [f"{f(seen.probes) * 1000:.0f}" if seen.probes else "" for f in (median, max)]
-            rows.append([str(rate), who, *delays(seen), f"{a_code:.0f}", f"{seen.cpu_of_a_poll:.2f}", *lag, _lag(seen)])
-    print(f"\n1,000 live orders as a shop has them, 200 in any second enforced, {lengths.many:g} s\n")
+            rows.append([f"{setting.rate:g}", who, *delays(seen), f"{a_code:.0f}", f"{seen.cpu_of_a_poll:.2f}", *lag])
+            rows[-1].append(", ".join(f"{name} {value}" for name, value in seen.figures.items() if "lag" in name))
     more = ("requests a code", "ms CPU a poll", "tap ms, median", "slowest", "loop lag")
     print(table(("R", "who", *DELAYS, *more), rows))
 
 
 def cost(far: str, lengths: Lengths, _pictures: Path | None) -> None:
     rows = []
-    for live in (60, 300):
-        ours = alone(far, (f"cost-{live}-bot", "bot", replace(SILENT, live=live)), lengths.cost, lengths.settle)
-        rate = round(ours.polls / ours.seconds, 1)
-        bare_setting = replace(SILENT, live=live, rate=max(1, rate))
-        bare = alone(far, (f"cost-{live}-bare", "bare", bare_setting), lengths.cost, 2)
-        ratio = ours.cpu_of_a_poll / bare.cpu_of_a_poll
-        polls = [f"{seen.polls / seen.seconds:.1f}" for seen in (ours, bare)]
-        rows.append([str(live), *polls, f"{ours.cpu_of_a_poll:.2f}", f"{bare.cpu_of_a_poll:.2f}", f"{ratio:.1f}"])
-    print(f"\nCPU of a poll that brings nothing, R = 100, beside a GET and its JSON, {lengths.cost:g} s each\n")
+    for live in lengths.lives:
+        setting = replace(SILENT, live=live)
+        with seat(far, f"cost-{live}-bot", "bot", setting) as ours:
+            ours.begin()
+            time.sleep(lengths.settle)
+            (alike,) = windows([ours], 4)
+            rate = max(1.0, round(alike.polls / alike.seconds, 1))
+            with seat(far, f"cost-{live}-bare", "bare", replace(setting, rate=rate)) as bare:
+                time.sleep(2)
+                rounds = [windows([ours, bare], lengths.cost / 3) for _ in range(3)]
+        ratios = [bot.cpu_of_a_poll / plain.cpu_of_a_poll for bot, plain in rounds]
+        rates, costs = zip(*(middle(seen) for seen in zip(*rounds, strict=True)), strict=True)
+        rows.append(
+            [str(live), *(f"{one:.1f}" for one in rates), *(f"{one:.2f}" for one in costs), f"{median(ratios):.1f}"]
+        )
+    print(f"\nCPU of a poll that brings nothing, R = 100, beside a GET and its JSON; of 3 x {lengths.cost / 3:.0f} s\n")
     print(table(("live", "polls/s", "bare polls/s", "ms CPU a poll", "bare ms", "ratio"), rows))
+
+
+def windows(seats: Sequence[Seat], seconds: float) -> list[Seen]:
+    """One window of all of them."""
+    for one in seats:
+        one.open_window()
+    time.sleep(seconds)
+    return [one.close_window(patience=0) for one in seats]
+
+
+def middle(seen: Sequence[Seen]) -> tuple[float, float]:
+    """Medians of polls a second and of milliseconds a poll."""
+    return median(one.polls / one.seconds for one in seen), median(one.cpu_of_a_poll for one in seen)
 
 
 def most(far: str, lengths: Lengths, _pictures: Path | None) -> None:
@@ -163,14 +199,11 @@ def most(far: str, lengths: Lengths, _pictures: Path | None) -> None:
     print(table(("who", "polls/s", "ms CPU a poll", "of the core", "errors"), rows))
 
 
-def _lag(seen: Seen) -> str:
-    return ", ".join(f"{name} {value}" for name, value in seen.figures.items() if "lag" in name)
-
-
 STAGES: Mapping[str, Callable[[str, Lengths, Path | None], None]] = {
     "small": small,
     "load": load,
     "many": many,
+    "wave": wave,
     "cost": cost,
     "most": most,
 }
@@ -178,14 +211,15 @@ STAGES: Mapping[str, Callable[[str, Lengths, Path | None], None]] = {
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--quick", action="store_true", help="short windows, no picture: figures are rough")
-    parser.add_argument("--only", default=",".join(STAGES), help="stages, by commas")
+    parser.add_argument("--quick", action="store_true", help=f"short windows of {IN_QUICK}: figures are rough")
+    parser.add_argument("--only", default="", help="stages, by commas; all without it")
     parser.add_argument("--pictures", type=Path, help="the folder for PNGs; needs matplotlib")
     given = parser.parse_args()
+    end_in_order()
     lengths = QUICK if given.quick else Lengths()
-    stages = [name for name in given.only.split(",") if not (given.quick and name == "load")]
+    stages = given.only or (IN_QUICK if given.quick else ",".join(STAGES))
     with ready_made("bench.far") as far:
-        for name in stages:
+        for name in stages.split(","):
             STAGES[name](far, lengths, given.pictures)
     return 0
 

@@ -83,8 +83,11 @@ class Program:
     status: str = ""
     log: Path | None = None
 
+    def said(self) -> str:
+        return "" if self.log is None else self.log.read_text(encoding="utf-8")
+
     def errors(self) -> int:
-        return 0 if self.log is None else len(self.log.read_text(encoding="utf-8").splitlines())
+        return len(self.said().splitlines())
 
 
 class Seat:
@@ -100,7 +103,10 @@ class Seat:
 
     def begin(self) -> None:
         """Waits until it hears; has it buy what it is to buy. The window is open then."""
-        self._ask("up")
+        try:
+            self._ask("up")
+        except TimeoutError:
+            raise SystemExit(f"the program never heard: {self._program.said()}") from None
         if self._setting.bought:
             self._ask("buy", orders=self._setting.live)
         self.open_window()

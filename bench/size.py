@@ -13,7 +13,7 @@ from pathlib import Path
 from statistics import median
 
 from bench.arrivals import Arrivals
-from bench.children import ask, bare, ready_made
+from bench.children import ask, bare, end_in_order, ready_made
 from bench.draw import lines
 from bench.seats import Setting, seat
 from bench.tables import table
@@ -95,6 +95,7 @@ def main() -> int:
     parser.add_argument("--quick", action="store_true", help="one round and short windows: figures are rough")
     parser.add_argument("--pictures", type=Path, help="the folder for PNGs; needs matplotlib")
     given = parser.parse_args()
+    end_in_order()
     rounds, settle, seconds = (1, 6.0, 6.0) if given.quick else (2, 8.0, 20.0)
     counts = (0, MANY) if given.quick else (0, 100, 1000, MANY)
     with ready_made("bench.far") as far:
