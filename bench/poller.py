@@ -127,7 +127,10 @@ def many(far: str, lengths: Lengths, _pictures: Path | None) -> None:
 def wave(far: str, lengths: Lengths, _pictures: Path | None) -> None:
     print(f"\n1,000 numbers that have just come, median 40 s, 200 in any second enforced, {lengths.many:g} s\n")
     pressed(
-        far, "wave", [replace(MANY, replaces=False, oldest=0, arrivals=Arrivals(median=40))], replace(lengths, settle=2)
+        far,
+        "wave",
+        [replace(MANY, replaces=False, oldest=0.001, arrivals=Arrivals(median=40))],
+        replace(lengths, settle=2),
     )
 
 
