@@ -7,7 +7,8 @@ Real processes before far ends in another one, each bot in a world of its own; w
 
 import argparse
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -50,6 +51,7 @@ def at_once(far: str, wanted: Sequence[Named], seconds: float) -> dict[str, Seen
     """All of them at the same time, so that none has a better machine; what they ask for must leave it half idle."""
     with ExitStack() as stack, ThreadPoolExecutor(len(wanted)) as threads:
         seats = {name: stack.enter_context(seat(far, name, who, setting)) for name, who, setting in wanted}
+        list(threads.map(lambda one: one.wait_until_it_hears(), seats.values()))
         list(threads.map(lambda one: one.begin(), seats.values()))
         time.sleep(seconds)
         return dict(zip(seats, threads.map(lambda one: one.close_window(), seats.values()), strict=True))
@@ -60,7 +62,7 @@ def alone(far: str, wanted: Named, seconds: float, settle: float, core: int | No
     name, who, setting = wanted
     with seat(far, name, who, setting, core) as one:
         if who != "bare":
-            one.begin()
+            one.wait_until_it_hears()
         time.sleep(settle if who != "bare" else 2)
         one.open_window()
         ends = time.monotonic() + seconds
@@ -86,8 +88,16 @@ def delays(seen: Seen) -> list[str]:
         str(seen.untold),
         f"{seen.requests / seen.seconds:.1f}",
         f"{seen.refused:.1%}",
-        str(seen.errors),
+        str(seen.errors.total()),
     ]
+
+
+def show(head: Sequence[str], rows: Sequence[Sequence[str]], seen: Iterable[Seen]) -> None:
+    """The table, and below it what the programs logged most often."""
+    print(table(head, rows))
+    logged = sum((one.errors for one in seen), Counter[str]())
+    for line, times in logged.most_common(3):
+        print(f"\n{times} x {line[:200]}")
 
 
 def small(far: str, lengths: Lengths, _pictures: Path | None) -> None:
@@ -102,7 +112,7 @@ def small(far: str, lengths: Lengths, _pictures: Path | None) -> None:
         for name, who, setting in sorted(wanted, key=lambda one: (one[2].arrivals.median, one[1], one[0]))
     ]
     print(f"\n45 live orders, R = 10 set, 12 in any second enforced, fresh processes, {lengths.small:g} s\n")
-    print(table(("median s", "who", "run", *DELAYS), rows))
+    show(("median s", "who", "run", *DELAYS), rows, found.values())
 
 
 def load(far: str, lengths: Lengths, pictures: Path | None) -> None:
@@ -110,7 +120,7 @@ def load(far: str, lengths: Lengths, pictures: Path | None) -> None:
     found = at_once(far, wanted, lengths.load)
     rows = [[str(setting.live), who, *delays(found[name])] for name, who, setting in wanted]
     print(f"\nDelay over load: R = 10 set, 12 in any second enforced, median 18 s, {lengths.load:g} s\n")
-    print(table(("live", "who", *DELAYS), rows))
+    show(("live", "who", *DELAYS), rows, found.values())
     if pictures is not None:
         means: dict[str, Sequence[float]] = {
             who: [fmean(found[f"load-{live}-{who}"].delays) for live in LOADS] for who in BOTH
@@ -136,17 +146,18 @@ def wave(far: str, lengths: Lengths, _pictures: Path | None) -> None:
 
 def pressed(far: str, stage: str, settings: Sequence[Setting], lengths: Lengths) -> None:
     """The bot and the naive one, each alone."""
-    rows = []
+    rows, all_seen = [], []
     for setting in settings:
         for who in BOTH:
             name = f"{stage}-{setting.rate:g}-{who}"
             seen = alone(far, (name, who, setting), lengths.many, lengths.settle, probe=who == "bot")
+            all_seen.append(seen)
             a_code = seen.requests / max(1, len(seen.delays))
             lag = [f"{f(seen.probes) * 1000:.0f}" if seen.probes else "" for f in (median, max)]
             rows.append([f"{setting.rate:g}", who, *delays(seen), f"{a_code:.0f}", f"{seen.cpu_of_a_poll:.2f}", *lag])
             rows[-1].append(", ".join(f"{name} {value}" for name, value in seen.figures.items() if "lag" in name))
     more = ("requests a code", "ms CPU a poll", "tap ms, median", "slowest", "loop lag")
-    print(table(("R", "who", *DELAYS, *more), rows))
+    show(("R", "who", *DELAYS, *more), rows, all_seen)
 
 
 def cost(far: str, lengths: Lengths, _pictures: Path | None) -> None:
@@ -154,7 +165,7 @@ def cost(far: str, lengths: Lengths, _pictures: Path | None) -> None:
     for live in lengths.lives:
         setting = replace(SILENT, live=live)
         with seat(far, f"cost-{live}-bot", "bot", setting) as ours:
-            ours.begin()
+            ours.wait_until_it_hears()
             time.sleep(lengths.settle)
             (alike,) = windows([ours], 4)
             rate = max(1.0, round(alike.polls / alike.seconds, 1))
@@ -184,22 +195,23 @@ def middle(seen: Sequence[Seen]) -> tuple[float, float]:
 
 
 def most(far: str, lengths: Lengths, _pictures: Path | None) -> None:
-    rows = []
+    rows, all_seen = [], []
     measured: tuple[tuple[Who, float], ...] = (("bot", 1000), ("bare", 0))
     for who, rate in measured:
         setting = replace(SILENT, live=2000, rate=rate)
         seen = alone(far, (f"most-{who}", who, setting), lengths.cost, lengths.settle, core=0)
+        all_seen.append(seen)
         rows.append(
             [
                 who,
                 f"{seen.polls / seen.seconds:.0f}",
                 f"{seen.cpu_of_a_poll:.2f}",
                 f"{seen.cpu / seen.seconds:.0%}",
-                str(seen.errors),
+                str(seen.errors.total()),
             ]
         )
     print("\nMost polls a second on one core, 2,000 live orders, R = 1,000, no limit\n")
-    print(table(("who", "polls/s", "ms CPU a poll", "of the core", "errors"), rows))
+    show(("who", "polls/s", "ms CPU a poll", "of the core", "errors"), rows, all_seen)
 
 
 STAGES: Mapping[str, Callable[[str, Lengths, Path | None], None]] = {

@@ -1,10 +1,12 @@
 """One program that polls, before a world of its own at the far end: how it is set up, and what is seen of it."""
 
 import json
+import re
 import socket
 import time
 import urllib.error
 import urllib.request
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, astuple, dataclass, field
@@ -42,8 +44,9 @@ class Setting:
 
 @dataclass
 class Seen:
-    """Of one window, in seconds. `probes`: from a tap on Home to its answer. `errors`: lines of the program's log since
-    its start. `figures`: the health page.
+    """Of one window, in seconds. `probes`: from a tap on Home to its answer. `figures`: the health page.
+
+    `errors`: what the program logged since its start, without numbers, and how often.
     """
 
     seconds: float
@@ -53,7 +56,7 @@ class Seen:
     counts: dict[tuple[str, int], int]
     live: int
     probes: list[float]
-    errors: int
+    errors: Counter[str]
     figures: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -86,8 +89,8 @@ class Program:
     def said(self) -> str:
         return "" if self.log is None else self.log.read_text(encoding="utf-8")
 
-    def errors(self) -> int:
-        return len(self.said().splitlines())
+    def errors(self) -> Counter[str]:
+        return Counter(re.sub(r"\d+", "0", line.partition(" ")[2]) for line in self.said().splitlines())
 
 
 class Seat:
@@ -101,12 +104,15 @@ class Seat:
         self._program = program
         self._probes: list[float] = []
 
-    def begin(self) -> None:
-        """Waits until it hears; has it buy what it is to buy. The window is open then."""
+    def wait_until_it_hears(self) -> None:
+        """Ends all with what the program said when it never does."""
         try:
             self._ask("up")
         except TimeoutError:
             raise SystemExit(f"the program never heard: {self._program.said()}") from None
+
+    def begin(self) -> None:
+        """Has it buy what it is to buy. The window is open then."""
         if self._setting.bought:
             self._ask("buy", orders=self._setting.live)
         self.open_window()

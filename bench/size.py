@@ -76,7 +76,7 @@ def ticks(far: str, counts: Sequence[int], settle: float, seconds: float, pictur
     for live in counts:
         setting = replace(QUIET, live=live, rate=HELD_BACK if live else 10)
         with seat(far, f"ticks-{live}", "bot", setting) as one:
-            one.begin()
+            one.wait_until_it_hears()
             time.sleep(settle)
             one.open_window()
             time.sleep(seconds)
