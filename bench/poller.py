@@ -166,7 +166,7 @@ def cost(far: str, lengths: Lengths, _pictures: Path | None) -> None:
         setting = replace(SILENT, live=live)
         with seat(far, f"cost-{live}-bot", "bot", setting) as ours:
             ours.wait_until_it_hears()
-            time.sleep(lengths.settle)
+            time.sleep(2 * lengths.settle)  # the first answer about an order may have something to write
             (alike,) = windows([ours], 4)
             rate = max(1.0, round(alike.polls / alike.seconds, 1))
             with seat(far, f"cost-{live}-bare", "bare", replace(setting, rate=rate)) as bare:
