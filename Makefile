@@ -11,6 +11,7 @@
 #   make sim [SEEDS=120] [FIRST=1] [SEED=n]             the whole bot in worlds drawn from seeds; one with its story (5 minutes)
 #     [PEOPLE=0,2.1] [DUTIES=-] [TROUBLES=3] [BUG=...]    of one seed, these only; a bug planted on purpose
 #   make mutants [ARGS=NAME]                            wrong copies of the rules about money; which no test notices (docs/mutation.md)
+#   make bench [ARGS=--quick]                           measures everything, beside others where there are any (15 minutes, or 3)
 #   make lock                                           writes requirements/ anew from pyproject.toml
 #   make clean                                          removes .venv and everything generated
 
@@ -37,10 +38,10 @@ BUG =
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: help demo run test check lint faults sim mutants lock clean
+.PHONY: help demo run test check lint faults sim mutants bench lock clean
 
 help:
-	@sed -n '4,15s/^# \{0,3\}//p' Makefile
+	@sed -n '4,16s/^# \{0,3\}//p' Makefile
 
 # --- the environment --------------------------------------------------------------------------------------------------
 
@@ -76,6 +77,12 @@ $(VENV)/dev.stamp: requirements/dev.txt pyproject.toml | $(VENV)/pyvenv.cfg
 	@$(INSTALL) --require-hashes -r requirements/dev.txt
 	@$(INSTALL) --no-build-isolation --no-deps -e .
 	@touch $@ $(VENV)/run.stamp
+
+# Only the pictures of `make bench` need what is here.
+$(VENV)/bench.stamp: requirements/bench.txt $(VENV)/dev.stamp
+	@echo "Installing what the benches draw with (once)."
+	@$(INSTALL) --require-hashes -r requirements/bench.txt
+	@touch $@
 
 # --- what it is for ---------------------------------------------------------------------------------------------------
 
@@ -115,6 +122,10 @@ mutants: $(VENV)/dev.stamp
 	@HYPOTHESIS_PROFILE=mutants $(BIN)/mutmut run --max-children 2 $(ARGS)
 	@$(BIN)/mutmut results
 
+# What the figures mean stands in docs/performance.md; the pictures go beside it.
+bench: $(VENV)/bench.stamp
+	@$(BIN)/python -m bench.all $(ARGS)
+
 # --- upkeep -----------------------------------------------------------------------------------------------------------
 
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
@@ -124,6 +135,7 @@ lock: $(VENV)/dev.stamp
 	$(COMPILE) $(UPGRADE) pyproject.toml -o requirements/run.txt
 	$(COMPILE) $(UPGRADE) --group build -o requirements/build.txt
 	$(COMPILE) $(UPGRADE) --group dev pyproject.toml -o requirements/dev.txt
+	$(COMPILE) $(UPGRADE) --group bench --fork-strategy fewest -c requirements/dev.txt -o requirements/bench.txt
 
 clean:
 	rm -rf $(VENV) build dist mutants .demo .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .sim *.egg-info

@@ -5,10 +5,11 @@ import os
 import signal
 import subprocess
 import sys
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -28,11 +29,16 @@ class Child:
     def __init__(self, process: "subprocess.Popen[str]", token: str = "") -> None:
         self._process = process
         self.token = token
+        self.started_at = time.time()
 
     def cpu(self) -> float:
         """Seconds of processor time so far."""
         fields = Path(f"/proc/{self._process.pid}/stat").read_text().rpartition(")")[2].split()
         return (int(fields[11]) + int(fields[12])) / _TICKS
+
+    def stay_on(self, core: int) -> None:
+        """All that it does from here on happens on one core; to be called before it starts threads."""
+        os.sched_setaffinity(self._process.pid, {core})
 
     def rss(self) -> int:
         """Bytes of memory it occupies now."""
@@ -44,6 +50,11 @@ class Child:
 
     def thaw(self) -> None:
         self._process.send_signal(signal.SIGCONT)
+
+
+def end_in_order() -> None:
+    """From here on SIGTERM ends this program like Ctrl-C does: its children end with it."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
 
 
 @contextmanager
@@ -62,9 +73,9 @@ def running(command: Sequence[str], token: str = "", **options: Any) -> Iterator
 
 
 @contextmanager
-def ready_made() -> Iterator[str]:
-    """Yields its address."""
-    command = [sys.executable, "-m", "bench.ready_made"]
+def ready_made(module: str = "bench.ready_made") -> Iterator[str]:
+    """A far end; yields its address."""
+    command = [sys.executable, "-m", module]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=HERE, env=_environment({})) as process:
         assert process.stdout is not None  # noqa: S101 - it was asked for as a pipe
         try:
@@ -80,12 +91,27 @@ def bare(url: str) -> Iterator[Child]:
 
 
 @contextmanager
-def bot(url: str, folder: Path, profile: Path | None = None) -> Iterator[Child]:
-    """`python -m bot run` on a new database file in `folder`. `profile`: where cProfile writes what it saw."""
+def script(module: str, *arguments: str) -> Iterator[Child]:
+    """A program of the benches, such as the naive bot."""
+    with running(["-m", module, *arguments], env=_environment({})) as child:
+        yield child
+
+
+@contextmanager
+def bot(
+    url: str, folder: Path, profile: Path | None = None, log: Path | None = None, **settings: str
+) -> Iterator[Child]:
+    """`python -m bot run` on the database file in `folder`, a new one where there is none.
+
+    `profile`: where cProfile writes what it saw. `settings` by their names, instead of those of the benches. `log`: the
+    file that gets what it says; else it is shown.
+    """
     profiled = ["-m", "cProfile", "-o", str(profile)] if profile else []
     command = [*profiled, "-m", "bot", "run"]
-    with running(command, BOT_TOKEN, cwd=folder, env=_environment(_settings(url, folder))) as child:
-        yield child
+    given = _environment({**_settings(url, folder), **settings})
+    with ExitStack() as stack:
+        said = None if log is None else stack.enter_context(log.open("a", encoding="utf-8"))
+        yield stack.enter_context(running(command, BOT_TOKEN, cwd=folder, env=given, stdout=said, stderr=said))
 
 
 def database(folder: Path) -> Path:

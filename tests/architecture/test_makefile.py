@@ -70,5 +70,5 @@ def test_the_demo_gets_the_shops_settings_from_makes_command_line_alone() -> Non
 
 def test_make_alone_tells_what_there_is() -> None:
     said = _make().stdout
-    for word in ("make demo", "make run", "make test", "make check", "make lock", "make clean"):
+    for word in ("make demo", "make run", "make test", "make check", "make bench", "make lock", "make clean"):
         assert word in said

@@ -10,7 +10,7 @@ from packaging.utils import canonicalize_name
 
 from tests.architecture.source import ROOT
 
-FILES = ("run", "dev", "build")
+FILES = ("run", "dev", "build", "bench")
 PIN = re.compile(r"^(?P<name>[A-Za-z0-9._-]+)(?:\[[^]]*])?==(?P<version>\S+)")
 
 
@@ -42,7 +42,7 @@ def test_the_tests_run_with_the_versions_that_are_shipped(name: str) -> None:
 def test_the_locks_are_those_of_the_project() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     groups = project["dependency-groups"]
-    wanted = {"run": project["project"]["dependencies"], "build": groups["build"], "dev": groups["dev"]}
+    wanted = {"run": project["project"]["dependencies"], **{name: groups[name] for name in ("build", "dev", "bench")}}
     for name, asked in wanted.items():
         pins = _pins(name)
         for requirement in (Requirement(text) for text in asked if isinstance(text, str)):
