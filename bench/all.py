@@ -3,7 +3,7 @@
 What counts in virtual time runs beside what mostly waits in real time; the rest one after the other, as each wants the
 machine to itself.
 
-    python -m bench.all [--quick] [--only plan,delays,polls,taps,size,codes]
+    python -m bench.all [--quick] [--only plan,delays,polls,taps,beside,size,codes]
 
 Tables go to stdout, pictures beside docs/performance.md; quick runs draw none. Exit 1 when one of them failed.
 """
@@ -42,12 +42,13 @@ class Bench:
 
 
 BESIDE = (
-    Bench("plan", "plan"),
+    Bench("plan", "plan", ("--workers", "1", "--png", PICTURES[1])),
     Bench("delays", "poller", ("--only", "small,load", *PICTURES), ("--only", "small", "--quick")),
 )
 ALONE = (
     Bench("polls", "poller", ("--only", "many,cost,most"), ("--only", "many,cost", "--quick")),
     Bench("taps", "taps", ("--rounds", "3"), ("--rounds", "1", "--taps", "300")),
+    Bench("beside", "taps", ("--orders", "1000"), ("--orders", "1000", "--seconds", "8")),
     Bench("size", "size", PICTURES),
     Bench("codes", "codes", (), ()),
 )

@@ -12,7 +12,7 @@ from bot.db import audit, limits, people, processes, switches
 from bot.db.database import Tx
 from bot.db.leases import Lease
 from bot.db.money import books, purses
-from bot.db.orders import figures, operations, orders, worklist
+from bot.db.orders import arrivals, figures, operations, orders, worklist
 from bot.db.orders import sms as sms_rows
 from bot.db.shop import catalog, favorites, whereabouts
 from bot.db.telling import cards, notices
@@ -26,6 +26,7 @@ from bot.domain.notices import NoticeKind
 from bot.domain.orders import OrderState, Sms
 from bot.domain.pausing import PauseCause
 from bot.domain.people import Person
+from bot.domain.polling.learning import Awaited, Learned
 from bot.domain.price_window import Window
 from bot.services.safety.pause import PAUSED
 
@@ -84,14 +85,17 @@ _NEW = orders.NewOrder(RESELLER, "new", 1, 1, None, Window(100_000, 250_000), "U
 _SMS = Sms(0, "Your code is 1234", "1234", None, None)
 _SILENCE = timedelta(seconds=15)
 _MINE = Lease(7, _LEASE)
+_LEARNED = Learned(Awaited.CODE, 7, 5, 1, 1_000)
 _BEHIND = cards.Search(20, NOW)
 _CARD = Card(RESELLER, 30, 15, 3, CardRole.VIEW)
 
 STATEMENTS = (
-    Statement("poll", worklist.live, worklist.live),
-    Statement("poll", worklist.live, lambda c: worklist.live(c, 7), "of one process"),
-    Statement("poll", worklist.lease, lambda c: worklist.lease(c, [1, 2, 3], _LEASE)),
-    Statement("poll", worklist.lease, lambda c: worklist.lease(c, [1, 2, 3], _LEASE, 7), "of one process"),
+    Statement("poll", worklist.tracked, worklist.tracked),
+    Statement("poll", worklist.tracked, lambda c: worklist.tracked(c, 7), "of one process"),
+    Statement("poll", worklist.tracked_among, lambda c: worklist.tracked_among(c, [1, 2, 3])),
+    Statement("poll", worklist.tracked_among, lambda c: worklist.tracked_among(c, [1, 2, 3], 7), "of one process"),
+    Statement("learn", arrivals.add, lambda c: arrivals.add(c, [_LEARNED])),
+    Statement("start", arrivals.all_of_them, arrivals.all_of_them),
     Statement("answer", sms_rows.keyed, lambda c: sms_rows.keyed(c, 7)),
     Statement("answer", operations.owners, lambda c: operations.owners(c, 7, ["b7", "b8"])),
     Statement("answer", operations.learn, lambda c: operations.learn(c, 7, ["b7 too"])),

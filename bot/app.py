@@ -138,6 +138,7 @@ async def open_app(
         clock = Clock(opened.resources.nursery)
         stack.callback(clock.close)
         app = App(shop, opened.resources, front, clock, pace)
+        stack.callback(app.lag.close)
         alarms.append(app.alarm)
         await stack.enter_async_context(status_page(settings.status_listen, app.figures))
         _wind(clock, pace, shop, front, opened.lock)

@@ -12,6 +12,7 @@ from aiogram.exceptions import TelegramAPIError
 from bot.domain.no_answer import CredentialsRefused
 from bot.faults import DatabaseFault
 from bot.jobs.clock import Clock
+from bot.jobs.lag import LoopLag
 from bot.shop import Resources, Shop
 from bot.telegram.front import Front, Manners
 from bot.telegram.send_pacing import SendLimits
@@ -72,6 +73,7 @@ class App:
     front: Front
     clock: Clock
     pace: Pace
+    lag: LoopLag = field(default_factory=LoopLag)
     ready: asyncio.Event = field(default_factory=asyncio.Event)
     _stop: asyncio.Event = field(default_factory=asyncio.Event)
     _fatal: list[str] = field(default_factory=list)
@@ -107,6 +109,8 @@ class App:
         if left:
             _log.warning("purchases of a process that died are unconfirmed now", orders=left)
         await self.shop.catalog.load()
+        await self.shop.learning.load()
+        self.lag.start()
         self.clock.start()
         self.resources.nursery.start(self._read_hidsim(), "first read of HidSim")
 
@@ -149,8 +153,9 @@ class App:
             async with asyncio.timeout(max(1.0, ends - time.monotonic())):
                 await self.front.pusher.push()
                 await self.front.pusher.redraw()
+                await self.shop.learning.save()
         except (TelegramAPIError, DatabaseFault, TimeoutError) as error:
-            _log.warning("not all notices went out; the next start sends them", error=type(error).__name__)
+            _log.warning("not all was finished; the next start goes on with it", error=type(error).__name__)
         try:
             await self.shop.whereabouts.write()
         except DatabaseFault as error:
@@ -167,4 +172,24 @@ class App:
             "waiting_notices": await self.shop.outbox.waiting(),
             "purchases_in_flight": len(self.resources.purchases),
             "catalog_services": len(self.shop.catalog.services),
+            "loop_lag_ms": {"mean": _milliseconds(self.lag.mean), "worst": _milliseconds(self.lag.worst)},
+            "polling": self._polling(),
         }
+
+    def _polling(self) -> dict[str, object]:
+        tracked, partner = self.shop.tracked, self.shop.partner
+        schedule, now = tracked.schedule, tracked.elapsed()
+        return {
+            "orders": len(schedule),
+            "under_way": schedule.under_way,
+            "longest_unasked_seconds": round(schedule.longest_unasked(now), 1),
+            "gaps_stretched_by": round(schedule.stretch, 2),
+            "requests_per_second": round(partner.rate, 1),
+            "paused_seconds": round(partner.paused, 1),
+            "requests_waiting": partner.queue,
+            "code_delay_seconds": tracked.delay,
+        }
+
+
+def _milliseconds(seconds: float) -> float:
+    return round(seconds * 1000, 1)

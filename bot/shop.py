@@ -11,6 +11,7 @@ from datetime import timedelta
 from bot.db.database import Database
 from bot.domain.access import AccessMode, Billing
 from bot.domain.limits import Limits
+from bot.domain.polling.learning import Curves
 from bot.services.account import Account
 from bot.services.home import Home
 from bot.services.money.balance import Balance
@@ -19,12 +20,13 @@ from bot.services.money.wallet import Wallet, WalletTerms
 from bot.services.orders.ages import Ages
 from bot.services.orders.checkout import Checkout
 from bot.services.orders.closing import Closing
-from bot.services.orders.code_waits import CodeWaits
+from bot.services.orders.learning import Learning
 from bot.services.orders.lost import LostPurchases, LostTerms
 from bot.services.orders.own_orders import OwnOrders
 from bot.services.orders.recorder import Recorder
 from bot.services.orders.sale import Sale
 from bot.services.orders.takeover import Takeover
+from bot.services.orders.tracked_orders import TrackedOrders
 from bot.services.orders.tracker import Tracker
 from bot.services.orders.writer import Writer
 from bot.services.partner import Partner
@@ -103,10 +105,12 @@ class Shop:
     people: People
     pricing: Pricing
     processes: Processes
+    learning: Learning
     recorder: Recorder
     home: Home
     takeover: Takeover
     sale: Sale
+    tracked: TrackedOrders
     tracker: Tracker
     lost: LostPurchases
     unreadable: UnreadableUpdates
@@ -124,8 +128,9 @@ def build(resources: Resources, terms: Terms) -> Shop:
     processes = Processes(database, resources.process_id, elapsed, alone=resources.alone)
     alerts, unsaved = Alerts(terms.admin_ids), Unsaved(database, terms.admin_ids)
     remembered = RememberedPeople(database, elapsed, alone=resources.alone)
-    ages, waits = Ages(database, elapsed), CodeWaits()
-    writer, account = Writer(alerts, [waits.heard]), partner.account
+    ages, curves = Ages(database, elapsed), Curves()
+    tracked = TrackedOrders(database, processes, ages, curves)
+    writer, account = Writer(alerts, [tracked.heard]), partner.account
     wallet = Wallet(WalletTerms(terms.billing, terms.limits))
     pause = Pause(database, alerts)
     catalog = Catalog(database, partner, nursery, resources.aliases, alerts)
@@ -136,7 +141,7 @@ def build(resources: Resources, terms: Terms) -> Shop:
     checkout = Checkout(
         database, partner, resources.purchases, catalog, wallet, recorder, ages, lost, pause, writer, processes
     )
-    own_orders = OwnOrders(database, partner, recorder)
+    own_orders = OwnOrders(database, partner, recorder, tracked)
     people = People(database, remembered, terms.access, terms.admin_ids, resources.secrets)
     return Shop(
         account=account,
@@ -158,10 +163,12 @@ def build(resources: Resources, terms: Terms) -> Shop:
         pricing=pricing,
         processes=processes,
         recorder=recorder,
+        learning=Learning(database, curves),
         home=Home(database, wallet, account),
-        takeover=Takeover(database, processes, lost),
+        takeover=Takeover(database, processes, lost, tracked),
         sale=Sale(checkout, pricing),
-        tracker=Tracker(database, partner, nursery, recorder, unsaved, ages, waits, processes),
+        tracked=tracked,
+        tracker=Tracker(database, partner, nursery, recorder, unsaved, tracked),
         lost=lost,
         unreadable=UnreadableUpdates(database, alerts),
         wallet=wallet,

@@ -31,9 +31,16 @@ class Nursery:
             _log.error("background work failed", task=task.get_name(), exc_info=error)
 
     async def drain(self, seconds: float) -> int:
-        """Waits until all work is done, at most so long, then cancels the rest. How many were cancelled."""
-        if self._tasks:
-            await asyncio.wait(set(self._tasks), timeout=seconds)
+        """Waits until all work is done, also what it starts meanwhile, at most so long, then cancels the rest.
+
+        How many were cancelled.
+        """
+        try:
+            async with asyncio.timeout(seconds):
+                while self._tasks:
+                    await asyncio.wait(set(self._tasks))
+        except TimeoutError:
+            pass
         left = set(self._tasks)
         for task in left:
             task.cancel()

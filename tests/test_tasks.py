@@ -78,3 +78,20 @@ async def test_what_is_started_while_draining_is_not_lost() -> None:
     await nursery.drain(1)
     await nursery.drain(1)
     assert done == ["second"]
+
+
+async def test_a_drain_waits_for_what_the_work_starts_as_well() -> None:
+    nursery, done = Nursery(), list[str]()
+
+    async def second() -> None:
+        await asyncio.sleep(0)
+        done.append("second")
+
+    async def first() -> None:
+        await asyncio.sleep(0)
+        nursery.start(second(), "second")
+        done.append("first")
+
+    nursery.start(first(), "first")
+    assert await nursery.drain(5) == 0
+    assert done == ["first", "second"]

@@ -140,6 +140,17 @@ orders = Table(
     sqlite_autoincrement=True,
 )
 
+arrivals = Table(
+    "arrivals",
+    metadata,
+    Column("awaited", String(8), primary_key=True),
+    Column("service_id", Id, primary_key=True, autoincrement=False),
+    Column("bucket", Integer, primary_key=True, autoincrement=False),
+    Column("events", Integer, nullable=False),
+    Column("milliseconds", BigInteger, nullable=False),
+)
+"""How often what orders wait for came at which age, and how long orders of that age have waited, in sums."""
+
 operation_ids = Table(
     "operation_ids",
     metadata,

@@ -22,6 +22,14 @@ class Same:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """What has to be kept of an answer to know it again: of its bytes, and of what they mean to an order."""
+
+    digest: bytes | None
+    meaning: int
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """An operation as HidSim showed it once; nothing in it is checked against an order. Times UTC.
 
@@ -43,6 +51,12 @@ class Answer:
     expires_at: datetime | None = None
     digest: bytes | None = field(default=None, repr=False, compare=False)
     """Of a polled answer: asked with it as `known`, an equal answer is told as `Same`."""
+
+    @property
+    def meaning(self) -> int:
+        """Equal for answers that say the same of an order, within one process, whenever it was touched last."""
+        told = (self.state, self.number, self.cost, self.price, self.code, self.texts, self.expires_at)
+        return hash((self.id, self.ids, told))
 
     @property
     def took(self) -> timedelta | None:

@@ -121,7 +121,6 @@ class Order:
     charged: int | None = None
     reason: str | None = None
     number_at: datetime | None = None
-    asked_at: datetime | None = None
     expires_at: datetime | None = None
     finished_at: datetime | None = None
     close_wanted: bool = False
@@ -144,6 +143,24 @@ class Order:
     @property
     def in_progress(self) -> bool:
         return self.state in IN_PROGRESS
+
+
+@dataclass(frozen=True, slots=True)
+class Tracked:
+    """What has to be known of an order in order to ask about it in its turn. `state`: a live one, or watched."""
+
+    id: int
+    operation_id: str
+    service_id: int
+    state: OrderState
+    placed_at: datetime
+    number_at: datetime | None
+    expires_at: datetime | None
+    watched_until: datetime | None
+
+    @property
+    def live(self) -> bool:
+        return self.state in LIVE
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,11 +67,6 @@ class HidSim:
         await self._exchange.aclose()
 
     @property
-    def budget(self) -> int:
-        """How many polls may start right now; what purchases and taps need is already left out."""
-        return self._exchange.pace.budget
-
-    @property
     def rate(self) -> float:
         """Requests a second at present: the setting, or what HidSim's 429s have taught."""
         return self._exchange.pace.rate

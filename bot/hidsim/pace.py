@@ -5,7 +5,6 @@ HidSim publishes no limit. So the rate is ours to set and is cut by a 429, and a
 """
 
 import asyncio
-import math
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -61,11 +60,6 @@ class Pace:
     def queue(self) -> int:
         """How many stand in line."""
         return sum(not waiting.done() for line in self._lines for waiting in line)
-
-    @property
-    def budget(self) -> int:
-        """How many polls may join the line now: what half a second has room for."""
-        return 0 if self._bucket.paused else max(0, math.ceil(self.rate / 2) - self.queue)
 
     async def turn(self, urgency: Urgency) -> Turn:
         """Waits for one's turn. Raises TooManyRequests when that would take long."""

@@ -6,7 +6,7 @@ Costs and prices meet here and nowhere else. Whatever the client raises leaves a
 from collections.abc import Awaitable, Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
-from typing import TypeVar, overload
+from typing import TypeVar
 
 import structlog
 
@@ -53,11 +53,6 @@ class Partner:
     def now(self) -> datetime:
         """UTC, by the clock that the client goes by: when what was just read was read."""
         return self._hidsim.now()
-
-    @property
-    def budget(self) -> int:
-        """How many operations may be asked about right now; what purchases and taps need is already left out."""
-        return self._hidsim.budget
 
     @property
     def rate(self) -> float:
@@ -151,24 +146,18 @@ class Partner:
         """Buys this offer, whatever it costs by now."""
         return await self._done(self._hidsim.buy_product(product_id))
 
-    @overload
-    async def ask(self, operation_id: str, urgency: Urgency, turn: Turn | None = None) -> Answer: ...
+    async def ask(self, operation_id: str) -> Answer:
+        """How an operation stands, for a person who looks: asked again in trouble.
 
-    @overload
-    async def ask(
-        self, operation_id: str, urgency: Urgency, turn: Turn | None = None, *, known: bytes | None
-    ) -> Answer | Same: ...
-
-    async def ask(
-        self, operation_id: str, urgency: Urgency, turn: Turn | None = None, *, known: bytes | None = None
-    ) -> Answer | Same:
-        """How an operation stands. Raises NotFound and Stranger, which are for admins to hear of, beside NotDone.
-
-        A poll is asked once, in the `turn` in hand where there is one; everything else is asked again in trouble, and
-        stands in line. `known`: the digest of the last answer to a poll that was written down, if one was.
+        Raises NotFound and Stranger, which are for admins to hear of, beside NotDone.
         """
-        if urgency is not Urgency.POLL:
-            return self._answer(await _read(self._hidsim.operation(operation_id, urgency=urgency)))
+        return self._answer(await _read(self._hidsim.operation(operation_id, urgency=Urgency.TAP)))
+
+    async def poll(self, operation_id: str, turn: Turn, known: bytes | None) -> Answer | Same:
+        """The same for who asks again and again: once, in the turn in hand.
+
+        `known`: the digest of the last answer that was written down. Raises as `ask` does.
+        """
         told = await _read(self._hidsim.poll(operation_id, turn=turn, known=known))
         return Same() if told is None else self._answer(told)
 

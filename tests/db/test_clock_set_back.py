@@ -14,21 +14,7 @@ from bot.domain.orders import OrderState
 from tests.db.fresh import ANN, NOW, at, ordered, stock
 
 BACK = pytest.mark.parametrize("before", [NOW - timedelta(hours=1), NOW - timedelta(days=1)], ids=["an hour", "a day"])
-ASKING, SENDING = timedelta(seconds=1), Lease(1, timedelta(seconds=60))
-
-
-@BACK
-async def test_an_order_is_asked_about_again(database: Database, before: datetime) -> None:
-    async with database.write() as tx:
-        await stock(tx)
-        order = await ordered(tx)
-        await orders.move(tx, order, replace(order, state=OrderState.CREATING, operation_id="a" * 24))
-        assert await worklist.lease(tx, [order.id], ASKING) == {order.id}
-        assert await worklist.live(tx) == []
-        earlier = at(tx, before)
-        assert [one.id for one in await worklist.live(earlier)] == [order.id]
-        assert await worklist.lease(earlier, [order.id], ASKING) == {order.id}
-        assert await worklist.live(earlier) == []
+SENDING = Lease(1, timedelta(seconds=60))
 
 
 @BACK

@@ -108,18 +108,27 @@ async def test_one_operation_belongs_to_one_order(database: Database) -> None:
         await writes_twice()
 
 
-async def test_a_lease_is_given_once_until_it_ends(database: Database) -> None:
-    order = await one(database)
-    until = NOW + LEASE
+async def test_orders_to_be_asked_about_are_read_in_slices_by_their_ids(database: Database) -> None:
     async with database.write() as tx:
-        await orders.move(tx, order, replace(order, state=S.PENDING))
-        assert [o.id for o in await worklist.live(tx)] == [order.id]
-        assert await worklist.lease(tx, [order.id, 999], LEASE) == {order.id}
-        assert await worklist.lease(tx, [order.id], LEASE) == set()
-        assert await worklist.live(tx) == []
-        assert [o.id for o in await worklist.live(at(tx, until))] == [order.id]
-        assert await worklist.lease(at(tx, until), [order.id], LEASE) == {order.id}
-    assert (await again(database, order)).asked_at == until
+        await stock(tx)
+        ids = [(await ordered(tx, nonce=str(n))).id for n in range(5)]
+        for order_id in ids:
+            await altered(tx, order_id, state=S.PENDING.value, operation_id=f"{order_id:024x}", process_id=order_id % 2)
+        assert [o.id for o in await worklist.tracked(tx, most=2)] == ids[:2]
+        assert [o.id for o in await worklist.tracked(tx, after=ids[1], most=9)] == ids[2:]
+        odd = [order_id for order_id in ids if order_id % 2]
+        assert [o.id for o in await worklist.tracked(tx, 1)] == odd
+        assert {o.id for o in await worklist.tracked_among(tx, ids[:3])} == set(ids[:3])
+        assert {o.id for o in await worklist.tracked_among(tx, ids[:3], 1)} == set(odd) & set(ids[:3])
+        await altered(tx, ids[0], state=S.COMPLETED.value)
+        assert await worklist.tracked_among(tx, ids[:1]) == []
+
+
+async def test_an_order_whose_operation_is_not_known_can_not_be_asked_about(database: Database) -> None:
+    order = await one(database)
+    async with database.write() as tx:
+        await altered(tx, order.id, state=S.PENDING.value, operation_id=None)
+        assert await worklist.tracked(tx) == []
 
 
 async def test_only_live_orders_are_asked_about(database: Database) -> None:
@@ -128,7 +137,8 @@ async def test_only_live_orders_are_asked_about(database: Database) -> None:
         for state in S:
             order = await ordered(tx, nonce=state.value)
             await altered(tx, order.id, state=state.value)
-        assert {o.state for o in await worklist.live(tx)} == LIVE
+            await altered(tx, order.id, operation_id=f"{order.id:024x}")
+        assert {o.state for o in await worklist.tracked(tx)} == LIVE
         assert await figures.count(tx, ANN, in_progress=True) == len(IN_PROGRESS)
         assert await figures.count(tx, ANN, in_progress=False) == len(S)
         mine = await orders.of_person(tx, ANN, in_progress=True, limit=50)
@@ -190,11 +200,12 @@ async def test_a_watch_is_looked_at_until_it_is_ended(database: Database) -> Non
     order = await one(database)
     async with database.write() as tx:
         await altered(tx, order.id, state=S.COMPLETED.value)
-        assert await worklist.live(tx) == []
+        await altered(tx, order.id, operation_id="a" * 24)
+        assert await worklist.tracked(tx) == []
         await orders.watch(tx, order.id, NOW)
-        assert [o.id for o in await worklist.live(at(tx, NOW + timedelta(days=1)))] == [order.id]
+        assert [o.watched_until for o in await worklist.tracked(at(tx, NOW + timedelta(days=1)))] == [NOW]
         await worklist.end_watches(tx, [order.id])
-        assert await worklist.live(tx) == []
+        assert await worklist.tracked(tx) == []
 
 
 async def test_orders_of_a_state_come_oldest_first_and_only_those_placed_by_then(database: Database) -> None:
@@ -242,7 +253,7 @@ async def test_an_idle_look_reads_only(database: Database) -> None:
     await one(database)
     async with database.read() as tx:
         before = (await tx.connection.execute(text("SELECT total_changes()"))).scalar_one()
-        await worklist.live(tx)
+        await worklist.tracked(tx)
         await worklist.to_close(tx)
         await people.get(tx, ANN)
         assert (await tx.connection.execute(text("SELECT total_changes()"))).scalar_one() == before

@@ -15,13 +15,14 @@ from bench.statements import STATEMENTS, Statement
 from bot.db import audit, limits, people, processes, switches
 from bot.db.database import Database
 from bot.db.money import books, purses
-from bot.db.orders import figures, operations, orders, worklist
+from bot.db.orders import arrivals, figures, operations, orders, worklist
 from bot.db.orders import sms as sms_rows
 from bot.db.shop import catalog, favorites, whereabouts
 from bot.db.telling import cards, notices
 from tests.db.fresh import url_of
 
 MODULES: tuple[ModuleType, ...] = (
+    arrivals,
     audit,
     cards,
     catalog,

@@ -121,7 +121,7 @@ async def test_a_long_429_is_told_and_holds_everybody(
     with pytest.raises(TooManyRequests) as paused:
         await hidsim.me(urgency=Urgency.TAP)
     assert paused.value.retry_after == pytest.approx(min(seconds, 300), abs=2)
-    assert (len(far.asked(PATH)), len(far.asked("/auth/me")), hidsim.budget) == (1, 0, 0)
+    assert (len(far.asked(PATH)), len(far.asked("/auth/me"))) == (1, 0)
 
 
 @pytest.mark.parametrize("wait", ["soon", "-5", "NaN", "1e999999", "", "Mon, 99 Foo 2026", "٣"])

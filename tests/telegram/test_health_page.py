@@ -83,6 +83,17 @@ async def test_its_figures_are_the_shops(tmp_path: Path, migrated_file: Path) ->
             "waiting_notices": 0,
             "purchases_in_flight": 0,
             "catalog_services": 40,
+            "loop_lag_ms": {"mean": 0.0, "worst": 0.0},
+            "polling": {
+                "orders": 0,
+                "under_way": 0,
+                "longest_unasked_seconds": 0.0,
+                "gaps_stretched_by": 1.0,
+                "requests_per_second": 500.0,
+                "paused_seconds": 0.0,
+                "requests_waiting": 0,
+                "code_delay_seconds": None,
+            },
         }
         floor.director.fault("/purchase", delay=0.5)
         await floor.checkout.buy(ANN, floor.wish())
@@ -93,6 +104,7 @@ async def test_its_figures_are_the_shops(tmp_path: Path, migrated_file: Path) ->
         await floor.nursery.drain(5)
         told = await health(place)
         assert told["purchases_in_flight"] == 0
+        assert told["polling"]["orders"] == 1
         assert told["waiting_notices"] == len(await floor.told()) > 0
 
 

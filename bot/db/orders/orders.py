@@ -70,7 +70,6 @@ def order_of(row: Row[Any]) -> Order:
         charged=m[orders.c.charged],
         reason=m[orders.c.reason],
         number_at=m[orders.c.number_at],
-        asked_at=m[orders.c.asked_at],
         expires_at=end_of(m[orders.c.placed_at], m[orders.c.expires_at]),
         finished_at=m[orders.c.finished_at],
         close_wanted=m[orders.c.close_wanted],

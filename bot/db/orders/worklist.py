@@ -1,30 +1,20 @@
 """Orders that ticks work on: asked about, closed, released; and the leases on them."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, CompoundSelect, bindparam, or_, select, true, union_all, update
+from sqlalchemy import CompoundSelect, bindparam, or_, select, union_all, update
 
 from bot.db.database import Tx
 from bot.db.leases import leased, owned
 from bot.db.orders.orders import order_of, selected
 from bot.db.schema import orders
-from bot.domain.orders import LIVE, Order, OrderState
+from bot.domain.orders import LIVE, Order, OrderState, Tracked, end_of
 
 _LIVE = [state.value for state in LIVE]
 _NO_LEASE_IS_SO_LONG = timedelta(seconds=1)
-"""Of asking and of closing."""
-
-
-async def live(tx: Tx, owner: int | None = None, *, even_leased: bool = False) -> list[Order]:
-    """Every order that HidSim works on, or whose further SMS is looked for, and that nobody has leased.
-
-    A watch that is over is among them until `end_watches`: whether it is over, no wall clock can say. `owner`: only
-    those that name this process, here and below; None: whatever they name.
-    """
-    free = true() if even_leased else ~_leased(tx.now)
-    query = selected().where(orders.c.id.in_(at_work(_LIVE)), free, owned(orders.c.process_id, owner))
-    return [order_of(row) for row in await tx.connection.execute(query)]
+"""Of closing."""
 
 
 def at_work(states: Sequence[str]) -> CompoundSelect[tuple[int]]:
@@ -35,19 +25,44 @@ def at_work(states: Sequence[str]) -> CompoundSelect[tuple[int]]:
     )
 
 
-async def lease(tx: Tx, ids: Collection[int], lasts: timedelta, owner: int | None = None) -> set[int]:
-    """Claims orders for one ask each, in one statement; those that somebody else has are left out."""
-    statement = (
-        update(orders)
-        .where(orders.c.id.in_(ids), ~_leased(tx.now), owned(orders.c.process_id, owner))
-        .values(leased_until=tx.now + lasts, asked_at=tx.now)
-        .returning(orders.c.id)
+_TRACKED = select(
+    orders.c.id,
+    orders.c.operation_id,
+    orders.c.service_id,
+    orders.c.state,
+    orders.c.placed_at,
+    orders.c.number_at,
+    orders.c.expires_at,
+    orders.c.watched_until,
+).where(orders.c.id.in_(at_work(_LIVE)), orders.c.operation_id.is_not(None))
+_SLICE = _TRACKED.where(orders.c.id > bindparam("after")).order_by(orders.c.id).limit(bindparam("most"))
+_AMONG = _TRACKED.where(orders.c.id.in_(bindparam("ids", expanding=True)))
+_OURS = orders.c.process_id == bindparam("owner")
+_SLICE_OF_OURS, _AMONG_OURS = _SLICE.where(_OURS), _AMONG.where(_OURS)
+
+
+async def tracked(tx: Tx, owner: int | None = None, *, after: int = 0, most: int = 1_000) -> list[Tracked]:
+    """Orders that HidSim works on, or whose further SMS is looked for, by their ids: those after `after`, so many.
+
+    A watch that is over is among them until `end_watches`: whether it is over, no wall clock can say. `owner`: only
+    those that name this process, here and below; None: whatever they name.
+    """
+    query, given = (_SLICE, {}) if owner is None else (_SLICE_OF_OURS, {"owner": owner})
+    return [_tracked(row) for row in await tx.connection.execute(query, given | {"after": after, "most": most})]
+
+
+async def tracked_among(tx: Tx, ids: Collection[int], owner: int | None = None) -> list[Tracked]:
+    """Those of these orders that are to be asked about."""
+    query, given = (_AMONG, {}) if owner is None else (_AMONG_OURS, {"owner": owner})
+    return [_tracked(row) for row in await tx.connection.execute(query, {"ids": list(ids), **given})]
+
+
+def _tracked(row: Any) -> Tracked:
+    state, placed_at = OrderState(row.state), row.placed_at
+    expires_at = end_of(placed_at, row.expires_at)
+    return Tracked(
+        row.id, row.operation_id, row.service_id, state, placed_at, row.number_at, expires_at, row.watched_until
     )
-    return set((await tx.connection.execute(statement)).scalars())
-
-
-def _leased(now: datetime) -> ColumnElement[bool]:
-    return leased(orders.c.leased_until, now, _NO_LEASE_IS_SO_LONG)
 
 
 async def to_release(tx: Tx) -> list[Order]:

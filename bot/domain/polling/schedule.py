@@ -10,7 +10,7 @@ __all__ = ["Schedule", "Waiting"]
 
 _AT_ONCE = 256
 """So many whose rest is over are looked at for one turn; thousands come back at once after a restart."""
-_LONGEST_REST = 30.0
+_LONGEST_REST = 4.0
 """Seconds after an ask of an order that failed, again and again."""
 _LOWEST_RATE = 1e-3
 
@@ -97,7 +97,7 @@ class Schedule:
         self._rest(waiting, taken)
 
     def failed(self, order_id: int, now: float) -> None:
-        """No answer: its turn comes again after 1, 2, 4 … 30 s. One not under way: nothing."""
+        """No answer: its turn comes again after 1, 2, 4 s. One not under way: nothing."""
         if self._under_way.pop(order_id, None) is None:
             return
         failures = self._failures[order_id] = self._failures.get(order_id, 0) + 1

@@ -27,26 +27,35 @@ class Ages:
     def elapsed(self) -> float:
         return self._elapsed()
 
-    def running(self) -> float:
-        """Seconds since this process began."""
-        return self._elapsed() - self._began
+    @property
+    def process_began(self) -> float:
+        """The moment, by `elapsed`, at which this process began."""
+        return self._began
 
     def meet(self, order_id: int, stored: datetime) -> None:
         """From here on its age is counted, whatever becomes of the wall clock."""
-        self.age(order_id, stored)
+        self.began(order_id, stored)
 
     def age(self, order_id: int, stored: datetime) -> float:
         """Seconds since something that has happened to an order.
 
         From 0 on when its time lies ahead: then the clock was set back since, or was wrong before.
         """
-        return self._since(order_id, stored, at_least=0.0)
+        return self._elapsed() - self.began(order_id, stored)
 
     def since(self, order_id: int, stored: datetime) -> float:
         """Seconds since a time that stands on an order; negative while it lies ahead."""
-        return self._since(order_id, stored, at_least=-inf)
+        return self._elapsed() - self.moment(order_id, stored)
 
-    def _since(self, order_id: int, stored: datetime, at_least: float) -> float:
+    def began(self, order_id: int, stored: datetime) -> float:
+        """The moment of something that has happened to an order, by `elapsed`; never one that lies ahead."""
+        return self._moment(order_id, stored, at_least=0.0)
+
+    def moment(self, order_id: int, stored: datetime) -> float:
+        """The moment of a time that stands on an order, by `elapsed`."""
+        return self._moment(order_id, stored, at_least=-inf)
+
+    def _moment(self, order_id: int, stored: datetime, at_least: float) -> float:
         key = (order_id, stored)
         if key not in self._moments:
             age = (self._database.now() - stored).total_seconds()
@@ -54,4 +63,4 @@ class Ages:
             if len(self._moments) > _REMEMBERED:
                 self._moments.popitem(last=False)
         self._moments.move_to_end(key)
-        return self._elapsed() - self._moments[key]
+        return self._moments[key]

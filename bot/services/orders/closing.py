@@ -16,7 +16,7 @@ from bot.milestones import reached
 from bot.services.orders.ages import Ages
 from bot.services.orders.own_orders import OwnOrders
 from bot.services.orders.recorder import Recorder
-from bot.services.partner import Partner, Urgency
+from bot.services.partner import Partner
 from bot.services.processes import Processes
 from bot.services.quiet import Quiet
 from bot.ticks import every
@@ -129,7 +129,7 @@ class Closing:
             await self._check_ended(order, None)
             return None
         except NotAllowed as error:
-            await self._recorder.read(order, Urgency.TAP)
+            await self._recorder.read(order)
             await self._check_ended(order, error.words)
             return None
         reached("close.answered")

@@ -9,7 +9,8 @@ from bot.domain.refusals import Reason, Refusal
 from bot.facts.orders import OrderPage
 from bot.facts.pages import page_of
 from bot.services.orders.recorder import Recorder
-from bot.services.partner import Partner, Urgency
+from bot.services.orders.tracked_orders import TrackedOrders
+from bot.services.partner import Partner
 
 ORDERS_A_PAGE = 8
 
@@ -17,10 +18,11 @@ ORDERS_A_PAGE = 8
 class OwnOrders:
     """Every call names the person; an order of somebody else's is refused as if it did not exist for them."""
 
-    def __init__(self, database: Database, partner: Partner, recorder: Recorder) -> None:
+    def __init__(self, database: Database, partner: Partner, recorder: Recorder, tracked: TrackedOrders) -> None:
         self._database = database
         self._partner = partner
         self._recorder = recorder
+        self._tracked = tracked
 
     async def card(self, person_id: int, order_id: int) -> OrderCard:
         """Raises Refusal: no such order, or not this person's."""
@@ -58,7 +60,7 @@ class OwnOrders:
         if card.order.live:
             try:
                 with self._recorder.told_by_tap(order_id):
-                    await self._recorder.read(card.order, Urgency.TAP)
+                    await self._recorder.read(card.order)
             except Refusal as refusal:
                 return await self.ended_meanwhile(person_id, order_id, refusal)
         return await self.card(person_id, order_id)
@@ -97,3 +99,4 @@ class OwnOrders:
         """The provider may bring the SMS later than its answer: the poller asks about this order for a while."""
         async with self._database.write() as tx:
             await orders.watch(tx, order.id, tx.now + WATCH)
+            tx.after_commit(lambda: self._tracked.look_at(order.id))

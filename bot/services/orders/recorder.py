@@ -13,7 +13,7 @@ from bot.db.orders import orders
 from bot.db.orders import sms as sms_rows
 from bot.db.telling import cards, notices
 from bot.domain.alerts import Alert, AlertKind
-from bot.domain.answer import Answer
+from bot.domain.answer import Answer, Said, Same
 from bot.domain.moves import Step, answered, completes, quiet_end, told_by_tap
 from bot.domain.no_answer import Lost, Stranger
 from bot.domain.orders import Order
@@ -23,7 +23,7 @@ from bot.milestones import reached
 from bot.services.orders import identity, inbox
 from bot.services.orders.inbox import Arrivals
 from bot.services.orders.writer import Writer
-from bot.services.partner import Partner, Urgency, seen
+from bot.services.partner import Partner, Turn, seen
 from bot.services.telling.alerts import Alerts
 from bot.services.telling.unsaved import Unsaved
 
@@ -41,17 +41,35 @@ class Recorder:
         self._unsaved = unsaved
         self._by_tap: set[int] = set()
 
-    async def read(self, order: Order, urgency: Urgency) -> None:
-        """Asks once and records the answer. Raises NotDone."""
+    async def read(self, order: Order) -> None:
+        """Asks for a person who waits, and records the answer. Raises NotDone."""
         if order.operation_id is None:
             return
         try:
-            answer = await self._partner.ask(order.operation_id, urgency)
+            answer = await self._partner.ask(order.operation_id)
         except Stranger:
-            await self.tell_admins(order, AlertKind.STRANGER)
+            await self.tell_admins(order.id, AlertKind.STRANGER)
             raise
         reached("poll.answered")
         await self.record(order.id, answer)
+
+    async def poll(self, order_id: int, operation_id: str, turn: Turn, known: Said | None) -> Said:
+        """Asks once with a turn in hand, and gives what HidSim said, which is recorded.
+
+        What says nothing beyond what is `known` is not recorded again: no transaction is opened. Raises NotDone and
+        DatabaseFault.
+        """
+        try:
+            answer = await self._partner.poll(operation_id, turn, known.digest if known else None)
+        except Stranger:
+            await self.tell_admins(order_id, AlertKind.STRANGER)
+            raise
+        reached("poll.answered")
+        if isinstance(answer, Same):
+            return known or Said(None, 0)
+        if known is None or answer.meaning != known.meaning:
+            await self.record(order_id, answer)
+        return Said(answer.digest, answer.meaning)
 
     async def clear_up(self, order: Order, lost: Lost) -> None:
         """The answer to a request about its operation was lost: the operation itself says what happened.
@@ -59,8 +77,8 @@ class Recorder:
         Raises NotDone.
         """
         if lost.strange:
-            await self.tell_admins(order, AlertKind.STRANGER)
-        await self.read(order, Urgency.TAP)
+            await self.tell_admins(order.id, AlertKind.STRANGER)
+        await self.read(order)
 
     @contextmanager
     def told_by_tap(self, order_id: int) -> Iterator[None]:
@@ -108,7 +126,7 @@ class Recorder:
                 raise LookupError(f"order {order_id} is not in the database")
             if await identity.is_strange(tx, order.id, answer):
                 _log.error("HidSim answered with another operation", order=order.id)
-                await self._alert(tx, order, AlertKind.STRANGER)
+                await self._alert(tx, order.id, AlertKind.STRANGER)
                 return
             await identity.learn(tx, order.id, answer)
             step = self._step(order, answer, tx.now)
@@ -142,10 +160,10 @@ class Recorder:
             await orders.watch(tx, order.id, None)
         return arrivals
 
-    async def tell_admins(self, order: Order, what: AlertKind) -> None:
+    async def tell_admins(self, order_id: int, what: AlertKind) -> None:
         """Once an order for each kind. STRANGER: HidSim answered about another operation, and nobody got its answer."""
         async with self._database.write() as tx:
-            await self._alert(tx, order, what)
+            await self._alert(tx, order_id, what)
 
-    async def _alert(self, tx: Tx, order: Order, what: AlertKind) -> None:
-        await self._alerts.raise_in(tx, Alert(what, str(order.id), order.id))
+    async def _alert(self, tx: Tx, order_id: int, what: AlertKind) -> None:
+        await self._alerts.raise_in(tx, Alert(what, str(order_id), order_id))

@@ -7,6 +7,7 @@ import structlog
 from bot.db import processes
 from bot.db.database import Database, Tx
 from bot.services.orders.lost import LostPurchases
+from bot.services.orders.tracked_orders import TrackedOrders
 from bot.services.processes import SILENCE, Processes, end_leases
 from bot.ticks import every
 
@@ -16,10 +17,11 @@ _log = structlog.get_logger(__name__)
 class Takeover:
     """Touches nothing of a process that lives. Several may take over at once: each order is taken by one of them."""
 
-    def __init__(self, database: Database, processes: Processes, lost: LostPurchases) -> None:
+    def __init__(self, database: Database, processes: Processes, lost: LostPurchases, tracked: TrackedOrders) -> None:
         self._database = database
         self._processes = processes
         self._lost = lost
+        self._tracked = tracked
 
     @every(3, "take over")
     async def look(self) -> None:
@@ -42,6 +44,7 @@ class Takeover:
             adopted = await processes.adopt(tx, self._processes.id, unnamed=alone)
             await end_leases(tx, ended)
         if adopted:
+            self._tracked.look_around()
             _log.info("orders of a process that is gone are ours from here on", orders=adopted)
         return await self._lost.take_over(placing)
 

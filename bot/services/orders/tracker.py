@@ -1,7 +1,6 @@
-"""Asks HidSim about live orders, those first whose state is likeliest to be out of date."""
+"""Asks HidSim about the orders of this process, those first whose state is likeliest to be out of date."""
 
-from collections.abc import Collection
-from datetime import timedelta
+import asyncio
 
 import structlog
 
@@ -9,27 +8,27 @@ from bot.db.database import Database
 from bot.db.orders import worklist
 from bot.domain.alerts import AlertKind
 from bot.domain.no_answer import NotDone, NotFound
-from bot.domain.orders import Order
-from bot.domain.polling_plan import choose, is_old
 from bot.faults import DatabaseFault
-from bot.services.orders.ages import Ages
-from bot.services.orders.code_waits import CodeWaits
 from bot.services.orders.recorder import Recorder
-from bot.services.orders.turns import Turns
-from bot.services.partner import Partner, Urgency
-from bot.services.processes import Processes
+from bot.services.orders.tracked_orders import Entry, TrackedOrders
+from bot.services.partner import Partner, Turn
 from bot.services.telling.unsaved import Unsaved
 from bot.tasks import Nursery
 from bot.ticks import every
 
 _log = structlog.get_logger(__name__)
 
-_LEASE = timedelta(seconds=1)
-"""As long as the gap between two asks of one order: within one process `_asking` keeps asks from overlapping."""
+_AHEAD = 1.5
+"""Seconds for which a tick lets asks leave: when no tick comes any more, neither does an ask."""
+_MOST_UNDER_WAY = 200
+"""Asks without an answer. A HidSim that says nothing must not be asked by thousands, and taps need connections too."""
 
 
 class Tracker:
-    """Decides whom to ask about, and when; what the answers mean is the recorder's."""
+    """Lets an ask leave whenever the pace has room for one; the schedule says at that moment whose turn it is.
+
+    What the answers mean is the recorder's.
+    """
 
     def __init__(
         self,
@@ -38,79 +37,120 @@ class Tracker:
         nursery: Nursery,
         recorder: Recorder,
         unsaved: Unsaved,
-        ages: Ages,
-        waits: CodeWaits,
-        processes: Processes,
+        orders: TrackedOrders,
     ) -> None:
         self._database = database
-        self._processes = processes
         self._partner = partner
         self._nursery = nursery
         self._recorder = recorder
         self._unsaved = unsaved
-        self._turns = Turns(ages)
-        self._waits = waits
-        self._asking: set[int] = set()
+        self._orders = orders
+        self._schedule = orders.schedule
+        self._asking = False
+        self._under_way = 0
+        self._until = 0.0
+        self._timer: asyncio.TimerHandle | None = None
 
     @every(0.5, "poll")
     async def tick(self) -> None:
-        """Starts as many asks as the request budget has room for, the stalest orders first. Raises DatabaseFault."""
-        budget = self._partner.budget
-        if budget <= 0:
-            return
-        live = {o.id: o for o in await self._live() if o.id not in self._asking}
-        self._turns.keep({*live, *self._asking})
-        over = {o.id for o in live.values() if self._turns.watch_is_over(o)}
-        waiting = [self._turns.waiting(o) for o in live.values() if o.id not in over]
-        chosen = choose(waiting, budget, self._waits.curve)
-        for order_id in await self._lease(chosen):
-            self._asking.add(order_id)
-            self._turns.asked(order_id)
-            self._nursery.start(self._ask(live[order_id]), "ask about an order")
-        if over:
-            async with self._database.write() as tx:
-                await worklist.end_watches(tx, over)
+        """Lets asks leave until the next tick, and reads from the database what may have changed in it.
 
-    async def _live(self) -> list[Order]:
+        Raises DatabaseFault; orders that are known are asked about all the same.
+        """
+        self._until = self._orders.elapsed() + _AHEAD
         try:
-            async with self._database.read() as tx:
-                return await worklist.live(tx, self._processes.owner)
+            await self._orders.catch_up()
         except DatabaseFault:
             self._unsaved.database_failed()
             raise
-
-    async def _lease(self, ids: Collection[int]) -> Collection[int]:
-        """While nothing can be written nobody else can lease them either: a code is then asked for without a lease."""
-        if not ids:
-            return ids
-        try:
-            async with self._database.write() as tx:
-                return await worklist.lease(tx, ids, _LEASE, self._processes.owner)
-        except DatabaseFault:
-            self._unsaved.database_failed()
-            return ids
-
-    async def _ask(self, order: Order) -> None:
-        try:
-            await self._ask_or_tell(order)
-        except DatabaseFault as error:
-            _log.critical("an answer could not be written", order=order.id, error=str(error))
         finally:
-            self._asking.discard(order.id)
+            self._go_on()
 
-    async def _ask_or_tell(self, order: Order) -> None:
+    def _go_on(self) -> None:
+        """Begins a round of asks when somebody's turn has come, else at the moment at which it comes."""
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        if self._asking:
+            return
+        now = self._orders.elapsed()
+        due = self._schedule.next_at(now)
+        if due >= self._until:
+            return
+        if due > now:
+            self._timer = asyncio.get_running_loop().call_later(due - now, self._go_on)
+        elif self._under_way < _MOST_UNDER_WAY:
+            self._asking = True
+            self._nursery.start(self._round(), "poll")
+
+    async def _round(self) -> None:
+        """Ends when nobody may be asked for now."""
         try:
-            await self._recorder.read(order, Urgency.POLL)
+            while self._may_ask():
+                turn = await self._partner.turn()
+                order_id = self._schedule.take(self._orders.elapsed(), self._partner.rate)
+                if order_id is None:
+                    self._partner.give_back(turn)
+                    break
+                self._under_way += 1
+                self._nursery.start(self._ask(order_id, turn), "ask about an order")
+        except NotDone as paused:
+            _log.info("no order is asked about for a while", reason=paused.why)
+            return
+        finally:
+            self._asking = False
+        self._go_on()
+
+    def _may_ask(self) -> bool:
+        now = self._orders.elapsed()
+        return now < self._until and self._under_way < _MOST_UNDER_WAY and self._schedule.next_at(now) <= now
+
+    async def _ask(self, order_id: int, turn: Turn) -> None:
+        entry = self._orders.get(order_id)
+        try:
+            if entry is None:
+                self._partner.give_back(turn)
+            elif self._orders.is_over(entry):
+                self._partner.give_back(turn)
+                await self._end_watch(order_id)
+            else:
+                await self._read(order_id, entry, turn)
+        finally:
+            self._under_way -= 1
+            self._orders.unanswered(order_id)
+            self._go_on()
+
+    async def _read(self, order_id: int, entry: Entry, turn: Turn) -> None:
+        try:
+            said = await self._recorder.poll(order_id, entry.operation_id, turn, entry.said)
         except NotDone as error:
-            _log.warning("an operation could not be read", order=order.id, reason=error.why)
-            if isinstance(error, NotFound) and order.live:
-                await self._recorder.tell_admins(order, AlertKind.LOST)
+            _log.warning("an operation could not be read", order=order_id, reason=error.why)
+            if isinstance(error, NotFound):
+                await self._tell_once(order_id, entry, AlertKind.LOST)
+        except DatabaseFault as error:
+            _log.critical("an answer could not be written", order=order_id, error=str(error))
+            self._orders.unrecorded(order_id)
+        else:
+            self._orders.answered(order_id, said)
+
+    async def _end_watch(self, order_id: int) -> None:
+        async with self._database.write() as tx:
+            await worklist.end_watches(tx, [order_id])
+        self._orders.look_at(order_id)
+
+    async def _tell_once(self, order_id: int, entry: Entry, what: AlertKind) -> None:
+        if what in entry.told or entry.watched:
+            return
+        await self._recorder.tell_admins(order_id, what)
+        entry.told |= {what}
 
     @every(60, "overdue")
     async def tell_overdue(self) -> None:
-        """Orders that should have ended long ago are told to the admins once; their hold stays."""
-        async with self._database.read() as tx:
-            live = await worklist.live(tx, self._processes.owner, even_leased=True)
-        for order in live:
-            if order.live and is_old(self._turns.waiting(order)):
-                await self._recorder.tell_admins(order, AlertKind.OVERDUE)
+        """Orders that should have ended long ago are told to admins once; their hold stays. Raises DatabaseFault."""
+        await self._orders.catch_up()
+        while (order_id := self._orders.take_old()) is not None:
+            try:
+                await self._recorder.tell_admins(order_id, AlertKind.OVERDUE)
+            except DatabaseFault:
+                self._orders.old_again(order_id)
+                raise

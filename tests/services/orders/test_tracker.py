@@ -10,7 +10,7 @@ from tests.services.floor import ADMIN, ANN, Floor
 
 
 async def test_one_tick_asks_each_order_once_and_the_next_waits_its_second(floor: Floor) -> None:
-    order = await floor.pending()
+    await floor.pending()
     floor.clock.forward(5)
     asked = len(floor.sandbox.record.reads)
     await asyncio.gather(floor.tracker.tick(), floor.tracker.tick())
@@ -18,7 +18,6 @@ async def test_one_tick_asks_each_order_once_and_the_next_waits_its_second(floor
     await floor.tracker.tick()
     await floor.nursery.drain(2)
     assert len(floor.sandbox.record.reads) == asked + 1
-    assert (await floor.order(order.id)).asked_at == floor.clock()
 
 
 async def test_the_poller_finds_the_code_by_itself(floor: Floor) -> None:

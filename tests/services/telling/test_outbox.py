@@ -8,7 +8,6 @@ from bot.db.telling import notices
 from bot.domain.cards import Card, CardRole
 from bot.domain.notices import NoticeKind
 from bot.domain.orders import Order
-from bot.hidsim import Urgency
 from tests.services.floor import ADMIN, ANN, Floor
 
 K = NoticeKind
@@ -41,7 +40,7 @@ def card(order: Order, message_id: int, role: CardRole, *, shown: int | None = N
 
 async def reads(floor: Floor, order: Order) -> None:
     """The poller does."""
-    await floor.shop.recorder.read(await floor.order(order.id), Urgency.POLL)
+    await floor.shop.recorder.read(await floor.order(order.id))
 
 
 async def behind(floor: Floor) -> dict[int, tuple[bool, bool]]:

@@ -1,5 +1,6 @@
 """Bugs in how HidSim's answers are understood."""
 
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from bot.domain.answer import Answer
@@ -48,15 +49,18 @@ def closes_again_without_a_look() -> None:
 @bug("what is told is true")
 def takes_an_unknown_operation_for_a_refunded_one() -> None:
     """One wrong 404 of HidSim's, and a person's open number is gone; its code comes to nobody."""
-    ask = Partner.ask
 
-    async def ended(self: Partner, operation_id: str, *urgency: Any) -> Answer:
-        try:
-            return await ask(self, operation_id, *urgency)
-        except NotFound:
-            return _ended(operation_id, "system_refunded")
+    def believing(ask: Callable[..., Awaitable[Answer]]) -> Callable[..., Awaitable[Answer]]:
+        async def ended(self: Partner, operation_id: str, *given: Any) -> Answer:
+            try:
+                return await ask(self, operation_id, *given)
+            except NotFound:
+                return _ended(operation_id, "system_refunded")
 
-    put(Partner, "ask", ended)
+        return ended
+
+    put(Partner, "ask", believing(Partner.ask))
+    put(Partner, "poll", believing(Partner.poll))  # type: ignore[arg-type]
 
 
 @bug("everything ends")
