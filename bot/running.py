@@ -156,10 +156,14 @@ class App:
                 await self.shop.learning.save()
         except (TelegramAPIError, DatabaseFault, TimeoutError) as error:
             _log.warning("not all was finished; the next start goes on with it", error=type(error).__name__)
-        try:
-            await self.shop.whereabouts.write()
-        except DatabaseFault as error:
-            _log.warning("where people stand could not be written", error=type(error).__name__)
+        for what, write in (
+            ("what was told", self.shop.outbox.write_late),
+            ("where people stand", self.shop.whereabouts.write),
+        ):
+            try:
+                await write()
+            except DatabaseFault as error:
+                _log.warning("something could not be written at the stop", what=what, error=type(error).__name__)
         await self.resources.nursery.drain(max(0.5, ends - time.monotonic()))
 
     async def figures(self) -> dict[str, object]:

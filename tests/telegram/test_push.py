@@ -1,5 +1,6 @@
 """Pushes: done only with Telegram's message id in hand, and nobody's trouble holds up anybody else."""
 
+import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -18,7 +19,9 @@ from bot.domain.details import AlertDetail
 from bot.domain.moves import Told
 from bot.domain.notices import NoticeKind
 from bot.domain.orders import OrderCard, OrderState, Sms
+from bot.tasks import Nursery
 from tests.db.fresh import ordered
+from tests.db.stranger import writing_to
 from tests.services.floor import ADMIN, ANN, BEN
 from tests.telegram.booth import Booth, bots, screen
 
@@ -115,6 +118,17 @@ async def test_a_push_whose_answer_was_lost_is_sent_again_rather_than_forgotten(
     await booth.app.front.pusher.push()
     assert await waiting(booth) == 0
     assert sum("Alert" in message.text for message in bots(ann)) == 2
+
+
+async def test_a_stop_marks_what_was_sent_and_could_not_be_marked(booth: Booth) -> None:
+    await booth.ann()
+    await alert(booth, "a")
+    (telling,) = await booth.app.shop.outbox.claim(20)
+    with writing_to(booth.app.resources.database.url):
+        await booth.app.shop.outbox.done(telling, 50)
+    assert await waiting(booth) == 1
+    await booth.app.drain(Nursery().start(asyncio.sleep(0), "hears nobody"))
+    assert await waiting(booth) == 0
 
 
 async def test_after_a_long_outage_it_comes_within_seconds_and_one_refusal_does_not_lose_it(booth: Booth) -> None:

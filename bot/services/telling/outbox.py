@@ -51,10 +51,10 @@ class Outbox:
         `besides`: people who have one on its way, however long it takes; their leases may have run out. While the
         database can't be written, what can be read is handed out once by this process.
         """
-        if self._quiet.rests() or not await self._is_worth_while(besides, only_codes=only_codes):
+        if not await self._is_worth_while(besides, only_codes=only_codes):
             return []
         try:
-            await self._catch_up()
+            await self.write_late()
             lease = Lease(self._processes.id, _LEASE)
             async with self._database.write() as tx:
                 claimed = await notices.claim(tx, lease, limit, besides=besides, only_codes=only_codes)
@@ -65,7 +65,14 @@ class Outbox:
         return tellings
 
     async def _is_worth_while(self, besides: Collection[int], *, only_codes: bool) -> bool:
-        """A look first, so that nothing is written where nothing is due."""
+        """A look first, so that nothing is written where nothing is due.
+
+        What could not be marked keeps its person busy, so their code is due only when that is written down.
+        """
+        if self._delivered or self._postponed:
+            return True
+        if self._quiet.rests():
+            return False
         begun = self._quiet.begin()
         async with self._database.read() as tx:
             if await notices.any_waiting(tx):
@@ -89,16 +96,19 @@ class Outbox:
         """By what could not be written down."""
         return notice_id not in self._delivered and self._postponed.get(notice_id, now) <= now
 
-    async def _catch_up(self) -> None:
-        """What went out, or was put off, while nothing could be written is written down now."""
+    async def write_late(self) -> None:
+        """What went out, or was put off, and could not be written down. Raises DatabaseFault: it is tried again, and
+        told again after a restart.
+        """
         delivered = list(self._delivered.items())  # all in one group
         writing = [self._write_done(telling, message_id, None) for _, (telling, message_id) in delivered]
         written = await asyncio.gather(*writing, return_exceptions=True)
         for (notice_id, _), error in zip(delivered, written, strict=True):
-            if error is not None:
-                raise error
-            self._delivered.pop(notice_id, None)
-            self.cards.any_may_be_push()
+            if error is None:
+                self._delivered.pop(notice_id, None)
+                self.cards.any_may_be_push()
+        if (first := next((error for error in written if error is not None), None)) is not None:
+            raise first
         for notice_id, due in list(self._postponed.items()):
             await self._marks.write(PutOff(notice_id, due, refused=False))
             self._postponed.pop(notice_id, None)
@@ -128,7 +138,10 @@ class Outbox:
         if telling.notice.kind not in IN_PLACE:
             return False
         async with self._database.read() as tx:
-            return not await notices.is_open(tx, telling.notice.id)
+            told = not await notices.is_open(tx, telling.notice.id)
+        if told:
+            self._handed_out.pop(telling.notice.id, None)
+        return told
 
     async def still_waits(self, telling: Telling) -> bool:
         """Whether the waiting message is still the order's newest, and so the one to tell it."""
@@ -160,19 +173,22 @@ class Outbox:
         heard since the notice was handed out has come back while Telegram's word was on its way.
         """
         handed_out = self._handed_out.pop(notice.id, None)
-        if handed_out is not None and self._remembered.heard_since(notice.person_id, handed_out):
-            await self._put_off(notice, timedelta(0), refused=False)
-            return
-        now = self._database.now()
         try:
             async with self._database.write() as tx:
                 self._remembered.forget(notice.person_id)
+                if self._is_back(notice, handed_out):  # looked at here: it may have been a long way to the connection
+                    await notices.postpone(tx, notice.id, tx.now, refused=False)
+                    return
                 known = await people.get(tx, notice.person_id) is not None
                 await people.set_unreachable(tx, notice.person_id, tx.now)
-                due = now if known else now + backoff(notice)
+                due = tx.now if known else tx.now + backoff(notice)
                 await notices.postpone(tx, notice.id, due, refused=not known)
         except DatabaseFault:
-            self._postponed[notice.id] = now + backoff(notice)
+            wait = timedelta(0) if self._is_back(notice, handed_out) else backoff(notice)
+            self._postponed[notice.id] = self._database.now() + wait
+
+    def _is_back(self, notice: Notice, handed_out: float | None) -> bool:
+        return handed_out is not None and self._remembered.heard_since(notice.person_id, handed_out)
 
     async def waiting(self) -> int:
         async with self._database.read() as tx:

@@ -8,6 +8,7 @@ from bot.db.telling import notices
 from bot.domain.cards import Card, CardRole
 from bot.domain.notices import NoticeKind
 from bot.domain.orders import Order
+from bot.tasks import Nursery
 from tests.services.floor import ADMIN, ANN, Floor
 
 K = NoticeKind
@@ -245,6 +246,21 @@ async def test_somebody_who_comes_back_while_telegrams_word_is_on_its_way_stays_
     floor.clock.forward(1)
     await floor.outbox.unreachable(again.notice)
     assert await floor.outbox.claim(20) == []
+
+
+async def test_somebody_who_comes_back_while_it_waits_to_be_written_that_they_left_stays_within_reach(
+    floor: Floor,
+) -> None:
+    await floor.people.meet(ANN, "Ann", "en")  # she is remembered: hearing her asks nothing
+    await add(floor, "a")
+    (telling,) = await floor.outbox.claim(20)
+    floor.clock.forward(1)
+    left = Nursery().start(floor.outbox.unreachable(telling.notice), "she left")
+    async with floor.database.read():
+        floor.clock.forward(1)
+        await floor.people.meet(ANN, "Ann", "en")
+    await left
+    assert len(await floor.outbox.claim(20)) == 1
 
 
 async def test_an_admin_who_never_pressed_start_is_not_tried_at_every_tick(floor: Floor) -> None:

@@ -4,6 +4,7 @@ import asyncio
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from bot.db.telling import notices
 from bot.domain.alerts import AlertKind
@@ -15,7 +16,7 @@ from bot.domain.orders import OrderState
 from bot.faults import DatabaseFault
 from bot.tasks import Nursery
 from tests.db.stranger import writing_to
-from tests.services.floor import ANN, Floor
+from tests.services.floor import ANN, BEN, Floor
 
 
 async def alert(floor: Floor) -> None:
@@ -100,6 +101,41 @@ async def test_a_number_that_went_out_meanwhile_becomes_a_card_afterwards(floor:
         await floor.outbox.done(number, 50)
     assert await floor.outbox.claim(20) == []
     assert await floor.outbox.cards.is_push(ANN, 50) == order.id
+
+
+async def test_a_number_that_could_not_be_marked_keeps_its_code_waiting_for_no_lease(floor: Floor) -> None:
+    order = await floor.pending()
+    (number,) = await floor.outbox.claim(20)
+    with writing_to(floor.database.url):
+        await floor.outbox.done(number, 50)
+    floor.director.code_now()
+    await floor.own_orders.refresh(ANN, order.id)
+    (code,) = await floor.outbox.claim(20)
+    assert (code.notice.kind, code.reply_to) == (NoticeKind.CODE, 50)
+
+
+async def done_at(floor: Floor, key: str) -> str | None:
+    async with floor.database.read() as tx:
+        found = await tx.connection.execute(text("SELECT done_at FROM notices WHERE key = :key"), {"key": key})
+        return found.scalar_one()  # type: ignore[no-any-return]
+
+
+async def test_what_went_out_is_marked_once_though_another_mark_fails_ever_again(floor: Floor) -> None:
+    async with floor.database.write() as tx:
+        for key, person_id in (("bad", ANN), ("good", BEN)):
+            await notices.add(tx, key, person_id, NoticeKind.ALERT)
+        refuses = "SELECT RAISE(ABORT, 'no') WHERE NEW.key = 'bad' AND NEW.done_at IS NOT NULL"
+        await tx.connection.execute(text(f"CREATE TRIGGER t BEFORE UPDATE ON notices BEGIN {refuses}; END"))
+    claimed = await floor.outbox.claim(20)
+    with writing_to(floor.database.url):
+        for number, telling in enumerate(claimed):
+            await floor.outbox.done(telling, 50 + number)
+    await floor.outbox.claim(20)
+    marked = await done_at(floor, "good")
+    assert marked is not None
+    floor.clock.forward(5)
+    await floor.outbox.claim(20)
+    assert (await done_at(floor, "good"), await done_at(floor, "bad")) == (marked, None)
 
 
 async def test_cards_rest_when_drawing_them_could_not_be_written_down(floor: Floor) -> None:
