@@ -29,6 +29,7 @@ AT_ONCE = 500
 where they come in, so that no one of them fills it."""
 _LATE = 15
 """Seconds beyond the long poll's own wait after which a connection is taken for dead."""
+_CONFIRMED_WITHIN = 3.0
 _BACKOFF = BackoffConfig(min_delay=1.0, max_delay=5.0, factor=1.3, jitter=0.1)
 _LONGEST_WAIT = 300.0
 _REFUSED_AT_START, _REFUSED_AT_WORK = 3, 5
@@ -57,6 +58,7 @@ class Polling:
         self._wait = wait
         self._room = asyncio.Semaphore(AT_ONCE)
         self._offset: int | None = None
+        self._unconfirmed = False
         self._backoff = Backoff(_BACKOFF)
         self.outage = outage
         self.failed = 0
@@ -86,13 +88,22 @@ class Polling:
             _log.warning("the webhook could not be deleted", error=type(error).__name__)
 
     async def run(self) -> None:
-        """Polls. Ends only when Telegram refuses for good."""
+        """Polls. Ends when Telegram refuses for good, or is cancelled: what was handed out by then is confirmed."""
+        try:
+            await self._poll()
+        except asyncio.CancelledError:
+            if self._unconfirmed:
+                await self._confirm()
+            raise
+
+    async def _poll(self) -> None:
         allowed = self._dispatcher.resolve_used_update_types()
         while True:
             before = self._offset
             try:
                 batch = await self._fetch(allowed)
             except Exception as error:  # noqa: BLE001 - whatever it was, the next poll may succeed
+                self._unconfirmed = self._offset is not None
                 if self.outage.lasts(error, _REFUSED_AT_WORK):
                     return
                 await self._rest(error)
@@ -105,6 +116,7 @@ class Polling:
 
     async def _fetch(self, allowed: list[str]) -> list[Any]:
         poll = RawUpdates(offset=self._offset, timeout=self._wait, allowed_updates=allowed)
+        self._unconfirmed = False  # it is on its way; asked for twice, the same offset waits
         found = await self._bot(poll, request_timeout=self._wait + _LATE)
         if not isinstance(found, list):
             raise TypeError("the result is no list")
@@ -118,14 +130,32 @@ class Polling:
         self.outage.over()
         self._backoff.reset()
 
+    async def _confirm(self) -> None:
+        """At a stop there is no next poll, and what is not confirmed would be handled again after the start."""
+        last = RawUpdates(offset=self._offset, limit=1, timeout=0)
+        try:
+            async with asyncio.timeout(_CONFIRMED_WITHIN):
+                await self._bot(last)
+        except Exception as error:  # noqa: BLE001 - whatever it was, the stop goes on
+            _log.warning("what was heard last could not be confirmed", error=type(error).__name__)
+
     async def _take_all(self, batch: list[Any]) -> None:
-        """Their ids are confirmed by the next poll, read or not. Numbers may begin anew lower (Telegram's rule)."""
-        top = 0
+        """Their ids are confirmed by the next poll, read or not. Numbers may begin anew lower (Telegram's rule).
+
+        A stop in between hands the rest out at once, as far as there is room; the others come at the next start.
+        """
+        top, stopped = 0, None
         for raw in batch:
+            if stopped is not None and self._room.locked():
+                break
             await self._take(raw)
-            await asyncio.sleep(0)  # each begins in a turn of the loop of its own: a hundred in one would stop all else
             if (number := update_id(raw)) is not None:
                 self._offset = top = max(top, number + 1)
+                self._unconfirmed = True
+            if stopped is None:
+                stopped = await _let_others()
+        if stopped is not None:
+            raise stopped
 
     async def _take(self, raw: Any) -> None:
         """One update into the nursery, when there is room."""
@@ -154,3 +184,12 @@ class Polling:
             await self._bot.answer_callback_query(tap, home.unreadable_toast(self._languages.translator(language)))
         except TelegramAPIError as error:
             _log.info("a tap could not be answered", error=type(error).__name__)
+
+
+async def _let_others() -> asyncio.CancelledError | None:
+    """A turn of the loop: a hundred updates begun in one would stop all else. What it returns ends the batch."""
+    try:
+        await asyncio.sleep(0)
+    except asyncio.CancelledError as stopped:
+        return stopped
+    return None

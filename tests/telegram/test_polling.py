@@ -12,6 +12,7 @@ from structlog.testing import capture_logs
 
 from bot.running import Stopped
 from bot.telegram.outage import Outage
+from bot.telegram.polling import AT_ONCE
 from bot.telegram.raw import one_by_one, update_id
 from tests.telegram.booth import Booth, at_work, bots, open_booth
 
@@ -105,6 +106,55 @@ async def test_a_batch_of_updates_leaves_the_loop_to_others_between_any_two(boot
     async with at_work(booth):
         await asyncio.wait_for(all_seen.wait(), 15)
     assert max(Counter(seen).values()) <= 2
+
+
+async def test_a_stop_in_the_middle_of_a_batch_has_each_update_handled_once(booth: Booth) -> None:
+    ann = await booth.ann()
+    seen: list[int] = []
+
+    async def stops_at_the_third(
+        _handler: Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]], event: Any, _data: Any
+    ) -> None:
+        seen.append(event.update_id)
+        if len(seen) == 3:
+            booth.app.stop()
+
+    booth.app.front.dispatcher.update.outer_middleware(stops_at_the_third)
+    for number in range(40):
+        await ann.say(f"word {number}")
+    await asyncio.wait_for(booth.app.run(), 20)
+    left = [update.update_id for update in await booth.updates()]
+    assert left == []
+    assert sorted(seen) == list(range(min(seen), min(seen) + 40))
+
+
+async def test_a_stop_leaves_what_there_is_no_room_for_to_the_next_start(booth: Booth) -> None:
+    people = [booth.person(person_id) for person_id in range(300, 310)]
+    for one in people:
+        await one.start()
+    await booth.hears()
+    seen: list[int] = []
+    ends = asyncio.Event()
+
+    async def stops_when_full(
+        _handler: Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]], event: Any, _data: Any
+    ) -> None:
+        seen.append(event.update_id)
+        if len(seen) == AT_ONCE:
+            booth.app.stop()
+            for _ in range(20):  # the stop is heard meanwhile
+                await asyncio.sleep(0)
+            ends.set()
+        await ends.wait()
+
+    booth.app.front.dispatcher.update.outer_middleware(stops_when_full)
+    said = AT_ONCE + 40
+    for number in range(said):
+        await people[number % len(people)].say(f"word {number}")
+    await asyncio.wait_for(booth.app.run(), 20)
+    left = [update.update_id for update in await booth.updates()]
+    assert len(seen) == AT_ONCE
+    assert sorted(seen + left) == list(range(min(seen), min(seen) + said))
 
 
 async def test_a_second_program_on_the_token_ends_the_bot(booth: Booth) -> None:
