@@ -8,6 +8,7 @@ goes at once however much else was sent just before.
 import asyncio
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from enum import IntEnum
 
 
@@ -47,7 +48,9 @@ class SendQueue:
             await place
         finally:
             if place.cancelled():
-                self._waiting[errand].remove(place)
+                with suppress(ValueError):  # somebody who passed has tidied up already
+                    self._waiting[errand].remove(place)
+                self._move()
 
     def _move(self) -> None:
         """Lets pass who may pass now; the clock does the rest."""
@@ -67,6 +70,10 @@ class SendQueue:
         self._move()
 
     def _whose(self) -> Errand | None:
+        """Who was cancelled, and could not tidy up yet, is nobody."""
+        for line in self._waiting.values():
+            while line and line[0].done():
+                line.popleft()
         waiting = [errand for errand in Errand if self._waiting[errand]]
         first = waiting[0] if waiting else None
         return next((one for one in waiting[1:] if self._passed_over[one] >= _PASSED_OVER[one]), first)

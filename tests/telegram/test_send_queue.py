@@ -107,6 +107,26 @@ async def test_who_leaves_the_line_takes_nobodys_place() -> None:
     assert line.passed == [(0, NEWS, 0), (1, NEWS, 3)]
 
 
+async def test_a_place_reached_by_somebody_who_has_just_left_is_the_next_ones() -> None:
+    line = Line(rate=1, burst=1)
+    tasks = line.come(NEWS, range(3))
+    await asyncio.sleep(0)
+    asyncio.get_running_loop().call_at(1, tasks[1].cancel)
+    await line.all()
+    assert line.passed == [(0, NEWS, 0), (1, NEWS, 2)]
+
+
+async def test_what_is_kept_for_codes_stays_kept_when_a_code_leaves_the_line() -> None:
+    line = Line(rate=1, burst=10)
+    line.come(NEWS, range(9))
+    codes = line.come(CODE, range(3))
+    await asyncio.sleep(0)
+    codes[2].cancel()
+    await line.all()
+    assert [at for at, _ in line.of(CODE)] == [0, 0]
+    assert [at for at, _ in line.of(NEWS)] == [0] * 8 + [3]
+
+
 async def test_an_idle_line_gains_its_burst_back_and_no_more() -> None:
     line = Line(rate=1, burst=3)
     line.come(CODE, range(3))
