@@ -41,9 +41,9 @@ class Clock:
         self._scheduler.add_job(tick.run, "interval", seconds=seconds, id=name, name=name)
 
     def wake(self, name: str) -> None:
-        """Runs a tick now, besides its times, and one at work once more; nothing before `start` or after `stop`.
+        """Runs a tick now, besides its times, and one at work once more; nothing before `start`, nor after `stop`.
 
-        It runs in the context in which the clock was started, whatever its caller is about.
+        After `close` neither. It runs in the context in which the clock was started, whatever its caller is about.
         """
         tick = self._ticks[name]
         if self._context is not None and not tick.woken:
@@ -75,6 +75,7 @@ class Clock:
             self._scheduler.pause()
 
     def close(self) -> None:
+        self._context = None
         if self._watch is not None:
             self._watch.cancel()
         if self._scheduler.running:

@@ -236,12 +236,16 @@ async def test_a_tick_that_is_woken_while_it_works_runs_once_more_and_never_twic
         assert (work.times(), work.most_at_once) == (2, 1)
 
 
-async def test_nothing_wakes_before_the_clock_runs_or_after_it_stopped(machine: Machine, work: Work) -> None:
+async def test_nothing_wakes_before_the_clock_runs_or_after_it_stopped_or_closed(machine: Machine, work: Work) -> None:
     early = Clock(Nursery())
     early.every(1, "tested", work)
     early.wake("tested")
     async with ticking(work) as clock:
         clock.stop()
+        clock.wake("tested")
+        await machine.pass_(3)
+    async with ticking(work) as clock:
+        clock.close()
         clock.wake("tested")
         await machine.pass_(3)
     assert work.times() == 0
