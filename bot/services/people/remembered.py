@@ -2,23 +2,24 @@
 
 import time
 from collections.abc import Callable
-from math import inf
 
 from bot.db import people
 from bot.db.database import Database
 from bot.domain.people import Person
 
 _REMEMBERED = 20_000
-_AGE = 5.0
-"""Seconds after which a person is read again where another process may have let them in or kept them out."""
+_AGE, _AGE_ALONE = 5.0, 60.0
+"""Seconds after which a person is read again: where another process may have let them in or kept them out, and where
+only an operator's hand may have."""
 
 
 class RememberedPeople:
     """Of this process's own changes never older than the database, because one connection serves all of them.
+    What an operator changes by hand is obeyed within a minute.
 
     That somebody is unknown is remembered as well: a stranger who writes three hundred times is looked for once.
     Whoever changes a person's row calls `forget` inside that transaction. Who asks then reads behind it.
-    `elapsed`: monotonic seconds. `alone`: no other process works on the database, so what is remembered has no age.
+    `elapsed`: monotonic seconds. `alone`: no other process works on the database.
     """
 
     def __init__(
@@ -26,7 +27,7 @@ class RememberedPeople:
     ) -> None:
         self._database = database
         self._elapsed = elapsed
-        self._age = inf if alone else _AGE
+        self._age = _AGE_ALONE if alone else _AGE
         self._known: dict[int, tuple[Person | None, float]] = {}
         self._heard: dict[int, float] = {}
 

@@ -2,13 +2,16 @@
 
 import asyncio
 import random
+import sqlite3
 from collections.abc import AsyncIterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot.db import people
+from bot.db.database import sqlite_file
 from bot.db.telling import notices
 from bot.domain.access import AccessMode, Right, Role, Standing
 from bot.domain.details import Detail, InvitationUsed, LetIn
@@ -207,3 +210,14 @@ async def test_who_may_what_is_known_of_everybody_met_and_of_nobody_kept_out(clo
     kept_out = await closed.people.get(ANN)
     assert kept_out is not None
     assert not any(kept_out.may(right) for right in Right)
+
+
+async def test_what_an_operator_changes_by_hand_is_obeyed_within_a_minute(bare: Floor) -> None:
+    for _ in range(2):  # met, and then remembered
+        assert await bare.people.meet(ANN, "Ann", "en") is not None
+    file = sqlite_file(bare.database.url)
+    assert file is not None
+    with closing(sqlite3.connect(file, timeout=20, isolation_level=None)) as shell:
+        shell.execute("UPDATE people SET standing = 'blocked' WHERE id = ?", (ANN,))
+    bare.clock.forward(60)
+    assert await bare.people.meet(ANN, "Ann", "en") is None
