@@ -1,7 +1,8 @@
 """Where a person stands: the menu that their chat showed last, kept over a restart.
 
 It is noted in memory at once. What changed is written down once a second, everybody's in one transaction, and when the
-process ends in good order. A process that dies in between forgets a second of it: what is typed then is a search.
+process ends in good order. A process that dies in between forgets a second of it: what is typed then means what the
+menu before made of it.
 """
 
 import time
