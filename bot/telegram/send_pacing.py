@@ -86,6 +86,9 @@ class SendPacing(BaseRequestMiddleware):
     ) -> Response[TelegramType]:
         await self._leave_alone(method)
         await self._wait_for_turn(method)
+        if _stands_in_line(method) and self._rest_left(method):  # it began while this one stood there
+            await self._leave_alone(method)
+            await self._wait_for_turn(method)
         try:
             return await self._asked(make_request, bot, method)
         except TelegramRetryAfter as error:
@@ -96,14 +99,18 @@ class SendPacing(BaseRequestMiddleware):
 
     async def _leave_alone(self, method: TelegramMethod[Any]) -> None:
         """Raises TelegramRetryAfter when the chat rests for long; sits a short rest out."""
-        chat = getattr(method, "chat_id", None)
-        if chat is None or errand.get() is Errand.CODE:
-            return
-        left = max(self._rests.left(chat), self._rests.left(_ALL))
+        left = self._rest_left(method)
         if left > self._limits.sit_out:
             raise TelegramRetryAfter(method, "not asked: a wait is not over", math.ceil(left))
         if left:
             await asyncio.sleep(left)
+
+    def _rest_left(self, method: TelegramMethod[Any]) -> float:
+        """Seconds. None for a code, and for what is said in no chat."""
+        chat = getattr(method, "chat_id", None)
+        if chat is None or errand.get() is Errand.CODE:
+            return 0.0
+        return max(self._rests.left(chat), self._rests.left(_ALL))
 
     async def _asked(
         self,
@@ -131,7 +138,7 @@ class SendPacing(BaseRequestMiddleware):
         self._rests.begin(_ALL, min(seconds, _LONGEST_FOR_ALL))
 
     async def _wait_for_turn(self, method: TelegramMethod[Any]) -> None:
-        if not method.__api_method__.startswith(_SENDS) or method.__api_method__ == "sendChatAction":
+        if not _stands_in_line(method):
             return
         wait = self._chat(method).turn(self._clock())
         if wait and errand.get() is not Errand.CODE:
@@ -145,3 +152,7 @@ class SendPacing(BaseRequestMiddleware):
         if len(self._chats) > _REMEMBERED:
             self._chats.popitem(last=False)
         return line
+
+
+def _stands_in_line(method: TelegramMethod[Any]) -> bool:
+    return method.__api_method__.startswith(_SENDS) and method.__api_method__ != "sendChatAction"

@@ -244,6 +244,40 @@ async def test_a_code_is_tried_in_a_resting_chat() -> None:
     assert await far.does(send(ANN)) == 40
 
 
+@pytest.mark.looptime
+async def test_who_stands_in_line_when_a_rest_begins_keeps_it() -> None:
+    far, loop = Far(), asyncio.get_running_loop()
+    far.pacing = SendPacing(SendLimits(overall=1, overall_burst=1, chat=1000, chat_burst=1000), loop.time)
+    stands = [Nursery().start(far.does(send(chat)), "stands in line") for chat in (BEN, BEN, ANN)]
+    await asyncio.sleep(0.5)
+    far.waits = {ANN: 40}
+    assert await far.does(edit(ANN)) == 40
+    far.waits = {}
+    assert [await one for one in stands] == ["taken", "taken", 39]
+    assert [method.chat_id for method in far.asked] == [BEN, ANN, BEN]
+
+
+@pytest.mark.looptime
+async def test_after_a_short_rest_who_stood_in_line_goes_at_the_lines_pace() -> None:
+    far, loop = Far(), asyncio.get_running_loop()
+    limits = SendLimits(overall=1, overall_burst=1, chat=1000, chat_burst=1000)
+    far.pacing, taken = SendPacing(limits, loop.time), list[float]()
+
+    async def says(chat: int) -> None:
+        await far.does(send(chat))
+        taken.append(round(loop.time(), 3))
+
+    await far.does(send(1))
+    far.waits = {None: 4}
+    lines = [Nursery().start(says(chat), "stands in line") for chat in range(2, 6)]
+    await asyncio.sleep(0.5)
+    poll = Nursery().start(far.does(GetUpdates()), "a poll that meets a 429")
+    await asyncio.sleep(0)
+    far.waits = {}
+    await asyncio.wait([poll, *lines])
+    assert taken == [5, 6, 7, 8]
+
+
 @pytest.mark.parametrize("method", [GetUpdates(), AnswerCallbackQuery(callback_query_id="1")])
 async def test_a_429_without_a_chat_rests_all_but_codes_and_the_answers_to_taps(method: Any) -> None:
     far = Far()
