@@ -14,6 +14,8 @@ from aiogram.types import CallbackQuery
 from bot.screens.screen import Screen
 from bot.tasks import Nursery
 from bot.telegram.messenger import Messenger
+from bot.telegram.send_pacing import errand
+from bot.telegram.send_queue import Errand
 from bot.telegram.throttle import Throttle
 
 _log = structlog.get_logger(__name__)
@@ -64,6 +66,7 @@ class Doorman:
         self._nursery.start(self._say(say), "turn somebody away")
 
     async def _say(self, say: Callable[[], Awaitable[object]]) -> None:
+        errand.set(Errand.NEWS)  # in a task of its own
         try:
             await say()
         except TelegramAPIError as error:

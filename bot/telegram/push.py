@@ -13,6 +13,7 @@ from aiogram.exceptions import (
     TelegramRetryAfter,
 )
 
+from bot.domain.notices import NoticeKind
 from bot.faults import DatabaseFault
 from bot.i18n import Languages
 from bot.milestones import reached
@@ -170,7 +171,7 @@ class Pusher:
             await home.postpone(notice, _BEING_DRAWN)
             return False
         reached("push.claimed")
-        token = errand.set(Errand.CODE if telling.urgent else Errand.NEWS)
+        token = errand.set(_errand(telling))
         try:
             if await self._told_in_place(telling, screen):
                 return True
@@ -232,6 +233,13 @@ class Pusher:
             await home.done(telling, None)
         else:
             await home.refused(notice)
+
+
+def _errand(telling: Telling) -> Errand:
+    """A number is waited for like an answer, and its code, which may come while it stands in line, waits behind it."""
+    if telling.urgent:
+        return Errand.CODE
+    return Errand.ANSWER if telling.notice.kind is NoticeKind.NUMBER else Errand.NEWS
 
 
 def _gone(error: TelegramAPIError) -> bool:

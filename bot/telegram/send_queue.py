@@ -17,8 +17,9 @@ class Errand(IntEnum):
 
     CODE = 0
     ANSWER = 1
-    """To a tap, or to what was typed: somebody looks at the chat."""
+    """To a tap, or to what was typed: somebody looks at the chat. So they do for a number."""
     NEWS = 2
+    """All else, and what those are told who are not served."""
 
 
 _PASSED_OVER = {Errand.ANSWER: 4, Errand.NEWS: 24}
