@@ -165,4 +165,5 @@ def _wind(clock: Clock, pace: Pace, shop: Shop, front: Front, lock: ProcessLock 
         raise ValueError(f"no tick is called {', '.join(sorted(unknown))}")
     for tick in ticks:
         clock.every(pace.ticks.get(tick.name, tick.seconds), tick.name, tick.work)
-    shop.outbox.when_written(lambda: clock.wake(PUSH))
+    for rings in (shop.outbox.when_written, shop.unsaved.when_kept):
+        rings(lambda: clock.wake(PUSH))

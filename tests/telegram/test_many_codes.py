@@ -15,7 +15,7 @@ from tests.sandbox.hidsim.api import HandClock
 from tests.sandbox.telegram.wire import serve
 from tests.services.floor import ANN, place, settings_for
 from tests.telegram.booth import NOWHERE, Booth, at_work, bots
-from tests.telegram.test_push import alert, code, codes, met, took_until
+from tests.telegram.test_push import alert, code, codes, lifelines_code, met, took_until
 
 PATIENCE = 10.0
 """Seconds. The machine that tests run on is slow and busy."""
@@ -52,6 +52,14 @@ async def test_a_code_that_is_written_while_the_bot_runs_waits_for_no_tick(limit
     async with at_work(limited):
         await limited.app.ready.wait()
         await code(limited, ANN)
+        assert await took_until(lambda: codes(limited, ANN) == 1, limited) < PATIENCE
+
+
+async def test_a_code_that_can_not_be_written_waits_for_no_tick_either(limited: Booth) -> None:
+    await met(limited, ANN)
+    async with at_work(limited):
+        await limited.app.ready.wait()
+        await lifelines_code(limited, ANN)
         assert await took_until(lambda: codes(limited, ANN) == 1, limited) < PATIENCE
 
 

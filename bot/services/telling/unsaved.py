@@ -4,7 +4,7 @@ Kept in memory only. When the database can be written again, the same code becom
 then marked with the message that went out already, and not sent a second time.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -34,13 +34,18 @@ class Unsaved:
         self._known: set[str] = set()
         self._sent: dict[str, int | None] = {}
         self._alarmed_at: datetime | None = None
+        self._bells: list[Callable[[], None]] = []
+
+    def when_kept(self, deed: Callable[[], None]) -> None:
+        """Calls `deed` whenever something comes in here that is to be sent at once. It must not fail."""
+        self._bells.append(deed)
 
     def code(self, told: Told, card: OrderCard, sms: Sms, person: Person | None, reply_to: int | None) -> None:
         """A code whose notice could not be written. Once for each key."""
         if told.key not in self._known:
             self._known.add(told.key)
             notice = self._notice(told.key, card.order.person_id, told.kind, told.detail)
-            self._keep(Telling(notice, person, card, sms, reply_to))
+            self._comes(Telling(notice, person, card, sms, reply_to))
 
     def database_failed(self) -> None:
         """Tells the admins, at most every ten minutes."""
@@ -52,12 +57,17 @@ class Unsaved:
             notice = self._notice(
                 f"alert:database:{now.isoformat()}:{admin}", admin, NoticeKind.ALERT, AlertDetail(AlertKind.DATABASE)
             )
-            self._keep(Telling(notice, None, None, None, None))
+            self._comes(Telling(notice, None, None, None, None))
 
     def _notice(self, key: str, person_id: int, kind: NoticeKind, detail: Detail | None) -> Notice:
         return Notice(_UNSAVED, key, person_id, kind, None, None, detail, 0, self._database.now())
 
-    def _keep(self, telling: Telling, wait: timedelta = timedelta(0)) -> None:
+    def _comes(self, telling: Telling) -> None:
+        self._keep(telling, timedelta(0))
+        for bell in self._bells:
+            bell()
+
+    def _keep(self, telling: Telling, wait: timedelta) -> None:
         self._tellings[telling.notice.key] = telling, self._database.now() + wait
 
     def claim(self, limit: int, *, besides: Collection[int] = ()) -> list[Telling]:
