@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Row, bindparam, insert, select, update
 
 from bot.db.database import Tx
-from bot.db.schema import invitations, people
+from bot.db.schema import cards, invitations, notices, people
 from bot.domain.access import Standing
 from bot.domain.people import Person
 
@@ -69,7 +69,11 @@ async def set_standing(tx: Tx, person_id: int, standing: Standing) -> None:
 
 
 async def set_unreachable(tx: Tx, person_id: int, at: datetime | None) -> None:
+    """None: they are within reach again, and with them what waits for them."""
     await tx.connection.execute(update(people).where(people.c.id == person_id).values(unreachable_at=at))
+    if at is None:
+        tx.wrote(notices.name)
+        tx.wrote(cards.name)
 
 
 async def listed(tx: Tx, limit: int, standing: Standing | None = None) -> Sequence[Person]:

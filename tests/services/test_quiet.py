@@ -25,16 +25,19 @@ async def among_others(tmp_path: Path, migrated_file: Path) -> AsyncIterator[Flo
 
 @contextmanager
 def statements(floor: Floor) -> Iterator[list[str]]:
-    """What is asked of the database."""
+    """What is asked of the database, glances among it."""
     said: list[str] = []
 
     def listen(_connection: Any, _cursor: Any, sql: str, *_: Any) -> None:
         said.append(sql)
 
-    engine = floor.database._engine.sync_engine
-    event.listen(engine, "before_cursor_execute", listen)
+    assert floor.database._glances is not None
+    engines = (floor.database._engine.sync_engine, floor.database._glances.engine)
+    for engine in engines:
+        event.listen(engine, "before_cursor_execute", listen)
     yield said
-    event.remove(engine, "before_cursor_execute", listen)
+    for engine in engines:
+        event.remove(engine, "before_cursor_execute", listen)
 
 
 async def add(floor: Floor, key: str, person_id: int = ANN) -> None:
@@ -86,6 +89,29 @@ async def test_an_order_that_moves_is_found_after_a_quiet_time(floor: Floor) -> 
     await floor.own_orders.refresh(ANN, order.id)
     assert [one.card.message_id for one in await floor.outbox.cards.behind(20)] == [50]
     assert [one.notice.kind for one in await floor.outbox.claim(20)] == [NoticeKind.CODE]
+
+
+async def test_what_waits_for_somebody_out_of_reach_ends_no_quiet_and_is_found_when_they_are_back(floor: Floor) -> None:
+    order = await floor.bought()
+    await floor.outbox.cards.shows(ANN, 40, Card(ANN, 40, order.id, order.revision - 1, CardRole.VIEW))
+    await add(floor, "a")
+    await floor.people.left(ANN)
+    await looks(floor)
+    with statements(floor) as said:
+        for _ in range(15):
+            await looks(floor)
+    assert said == []
+    await floor.people.came_back(ANN)
+    assert [one.card.message_id for one in await floor.outbox.cards.behind(20)] == [40]
+    assert [one.notice.key for one in await floor.outbox.claim(20)] == ["a"]
+
+
+async def test_who_comes_back_rings_for_what_waited_for_them(floor: Floor) -> None:
+    rung: list[int] = []
+    await floor.people.left(ANN)
+    floor.outbox.when_written(lambda: rung.append(1))
+    await floor.people.came_back(ANN)
+    assert rung == [1]
 
 
 async def test_what_came_past_all_doors_is_found_after_some_looks(floor: Floor) -> None:

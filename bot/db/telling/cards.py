@@ -151,7 +151,10 @@ class Search:
     besides: Collection[int] = ()
 
 
-_ANY_BEHIND = select(cards.c.order_id).where(cards.c.shown_revision < cards.c.order_revision).limit(1)
+_IS_BEHIND = cards.c.shown_revision < cards.c.order_revision
+_BLOCKED = exists().where(people.c.id == cards.c.person_id, people.c.unreachable_at.is_not(None))
+"""The card's person can't be reached."""
+_ANY_BEHIND = select(cards.c.order_id).where(_IS_BEHIND, ~_BLOCKED).limit(1)
 
 
 async def behind(tx: Tx, search: Search, lease: Lease) -> Sequence[Card]:
@@ -161,7 +164,7 @@ async def behind(tx: Tx, search: Search, lease: Lease) -> Sequence[Card]:
 
 
 async def any_behind(tx: Tx) -> bool:
-    """Whether any card shows less than is true, be it its turn or not."""
+    """Whether any card of people within reach shows less than is true, be it its turn or not."""
     return (await tx.connection.execute(_ANY_BEHIND)).first() is not None
 
 
@@ -185,7 +188,7 @@ def _asked(now: datetime, search: Search, lease: Lease) -> dict[str, object]:
 async def end_leases(tx: Tx, holders: Collection[int] | None) -> None:
     """Of processes that are gone. None: of all."""
     left = (cards.c.leased_until.is_not(None), held_by(cards.c.process_id, holders))
-    statement = update(cards).where(cards.c.shown_revision < cards.c.order_revision, *left).values(leased_until=None)
+    statement = update(cards).where(_IS_BEHIND, *left).values(leased_until=None)
     await tx.connection.execute(statement)
 
 
@@ -206,9 +209,9 @@ _IS_ABOUT_TO_BE_TOLD = exists().where(
 def _behind(*wanted: Any) -> Select[Any]:
     """Built once, because it is asked again and again and costs more to build than to run."""
     query = select(*wanted).where(
-        cards.c.shown_revision < cards.c.order_revision,
+        _IS_BEHIND,
+        ~_BLOCKED,
         cards.c.person_id.not_in(bindparam("besides", expanding=True)),
-        ~exists().where(people.c.id == cards.c.person_id, people.c.unreachable_at.is_not(None)),
         or_(cards.c.shown_revision < 0, ~_IS_ABOUT_TO_BE_TOLD),
         _IS_FREE,
     )

@@ -94,7 +94,7 @@ async def claim(
 
 
 async def any_waiting(tx: Tx) -> bool:
-    """Whether anything is not done, be it due or not."""
+    """Whether anything is not done, be it due or not, of people within reach."""
     return (await tx.connection.execute(_ANY_WAITING)).first() is not None
 
 
@@ -141,7 +141,7 @@ def _claim(*, only_codes: bool) -> Any:
     return held.values(leased_until=bindparam("until"), process_id=bindparam("holder"))
 
 
-_ANY_WAITING = select(notices.c.id).where(notices.c.done_at.is_(None)).limit(1)
+_ANY_WAITING = select(notices.c.id).where(notices.c.done_at.is_(None), ~_BLOCKED).limit(1)
 _ANY_DUE = {only: _claimable(only_codes=only).limit(1) for only in (False, True)}
 _CLAIM = {only: _claim(only_codes=only) for only in (False, True)}
 """By whether only codes are asked for."""

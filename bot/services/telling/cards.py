@@ -86,6 +86,7 @@ class Cards:
             if not await cards.any_behind(tx):
                 self._quiet.found_nothing(begun)
                 return []
+        async with self._database.read() as tx:
             found = await cards.behind(tx, search, lease)
             if not found or self._processes.alone:
                 return await _all_behind(tx, found, search.since)
