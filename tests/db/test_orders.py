@@ -193,7 +193,9 @@ async def test_orders_are_to_be_closed_when_that_is_wanted_and_they_are_live(dat
         await orders.wish_closed(tx, order.id, wanted=True)
         assert await worklist.to_close(tx) == []
         await altered(tx, order.id, state=S.CREATING.value)
-        assert [o.id for o in await worklist.to_close(tx)] == [order.id]
+        assert await worklist.to_close(tx) == [(order.id, None)]
+        await orders.close_later(tx, order.id, tx.now)
+        assert await worklist.to_close(tx) == [(order.id, tx.now)]
 
 
 async def test_a_watch_is_looked_at_until_it_is_ended(database: Database) -> None:

@@ -1,7 +1,7 @@
 """Orders that ticks work on: asked about, closed, released; and the leases on them."""
 
 from collections.abc import Collection, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import CompoundSelect, bindparam, or_, select, union_all, update
@@ -80,14 +80,21 @@ async def end_watches(tx: Tx, ids: Collection[int]) -> None:
     await tx.connection.execute(update(orders).where(orders.c.id.in_(ids)).values(watched_until=None))
 
 
-async def to_close(tx: Tx, owner: int | None = None) -> list[Order]:
-    """Orders whose person wants them closed as soon as HidSim allows, those whose time comes first at the front."""
+async def to_close(tx: Tx, owner: int | None = None) -> list[tuple[int, datetime | None]]:
+    """Orders whose person wants them closed as soon as HidSim allows, each with the time from which it may be tried.
+
+    Those whose time comes first are at the front. No more of them is read: there may be a thousand that wait.
+    """
     query, values = (_TO_CLOSE, {}) if owner is None else (_OWN_TO_CLOSE, {"owner": owner})
-    return [order_of(row) for row in await tx.connection.execute(query, values)]
+    return [(row.id, row.close_at) for row in await tx.connection.execute(query, values)]
 
 
-_TO_CLOSE = selected().where(orders.c.state.in_(_LIVE), orders.c.close_wanted.is_(True)).order_by(orders.c.close_at)
-_OWN_TO_CLOSE = _TO_CLOSE.where(orders.c.process_id == bindparam("owner"))
+_TO_CLOSE = (
+    select(orders.c.id, orders.c.close_at)
+    .where(orders.c.state.in_(_LIVE), orders.c.close_wanted.is_(True))
+    .order_by(orders.c.close_at)
+)
+_OWN_TO_CLOSE = _TO_CLOSE.where(_OURS)
 """Built once: asked every second."""
 
 

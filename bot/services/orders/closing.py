@@ -1,7 +1,7 @@
 """Closing an order: now, by its person's tap, or as soon as HidSim allows it."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -84,8 +84,9 @@ class Closing:
             wanted = await worklist.to_close(tx, self._processes.owner)
         if not wanted:
             self._quiet.found_nothing(begun)
-        for order in [one for one in wanted if self._may_close(one)]:
-            if not await self._lease(order):
+        for order_id in [order_id for order_id, close_at in wanted if self._may_close(order_id, close_at)]:
+            order = await self._lease(order_id)
+            if order is None:
                 continue
             try:
                 await self._close(order, by_person=False)
@@ -94,23 +95,27 @@ class Closing:
                 _log.warning("an order could not be closed yet", order=order.id, reason=refusal.facts.reason.value)
                 await self._try_later(order, None)
 
-    async def _lease(self, order: Order) -> bool:
-        """False when a tap took the wish back meanwhile, or another process has the order or closes it just now.
+    async def _lease(self, order_id: int) -> Order | None:
+        """None when a tap took the wish back or put it off meanwhile, or another process has it or closes it just now.
 
         Raises DatabaseFault: then nothing is closed, and the clock tries again.
         """
         async with self._database.write() as tx:
-            return await worklist.lease_close(tx, order.id, _LEASE, self._processes.owner)
+            order = await orders.get(tx, order_id)
+            if order is None or not self._may_close(order_id, order.close_at):
+                return None
+            leased = await worklist.lease_close(tx, order_id, _LEASE, self._processes.owner)
+            return order if leased else None
 
     async def _wait_if_open(self, order: Order) -> None:
         """HidSim took the close and has not carried it out yet, or named no wait: it is not sent again at once."""
         async with self._database.read() as tx:
             now = await orders.get(tx, order.id)
-        if now is not None and now.live and self._may_close(now):
+        if now is not None and now.live and self._may_close(now.id, now.close_at):
             await self._try_later(now, None)
 
-    def _may_close(self, order: Order) -> bool:
-        return order.close_at is None or self._ages.since(order.id, order.close_at) >= 0
+    def _may_close(self, order_id: int, close_at: datetime | None) -> bool:
+        return close_at is None or self._ages.since(order_id, close_at) >= 0
 
     async def _close(self, order: Order, *, by_person: bool) -> int | None:
         """One close. None when HidSim took it or the order has ended; else the seconds it is too early (0: not told).

@@ -6,6 +6,7 @@ import pytest
 
 from bot.db.orders import orders
 from bot.domain.orders import OrderState
+from bot.tasks import Nursery
 from tests.services.floor import ANN, Floor
 
 S = OrderState
@@ -52,6 +53,19 @@ async def test_close_when_allowed_waits_and_then_closes_once_and_rings(floor: Fl
     assert (await floor.order(order.id)).state is S.USER_REFUNDED
     assert len(floor.sandbox.record.closes) == 2
     assert await floor.told() == ["number", "ended"]
+
+
+async def test_a_close_that_a_tap_has_put_off_meanwhile_is_not_sent(floor: Floor) -> None:
+    order = await floor.pending()
+    await floor.closing.close_when_allowed(ANN, order.id)
+    tick = Nursery().start(floor.closing.close_due(), "the tick, which waits for the connection")
+    async with floor.database.write() as tx:
+        await orders.close_later(tx, order.id, tx.now + timedelta(seconds=120))
+    await tick
+    assert len(floor.sandbox.record.closes) == 0
+    floor.clock.forward(120)
+    await floor.closing.close_due()
+    assert len(floor.sandbox.record.closes) == 1
 
 
 async def test_a_second_tap_takes_the_wish_back(floor: Floor) -> None:

@@ -1,7 +1,7 @@
 """Bugs of which only a death, a second process or a fault at the wrong moment makes anything."""
 
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any
 
@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.db import processes as process_rows
 from bot.db.database import Database, Tx
-from bot.db.orders import worklist
+from bot.db.orders import orders, worklist
 from bot.db.telling import cards, notices
 from bot.domain.orders import Order
 from bot.jobs import clock
@@ -88,11 +88,12 @@ def no_lease_on_a_close() -> None:
     """Two processes close the same number at the same moment. (Whose order it is keeps them from it as well.)"""
     to_close = worklist.to_close
 
-    async def everybodys(tx: Tx, _owner: int | None = None) -> list[Order]:
+    async def everybodys(tx: Tx, _owner: int | None = None) -> list[tuple[int, datetime | None]]:
         return await to_close(tx)
 
-    async def always(_self: Closing, _order: Order) -> bool:
-        return True
+    async def always(self: Closing, order_id: int) -> Order | None:
+        async with self._database.read() as tx:
+            return await orders.get(tx, order_id)
 
     put(worklist, "to_close", everybodys)
     put(Closing, "_lease", always)
