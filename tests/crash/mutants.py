@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.domain import ledger, moves
-from bot.domain.answer import Answer
+from bot.domain.answer import Answer, Said
 from bot.domain.ledger import Transfer
 from bot.domain.no_answer import Lost, NotDone
 from bot.domain.refusals import Reason
@@ -131,13 +131,14 @@ def drops_every_code() -> None:
 
 @mutant
 def calls_an_order_refunded_when_hidsim_does_not_answer() -> None:
-    read = Recorder.read
+    poll = Recorder.poll
 
-    async def guesses(self: Recorder, order: Any, urgency: Any) -> None:
+    async def guesses(self: Recorder, order_id: int, operation_id: str, *given: Any) -> Said:
         try:
-            await read(self, order, urgency)
+            return await poll(self, order_id, operation_id, *given)
         except NotDone:
-            ids = frozenset({order.operation_id.lower()})
-            await self.record(order.id, Answer(order.operation_id, ids, "system_refunded"))
+            ids = frozenset({operation_id.lower()})
+            await self.record(order_id, Answer(operation_id, ids, "system_refunded"))
+            return Said(None, 0)
 
-    put(Recorder, "read", guesses)
+    put(Recorder, "poll", guesses)

@@ -1,8 +1,6 @@
 """Bugs that show themselves when somebody sets the machine's clock."""
 
-from datetime import datetime
-
-from sqlalchemy import ColumnElement, and_
+from datetime import timedelta
 
 from bot.db.orders import orders as order_rows
 from bot.db.orders import worklist
@@ -31,18 +29,17 @@ def does_not_see_that_the_clock_was_set() -> None:
 @bug("everything ends")
 def believes_a_lease_of_any_length() -> None:
     """Set back by an hour, orders stay unasked and notices unsent for that hour."""
-
-    def until_then(until: ColumnElement[datetime | None], now: datetime, *_: object) -> ColumnElement[bool]:
-        return and_(until.is_not(None), until > now)
-
     for rows in (worklist, notices, cards):
-        put(rows, "leased", until_then)
+        put(rows, "_NO_LEASE_IS_SO_LONG", timedelta(days=36_500))
 
 
 @bug("everything ends")
 def a_notice_waits_for_the_clock_that_made_it() -> None:
     """Set back by an hour, a code that was written just before is told an hour later."""
-    put(notices, "_due", lambda now: notices_table.c.due_at <= now)
+    both = (False, True)
+    put(notices, "_DUE", notices_table.c.due_at <= notices._NOW)
+    put(notices, "_ANY_DUE", {only: notices._claimable(only_codes=only).limit(1) for only in both})
+    put(notices, "_CLAIM", {only: notices._claim(only_codes=only) for only in both})
 
 
 @bug("everything ends")

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any
 
-from sqlalchemy import false
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.db import processes as process_rows
@@ -19,6 +18,8 @@ from bot.services.orders import takeover
 from bot.services.orders.closing import Closing
 from bot.services.orders.takeover import Takeover
 from bot.services.processes import Processes
+from bot.services.telling import cards as told_cards
+from bot.services.telling import outbox
 from tests.crash.mutants import put
 from tests.sim.bugs.registry import bug, mutant
 
@@ -61,13 +62,14 @@ def works_on_everybodys_orders() -> None:
 @bug("nothing is told twice without need")
 def no_lease_on_a_notice() -> None:
     """Two processes send the same code."""
-    put(notices, "leased", lambda *_: false())
+    put(notices, "_NO_LEASE_IS_SO_LONG", timedelta(days=-1))
 
 
 @bug("everything ends")
 def a_lease_of_a_notice_never_ends() -> None:
     """A code whose sending was cut off by a fault is never sent again."""
-    put(notices, "leased", lambda until, *_: until.is_not(None))
+    put(outbox, "_LEASE", _FOR_EVER)
+    put(notices, "_NO_LEASE_IS_SO_LONG", 2 * _FOR_EVER)
     put(services, "end_leases", _nothing)
     put(takeover, "end_leases", _nothing)
 
@@ -75,8 +77,12 @@ def a_lease_of_a_notice_never_ends() -> None:
 @bug("everything ends")
 def a_lease_of_a_card_never_ends() -> None:
     """A card whose process died while it drew it shows for ever less than is true."""
-    put(cards, "leased", lambda until, *_: until.is_not(None))
+    put(told_cards, "_LEASE", _FOR_EVER)
+    put(cards, "_NO_LEASE_IS_SO_LONG", 2 * _FOR_EVER)
     put(cards, "end_leases", _nothing)
+
+
+_FOR_EVER = timedelta(days=3_650)
 
 
 async def _nothing(*_: Any) -> None:
