@@ -214,7 +214,7 @@ STATEMENTS = (
     Statement("answer", notices.settle, lambda c: notices.settle(c, "k", 70)),
     Statement("push", notices.done, lambda c: notices.done(c, {7: 70})),
     Statement("push", notices.postpone, lambda c: notices.postpone(c, 7, NOW, refused=True)),
-    Statement("poll", worklist.end_watches, lambda c: worklist.end_watches(c, [7])),
+    Statement("poll", worklist.end_watch, lambda c: worklist.end_watch(c, 7, NOW)),
     Statement("tap", cards.put, lambda c: cards.put(c, _CARD)),
     Statement("tap", whereabouts.last, lambda c: whereabouts.last(c, RESELLER)),
     Statement("whereabouts", whereabouts.note, lambda c: whereabouts.note(c, {RESELLER: "c1:1:p:0:h::", 7: None})),

@@ -141,7 +141,7 @@ def build(resources: Resources, terms: Terms) -> Shop:
     checkout = Checkout(
         database, partner, resources.purchases, catalog, wallet, recorder, ages, lost, pause, writer, processes
     )
-    own_orders = OwnOrders(database, partner, recorder, tracked)
+    own_orders = OwnOrders(database, partner, recorder, tracked, processes)
     people = People(database, remembered, terms.access, terms.admin_ids, resources.secrets)
     return Shop(
         account=account,
@@ -168,7 +168,7 @@ def build(resources: Resources, terms: Terms) -> Shop:
         takeover=Takeover(database, processes, lost, tracked),
         sale=Sale(checkout, pricing),
         tracked=tracked,
-        tracker=Tracker(database, partner, nursery, recorder, unsaved, tracked),
+        tracker=Tracker(partner, nursery, recorder, unsaved, tracked),
         lost=lost,
         unreadable=UnreadableUpdates(database, alerts),
         wallet=wallet,

@@ -22,6 +22,8 @@ _REGULAR = timedelta(seconds=9)
 class Processes:
     """Whose work is whose. What dead ones left is taken over by `Takeover`.
 
+    `called_dead`: how often others took over what was ours while we were silent.
+
     `alone`: the lock on the file proves that no other process works on it. Then every order is ours, whatever it names.
     `process_id`: drawn at random, so that no two processes ever share one. `elapsed`: monotonic seconds.
     """
@@ -39,6 +41,7 @@ class Processes:
         self.id = process_id
         self.alone = alone
         self._begun = False
+        self.called_dead = 0
         self._last_beat = database.now(), elapsed()
         self._regular_since = elapsed()
 
@@ -68,6 +71,7 @@ class Processes:
         """
         known, self._begun = self._begun, True
         if not await processes.beat(tx, self.id) and known:
+            self.called_dead += 1
             _log.warning("this process was silent for so long that others called it dead")
         return self.id
 

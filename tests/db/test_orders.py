@@ -206,7 +206,9 @@ async def test_a_watch_is_looked_at_until_it_is_ended(database: Database) -> Non
         assert await worklist.tracked(tx) == []
         await orders.watch(tx, order.id, NOW)
         assert [o.watched_until for o in await worklist.tracked(at(tx, NOW + timedelta(days=1)))] == [NOW]
-        await worklist.end_watches(tx, [order.id])
+        await worklist.end_watch(tx, order.id, NOW - timedelta(seconds=1))
+        assert [o.id for o in await worklist.tracked(tx)] == [order.id]
+        await worklist.end_watch(tx, order.id, NOW)
         assert await worklist.tracked(tx) == []
 
 

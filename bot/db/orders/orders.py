@@ -192,9 +192,10 @@ async def close_later(tx: Tx, order_id: int, at: datetime) -> None:
     await _shown(tx, order_id, _one(order_id).values(close_at=at))
 
 
-async def watch(tx: Tx, order_id: int, until: datetime | None) -> None:
-    """Until when it is asked about after its end; None: nothing is looked for any more."""
-    await tx.connection.execute(_one(order_id).values(watched_until=until))
+async def watch(tx: Tx, order_id: int, until: datetime | None, process_id: int | None = None) -> None:
+    """Until when it is asked about after its end, and by whom, if not by its owner; None: it is not any more."""
+    named = {} if process_id is None else {"process_id": process_id}
+    await tx.connection.execute(_one(order_id).values(watched_until=until, **named))
 
 
 async def name_operation(tx: Tx, order_id: int, operation_id: str) -> None:

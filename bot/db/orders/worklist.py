@@ -44,7 +44,7 @@ _SLICE_OF_OURS, _AMONG_OURS = _SLICE.where(_OURS), _AMONG.where(_OURS)
 async def tracked(tx: Tx, owner: int | None = None, *, after: int = 0, most: int = 1_000) -> list[Tracked]:
     """Orders that HidSim works on, or whose further SMS is looked for, by their ids: those after `after`, so many.
 
-    A watch that is over is among them until `end_watches`: whether it is over, no wall clock can say. `owner`: only
+    A watch that is over is among them until `end_watch`: whether it is over, no wall clock can say. `owner`: only
     those that name this process, here and below; None: whatever they name.
     """
     query, given = (_SLICE, {}) if owner is None else (_SLICE_OF_OURS, {"owner": owner})
@@ -76,8 +76,10 @@ async def to_release(tx: Tx) -> list[Order]:
     return [order_of(row) for row in await tx.connection.execute(query)]
 
 
-async def end_watches(tx: Tx, ids: Collection[int]) -> None:
-    await tx.connection.execute(update(orders).where(orders.c.id.in_(ids)).values(watched_until=None))
+async def end_watch(tx: Tx, order_id: int, watched_until: datetime) -> None:
+    """Of a watch until then; one that was renewed meanwhile goes on."""
+    this = (orders.c.id == order_id, orders.c.watched_until == watched_until)
+    await tx.connection.execute(update(orders).where(*this).values(watched_until=None))
 
 
 async def to_close(tx: Tx, owner: int | None = None) -> list[tuple[int, datetime | None]]:

@@ -97,9 +97,16 @@ class Schedule:
         self._rest(waiting, taken)
 
     def failed(self, order_id: int, now: float) -> None:
-        """No answer: its turn comes again after 1, 2, 4 s. One not under way: nothing."""
-        if self._under_way.pop(order_id, None) is None:
+        """No answer: it may be asked again after 1, 2, 4 s. One not under way: nothing.
+
+        The first time it keeps its place. Who fails again counts as asked: many who fail for ever, such as those whom
+        the partner has forgotten, take no more turns than others.
+        """
+        taken = self._under_way.pop(order_id, None)
+        if taken is None:
             return
+        if order_id in self._failures:
+            self._waiting[order_id].asked = max(self._waiting[order_id].asked, taken)
         failures = self._failures[order_id] = self._failures.get(order_id, 0) + 1
         self._resting.put(order_id, now + min(_LONGEST_REST, 2.0 ** min(failures - 1, 10)))
 

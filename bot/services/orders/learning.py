@@ -1,5 +1,6 @@
 """What the waits of orders taught, kept over restarts. Every process adds to the same sums."""
 
+import asyncio
 from collections import Counter
 
 from bot.db.database import Database
@@ -18,6 +19,7 @@ class Learning:
         self._curves = curves
         self._events: Counter[_Key] = Counter()
         self._milliseconds: Counter[_Key] = Counter()
+        self._saving = asyncio.Lock()
 
     async def load(self) -> None:
         """Before the first order is asked about. Raises DatabaseFault."""
@@ -28,16 +30,17 @@ class Learning:
     @every(30, "learn")
     async def save(self) -> None:
         """Raises DatabaseFault: then nothing is lost, and the next call writes it."""
-        for one in self._curves.learned():
-            key = one.awaited, one.service_id, one.bucket
-            self._events[key] += one.events
-            self._milliseconds[key] += one.milliseconds
-        if not self._milliseconds:
-            return
-        sums = [Learned(*key, self._events[key], spent) for key, spent in self._milliseconds.items()]
-        async with self._database.write() as tx:
-            await arrivals.add(tx, sums)
-            tx.after_commit(self._written)
+        async with self._saving:
+            for one in self._curves.learned():
+                key = one.awaited, one.service_id, one.bucket
+                self._events[key] += one.events
+                self._milliseconds[key] += one.milliseconds
+            if not self._milliseconds:
+                return
+            sums = [Learned(*key, self._events[key], spent) for key, spent in self._milliseconds.items()]
+            async with self._database.write() as tx:
+                await arrivals.add(tx, sums)
+                tx.after_commit(self._written)
 
     def _written(self) -> None:
         self._events.clear()

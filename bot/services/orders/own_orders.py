@@ -11,6 +11,7 @@ from bot.facts.pages import page_of
 from bot.services.orders.recorder import Recorder
 from bot.services.orders.tracked_orders import TrackedOrders
 from bot.services.partner import Partner
+from bot.services.processes import Processes
 
 ORDERS_A_PAGE = 8
 
@@ -18,11 +19,14 @@ ORDERS_A_PAGE = 8
 class OwnOrders:
     """Every call names the person; an order of somebody else's is refused as if it did not exist for them."""
 
-    def __init__(self, database: Database, partner: Partner, recorder: Recorder, tracked: TrackedOrders) -> None:
+    def __init__(
+        self, database: Database, partner: Partner, recorder: Recorder, tracked: TrackedOrders, processes: Processes
+    ) -> None:
         self._database = database
         self._partner = partner
         self._recorder = recorder
         self._tracked = tracked
+        self._processes = processes
 
     async def card(self, person_id: int, order_id: int) -> OrderCard:
         """Raises Refusal: no such order, or not this person's."""
@@ -96,7 +100,7 @@ class OwnOrders:
         return after, new
 
     async def _watch(self, order: Order) -> None:
-        """The provider may bring the SMS later than its answer: the poller asks about this order for a while."""
+        """The provider may bring the SMS later than its answer: this process asks about the order for a while."""
         async with self._database.write() as tx:
-            await orders.watch(tx, order.id, tx.now + WATCH)
+            await orders.watch(tx, order.id, tx.now + WATCH, self._processes.owner)
             tx.after_commit(lambda: self._tracked.look_at(order.id))

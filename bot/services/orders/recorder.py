@@ -66,7 +66,7 @@ class Recorder:
             raise
         reached("poll.answered")
         if isinstance(answer, Same):
-            return known or Said(None, 0)
+            return known or Said(None, 0)  # it is told to those alone who know
         if known is None or answer.meaning != known.meaning:
             await self.record(order_id, answer)
         return Said(answer.digest, answer.meaning)

@@ -22,12 +22,17 @@ class Takeover:
         self._processes = processes
         self._lost = lost
         self._tracked = tracked
+        self._known_deaths = 0
 
     @every(3, "take over")
     async def look(self) -> None:
         """Who is alone has taken everything over at the start. Raises DatabaseFault."""
-        if not self._processes.alone:
-            await self.take_over()
+        if self._processes.alone:
+            return
+        await self.take_over()
+        if self._processes.called_dead != self._known_deaths:
+            self._known_deaths = self._processes.called_dead
+            self._tracked.look_around()
 
     async def take_over(self) -> int:
         """How many purchases became unconfirmed. Raises DatabaseFault.

@@ -4,9 +4,11 @@ Whatever moves an order is heard here once it is committed. What nobody here hea
 operator's hand) is found by a look at the database, once a minute and whenever an answer changed something.
 """
 
+import asyncio
 from collections import deque
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from heapq import heappop, heappush
 from math import inf
 
@@ -17,12 +19,15 @@ from bot.domain.answer import Said
 from bot.domain.moves import Moved
 from bot.domain.orders import WATCH, Order, OrderState, Tracked
 from bot.domain.polling.learning import Awaited, Curves
+from bot.domain.polling.promise import longest_gap
 from bot.domain.polling.schedule import Schedule
 from bot.domain.polling.waiting import Waiting
 from bot.services.orders.ages import Ages
 from bot.services.processes import Processes
 
 _LOOK_AROUND = 60.0
+_BELIEVED = 2.0
+"""Times the longest gap that was promised. After an outage a code seems to have come minutes later than it did."""
 _REMEMBERED = 100
 """Codes whose delay is on the health page."""
 _SLICE = 500
@@ -39,9 +44,14 @@ _RESTART = 60.0
 
 @dataclass(slots=True)
 class Entry:
-    """`said`: HidSim's last answer that is recorded. `watch_ends`: a moment; inf for live orders."""
+    """`nothing_by`: the moment until which what it waits for had not come, as far as HidSim told.
+
+    `said`: HidSim's last answer that is recorded. `watched_until`: None for live orders; `watch_ends`: its moment.
+    """
 
     operation_id: str
+    nothing_by: float
+    watched_until: datetime | None
     watch_ends: float
     said: Said | None = None
     told: frozenset[AlertKind] = frozenset()
@@ -49,7 +59,7 @@ class Entry:
     @property
     def watched(self) -> bool:
         """It has ended, and a further SMS or its price is looked for."""
-        return self.watch_ends != inf
+        return self.watched_until is not None
 
 
 class TrackedOrders:
@@ -64,6 +74,7 @@ class TrackedOrders:
         self._entries: dict[int, Entry] = {}
         self._unread: set[int] = set()
         self._looked_at = -inf
+        self._reading = asyncio.Lock()
         self._ends: list[tuple[float, int]] = []
         self._delays: deque[float] = deque(maxlen=_REMEMBERED)
 
@@ -111,12 +122,11 @@ class TrackedOrders:
 
     async def catch_up(self) -> None:
         """Reads what may have changed; nothing when nothing has. Raises DatabaseFault: then it is tried again."""
-        now = self._ages.elapsed()
-        if now - self._looked_at >= _LOOK_AROUND:
-            await self._read_all()
-            self._looked_at = now
-        elif self._unread:
-            await self._read(self._unread)
+        async with self._reading:
+            if self._ages.elapsed() - self._looked_at >= _LOOK_AROUND:
+                await self._read_all()
+            elif self._unread:
+                await self._read(self._unread)
 
     async def _read(self, ids: Collection[int]) -> None:
         self._unread = set()
@@ -129,14 +139,19 @@ class TrackedOrders:
         self._gone(set(ids) - self._there(found))
 
     async def _read_all(self) -> None:
-        left, last = set(self._entries), 0
-        while True:
-            async with self._database.read() as tx:
-                found = await worklist.tracked(tx, self._processes.owner, after=last, most=_SLICE)
-            left -= self._there(found)
-            if len(found) < _SLICE:
-                break
-            last = found[-1].id
+        self._looked_at = self._ages.elapsed()
+        try:
+            left, last = set(self._entries), 0
+            while True:
+                async with self._database.read() as tx:
+                    found = await worklist.tracked(tx, self._processes.owner, after=last, most=_SLICE)
+                left -= self._there(found)
+                if len(found) < _SLICE:
+                    break
+                last = found[-1].id
+        except BaseException:
+            self.look_around()
+            raise
         self._gone(left)
 
     def _there(self, found: Iterable[Tracked]) -> set[int]:
@@ -154,15 +169,17 @@ class TrackedOrders:
 
     def _keep(self, order: Tracked) -> None:
         waiting, known = self._waiting(order), self.schedule.get(order.id)
-        ends = inf if order.live or order.watched_until is None else self._ages.moment(order.id, order.watched_until)
         entry = self._entries.get(order.id)
-        if entry is None:
-            self._entries[order.id] = Entry(order.operation_id, ends)
-        else:
-            entry.operation_id, entry.watch_ends = order.operation_id, ends
-        if known is not None and (known.awaited, known.since) == (waiting.awaited, waiting.since):
+        if entry is None or known is None:
+            entry = self._entries[order.id] = Entry(order.operation_id, waiting.asked, None, inf)
+        elif (known.awaited, known.since) == (waiting.awaited, waiting.since):
             waiting.asked = known.asked
-        if known is None or known.old_at != waiting.old_at:
+        else:
+            entry.nothing_by = waiting.asked
+        until = None if order.live else order.watched_until
+        entry.operation_id, entry.watched_until = order.operation_id, until
+        entry.watch_ends = inf if until is None else self._ages.moment(order.id, until)
+        if waiting.old_at < inf and (known is None or known.old_at != waiting.old_at):
             heappush(self._ends, (waiting.old_at, order.id))
         if known != waiting:
             self.schedule.put(waiting)
@@ -201,37 +218,40 @@ class TrackedOrders:
         entry.said = said
         if news:
             self.look_at(order_id)
-        self._asked_again(order_id, entry, taught=True)
+        self.schedule.answered(order_id, self._ages.elapsed())
+        waiting = self.schedule.get(order_id)
+        if waiting is not None and not entry.watched:
+            self._teach(self._curves.waited, waiting, entry.nothing_by, waiting.asked)
+            entry.nothing_by = max(entry.nothing_by, waiting.asked)
 
-    def unrecorded(self, order_id: int) -> None:
-        """HidSim answered, and it could not be written down: it is asked again in its turn."""
-        if (entry := self._entries.get(order_id)) is not None:
-            self._asked_again(order_id, entry, taught=False)
+    async def end_watch(self, order_id: int, watched_until: datetime) -> None:
+        """Nothing further is looked for, unless the watch was renewed meanwhile. Raises DatabaseFault."""
+        async with self._database.write() as tx:
+            await worklist.end_watch(tx, order_id, watched_until)
+        self.look_at(order_id)
 
     def unanswered(self, order_id: int) -> None:
+        """HidSim did not answer, or its answer could not be written down. After `answered`: nothing."""
         self.schedule.failed(order_id, self._ages.elapsed())
 
-    def _asked_again(self, order_id: int, entry: Entry, *, taught: bool) -> None:
-        waiting = self.schedule.get(order_id)
-        if waiting is None:
-            return
-        before = waiting.asked
-        self.schedule.answered(order_id, self._ages.elapsed())
-        if taught and not entry.watched:
-            since, to_age = waiting.since, waiting.asked - waiting.since
-            self._curves.waited(waiting.awaited, waiting.service_id, before - since, to_age)
-
     def _learn(self, moved: Moved) -> None:
-        """What was awaited came since the last ask, or never did. A further SMS says nothing."""
-        waiting = self.schedule.get(moved.order.id)
+        """What was awaited came since the last answer, or never did. A further SMS says nothing."""
+        order_id = moved.order.id
+        waiting, nothing_by = self.schedule.get(order_id), self._entries[order_id].nothing_by
         if waiting is None or moved.was not in _AWAITED or moved.order.state is moved.was:
             return
-        from_age, to_age = waiting.asked - waiting.since, self._ages.elapsed() - waiting.since
-        came = moved.order.state in _AWAITED[moved.was]
-        learn = self._curves.came if came else self._curves.waited
-        learn(waiting.awaited, waiting.service_id, from_age, to_age)
-        if came and waiting.awaited is Awaited.CODE:
-            self._delays.append(max(0.0, to_age - from_age) / 2)
+        came, now = moved.order.state in _AWAITED[moved.was], self._ages.elapsed()
+        taught = self._teach(self._curves.came if came else self._curves.waited, waiting, nothing_by, now)
+        if taught and came and waiting.awaited is Awaited.CODE:
+            self._delays.append(max(0.0, now - nothing_by) / 2)
+
+    def _teach(self, learn: Callable[..., None], waiting: Waiting, begin: float, end: float) -> bool:
+        """False for a stretch in which it was not asked about as was promised: nobody knows when it came then."""
+        promised = longest_gap(begin - waiting.since, is_old=False) * self.schedule.stretch
+        if end - begin > _BELIEVED * promised:
+            return False
+        learn(waiting.awaited, waiting.service_id, begin - waiting.since, end - waiting.since)
+        return True
 
     def take_old(self) -> int | None:
         """A live order that is far beyond its end, once each."""

@@ -1,11 +1,10 @@
 """Asks HidSim about the orders of this process, those first whose state is likeliest to be out of date."""
 
 import asyncio
+from math import inf
 
 import structlog
 
-from bot.db.database import Database
-from bot.db.orders import worklist
 from bot.domain.alerts import AlertKind
 from bot.domain.no_answer import NotDone, NotFound
 from bot.faults import DatabaseFault
@@ -21,7 +20,7 @@ _log = structlog.get_logger(__name__)
 _AHEAD = 1.5
 """Seconds for which a tick lets asks leave: when no tick comes any more, neither does an ask."""
 _MOST_UNDER_WAY = 200
-"""Asks without an answer. A HidSim that says nothing must not be asked by thousands, and taps need connections too."""
+"""Asks without an answer, no more than the client lets be on their way: taps need connections too."""
 
 
 class Tracker:
@@ -32,14 +31,12 @@ class Tracker:
 
     def __init__(
         self,
-        database: Database,
         partner: Partner,
         nursery: Nursery,
         recorder: Recorder,
         unsaved: Unsaved,
         orders: TrackedOrders,
     ) -> None:
-        self._database = database
         self._partner = partner
         self._nursery = nursery
         self._recorder = recorder
@@ -57,13 +54,15 @@ class Tracker:
 
         Raises DatabaseFault; orders that are known are asked about all the same.
         """
-        self._until = self._orders.elapsed() + _AHEAD
+        self._until = inf  # however long the database takes
+        self._go_on()
         try:
             await self._orders.catch_up()
         except DatabaseFault:
             self._unsaved.database_failed()
             raise
         finally:
+            self._until = self._orders.elapsed() + _AHEAD
             self._go_on()
 
     def _go_on(self) -> None:
@@ -75,7 +74,7 @@ class Tracker:
             return
         now = self._orders.elapsed()
         due = self._schedule.next_at(now)
-        if due >= self._until:
+        if max(due, now) >= self._until:
             return
         if due > now:
             self._timer = asyncio.get_running_loop().call_later(due - now, self._go_on)
@@ -110,11 +109,13 @@ class Tracker:
         try:
             if entry is None:
                 self._partner.give_back(turn)
-            elif self._orders.is_over(entry):
+            elif entry.watched_until is not None and self._orders.is_over(entry):
                 self._partner.give_back(turn)
-                await self._end_watch(order_id)
+                await self._orders.end_watch(order_id, entry.watched_until)
             else:
                 await self._read(order_id, entry, turn)
+        except DatabaseFault as error:
+            _log.critical("an answer could not be written", order=order_id, error=str(error))
         finally:
             self._under_way -= 1
             self._orders.unanswered(order_id)
@@ -124,19 +125,11 @@ class Tracker:
         try:
             said = await self._recorder.poll(order_id, entry.operation_id, turn, entry.said)
         except NotDone as error:
-            _log.warning("an operation could not be read", order=order_id, reason=error.why)
+            _log.info("an operation could not be read", order=order_id, reason=error.why)
             if isinstance(error, NotFound):
                 await self._tell_once(order_id, entry, AlertKind.LOST)
-        except DatabaseFault as error:
-            _log.critical("an answer could not be written", order=order_id, error=str(error))
-            self._orders.unrecorded(order_id)
         else:
             self._orders.answered(order_id, said)
-
-    async def _end_watch(self, order_id: int) -> None:
-        async with self._database.write() as tx:
-            await worklist.end_watches(tx, [order_id])
-        self._orders.look_at(order_id)
 
     async def _tell_once(self, order_id: int, entry: Entry, what: AlertKind) -> None:
         if what in entry.told or entry.watched:

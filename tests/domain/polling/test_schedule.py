@@ -74,17 +74,32 @@ def test_an_order_under_way_is_given_to_nobody_else() -> None:
     assert schedule.take(100.0, 10.0) == 1
 
 
-def test_what_fails_is_tried_again_after_a_second_then_after_twice_as_long_up_to_half_a_minute() -> None:
+def test_what_fails_is_tried_again_after_a_second_then_after_twice_as_long_up_to_four_seconds() -> None:
     schedule, now, rests = schedule_of(waiting(1, age=20)), 0.0, []
-    for _ in range(8):
+    for _ in range(5):
         assert schedule.take(now, 10.0) == 1
         schedule.failed(1, now)
         rests.append(schedule.next_at(now) - now)
         now = schedule.next_at(now)
-    assert rests == [1, 2, 4, 8, 16, 30, 30, 30]
+    assert rests == [1, 2, 4, 4, 4]
     assert schedule.take(now, 10.0) == 1
     schedule.answered(1, now)
     assert schedule.next_at(now) == now + 1
+
+
+def test_orders_that_fail_for_ever_take_no_more_turns_than_others() -> None:
+    """HidSim has forgotten forty of eighty-five, and the rate does not suffice for all."""
+    schedule = schedule_of(*(waiting(n, age=20 + n) for n in range(85)))
+    asked = {n: [0.0] for n in range(85)}
+    for slot in range(2_000):
+        now = slot / 10
+        if (order_id := schedule.take(now, 10.0)) is not None:
+            asked[order_id].append(now)
+            (schedule.failed if order_id < 40 else schedule.answered)(order_id, now)
+    of_others = sum(len(moments) for order_id, moments in asked.items() if order_id >= 40)
+    assert of_others >= 0.4 * 2_000
+    longest = max(later - earlier for order_id in range(40, 85) for earlier, later in pairwise(asked[order_id]))
+    assert longest <= longest_gap(200.0, is_old=False)
 
 
 def test_an_order_that_is_dropped_under_way_does_not_come_back() -> None:

@@ -4,6 +4,7 @@ import asyncio
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from bot.faults import DatabaseFault
 from bot.services.orders.learning import Learning
 from tests.db.fresh import altered
 from tests.db.stranger import writing_to
-from tests.services.floor import Floor
+from tests.services.floor import ANN, Floor
 
 
 async def tick(floor: Floor) -> None:
@@ -206,3 +207,69 @@ async def test_an_order_that_ends_without_a_code_teaches_as_well(floor: Floor) -
         query = "SELECT SUM(events), SUM(milliseconds) FROM arrivals WHERE awaited = 'code'"
         events, waited = (await tx.connection.exec_driver_sql(query)).one()
     assert (events, waited) == (0, 10_000)
+
+
+async def test_what_came_during_an_outage_teaches_nothing_about_when_codes_come(floor: Floor) -> None:
+    await floor.pending()
+    floor.clock.forward(1)
+    await tick(floor)
+    floor.director.down(True)
+    floor.director.code_now()
+    for _ in range(10):
+        floor.clock.forward(60)
+        await tick(floor)
+    floor.director.down(False)
+    floor.clock.forward(60)
+    await tick(floor)
+    assert "code" in await floor.told()
+    await floor.shop.learning.save()
+    async with floor.database.read() as tx:
+        query = "SELECT SUM(events), SUM(milliseconds) FROM arrivals WHERE awaited = 'code'"
+        events, waited = (await tx.connection.exec_driver_sql(query)).one()
+    assert (events, waited) == (0, 1_000)
+    assert floor.shop.tracked.delay is None
+
+
+async def test_an_outcome_that_could_not_be_written_is_asked_for_again_after_a_second(floor: Floor) -> None:
+    order = await floor.pending()
+    floor.clock.forward(100)
+    await tick(floor)
+    floor.director.refund_now()
+    floor.clock.forward(10)
+    with writing_to(floor.database.url):
+        await tick(floor)
+    assert (await floor.order(order.id)).live
+    floor.clock.forward(1)
+    await tick(floor)
+    assert (await floor.order(order.id)).state is OrderState.SYSTEM_REFUNDED
+
+
+async def test_an_answer_that_comes_after_the_last_tick_begins_no_round_without_end(floor: Floor) -> None:
+    """A stop waits for asks that are under way, and for nothing else."""
+    await floor.pending()
+    floor.director.fault("/operations", times=1, delay=0.2)
+    floor.clock.forward(1)
+    await floor.tracker.tick()
+    await asyncio.sleep(0)
+    floor.clock.forward(1.8)  # the answer is slow, and no tick comes any more
+    before = asks(floor)
+    assert await floor.nursery.drain(5) == 0
+    assert asks(floor) <= before + 1
+
+
+async def test_a_watch_that_is_renewed_as_it_ends_goes_on(floor: Floor) -> None:
+    order = await floor.pending()
+    floor.director.code_now()
+    floor.clock.forward(1)
+    await tick(floor)
+    await floor.own_orders.another_sms(ANN, order.id)
+    await tick(floor)
+    floor.clock.forward(301)
+    await floor.own_orders.another_sms(ANN, order.id)
+    renewed = (await floor.order(order.id)).watched_until
+    await floor.shop.tracked.end_watch(order.id, floor.clock() - timedelta(seconds=1))
+    assert (await floor.order(order.id)).watched_until == renewed is not None
+    floor.clock.forward(1)
+    await tick(floor)
+    await tick(floor)
+    assert (await floor.order(order.id)).watched_until == renewed
