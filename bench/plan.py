@@ -31,6 +31,7 @@ MEDIANS, SIGMAS, NEVERS = (9.0, 36.0, 72.0), (0.5, 1.4), (0.05, 0.6)
 FRESH = [Law(m, s, n) for m in MEDIANS for s in SIGMAS for n in NEVERS] + [Law(m) for m in (18.0, 40.0, 72.0)]
 COLD = World(45, 10)
 FIRST_ORDERS = 300
+STEADY_UP_TO = 50
 
 
 @dataclass(frozen=True)
@@ -126,8 +127,9 @@ def table_of_cold(found: Sequence[Cold]) -> Iterator[str]:
 
 
 def draw(folder: Path, found: Sequence[Steady]) -> None:
-    """By load, live orders for each ask a second. Needs the packages of benches."""
-    ordered = sorted(found, key=lambda one: one.live / one.rate)
+    """By load, live orders for each ask a second, where a run is in a steady state. Needs the packages of benches."""
+    steady = [one for one in found if one.live / one.rate <= STEADY_UP_TO]
+    ordered = sorted(steady, key=lambda one: one.live / one.rate)
     lines = {
         "plan": [one.plan.mean for one in ordered],
         "round robin": [one.fair.mean for one in ordered],

@@ -34,10 +34,10 @@ class Lengths:
 
     runs: int = 3
     small: float = 90
-    load: float = 60
-    many: float = 30
-    settle: float = 10
-    cost: float = 15
+    load: float = 45
+    many: float = 20
+    settle: float = 8
+    cost: float = 12
     rates: tuple[int, ...] = (190, 400)
     lives: tuple[int, ...] = (60, 300)
 
