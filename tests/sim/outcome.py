@@ -57,7 +57,7 @@ def _met(play: Play) -> dict[str, Counter[Any]]:
         "story": play.told,
         "state": Counter({state.value: acts.pop(act, 0) for act, state in ACTS_OF_STATES.items()}),
         "act": acts,
-        "notice": _counted(world.ask("SELECT kind, COUNT(*) FROM notices WHERE message_id IS NOT NULL GROUP BY kind")),
+        "notice": _counted(world.ask("SELECT kind, COUNT(*) FROM notices WHERE done_at IS NOT NULL GROUP BY kind")),
         "alert": _counted(world.ask(_ALERTS)) + _unwritten_alerts(world),
         "refusal": refusals_seen(world),
         "milestone": world.milestones,
