@@ -11,7 +11,7 @@
 #   make sim [SEEDS=120] [FIRST=1] [SEED=n]             the whole bot in worlds drawn from seeds; one with its story (5 minutes)
 #     [PEOPLE=0,2.1] [DUTIES=-] [TROUBLES=3] [BUG=...]    of one seed, these only; a bug planted on purpose
 #   make mutants [ARGS=NAME]                            wrong copies of the rules about money; which no test notices (docs/mutation.md)
-#   make bench [ARGS=--quick]                           measures everything, beside others where there are any (15 minutes, or 3)
+#   make bench [ARGS=--quick]                           measures everything, beside others where there are any (17 minutes, or 4)
 #   make lock                                           writes requirements/ anew from pyproject.toml
 #   make clean                                          removes .venv and everything generated
 

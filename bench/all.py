@@ -1,4 +1,4 @@
-"""Everything that is measured: `make bench`, at most 15 minutes on two quiet cores; with --quick about 3.
+"""Everything that is measured: `make bench`, about 17 minutes on two cores; with --quick about 4.
 
 What counts in virtual time runs beside what mostly waits in real time; the rest one after the other, as each wants the
 machine to itself.
