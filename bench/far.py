@@ -11,13 +11,14 @@ import re
 import signal
 import sys
 import time
-from collections import Counter, deque
+from collections import Counter
 from typing import Any
 
 from aiohttp import web
 
 from bench.arrivals import FIRST_PERSON, Arrivals, Live
 from bench.partner import COUNTRY, PRICE, PRODUCT, SERVICE, Limit, Partner
+from bench.updates import Updates
 from bot.screens.callbacks import Buy
 
 _CODE = re.compile(r"(?<!\d)\d{6}(?!\d)")
@@ -30,7 +31,6 @@ _LISTS = {
         [{"_id": PRODUCT, "id": 1, "_service": SERVICE, "_country": COUNTRY, "price": PRICE, "stock": 10**6}]
     ).encode(),
 }
-_BATCH = 100
 LOW, HIGH = 100_000, 250_000
 """The window of every purchase, in micro-units."""
 
@@ -47,23 +47,16 @@ class Chats:
     """A Bot API that hands out taps and notes when each is answered."""
 
     def __init__(self) -> None:
-        self._updates: deque[tuple[int, str]] = deque()
-        self._news = asyncio.Event()
-        self._last_update = 0
+        self.updates = Updates()
         self._last_message = 10**6
         self._tapped: dict[str, asyncio.Future[None]] = {}
-        self.up = asyncio.Event()
         self.calls: Counter[str] = Counter()
 
     def tap(self, person: int, data: str) -> str:
         """The tap's id."""
-        self._last_update += 1
-        user = {"id": person, "is_bot": False, "first_name": "Ann", "language_code": "en"}
-        message = json.loads(self._message(person, 7))
-        query = {"id": str(self._last_update), "from": user, "message": message, "chat_instance": "1", "data": data}
-        self._updates.append((self._last_update, json.dumps({"update_id": self._last_update, "callback_query": query})))
-        self._news.set()
-        return str(self._last_update)
+        tap_id = self.updates.add(person, json.loads(self._message(person, 7)), data)
+        self.updates.announce()
+        return tap_id
 
     async def seconds_to_answer(self, person: int, data: str) -> float:
         began = time.perf_counter()
@@ -75,7 +68,7 @@ class Chats:
     async def answer(self, method: str, given: Any) -> bytes:
         self.calls[method] += 1
         if method == "getupdates":
-            return await self._updates_from(int(str(given.get("offset", 0))), float(str(given.get("timeout", 0))))
+            return await self.updates.after(int(str(given.get("offset", 0))), float(str(given.get("timeout", 0))))
         if method == "getme":
             return _done(json.dumps(_ME))
         if method == "answercallbackquery" and (waiting := self._tapped.pop(str(given["callback_query_id"]), None)):
@@ -92,19 +85,6 @@ class Chats:
             f'{{"message_id":{message_id},"date":1767225600,"chat":{{"id":{person},"type":"private",'
             f'"first_name":"Ann"}},"from":{json.dumps(_ME)},"text":"A screen"}}'
         )
-
-    async def _updates_from(self, offset: int, seconds: float) -> bytes:
-        while self._updates and self._updates[0][0] < offset:
-            self._updates.popleft()
-        if not self._updates:
-            self._news.clear()
-            self.up.set()
-            try:
-                async with asyncio.timeout(seconds):
-                    await self._news.wait()
-            except TimeoutError:
-                pass
-        return _done("[" + ",".join(self._updates[at][1] for at in range(min(_BATCH, len(self._updates)))) + "]")
 
 
 class World:
@@ -206,7 +186,7 @@ class Far:
         world = self._worlds[name]
         match act:
             case "up":
-                await world.chats.up.wait()
+                await world.chats.updates.up.wait()
             case "buy":
                 world.buy(given["orders"])
             case "window":

@@ -17,9 +17,9 @@ from typing import Any
 from aiohttp import web
 
 from bench.texts import TEXT, keyboard
+from bench.updates import Updates
 from bot.sandbox.hidsim import HidSimSandbox
 
-BATCH = 100
 FIRST_PERSON = 1000
 
 
@@ -57,11 +57,8 @@ class Tap:
 class Caller:
     """One bot: what waits for it, and what it has called since the last round began."""
 
-    updates: deque[tuple[int, str]] = field(default_factory=deque)
-    news: asyncio.Event = field(default_factory=asyncio.Event)
+    updates: Updates = field(default_factory=Updates)
     calls: Counter[str] = field(default_factory=Counter)
-    last_id: int = 0
-    up: asyncio.Event = field(default_factory=asyncio.Event)
     wanted: int = 0
     done: asyncio.Event = field(default_factory=asyncio.Event)
     begun: dict[str, "Tap"] = field(default_factory=dict)
@@ -87,31 +84,13 @@ class Caller:
                     self.done.set()
 
     def watched_tap(self, person: int, data: str) -> None:
-        self.tap(person, data)
-        tap = Tap(time.perf_counter())
-        self.begun[str(self.last_id)] = tap
+        tap_id = self.tap(person, data)
+        tap = self.begun[tap_id] = Tap(time.perf_counter())
         self.undrawn.setdefault(str(person), deque()).append(tap)
-        self.news.set()
+        self.updates.announce()
 
-    def tap(self, person: int, data: str) -> None:
-        self.last_id += 1
-        user = {"id": person, "is_bot": False, "first_name": "Ann", "language_code": "en"}
-        query = {"id": str(self.last_id), "from": user, "message": message(person), "chat_instance": "1", "data": data}
-        self.updates.append((self.last_id, json.dumps({"update_id": self.last_id, "callback_query": query})))
-
-    async def updates_from(self, offset: int, seconds: float) -> bytes:
-        while self.updates and self.updates[0][0] < offset:
-            self.updates.popleft()
-        if not self.updates:
-            self.news.clear()
-            self.up.set()
-            try:
-                async with asyncio.timeout(seconds):
-                    await self.news.wait()
-            except TimeoutError:
-                pass
-        batch = [self.updates[at][1] for at in range(min(BATCH, len(self.updates)))]
-        return ('{"ok":true,"result":[' + ",".join(batch) + "]}").encode()
+    def tap(self, person: int, data: str) -> str:
+        return self.updates.add(person, message(person), data)
 
 
 class ReadyMade:
@@ -136,7 +115,7 @@ class ReadyMade:
         caller, method = self._caller(request.match_info["token"]), request.match_info["method"].lower()
         given = await request.post()
         if method == "getupdates":
-            body = await caller.updates_from(int(str(given.get("offset", 0))), float(str(given.get("timeout", 0))))
+            body = await caller.updates.after(int(str(given.get("offset", 0))), float(str(given.get("timeout", 0))))
         else:
             body = ANSWERS.get(method, DONE)
             caller.count(method, given)
@@ -145,7 +124,7 @@ class ReadyMade:
     async def _up(self, request: web.Request) -> web.Response:
         """Answers when this bot has asked for updates and found none."""
         caller = self._caller((await request.json())["token"])
-        await caller.up.wait()
+        await caller.updates.up.wait()
         return web.json_response({})
 
     async def _round(self, request: web.Request) -> web.Response:
@@ -159,7 +138,7 @@ class ReadyMade:
         for number in range(caller.wanted):
             caller.tap(FIRST_PERSON + (given["first"] + number) % given["people"], data[number % len(data)])
         began = time.perf_counter()
-        caller.news.set()
+        caller.updates.announce()
         try:
             async with asyncio.timeout(given["patience"]):
                 await caller.done.wait()
