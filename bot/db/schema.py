@@ -18,38 +18,11 @@ from sqlalchemy.types import JSON
 from bot.db.columns import Id, UtcTime, partial
 from bot.db.columns import metadata as metadata  # whole only when all tables are read
 from bot.db.evidence import EvidenceJson
-
-people = Table(
-    "people",
-    metadata,
-    Column("id", BigInteger, primary_key=True, autoincrement=False),
-    Column("name", Text, nullable=False),
-    Column("standing", String(16), nullable=False),
-    Column("language", String(16)),
-    Column("unreachable_at", UtcTime),
-    Column("first_seen_at", UtcTime, nullable=False),
-    Column("chosen_language", String(16)),
-    Index("ix_people_first_seen_at", "first_seen_at"),
-)
-
-person_limits = Table(
-    "person_limits",
-    metadata,
-    Column("person_id", BigInteger, ForeignKey("people.id"), primary_key=True, autoincrement=False),
-    Column("open_orders", Integer),
-    Column("daily_spend", BigInteger),
-)
-"""What is different for single people; an empty field is the limit of the settings."""
-
-invitations = Table(
-    "invitations",
-    metadata,
-    Column("code", String(32), primary_key=True),
-    Column("created_by", BigInteger, nullable=False),
-    Column("created_at", UtcTime, nullable=False),
-    Column("used_by", BigInteger),
-    Column("used_at", UtcTime),
-)
+from bot.db.schema_of_people import credit_requests as credit_requests  # all tables by one name
+from bot.db.schema_of_people import entry_requests as entry_requests
+from bot.db.schema_of_people import invitations as invitations
+from bot.db.schema_of_people import people as people
+from bot.db.schema_of_people import person_limits as person_limits
 
 services = Table(
     "services",
@@ -130,12 +103,14 @@ orders = Table(
     Column("cheapest", BigInteger),
     Column("process_id", BigInteger),
     Column("closing_until", UtcTime),
+    Column("erased_at", UtcTime),
     UniqueConstraint("person_id", "nonce"),
     Index("ix_orders_state_placed_at", "state", "placed_at"),
     Index("ix_orders_person_id_id", "person_id", "id"),
     Index("ix_orders_person_id_state_placed_at", "person_id", "state", "placed_at"),
     Index("ix_orders_person_id_service_id_country_id", "person_id", "service_id", "country_id"),
     partial("ix_orders_watched", "watched_until", where=column("watched_until").is_not(None)),
+    partial("ix_orders_not_erased", "finished_at", where=column("erased_at").is_(None)),
     partial("ix_orders_without_cost", "state", where=column("cost").is_(None)),
     sqlite_autoincrement=True,
 )
@@ -214,7 +189,7 @@ notices = Table(
     Column("process_id", BigInteger),
     partial("ix_notices_waiting", "urgency", "id", where=column("done_at").is_(None)),
     partial("ix_notices_waiting_of_person", "person_id", "lane", "id", where=column("done_at").is_(None)),
-    partial("ix_notices_codes", "order_id", where=column("kind") == "code"),
+    Index("ix_notices_order_id", "order_id"),
     Index("ix_notices_person_id_message_id", "person_id", "message_id"),
     sqlite_autoincrement=True,
 )
@@ -264,6 +239,7 @@ audit = Table(
     Column("detail", JSON, nullable=False),
     Index("ix_audit_order_id", "order_id"),
     Index("ix_audit_act_at", "act", "at"),
+    partial("ix_audit_of_person", "person_id", "id", where=column("person_id").is_not(None)),
     sqlite_autoincrement=True,
 )
 
@@ -284,3 +260,24 @@ switches = Table(
     Column("at", UtcTime, nullable=False),
 )
 """Few facts of the whole shop that outlive a restart, such as paused buying; no row means the default."""
+
+incidents = Table(
+    "incidents",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("kind", String(24), nullable=False),
+    Column("subject", String(64), nullable=False),
+    Column("began_at", UtcTime, nullable=False),
+    Column("ended_at", UtcTime),
+    Column("detail", JSON, nullable=False),
+    Index(
+        "ix_incidents_going_on",
+        "kind",
+        "subject",
+        unique=True,
+        sqlite_where=column("ended_at").is_(None),
+        postgresql_where=column("ended_at").is_(None),
+    ),
+    sqlite_autoincrement=True,
+)
+"""What admins were told once and hear the end of. One of a kind goes on for a subject ("" where it has none)."""

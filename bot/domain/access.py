@@ -44,15 +44,21 @@ class Right(StrEnum):
     LET_IN = "let_in"  # and keep out
     INVITE = "invite"
     LIMIT = "limit"  # give somebody limits of their own
+    APPOINT = "appoint"  # make admins of people, and buyers of admins
     GIVE_CREDIT = "give_credit"  # and take it
     PAUSE = "pause"  # and resume buying
     JUDGE = "judge"  # say what became of a purchase whose answer was lost
     SEE_BALANCE = "see_balance"  # HidSim's, which is the owners' money
     BOOK_DIFFERENCE = "book_difference"
+    SEE_ORDERS = "see_orders"  # everybody's, without numbers and codes
+    SEE_FIGURES = "see_figures"  # counts and sums of all orders, and how the bot is doing
+    EXPORT = "export"
+    SEE_AUDIT = "see_audit"
+    SET_DIGEST = "set_digest"  # at which hour the daily digest comes
 
 
 _BUYERS = frozenset({Right.BUY, Right.SEE_OWN})
-_OWNERS_ALONE = frozenset({Right.SEE_BALANCE, Right.BOOK_DIFFERENCE})
+_OWNERS_ALONE = frozenset({Right.SEE_BALANCE, Right.BOOK_DIFFERENCE, Right.APPOINT})
 RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.OWNER: frozenset(Right),
     Role.ADMIN: frozenset(Right) - _OWNERS_ALONE,

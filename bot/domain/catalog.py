@@ -147,11 +147,11 @@ class Favorite:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A menu where typed words mean something of their own: a service's countries, or the price of a pair.
+    """A menu where typed words mean something of their own: a service's countries, the price of a pair, or a list.
 
-    `data`: of the button that leads there.
+    `data`: of the button that leads there. `service` None: it is no step of a purchase.
     """
 
-    service: int
+    service: int | None
     country: int | None
     data: str

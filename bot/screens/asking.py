@@ -5,7 +5,7 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
 
 from bot.i18n import Translator
-from bot.screens.callbacks import ToAdmin, ToPeople
+from bot.screens.callbacks_of_admins import ToAdmin, ToPeople
 from bot.screens.navigation import menu
 from bot.screens.screen import button
 

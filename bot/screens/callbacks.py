@@ -13,7 +13,6 @@ from aiogram.filters.callback_data import CallbackData
 from pydantic import Field, model_validator
 from pydantic.fields import FieldInfo
 
-from bot.domain.access import Standing
 from bot.domain.catalog import Sort
 
 Id = Annotated[int, Field(ge=0, lt=2**53)]
@@ -221,58 +220,5 @@ class RaiseMaximum(CallbackData, prefix="ou1"):
     order: Id
 
 
-class ToAdmin(CallbackData, prefix="a1"):
-    pass
-
-
-class ToBalance(CallbackData, prefix="ab1"):
-    pass
-
-
-class ToPeople(CallbackData, prefix="ap1"):
-    pass
-
-
-class Invite(CallbackData, prefix="ai1"):
-    pass
-
-
-class ToBuying(CallbackData, prefix="ag1"):
-    """Whether buying is paused, and the act that changes it, asked back."""
-
-
-class Steer(CallbackData, prefix="as1"):
-    paused: bool
-
-
-class ToUnconfirmed(CallbackData, prefix="au1"):
-    pass
-
-
-class AskJudge(CallbackData, prefix="aj1"):
-    order: Id
-    bought: bool
-
-
-class Judge(CallbackData, prefix="ak1"):
-    order: Id
-    bought: bool
-
-
-class GiveCredit(CallbackData, prefix="ac1"):
-    """`number`: the audit entry that holds person and amount; neither is in the button."""
-
-    number: Id
-
-
-class BookDifference(CallbackData, prefix="af1"):
-    confirmed: bool
-
-
 class ToWallet(_Grown, CallbackData, prefix="w1"):
     number: Page = 0
-
-
-class Decide(CallbackData, prefix="ad1"):
-    person: Id
-    standing: Standing

@@ -6,7 +6,8 @@ from bot.domain.access import AccessMode, Right
 from bot.domain.people import Purse
 from bot.facts.people import HomeFacts
 from bot.i18n import Html, Translator
-from bot.screens.callbacks import ToAdmin, ToFavorites, ToHelp, ToHistory, ToHome, ToMine, ToServices, ToWallet
+from bot.screens.callbacks import ToFavorites, ToHelp, ToHistory, ToHome, ToMine, ToServices, ToWallet
+from bot.screens.callbacks_of_admins import ToAdmin
 from bot.screens.contact import ask_line, contact_button
 from bot.screens.navigation import back, menu
 from bot.screens.screen import Screen, button, lines, rows

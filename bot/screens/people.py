@@ -5,7 +5,8 @@ from bot.domain.people import Person
 from bot.facts.people import Decision, PeopleFacts
 from bot.i18n import Html, Translator, clean
 from bot.screens.asking import admin_row, confirm_or_cancel
-from bot.screens.callbacks import Decide, Invite, ToAdmin, ToBalance, ToBuying, ToHome, ToPeople, ToUnconfirmed
+from bot.screens.callbacks import ToHome
+from bot.screens.callbacks_of_admins import Decide, Invite, ToAdmin, ToBalance, ToBuying, ToPeople, ToUnconfirmed
 from bot.screens.navigation import back, menu
 from bot.screens.screen import Screen, button, lines, rows
 

@@ -107,3 +107,8 @@ def lines(*parts: str | Html | None) -> Html:
 
 def mark(order: Order, role: CardRole = CardRole.VIEW, via: str | None = None) -> CardMark:
     return CardMark(order.id, order.revision, role, via)
+
+
+def typing_at(menu: CallbackData) -> Place:
+    """The place of a screen whose typed words the handler behind `standing_on` takes; `menu` leads to that screen."""
+    return Place(None, None, menu.pack())

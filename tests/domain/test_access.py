@@ -12,7 +12,7 @@ IN = {
     (AccessMode.OPEN, Standing.UNKNOWN),
 }
 OF_BUYERS = {Right.BUY, Right.SEE_OWN}
-OF_THE_OWNERS_MONEY = {Right.SEE_BALANCE, Right.BOOK_DIFFERENCE}
+OF_OWNERS_ALONE = {Right.SEE_BALANCE, Right.BOOK_DIFFERENCE, Right.APPOINT}
 
 
 @pytest.mark.parametrize("mode", AccessMode)
@@ -32,7 +32,7 @@ def test_an_owner_by_the_settings_always_is_one(mode: AccessMode, standing: Stan
 def test_each_right_belongs_to_the_roles_of_the_table(right: Right) -> None:
     expected = {Role.OWNER}
     expected |= {Role.BUYER} if right in OF_BUYERS else set()
-    expected |= set() if right in OF_THE_OWNERS_MONEY else {Role.ADMIN}
+    expected |= set() if right in OF_OWNERS_ALONE else {Role.ADMIN}
     assert {role for role in Role if may(role, right)} == expected
 
 

@@ -7,21 +7,8 @@ from sqlalchemy import text
 
 from bot.domain.access import Standing
 from bot.domain.orders import OrderState
-from bot.screens.callbacks import (
-    AnotherSms,
-    BookDifference,
-    Close,
-    CloseWhenAllowed,
-    Decide,
-    GiveCredit,
-    Invite,
-    Judge,
-    RaiseMaximum,
-    Refresh,
-    Steer,
-    ToAdmin,
-    ToOrder,
-)
+from bot.screens.callbacks import AnotherSms, Close, CloseWhenAllowed, RaiseMaximum, Refresh, ToOrder
+from bot.screens.callbacks_of_admins import BookDifference, Decide, GiveCredit, Invite, Judge, Steer, ToAdmin
 from tests.journeys.shop import QUICK, Shop, World, running, settings_for
 from tests.journeys.steps import BUY, asks_the_price, buys
 

@@ -3,7 +3,7 @@
 from bot.domain.refusals import Reason, RefusalFacts
 from bot.facts.money import HidSimBalance
 from bot.i18n import Html, Translator
-from bot.screens.callbacks import ToAdmin, ToBalance
+from bot.screens.callbacks_of_admins import ToAdmin, ToBalance
 from bot.screens.navigation import back, menu
 from bot.screens.screen import Screen, button, lines, rows
 

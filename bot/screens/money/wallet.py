@@ -7,7 +7,8 @@ from bot.facts.money import CreditAsk, WalletFacts
 from bot.i18n import Html, Translator, clean
 from bot.screens import origin
 from bot.screens.asking import confirm_or_cancel
-from bot.screens.callbacks import GiveCredit, ToAdmin, ToHome, ToOrder, ToWallet
+from bot.screens.callbacks import ToHome, ToOrder, ToWallet
+from bot.screens.callbacks_of_admins import GiveCredit, ToAdmin
 from bot.screens.contact import ask_line, contact_button
 from bot.screens.flags import flagged
 from bot.screens.navigation import arrows, back, menu

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.domain.orders import Order, OrderState
 from bot.i18n import Html, Translator, flag
 from bot.screens.asking import confirm_or_cancel
-from bot.screens.callbacks import AskJudge, Judge, ToAdmin, ToUnconfirmed
+from bot.screens.callbacks_of_admins import AskJudge, Judge, ToAdmin, ToUnconfirmed
 from bot.screens.navigation import back, menu
 from bot.screens.screen import Screen, button, lines, rows
 

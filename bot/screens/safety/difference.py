@@ -2,7 +2,7 @@
 
 from bot.i18n import Translator
 from bot.screens.asking import confirm_or_cancel
-from bot.screens.callbacks import BookDifference, ToAdmin, ToBalance
+from bot.screens.callbacks_of_admins import BookDifference, ToAdmin, ToBalance
 from bot.screens.navigation import back, menu
 from bot.screens.screen import Screen, rows
 

@@ -5,7 +5,7 @@ from aiogram.enums import ButtonStyle
 from bot.domain.pausing import PauseCause
 from bot.i18n import Translator
 from bot.screens.asking import confirm_or_cancel
-from bot.screens.callbacks import Steer, ToAdmin
+from bot.screens.callbacks_of_admins import Steer, ToAdmin
 from bot.screens.navigation import back, menu
 from bot.screens.screen import Screen, lines, rows
 

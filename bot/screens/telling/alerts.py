@@ -8,7 +8,7 @@ from bot.domain.alerts import AlertFacts, AlertKind, Difference, ShortList, Unre
 from bot.domain.details import AlertDetail
 from bot.domain.orders import OrderCard
 from bot.i18n import Html, Translator
-from bot.screens.callbacks import BookDifference, ToBuying, ToUnconfirmed
+from bot.screens.callbacks_of_admins import BookDifference, ToBuying, ToUnconfirmed
 from bot.screens.navigation import menu
 from bot.screens.screen import Screen, button, lines, rows
 

@@ -45,7 +45,7 @@ class Whereabouts:
         known, before = self._is_known(person_id), self._noted(person_id)
         self._places[person_id] = place, self._elapsed()
         _keep(self._places, person_id, self._kept)
-        if not known or person_id in self._unwritten or _pair(before) != _pair(place):
+        if not known or person_id in self._unwritten or _what(before) != _what(place):
             self._unwritten[person_id] = place.data if place else None
             _keep(self._unwritten, person_id, self._kept)
 
@@ -90,5 +90,8 @@ def _keep(noted: OrderedDict[int, Noted], person_id: int, most: int) -> None:
         noted.popitem(last=False)
 
 
-def _pair(place: Place | None) -> tuple[int, int | None] | None:
-    return (place.service, place.country) if place else None
+def _what(place: Place | None) -> tuple[int, int | None] | str | None:
+    """What has to be written down again when it changes: another window of the same pair is no change."""
+    if place is None:
+        return None
+    return place.data if place.service is None else (place.service, place.country)

@@ -7,7 +7,8 @@ from aiogram.types import CallbackQuery, Message
 from bot.domain.access import Right
 from bot.domain.people import Person
 from bot.i18n import Translator
-from bot.screens.callbacks import GiveCredit, ToBalance, ToWallet
+from bot.screens.callbacks import ToWallet
+from bot.screens.callbacks_of_admins import GiveCredit, ToBalance
 from bot.screens.money import balance as balance_screens
 from bot.screens.money import wallet as wallet_screens
 from bot.screens.screen import Screen

@@ -8,7 +8,7 @@ from bot.domain.access import Right, Standing
 from bot.domain.people import Person
 from bot.i18n import Translator
 from bot.screens import people as people_screens
-from bot.screens.callbacks import Decide, Invite, ToAdmin, ToPeople
+from bot.screens.callbacks_of_admins import Decide, Invite, ToAdmin, ToPeople
 from bot.screens.screen import Screen
 from bot.services.people.people import People
 from bot.telegram.admission import INVITATION

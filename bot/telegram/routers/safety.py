@@ -7,7 +7,7 @@ from aiogram.types import CallbackQuery
 from bot.domain.access import Right
 from bot.domain.people import Person
 from bot.i18n import Translator
-from bot.screens.callbacks import BookDifference, Steer, ToBuying
+from bot.screens.callbacks_of_admins import BookDifference, Steer, ToBuying
 from bot.screens.safety import difference
 from bot.screens.safety import pause as pause_screens
 from bot.screens.screen import Screen

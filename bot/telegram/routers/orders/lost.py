@@ -7,7 +7,7 @@ from aiogram.types import CallbackQuery
 from bot.domain.access import Right
 from bot.domain.people import Person
 from bot.i18n import Translator
-from bot.screens.callbacks import AskJudge, Judge, ToUnconfirmed
+from bot.screens.callbacks_of_admins import AskJudge, Judge, ToUnconfirmed
 from bot.screens.orders import lost as lost_screens
 from bot.screens.screen import Screen
 from bot.services.orders.lost import LostPurchases

@@ -1,0 +1,1 @@
+"""Reads of many rows, for admins."""
