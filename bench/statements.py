@@ -187,6 +187,8 @@ STATEMENTS = (
     Statement("tap: balance", books.total, lambda c: books.total(c, Family.HELD)),
     Statement("tap: balance", figures.spent_since, lambda c: figures.spent_since(c, _DAY), "of all, today"),
     Statement("tap: balance", figures.spent_since, lambda c: figures.spent_since(c, NOW - _WEEK), "of all, a week"),
+    Statement("alert", people.appointed, people.appointed),
+    Statement("tap: people", people.appoint, lambda c: people.appoint(c, RESELLER, admin=True)),
     Statement("tap: people", people.listed, lambda c: people.listed(c, 30)),
     Statement("tap: people", people.listed, lambda c: people.listed(c, 30, Standing.BLOCKED), "blocked"),
     Statement("tap: unconfirmed", orders.in_state, lambda c: orders.in_state(c, OrderState.RELEASED), "released"),

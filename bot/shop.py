@@ -33,6 +33,7 @@ from bot.services.partner import Partner
 from bot.services.people.groups import Groups
 from bot.services.people.people import People
 from bot.services.people.remembered import RememberedPeople
+from bot.services.people.staff import Staff
 from bot.services.processes import Processes
 from bot.services.safety.book_check import BookCheck
 from bot.services.safety.pause import Pause
@@ -126,7 +127,8 @@ def build(resources: Resources, terms: Terms) -> Shop:
     """From what needs nothing to what needs the others: telling, money, the catalog, orders, what people see."""
     database, partner, nursery, elapsed = resources.database, resources.partner, resources.nursery, resources.elapsed
     processes = Processes(database, resources.process_id, elapsed, alone=resources.alone)
-    alerts, unsaved = Alerts(terms.admin_ids), Unsaved(database, terms.admin_ids)
+    staff, unsaved = Staff(terms.admin_ids), Unsaved(database, terms.admin_ids)
+    alerts = Alerts(staff)
     remembered = RememberedPeople(database, elapsed, alone=resources.alone)
     ages, curves = Ages(database, elapsed), Curves()
     tracked = TrackedOrders(database, processes, ages, curves)

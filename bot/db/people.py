@@ -7,8 +7,10 @@ from sqlalchemy import ColumnElement, Row, bindparam, insert, select, update
 
 from bot.db.database import Tx
 from bot.db.schema import cards, invitations, notices, people
-from bot.domain.access import Standing
+from bot.domain.access import Role, Standing
 from bot.domain.people import Person
+
+_ADMIN = Role.ADMIN.value
 
 
 def _person(row: Row[tuple[object, ...]]) -> Person:
@@ -20,6 +22,7 @@ def _person(row: Row[tuple[object, ...]]) -> Person:
         m["language"],
         unreachable_at=m["unreachable_at"],
         chosen_language=m["chosen_language"],
+        appointed=m["role"] == _ADMIN,
     )
 
 
@@ -62,6 +65,18 @@ async def greet(tx: Tx, person_id: int, name: str, language: str | None) -> None
 async def choose_language(tx: Tx, person_id: int, language: str | None) -> None:
     """None: as Telegram says."""
     await tx.connection.execute(update(people).where(people.c.id == person_id).values(chosen_language=language))
+
+
+async def appoint(tx: Tx, person_id: int, *, admin: bool) -> None:
+    """Makes an admin of somebody, or a buyer of an admin. What they may do is `role_of`'s word."""
+    role = _ADMIN if admin else None
+    await tx.connection.execute(update(people).where(people.c.id == person_id).values(role=role))
+
+
+async def appointed(tx: Tx) -> Sequence[int]:
+    """Ids of all whom owners made admins and nobody blocked."""
+    where = people.c.role == _ADMIN, people.c.standing != Standing.BLOCKED.value
+    return list((await tx.connection.execute(select(people.c.id).where(*where).order_by(people.c.id))).scalars())
 
 
 async def set_standing(tx: Tx, person_id: int, standing: Standing) -> None:

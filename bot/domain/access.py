@@ -78,10 +78,12 @@ def demand(role: Role, right: Right) -> None:
         raise Refusal(Reason.NOT_ALLOWED)
 
 
-def role_of(mode: AccessMode, standing: Standing, *, is_owner: bool) -> Role:
-    """A stranger is not served at all. An owner can't be locked out by a block."""
+def role_of(mode: AccessMode, standing: Standing, *, is_owner: bool, appointed: bool = False) -> Role:
+    """A stranger is not served at all. A block can't lock out an owner, but an admin whom they appointed."""
     if is_owner:
         return Role.OWNER
     if standing is Standing.BLOCKED:
         return Role.STRANGER
+    if appointed:
+        return Role.ADMIN
     return Role.BUYER if standing is Standing.ALLOWED or mode is AccessMode.OPEN else Role.STRANGER

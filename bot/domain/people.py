@@ -10,7 +10,7 @@ from bot.domain.access import Right, Role, Standing, demand, may
 class Person:
     """`telegram_language`: as Telegram said last; `unreachable_at`: since when they block the bot (UTC).
 
-    `role`: nobody has one by being written down; who lets people in says it.
+    `role`: nobody has one by being written down; who lets people in says it. `appointed`: an owner made them an admin.
     """
 
     id: int
@@ -20,6 +20,7 @@ class Person:
     role: Role = Role.STRANGER
     unreachable_at: datetime | None = None
     chosen_language: str | None = None
+    appointed: bool = False
 
     @property
     def language(self) -> str | None:

@@ -28,6 +28,13 @@ def test_an_owner_by_the_settings_always_is_one(mode: AccessMode, standing: Stan
     assert role_of(mode, standing, is_owner=True) is Role.OWNER
 
 
+@pytest.mark.parametrize("mode", AccessMode)
+@pytest.mark.parametrize("standing", Standing)
+def test_who_was_appointed_is_an_admin_in_every_mode_until_blocked(mode: AccessMode, standing: Standing) -> None:
+    expected = Role.STRANGER if standing is Standing.BLOCKED else Role.ADMIN
+    assert role_of(mode, standing, is_owner=False, appointed=True) is expected
+
+
 @pytest.mark.parametrize("right", Right)
 def test_each_right_belongs_to_the_roles_of_the_table(right: Right) -> None:
     expected = {Role.OWNER}

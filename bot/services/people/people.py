@@ -131,7 +131,8 @@ class People:
 
     def _role(self, person_id: int, known: Person | None) -> Role:
         standing = known.standing if known else Standing.UNKNOWN
-        return role_of(self._mode, standing, is_owner=person_id in self._admin_ids)
+        appointed = known is not None and known.appointed
+        return role_of(self._mode, standing, is_owner=person_id in self._admin_ids, appointed=appointed)
 
     async def decide(self, actor: Person, person_id: int, standing: Standing) -> Decision:
         """Lets a person in or keeps them out, also one who never wrote to the bot. Who comes in by it is told so.

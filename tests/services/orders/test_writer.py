@@ -11,6 +11,7 @@ from bot.domain.evidence import Evidence
 from bot.domain.moves import Moved, lost, released
 from bot.domain.orders import OrderState as S
 from bot.services.orders.writer import Writer
+from bot.services.people.staff import Staff
 from bot.services.telling.alerts import Alerts
 from tests.db.fresh import altered
 from tests.domain.make import NOW
@@ -56,7 +57,7 @@ async def test_what_a_dead_process_left_passes_milestones_of_its_own(floor: Floo
 
 async def test_whoever_listens_hears_of_a_step_when_it_stands_and_of_none_that_was_too_late(floor: Floor) -> None:
     moved: list[Moved] = []
-    writer = Writer(Alerts({ADMIN}), [moved.append])
+    writer = Writer(Alerts(Staff({ADMIN})), [moved.append])
     order = await floor.left_placing()
     step = lost(order, NOTHING, LATER)
     async with floor.database.write() as tx:
@@ -74,7 +75,7 @@ async def test_what_only_listens_undoes_nothing_when_it_fails(floor: Floor) -> N
     def fails(_moved: Moved) -> None:
         raise RuntimeError("a hook's own mistake")
 
-    writer, order = Writer(Alerts({ADMIN}), [fails, heard.append]), await floor.left_placing()
+    writer, order = Writer(Alerts(Staff({ADMIN})), [fails, heard.append]), await floor.left_placing()
     async with floor.database.write() as tx:
         await writer.carry_out(tx, order, lost(order, NOTHING, LATER))
     assert (await floor.order(order.id)).state is S.UNCONFIRMED
@@ -83,7 +84,7 @@ async def test_what_only_listens_undoes_nothing_when_it_fails(floor: Floor) -> N
 
 async def test_what_is_rolled_back_nobody_hears_of(floor: Floor, heard: list[str]) -> None:
     moved: list[Moved] = []
-    writer, order = Writer(Alerts({ADMIN}), [moved.append]), await floor.left_placing()
+    writer, order = Writer(Alerts(Staff({ADMIN})), [moved.append]), await floor.left_placing()
     heard.clear()
 
     async def begins_and_fails() -> None:

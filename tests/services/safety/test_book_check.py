@@ -21,6 +21,7 @@ from bot.domain.price_window import Window
 from bot.domain.refusals import Reason, Refusal
 from bot.hidsim import HidSim
 from bot.services.partner import Partner
+from bot.services.people.staff import Staff
 from bot.services.safety.book_check import BookCheck
 from bot.services.safety.pause import Pause
 from bot.services.telling.alerts import Alerts
@@ -102,7 +103,7 @@ async def test_what_was_agreed_outlives_a_restart(tmp_path: Path, migrated_file:
             floor.database,
             Partner(floor.partner._hidsim, Markup(), "USD"),
             floor.shop.pause,
-            Alerts([ADMIN]),
+            Alerts(Staff([ADMIN])),
         )
         for _ in range(4):
             await again.compare()
@@ -230,7 +231,7 @@ async def _a_fresh_shop(
     far = FarBalance()
     async with database.write() as tx:
         await stock(tx)
-    raised = Alerts([ADMIN])
+    raised = Alerts(Staff([ADMIN]))
     book_check = BookCheck(database, Partner(cast("HidSim", far), Markup(), "USD"), Pause(database, raised), raised)
     steps = Life(database, far, clock).told(story)
     when = [[step for step, place in zip(steps, places, strict=True) if place == at] for at in range(7)]

@@ -16,6 +16,7 @@ from bot.screens.screen import Screen
 from bot.services.orders.recorder import Recorder
 from bot.services.orders.writer import Writer
 from bot.services.people.people import People
+from bot.services.people.staff import Staff
 from bot.services.telling.alerts import Alerts
 from bot.services.telling.cards import Cards, StaleCard
 from bot.services.telling.outbox import Outbox
@@ -154,6 +155,6 @@ def tells_alerts_to_the_buyer() -> None:
 
     async def to_the_buyer(self: Alerts, tx: Tx, alert: Alert) -> None:
         order = None if alert.order_id is None else await orders.get(tx, alert.order_id)
-        await raise_in(self if order is None else Alerts([order.person_id]), tx, alert)
+        await raise_in(self if order is None else Alerts(Staff([order.person_id])), tx, alert)
 
     put(Alerts, "raise_in", to_the_buyer)
