@@ -17,7 +17,6 @@ NOW = datetime(2026, 1, 15, 12, tzinfo=UTC)
 RESELLER, PEOPLE, SERVICES, COUNTRIES = 1, 5_000, 800, 150
 IN_PROGRESS = 60
 A_DAY = 800
-_NOW = (NOW - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)
 _APART = 86_400_000_000 // A_DAY
 
 _STATE = f"""CASE
@@ -84,7 +83,7 @@ _STEPS = (
 )
 
 
-def make(file: Path, orders: int) -> None:
+def make(file: Path, orders: int, people: int = PEOPLE, now: datetime = NOW) -> None:
     """Writes the whole history into a new file. Takes about a minute for each million rows of all tables."""
 
     async def empty() -> None:
@@ -93,12 +92,13 @@ def make(file: Path, orders: int) -> None:
         await database.close()
 
     asyncio.run(empty())
-    fill(file, orders)
+    fill(file, orders, people, now)
 
 
-def fill(file: Path, orders: int) -> None:
-    """Into a file whose tables are there and empty."""
-    given = {"orders": orders, "now": _NOW, "people": PEOPLE, "services": SERVICES, "countries": COUNTRIES}
+def fill(file: Path, orders: int, people: int = PEOPLE, now: datetime = NOW) -> None:
+    """Into a file whose tables are there and empty. `now`: when the history ends."""
+    ends = (now - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)
+    given = {"orders": orders, "now": ends, "people": people, "services": SERVICES, "countries": COUNTRIES}
     with closing(sqlite3.connect(file, isolation_level=None)) as connection:
         connection.execute("PRAGMA synchronous=OFF")
         connection.execute("PRAGMA cache_size=-200000")
@@ -106,7 +106,7 @@ def fill(file: Path, orders: int) -> None:
         connection.execute(
             "WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < ?)"
             " INSERT INTO numbers SELECT n FROM c",
-            (max(orders, PEOPLE),),
+            (max(orders, people),),
         )
         connection.execute("BEGIN")
         for step in _STEPS:
