@@ -33,10 +33,16 @@ async def write(
     order_id: int | None = None,
     person_id: int | None = None,
     detail: Mapping[str, str | int | None] | None = None,
+    at: datetime | None = None,
 ) -> int:
-    """The new entry's number."""
+    """The new entry's number. `at`: None for now."""
     entry = insert(audit).values(
-        at=tx.now, actor_id=actor_id, act=act.value, order_id=order_id, person_id=person_id, detail=dict(detail or {})
+        at=at or tx.now,
+        actor_id=actor_id,
+        act=act.value,
+        order_id=order_id,
+        person_id=person_id,
+        detail=dict(detail or {}),
     )
     return int((await tx.connection.execute(entry.returning(audit.c.id))).scalar_one())
 
