@@ -9,7 +9,8 @@ from datetime import UTC, datetime, timedelta
 
 from aiogram import Bot
 
-from bot.db.database import Database, check_sqlite, network_is_allowed, sqlite_file
+from bot.db.database import Database, network_is_allowed, sqlite_file
+from bot.db.location import check_sqlite
 from bot.db.lock import ProcessLock
 from bot.db.migrate import migrate
 from bot.domain.limits import Limits

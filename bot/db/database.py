@@ -2,8 +2,8 @@
 
 SQLite: one connection, because two writers in one process only wait for each other; WAL with synchronous=FULL, so that
 an acknowledged commit survives a power cut; BEGIN IMMEDIATE for writers, so that a lock is met at the start and not at
-the commit. Beside it stands one that can't write, for glances. A function that needs the database receives the
-transaction (`Tx`) and never opens a second one.
+the commit. Beside it stand two that can't write, for glances and for surveys. A function that needs the database
+receives the transaction (`Tx`) and never opens a second one.
 """
 
 import asyncio
@@ -22,7 +22,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 from bot.db.glances import Glances
-from bot.db.location import SQLITE_URL, DatabaseUnusable, in_words, real, sqlite_file
+from bot.db.location import SQLITE_URL, in_words, real, sqlite_file
 from bot.db.tx import Tx
 from bot.faults import DatabaseBusy, DatabaseConflict, DatabaseFault
 
@@ -41,6 +41,8 @@ _FAULTS = (DBAPIError, PoolTimeoutError, ResourceClosedError, PendingRollbackErr
 
 _PATIENCE = 5.0
 """Seconds in the line for the connection. Whoever must wait on tries again; a person is told instead."""
+_LONG_PATIENCE = 30.0
+"""Seconds in the line for a survey: the one before may look at very many rows."""
 _LONGEST_WAIT_FOR_A_LOCK_MS = 250
 """Only a stranger (an operator's shell) can hold it; whoever waits for it keeps everybody else from reading too."""
 
@@ -166,7 +168,9 @@ class Database:
             event.listen(self._engine.sync_engine, "connect", _on_connect)
             event.listen(self._engine.sync_engine, "begin", _begin if beside else _begin_write)
         event.listen(self._engine.sync_engine, "before_execute", _only_reads)
-        self._glances = None if beside or sqlite_file(url) is None else Glances(_of_a_reader(url))
+        file = None if beside else sqlite_file(url)
+        self._surveys = None if file is None else Database(read_only(file), now, beside=True, patience=_LONG_PATIENCE)
+        self._glances = None if file is None else Glances(_of_a_reader(url))
         if self._glances is not None:
             event.listen(self._glances.engine, "before_execute", _only_reads)
 
@@ -174,6 +178,8 @@ class Database:
         """After what is on its way, unless that takes too long."""
         if self._glances is not None:
             self._glances.close()  # first: SQLite tidies up behind the last connection, and this one can't
+        if self._surveys is not None:
+            await self._surveys.close()
         try:
             await self._stand_in_line()
         except DatabaseBusy:
@@ -222,6 +228,15 @@ class Database:
         finally:
             _inside.reset(token)
             self._glances.end()
+
+    @asynccontextmanager
+    async def survey(self) -> AsyncIterator[Tx]:
+        """As `read()`, for many rows: on a connection of its own, so that nobody else waits for it; one at a time.
+
+        Sees what is committed when it begins. The file can't be tidied up meanwhile, so end it between slices.
+        """
+        async with (self._surveys or self).read() as tx:
+            yield tx
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[Tx]:
@@ -280,20 +295,3 @@ class Database:
                     done.ended()
         if done is not None:
             done.committed()
-
-
-OLDEST_SQLITE = (3, 35, 0)
-"""RETURNING, which claims and inserts use."""
-
-
-class SqliteTooOld(DatabaseUnusable):
-    """Its message is for the operator."""
-
-
-def check_sqlite(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> None:
-    """Raises SqliteTooOld."""
-    if version < OLDEST_SQLITE:
-        found = ".".join(str(part) for part in version)
-        raise SqliteTooOld(
-            f"this Python brings SQLite {found}, and the bot needs 3.35 or newer: use a newer Python image"
-        )

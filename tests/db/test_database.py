@@ -258,6 +258,54 @@ async def test_a_fault_in_a_glance_is_a_database_fault_and_the_next_one_works(da
     assert await glanced(database) == []
 
 
+async def surveyed(database: Database) -> list[str]:
+    async with database.survey() as tx:
+        return list((await tx.connection.execute(select(switches.c.name))).scalars())
+
+
+async def test_a_survey_sees_one_state_while_others_read_and_write(database: Database) -> None:
+    async with database.survey() as tx:
+        assert (await tx.connection.execute(select(switches.c.name))).all() == []
+        async with asyncio.TaskGroup() as group:
+            group.create_task(add(database), context=Context())
+        async with asyncio.TaskGroup() as group:
+            beside = group.create_task(names(database), context=Context())
+        assert beside.result() == ["a"]
+        assert (await tx.connection.execute(select(switches.c.name))).all() == []
+    assert await surveyed(database) == ["a"]
+
+
+async def test_nothing_can_be_written_in_a_survey_and_it_is_no_second_connection(database: Database) -> None:
+    async with database.survey() as tx:
+        with pytest.raises(RuntimeError, match="write inside read"):
+            await tx.connection.execute(insert(switches).values(**ROW))
+        with pytest.raises(RuntimeError, match="second connection"):
+            await names(database)
+    with pytest.raises(DatabaseFault):
+        async with database.survey() as tx:
+            await tx.connection.execute(text("DELETE FROM switches"))
+    async with database.write():
+        with pytest.raises(RuntimeError, match="second connection"):
+            await surveyed(database)
+
+
+async def test_a_database_closes_after_its_survey(database: Database) -> None:
+    begun, ends = asyncio.Event(), asyncio.Event()
+
+    async def looks() -> None:
+        async with database.survey() as tx:
+            begun.set()
+            await ends.wait()
+            assert (await tx.connection.execute(select(switches.c.name))).all() == []
+
+    async with asyncio.TaskGroup() as group:
+        group.create_task(looks())
+        await begun.wait()
+        closing = group.create_task(database.close())
+        ends.set()
+    assert closing.done()
+
+
 async def test_a_glance_at_a_file_that_is_not_there_yet_reads_in_the_line(tmp_path: Path) -> None:
     database = Database(f"sqlite+aiosqlite:///{tmp_path}/a b%20#?.db")
     try:
