@@ -13,6 +13,7 @@ from bot.domain.access import AccessMode, Billing
 from bot.domain.limits import Limits
 from bot.domain.polling.learning import Curves
 from bot.services.account import Account
+from bot.services.desk.record import Record
 from bot.services.home import Home
 from bot.services.money.balance import Balance
 from bot.services.money.credit import Credit
@@ -107,6 +108,7 @@ class Shop:
     pricing: Pricing
     processes: Processes
     learning: Learning
+    record: Record
     recorder: Recorder
     home: Home
     takeover: Takeover
@@ -164,6 +166,7 @@ def build(resources: Resources, terms: Terms) -> Shop:
         people=people,
         pricing=pricing,
         processes=processes,
+        record=Record(database, account),
         recorder=recorder,
         learning=Learning(database, curves),
         home=Home(database, wallet, account),
