@@ -3,15 +3,18 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from bot.domain.acts import Act
+from bot.domain.exporting import Period, SheetKind
 from bot.domain.notices import NoticeKind
 from bot.domain.orders import OrderState
 from bot.domain.outcomes import Outcome
+from bot.facts.exports import Export, ExportEnd, Made
 from bot.facts.pages import Page
 from bot.facts.record import AuditPage, Done, Moved, OrderRecord, RecordPage, RecordRow, Told
 from bot.i18n import Translator
-from bot.screens.desk import audit, record
+from bot.screens.desk import audit, export, record
 from bot.screens.gallery_facts import BUYER, NOW, ORDER
 from bot.screens.screen import Screen
 
@@ -25,6 +28,24 @@ def records(t: Translator) -> Iterator[tuple[str, Screen]]:
     yield from _orders(t)
     yield from _stories(t)
     yield from _audit(t)
+    yield from _exports(t)
+
+
+def _exports(t: Translator) -> Iterator[tuple[str, Screen]]:
+    since = NOW - timedelta(days=30)
+    asked = Export(_ADA, SheetKind.CSV, Period(30, since, 12_345, 1, 12_345), 1, NOW)
+    all_time = replace(asked, period=replace(asked.period, days=0, since=None), files=3)
+    yield "export", export.choice(None, t)
+    yield "export of 45 days", export.choice(45, t)
+    yield "export: begun", export.begun(t)
+    yield "export: making", export.making(asked, 4_500, t)
+    yield "export: sending", export.sending(asked, 1, t)
+    yield "export: sending one of many", export.sending(all_time, 2, t)
+    yield "export: a file", export.file(asked, Made(Path("1.csv"), "orders-2026-01-15-30-days.csv", 12_345, 1), t)
+    yield "export: one file of many", export.file(all_time, Made(Path("2.csv"), "orders-2-of-3.csv", 1, 2), t)
+    yield "export: done", export.done(12_345, t)
+    for end in ExportEnd:
+        yield f"export: {end.value}", export.failed(end, t)
 
 
 def _orders(t: Translator) -> Iterator[tuple[str, Screen]]:

@@ -13,6 +13,7 @@ from bot.screens.callbacks_of_admins import (
     ToAudit,
     ToBalance,
     ToBuying,
+    ToExport,
     ToPeople,
     ToRecords,
     ToUnconfirmed,
@@ -35,7 +36,7 @@ def admin_menu(t: Translator) -> Screen:
                 button("⚠️ " + t.plain("Unconfirmed"), ToUnconfirmed()),
             ],
             [button("🧾 " + t.plain("Orders"), ToRecords()), button("📜 " + t.plain("Audit"), ToAudit())],
-            [button("✉️ " + t.plain("Invite"), Invite())],
+            [button("📄 " + t.plain("Export"), ToExport()), button("✉️ " + t.plain("Invite"), Invite())],
             [back(t, ToHome()), menu(t)],
         ),
     )

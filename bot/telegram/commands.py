@@ -36,6 +36,7 @@ def admins(t: Translator) -> list[BotCommand]:
         BotCommand(command="resume", description=t.plain("Let people buy again")),
         BotCommand(command="unconfirmed", description=t.plain("Purchases whose answer was lost")),
         BotCommand(command="orders", description=t.plain("Everybody's orders, or one's story: /orders ID")),
+        BotCommand(command="export", description=t.plain("Orders as a file: CSV or Excel")),
         BotCommand(command="audit", description=t.plain("What admins did")),
         BotCommand(command="credit", description=t.plain("Add to a wallet: /credit ID AMOUNT")),
         BotCommand(command="debit", description=t.plain("Take from a wallet: /debit ID AMOUNT")),

@@ -14,6 +14,7 @@ from bot.telegram.admission import Admission
 from bot.telegram.commands import CommandMenus
 from bot.telegram.deliver import Deliver
 from bot.telegram.doorman import Doorman
+from bot.telegram.exporting import Exporter
 from bot.telegram.intake import Intake
 from bot.telegram.messenger import Messenger
 from bot.telegram.outage import Outage
@@ -54,6 +55,7 @@ class Front:
         self.intake = Intake()
         self.menus = CommandMenus(bot, languages, shop.people.admin_ids, nursery)
         self.pusher = Pusher(messenger, shop.outbox, shop.unsaved, languages, manners.clock)
+        self.exporter = Exporter(messenger, shop.exports, shop.people, nursery, manners.clock)
         throttle = Throttle(manners.taps, manners.taps_burst)
         doorman = Doorman(messenger, nursery)
         self.dispatcher = dispatcher.build(
@@ -62,6 +64,7 @@ class Front:
             Deliver(messenger, shop.outbox, shop.unsaved, shop.people, nursery, shop.whereabouts, manners.spinner),
             **dict(shop.services()),
             languages=languages,
+            exporter=self.exporter,
         )
         outage = Outage(alarm, manners.clock)
         self.polling = Polling(
