@@ -9,6 +9,7 @@ from sqlalchemy import func, insert, select
 
 from bot.db.database import Tx
 from bot.db.schema import audit
+from bot.domain import moves
 from bot.domain.acts import Act, known_act
 
 
@@ -33,11 +34,10 @@ async def write(
     order_id: int | None = None,
     person_id: int | None = None,
     detail: Mapping[str, str | int | None] | None = None,
-    at: datetime | None = None,
 ) -> int:
-    """The new entry's number. `at`: None for now."""
+    """The new entry's number."""
     entry = insert(audit).values(
-        at=at or tx.now,
+        at=tx.now,
         actor_id=actor_id,
         act=act.value,
         order_id=order_id,
@@ -45,6 +45,12 @@ async def write(
         detail=dict(detail or {}),
     )
     return int((await tx.connection.execute(entry.returning(audit.c.id))).scalar_one())
+
+
+async def note(tx: Tx, order_id: int, step: moves.Entry) -> None:
+    """A line about an order, as a move or a request to HidSim made it."""
+    values = {"actor_id": step.actor_id, "act": step.act.value, "order_id": order_id, "detail": dict(step.detail)}
+    await tx.connection.execute(insert(audit).values(at=step.at or tx.now, **values))
 
 
 async def get(tx: Tx, number: int) -> Entry | None:

@@ -50,14 +50,12 @@ class Front:
     ) -> None:
         """`alarm`: hears, in a sentence for the operator, what waiting does not mend."""
         messenger = Messenger(bot)
-        self.bot = bot
-        self.languages = languages
+        self.bot, self.languages = bot, languages
         self.intake = Intake()
         self.menus = CommandMenus(bot, languages, shop.people.admin_ids, nursery)
         self.pusher = Pusher(messenger, shop.outbox, shop.unsaved, languages, manners.clock)
         self.exporter = Exporter(messenger, shop.exports, shop.people, nursery, manners.clock)
-        throttle = Throttle(manners.taps, manners.taps_burst)
-        doorman = Doorman(messenger, nursery)
+        throttle, doorman = Throttle(manners.taps, manners.taps_burst), Doorman(messenger, nursery)
         self.dispatcher = dispatcher.build(
             self.intake,
             Admission(messenger, doorman, shop.people, shop.groups, languages, throttle, self.menus),

@@ -10,7 +10,9 @@ from bot.screens.desk.acts import words
 from bot.screens.navigation import arrows, back, menu
 from bot.screens.screen import Screen, lines, rows
 
-_NAME, _VALUE, _NOTE, _CHANGES = 24, 40, 80, 6
+_NAME, _VALUE, _NOTE, _FIELDS = 24, 40, 80, 4
+_ROOM = 280
+"""Characters that a line may say beside when, who and what: eight of them have to fit into a message."""
 _BEFORE, _AFTER = "before", "after"
 _MONEY = frozenset({"amount", "daily_spend", "credit"})
 _ACTS_OF_MONEY = frozenset({Act.CREDIT_ASKED, Act.CREDIT_DONE, Act.BOOKS_APART, Act.BOOKS_FIXED})
@@ -62,12 +64,20 @@ def _what(one: Done, facts: AuditPage, t: Translator) -> Html:
 
 
 def details(one: Done, currency: str, t: Translator) -> list[Html]:
-    """What changed from what to what, then what else was noted. As much as is read; of any shape."""
-    found = list(_changes(one, currency, t))[:_CHANGES]
+    """What changed from what to what, then what else was noted: as much as a line of the list has room for."""
+    found, room = list[Html](), _ROOM
+    for said in (*_note(one, t), *_changes(one, currency, t)):
+        room -= len(said.striptags())
+        if room < 0:
+            return [*found, Html("…")]
+        found.append(said)
+    return found
+
+
+def _note(one: Done, t: Translator) -> Iterator[Html]:
     note = one.detail.get("note")
     if isinstance(note, str) and note.strip():
-        found.append(t("“{note}”", note=_on_a_line(note, _NOTE)))
-    return found
+        yield t("“{note}”", note=_on_a_line(note, _NOTE))
 
 
 def _changes(one: Done, currency: str, t: Translator) -> Iterator[Html]:
@@ -81,7 +91,7 @@ def _changes(one: Done, currency: str, t: Translator) -> Iterator[Html]:
     if rest:
         yield Html(" · ").join(
             t("{field}: {value}", field=_on_a_line(key.replace("_", " "), _NAME), value=_value(one, key, currency, t))
-            for key in rest[:_CHANGES]
+            for key in rest[:_FIELDS]
         )
 
 

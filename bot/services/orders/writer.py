@@ -48,7 +48,7 @@ class Writer:
     async def note(self, tx: Tx, order_id: int, entries: Iterable[Entry]) -> None:
         """Lines of the audit about an order: what was done, also where it changed nothing."""
         for one in entries:
-            await audit.write(tx, one.act, actor_id=one.actor_id, order_id=order_id, detail=one.detail, at=one.at)
+            await audit.note(tx, order_id, one)
 
     async def tell(self, tx: Tx, order: Order, told: Iterable[Told]) -> None:
         """Notices to the order's person, each once for its key."""
