@@ -10,6 +10,7 @@ from datetime import timedelta
 from bench.history import A_DAY, NOW, RESELLER
 from bot.db import audit, limits, people, processes, switches
 from bot.db.database import Tx
+from bot.db.desk import audit_lines, exports, record
 from bot.db.leases import Lease
 from bot.db.money import books, purses
 from bot.db.orders import arrivals, figures, operations, orders, worklist
@@ -20,8 +21,10 @@ from bot.domain.access import Standing
 from bot.domain.acts import Act
 from bot.domain.cards import Card, CardRole
 from bot.domain.evidence import Evidence
+from bot.domain.exporting import Period
 from bot.domain.ledger import OPENING, Family, Ref, Transfer, held, wallet
 from bot.domain.limits import OwnLimits
+from bot.domain.moves import Entry
 from bot.domain.notices import NoticeKind
 from bot.domain.orders import OrderState, Sms
 from bot.domain.pausing import PauseCause
@@ -87,6 +90,7 @@ _SILENCE = timedelta(seconds=15)
 _MINE = Lease(7, _LEASE)
 _LEARNED = Learned(Awaited.CODE, 7, 5, 1, 1_000)
 _BEHIND = cards.Search(20, NOW)
+_ALL = Period(7, NOW - _WEEK, 1_000, 1, 2_000)
 _CARD = Card(RESELLER, 30, 15, 3, CardRole.VIEW)
 
 STATEMENTS = (
@@ -135,6 +139,19 @@ STATEMENTS = (
         "placing, of one process",
     ),
     Statement("unconfirmed", audit.count, lambda c: audit.count(c, Act.ORDER_UNCONFIRMED, NOW - _TEN_MINUTES)),
+    Statement("answer", audit.note, lambda c: audit.note(c, 7, Entry(Act.ORDER_SENT))),
+    Statement("tap: record", record.between, lambda c: record.between(c, 900, 908)),
+    Statement("tap: record", record.deeds, lambda c: record.deeds(c, 7)),
+    Statement("tap: record", record.moves, lambda c: record.moves(c, 7)),
+    Statement("tap: record", record.tellings, lambda c: record.tellings(c, 7)),
+    Statement("tap: record", record.sms_and_codes, lambda c: record.sms_and_codes(c, 7)),
+    Statement("tap: audit", audit_lines.count, audit_lines.count),
+    Statement("tap: audit", audit_lines.count, lambda c: audit_lines.count(c, RESELLER), "of one person"),
+    Statement("tap: audit", audit_lines.page, lambda c: audit_lines.page(c, 8, 16)),
+    Statement("tap: audit", audit_lines.page, lambda c: audit_lines.page(c, 8, 16, RESELLER), "of one person"),
+    Statement("export", exports.period, lambda c: exports.period(c, 7, NOW - _WEEK)),
+    Statement("export", exports.period, lambda c: exports.period(c, 0, None), "all"),
+    Statement("export", exports.after, lambda c: exports.after(c, 500, _ALL, 500)),
     Statement("compare", figures.all_quiet, figures.all_quiet),
     Statement("compare", figures.any_without_cost, figures.any_without_cost),
     Statement("compare", figures.last_id, figures.last_id),

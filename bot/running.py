@@ -110,6 +110,7 @@ class App:
             _log.warning("purchases of a process that died are unconfirmed now", orders=left)
         await self.shop.catalog.load()
         await self.shop.learning.load()
+        await asyncio.to_thread(self.shop.exports.tidy)
         self.lag.start()
         self.clock.start()
         self.resources.nursery.start(self._read_hidsim(), "first read of HidSim")
@@ -146,6 +147,7 @@ class App:
         await asyncio.wait([hearing], timeout=5)
         self.clock.stop()
         self.shop.catalog.prices.stop_filling()
+        self.front.exporter.stop()
         await self.front.intake.idle(max(1.0, ends - time.monotonic()))
         if cut := await self.resources.purchases.drain(self.pace.purchase_drain):
             _log.error("purchases were cut off; the next start calls them unconfirmed", purchases=cut)

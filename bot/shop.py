@@ -13,6 +13,8 @@ from bot.domain.access import AccessMode, Billing
 from bot.domain.limits import Limits
 from bot.domain.polling.learning import Curves
 from bot.services.account import Account
+from bot.services.desk.exports import Exports
+from bot.services.desk.record import Record
 from bot.services.home import Home
 from bot.services.money.balance import Balance
 from bot.services.money.credit import Credit
@@ -107,6 +109,8 @@ class Shop:
     pricing: Pricing
     processes: Processes
     learning: Learning
+    exports: Exports
+    record: Record
     recorder: Recorder
     home: Home
     takeover: Takeover
@@ -164,6 +168,8 @@ def build(resources: Resources, terms: Terms) -> Shop:
         people=people,
         pricing=pricing,
         processes=processes,
+        exports=Exports(database),
+        record=Record(database, account),
         recorder=recorder,
         learning=Learning(database, curves),
         home=Home(database, wallet, account),

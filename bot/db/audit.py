@@ -9,6 +9,7 @@ from sqlalchemy import func, insert, select
 
 from bot.db.database import Tx
 from bot.db.schema import audit
+from bot.domain import moves
 from bot.domain.acts import Act, known_act
 
 
@@ -36,9 +37,20 @@ async def write(
 ) -> int:
     """The new entry's number."""
     entry = insert(audit).values(
-        at=tx.now, actor_id=actor_id, act=act.value, order_id=order_id, person_id=person_id, detail=dict(detail or {})
+        at=tx.now,
+        actor_id=actor_id,
+        act=act.value,
+        order_id=order_id,
+        person_id=person_id,
+        detail=dict(detail or {}),
     )
     return int((await tx.connection.execute(entry.returning(audit.c.id))).scalar_one())
+
+
+async def note(tx: Tx, order_id: int, step: moves.Entry) -> None:
+    """A line about an order, as a move or a request to HidSim made it."""
+    values = {"actor_id": step.actor_id, "act": step.act.value, "order_id": order_id, "detail": dict(step.detail)}
+    await tx.connection.execute(insert(audit).values(at=step.at or tx.now, **values))
 
 
 async def get(tx: Tx, number: int) -> Entry | None:

@@ -8,6 +8,7 @@ from bot.domain.orders import OrderState
 
 class Act(StrEnum):
     ORDER_PLACING = "order.placing"
+    ORDER_SENT = "order.sent"
     ORDER_REFUSED = "order.refused"
     ORDER_UNCONFIRMED = "order.unconfirmed"
     ORDER_RELEASED = "order.released"
@@ -23,6 +24,8 @@ class Act(StrEnum):
     ORDER_JUDGED_NOT_BOUGHT = "order.judged.not_bought"
     ORDER_PRICE_ASSUMED = "order.price_assumed"
     ORDER_PRICE_CORRECTED = "order.price_corrected"
+    ORDER_CLOSE_TRIED = "order.close_tried"
+    ORDER_SMS_ASKED = "order.sms_asked"
     BUYING_PAUSED = "buying.paused"
     BUYING_RESUMED = "buying.resumed"
     BOOKS_APART = "books.apart"
@@ -35,6 +38,7 @@ class Act(StrEnum):
     PERSON_INVITE = "person.invite"
     PERSON_ACCEPTED = "person.accepted"
     PERSON_LIMITED = "person.limited"
+    ORDERS_EXPORTED = "orders.exported"
 
 
 def known_act(word: str) -> Act | None:

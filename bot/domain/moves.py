@@ -4,7 +4,7 @@ A step says everything at once: how the order stands afterwards, which money mov
 What is no step does not happen to an order's state or money.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -50,11 +50,15 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the audit. `actor_id`: whose deed it was; None for HidSim's answers and the clock."""
+    """A line of the audit. `actor_id`: whose deed it was; None for HidSim's answers and the clock.
+
+    `at`: when it was, if that is before it is written down.
+    """
 
     act: Act
     actor_id: int | None = None
     detail: Mapping[str, str | int | None] = field(default_factory=dict)
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +141,7 @@ def judged(order: Order, highest_cost: Cost, admin_id: int, now: datetime, *, bo
     waiting = order.state is OrderState.UNCONFIRMED
     step = _given_back(order, state, Stage.JUDGED, now) if waiting else Step(replace(order, state=state), Stage.JUDGED)
     suspense = (ledger.suspense(order.id, highest_cost),) if bought and highest_cost else ()
-    word = Entry(acts.judged(state), admin_id)
+    word = Entry(acts.judged(state), admin_id, {"before": order.state.value, "after": state.value})
     return replace(step, transfers=(*step.transfers, *suspense), entries=(*step.entries, word))
 
 
@@ -159,6 +163,11 @@ def answered(order: Order, operation_id: str, seen: Seen, shown_price: Price | N
         alerts=(Alert(AlertKind.UNPRICED, str(order.id), order.id),) if change.assumed_price else (),
         took=seen.took,
     )
+
+
+def noted(step: Step, entries: Iterable[Entry]) -> Step:
+    """The same, with what the audit keeps of the request that it came of."""
+    return replace(step, entries=(*entries, *step.entries))
 
 
 def told_by_tap(step: Step) -> Step:

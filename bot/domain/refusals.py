@@ -33,6 +33,10 @@ class Reason(StrEnum):
     BALANCE_MOVES = "balance_moves"  # orders are on their way: HidSim's balance and the books can't be compared
     NOT_SAVED = "not_saved"  # our own database can't be written: disk full, locked
     SLOW_DOWN = "slow_down"
+    NO_RECORD = "no_record"  # an order that an admin asks for
+    BAD_PERIOD = "bad_period"  # days behind a command that are no number of days
+    NOTHING_TO_EXPORT = "nothing_to_export"
+    EXPORT_UNDER_WAY = "export_under_way"  # the same admin's
     NOT_ALLOWED = "not_allowed"  # an act that this role has no right to; its button does not exist for them
 
 

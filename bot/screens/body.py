@@ -1,6 +1,7 @@
 """What a message is made of: words alone, or a picture or a file with words below it."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from bot.i18n import Html
 
@@ -20,6 +21,14 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
+class StoredFile:
+    """One that lies on the disk, and is read from there while it is sent: it has to stay until then."""
+
+    name: str
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
 class Photo:
     """A PNG or JPEG, shown in the chat. `caption` is Telegram's HTML, and may be empty."""
 
@@ -31,7 +40,7 @@ class Photo:
 class Document:
     """A file to be saved, as it is. `caption` is Telegram's HTML, and may be empty."""
 
-    file: File
+    file: File | StoredFile
     caption: Text = _NO_WORDS
 
 

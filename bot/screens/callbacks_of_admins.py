@@ -1,9 +1,13 @@
 """The buttons of admins' screens. What holds for every button's data stands in `callbacks.py`."""
 
+from typing import Annotated
+
 from aiogram.filters.callback_data import CallbackData
+from pydantic import Field
 
 from bot.domain.access import Standing
-from bot.screens.callbacks import Id
+from bot.domain.exporting import LONGEST_PERIOD, SheetKind
+from bot.screens.callbacks import Id, Page
 
 
 class ToAdmin(CallbackData, prefix="a1"):
@@ -57,3 +61,35 @@ class BookDifference(CallbackData, prefix="af1"):
 class Decide(CallbackData, prefix="ad1"):
     person: Id
     standing: Standing
+
+
+class ToRecord(CallbackData, prefix="rc1"):
+    """An order's whole story. `number`: a page of it."""
+
+    order: Id
+    number: Page = 0
+
+
+class ToRecords(CallbackData, prefix="rs1"):
+    """Everybody's orders, or one person's."""
+
+    number: Page = 0
+    person: Id | None = None
+
+
+class ToAudit(CallbackData, prefix="at1"):
+    """What admins did, or what they did about one person."""
+
+    number: Page = 0
+    person: Id | None = None
+
+
+class ToExport(CallbackData, prefix="xe1"):
+    pass
+
+
+class Export(CallbackData, prefix="xf1"):
+    """`days`: 0 for all that there is."""
+
+    days: Annotated[int, Field(ge=0, le=LONGEST_PERIOD)]
+    kind: SheetKind

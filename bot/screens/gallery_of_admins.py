@@ -16,6 +16,7 @@ from bot.facts.people import Decision, PeopleFacts
 from bot.i18n import Translator
 from bot.screens import people, refusals
 from bot.screens.gallery_facts import ADMIN, BUYER, NOW, ORDER
+from bot.screens.gallery_of_records import records
 from bot.screens.money import balance as balance_screens
 from bot.screens.money import wallet
 from bot.screens.orders import lost as lost_screens
@@ -29,6 +30,7 @@ def admins(t: Translator) -> Iterator[tuple[str, Screen]]:
     yield from _told(t)
     yield from _mistakes(t)
     yield from _menu_and_people(t)
+    yield from records(t)
 
 
 def _told(t: Translator) -> Iterator[tuple[str, Screen]]:

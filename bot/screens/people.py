@@ -6,7 +6,18 @@ from bot.facts.people import Decision, PeopleFacts
 from bot.i18n import Html, Translator, clean
 from bot.screens.asking import admin_row, confirm_or_cancel
 from bot.screens.callbacks import ToHome
-from bot.screens.callbacks_of_admins import Decide, Invite, ToAdmin, ToBalance, ToBuying, ToPeople, ToUnconfirmed
+from bot.screens.callbacks_of_admins import (
+    Decide,
+    Invite,
+    ToAdmin,
+    ToAudit,
+    ToBalance,
+    ToBuying,
+    ToExport,
+    ToPeople,
+    ToRecords,
+    ToUnconfirmed,
+)
 from bot.screens.navigation import back, menu
 from bot.screens.screen import Screen, button, lines, rows
 
@@ -24,7 +35,8 @@ def admin_menu(t: Translator) -> Screen:
                 button("⏯ " + t.plain("Buying"), ToBuying()),
                 button("⚠️ " + t.plain("Unconfirmed"), ToUnconfirmed()),
             ],
-            [button("✉️ " + t.plain("Invite"), Invite())],
+            [button("🧾 " + t.plain("Orders"), ToRecords()), button("📜 " + t.plain("Audit"), ToAudit())],
+            [button("📄 " + t.plain("Export"), ToExport()), button("✉️ " + t.plain("Invite"), Invite())],
             [back(t, ToHome()), menu(t)],
         ),
     )

@@ -14,7 +14,17 @@ from bot.screens.screen import Row, Screen, button, lines, rows
 
 _SAID = 200
 OF_ADMINS = frozenset(
-    {Reason.BAD_ID, Reason.BAD_AMOUNT, Reason.NOT_IN_WALLET, Reason.NOT_PREPAID, Reason.BALANCE_MOVES}
+    {
+        Reason.BAD_ID,
+        Reason.BAD_AMOUNT,
+        Reason.NOT_IN_WALLET,
+        Reason.NOT_PREPAID,
+        Reason.BALANCE_MOVES,
+        Reason.NO_RECORD,
+        Reason.BAD_PERIOD,
+        Reason.NOTHING_TO_EXPORT,
+        Reason.EXPORT_UNDER_WAY,
+    }
 )
 """What only admins' acts are refused with."""
 
@@ -184,6 +194,12 @@ TEXTS: dict[Reason, Callable[[RefusalFacts, Translator], Html]] = {
     Reason.NOT_SAVED: lambda f, t: lines(
         t("💾 Nothing can be saved right now, so nothing was done. Try again in a few minutes."), ask_line(t)
     ),
+    Reason.NO_RECORD: lambda f, t: t("There is no such order. All of them are under Orders."),
+    Reason.BAD_PERIOD: lambda f, t: t(
+        "I need a number of days from 1 to 3650. Write it like this: {example}", example=Html("<code>/export 30</code>")
+    ),
+    Reason.NOTHING_TO_EXPORT: lambda f, t: t("No orders were placed in this time. Choose a longer one."),
+    Reason.EXPORT_UNDER_WAY: lambda f, t: t("Your last file is still being made. It arrives in this chat."),
     Reason.SLOW_DOWN: lambda f, t: t("One moment…"),
     Reason.NOT_ALLOWED: lambda f, t: t("This can't be done right now. Choose something else, or try again later."),
 }

@@ -13,11 +13,21 @@ from aiogram.methods import (
     SendPhoto,
     TelegramMethod,
 )
-from aiogram.types import BufferedInputFile, InlineKeyboardMarkup, InputMediaDocument, InputMediaPhoto, ReplyParameters
+from aiogram.types import (
+    BufferedInputFile,
+    FSInputFile,
+    InlineKeyboardMarkup,
+    InputFile,
+    InputMediaDocument,
+    InputMediaPhoto,
+    ReplyParameters,
+)
 
-from bot.screens.body import Body, Document, File, Photo
+from bot.screens.body import Body, Document, File, Photo, StoredFile
 
 _REMEMBERED = 1_000
+_LONGEST_UPLOAD = 600
+"""Seconds. 50 MB over a slow line."""
 
 
 class _SendMessage(SendMessage):
@@ -94,7 +104,16 @@ def drawing(
     return _EditMedia(media=kind(media=_upload(body.file), caption=words, parse_mode=parse_mode), **told)
 
 
-def _upload(file: File) -> BufferedInputFile:
+def seconds_for(body: Body) -> int | None:
+    """How long sending it may take; None for as long as everything else."""
+    stored = isinstance(body, Document) and isinstance(body.file, StoredFile)
+    return _LONGEST_UPLOAD if stored else None
+
+
+def _upload(file: File | StoredFile) -> InputFile:
+    """What lies on the disk is read piece by piece."""
+    if isinstance(file, StoredFile):
+        return FSInputFile(file.path, file.name)
     return BufferedInputFile(file.data, file.name)
 
 
@@ -120,4 +139,6 @@ class ShownFiles:
 
 
 def _print(body: Photo | Document) -> tuple[str, ...]:
-    return type(body).__name__, body.file.name, hashlib.sha256(body.file.data).hexdigest()
+    file = body.file
+    what = str(file.path) if isinstance(file, StoredFile) else hashlib.sha256(file.data).hexdigest()
+    return type(body).__name__, file.name, what

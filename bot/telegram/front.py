@@ -14,6 +14,7 @@ from bot.telegram.admission import Admission
 from bot.telegram.commands import CommandMenus
 from bot.telegram.deliver import Deliver
 from bot.telegram.doorman import Doorman
+from bot.telegram.exporting import Exporter
 from bot.telegram.intake import Intake
 from bot.telegram.messenger import Messenger
 from bot.telegram.outage import Outage
@@ -49,19 +50,19 @@ class Front:
     ) -> None:
         """`alarm`: hears, in a sentence for the operator, what waiting does not mend."""
         messenger = Messenger(bot)
-        self.bot = bot
-        self.languages = languages
+        self.bot, self.languages = bot, languages
         self.intake = Intake()
         self.menus = CommandMenus(bot, languages, shop.people.admin_ids, nursery)
         self.pusher = Pusher(messenger, shop.outbox, shop.unsaved, languages, manners.clock)
-        throttle = Throttle(manners.taps, manners.taps_burst)
-        doorman = Doorman(messenger, nursery)
+        self.exporter = Exporter(messenger, shop.exports, shop.people, nursery, manners.clock)
+        throttle, doorman = Throttle(manners.taps, manners.taps_burst), Doorman(messenger, nursery)
         self.dispatcher = dispatcher.build(
             self.intake,
             Admission(messenger, doorman, shop.people, shop.groups, languages, throttle, self.menus),
             Deliver(messenger, shop.outbox, shop.unsaved, shop.people, nursery, shop.whereabouts, manners.spinner),
             **dict(shop.services()),
             languages=languages,
+            exporter=self.exporter,
         )
         outage = Outage(alarm, manners.clock)
         self.polling = Polling(

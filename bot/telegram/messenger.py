@@ -19,7 +19,7 @@ from aiogram.types import ReplyParameters
 from bot.i18n import Html
 from bot.screens.screen import Screen
 from bot.telegram import api_answers
-from bot.telegram.bodies import ShownFiles, drawing, sending
+from bot.telegram.bodies import ShownFiles, drawing, seconds_for, sending
 
 _log = structlog.get_logger(__name__)
 
@@ -88,7 +88,7 @@ class Messenger:
     async def _said(self, call: Callable[[str, str | None], TelegramMethod[Any]], screen: Screen) -> Any:
         """What Telegram answers, to the plain words where it does not take the marked ones."""
         try:
-            return await self.bot(call(screen.text, "HTML"))
+            return await self.bot(call(screen.text, "HTML"), request_timeout=seconds_for(screen.body))
         except TelegramBadRequest as error:
             if not _unreadable(error):
                 raise

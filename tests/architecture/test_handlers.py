@@ -9,6 +9,7 @@ from aiogram.filters.callback_data import CallbackData
 
 from bot.domain.access import Standing
 from bot.domain.catalog import Sort
+from bot.domain.exporting import LONGEST_PERIOD, SheetKind
 from bot.running import App
 from bot.screens import callbacks, callbacks_of_admins
 from bot.telegram.commands import admins, everybody
@@ -33,6 +34,7 @@ BIG: dict[Any, Any] = {
     str: "x" * 8,
     Sort: Sort.STOCK,
     Standing: Standing.UNKNOWN,
+    SheetKind: SheetKind.XLSX,
 }
 LONGEST = {
     "service": 99_999,
@@ -44,6 +46,7 @@ LONGEST = {
     "product": "f" * 24,
     "nonce": "x" * 8,
     "via": "cp99.q9999999",
+    "days": LONGEST_PERIOD,
 }
 
 

@@ -14,6 +14,7 @@ from bench.history import NOW, fill
 from bench.statements import STATEMENTS, Statement
 from bot.db import audit, limits, people, processes, switches
 from bot.db.database import Database
+from bot.db.desk import audit_lines, exports, record
 from bot.db.money import books, purses
 from bot.db.orders import arrivals, figures, operations, orders, worklist
 from bot.db.orders import sms as sms_rows
@@ -24,6 +25,9 @@ from tests.db.fresh import url_of
 MODULES: tuple[ModuleType, ...] = (
     arrivals,
     audit,
+    audit_lines,
+    exports,
+    record,
     cards,
     catalog,
     favorites,

@@ -36,6 +36,11 @@ KNOWN: Mapping[str, tuple[str, ...]] = {
 EXCUSED: Mapping[tuple[str, str], str] = {
     ("act", Act.PERSON_UNKNOWN): "no command takes a decision back",
     ("act", Act.PERSON_LIMITED): "no screen sets somebody's own limits",
+    ("act", Act.ORDERS_EXPORTED): "no world's admin exports anything",
+    ("refusal", Reason.BAD_PERIOD): "no world's admin exports anything",
+    ("refusal", Reason.NOTHING_TO_EXPORT): "no world's admin exports anything",
+    ("refusal", Reason.EXPORT_UNDER_WAY): "no world's admin exports anything",
+    ("refusal", Reason.NO_RECORD): "no world's admin types an order's number",
     ("act", Act.PERSON_ACCEPTED): "everybody may come in, so nobody needs an invitation",
     ("alert", AlertKind.SHORT_COUNTRIES): "is made where short-services is; fewer countries would move HidSim's offers",
     ("alert", AlertKind.OVERDUE): "an hour after the end of an order, and a world lasts minutes",

@@ -82,9 +82,8 @@ class Credit:
                 ) from None
             balance = await books.balance(tx, ledger.wallet(person_id))
             if new:
-                await audit.write(
-                    tx, Act.CREDIT_DONE, actor_id=actor.id, person_id=person_id, detail={"amount": amount}
-                )
+                moved = {"amount": amount, "before": balance - amount, "after": balance}
+                await audit.write(tx, Act.CREDIT_DONE, actor_id=actor.id, person_id=person_id, detail=moved)
                 detail = CreditMoved(amount, balance, self._account.currency)
                 await notices.add(tx, f"credit:{number}", person_id, NoticeKind.MESSAGE, detail=detail)
         return CreditAsk(number, person, amount, balance, self._account.currency, str(asked.detail.get("note") or ""))

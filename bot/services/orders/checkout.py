@@ -5,7 +5,7 @@ transaction writes its outcome. An outcome that nobody can know makes the order 
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, replace
 
 import structlog
@@ -14,8 +14,10 @@ from bot.db.database import Database, Tx
 from bot.db.money.books import NotEnough
 from bot.db.orders import figures, orders
 from bot.domain import moves
+from bot.domain.acts import Act
 from bot.domain.answer import Answer
 from bot.domain.catalog import Country, Service
+from bot.domain.moves import Entry
 from bot.domain.no_answer import Lost, NotDone
 from bot.domain.orders import Order
 from bot.domain.price_window import Ladder, Window
@@ -183,20 +185,25 @@ class Checkout:
             await self._purchase(order, service, country)
 
     async def _purchase(self, order: Order, service: Service, country: Country) -> None:
-        """Sends the purchase and writes its outcome. Only HidSim's own word makes it bought or refused."""
+        """Sends the purchase and writes its outcome. Only HidSim's own word makes it bought or refused.
+
+        When it was given out to be sent is written with its outcome: nothing more is written before the request.
+        """
+        sent = (Entry(Act.ORDER_SENT, at=self._database.now()),)
         try:
             operation = await self._send(order, service, country)
         except NotDone as error:
             refusal = error.facts.reason
             cheapest = await self._cheapest(order, service, country) if refusal in _NOTHING_THERE else None
-            await self._surely(lambda: self._refuse(order, refusal, cheapest), order)
+            noted = sent if error.status is not None else ()
+            await self._surely(lambda: self._refuse(order, refusal, cheapest, noted), order)
         except Exception as error:  # noqa: BLE001 - whatever it was, the request may have arrived
             why = str(error) if isinstance(error, Lost) else type(error).__name__
             _log.error("the outcome of a purchase is unknown", order=order.id, reason=why)
-            await self._surely(lambda: self._lost.enter(order), order)
+            await self._surely(lambda: self._lost.enter(order, beside=sent), order)
         else:
             reached("purchase.answered")
-            await self._surely(lambda: self._recorder.record(order.id, operation), order, operation.id)
+            await self._surely(lambda: self._recorder.record(order.id, operation, beside=sent), order, operation.id)
 
     async def _send(self, order: Order, service: Service, country: Country) -> Answer:
         if order.product_id is not None:
@@ -238,6 +245,7 @@ class Checkout:
             else:
                 return
 
-    async def _refuse(self, order: Order, reason: Reason, cheapest: int | None) -> None:
+    async def _refuse(self, order: Order, reason: Reason, cheapest: int | None, beside: Iterable[Entry]) -> None:
         async with self._database.write() as tx:
-            await self._writer.carry_out(tx, order, moves.refused(order, reason, cheapest, tx.now))
+            step = moves.noted(moves.refused(order, reason, cheapest, tx.now), beside)
+            await self._writer.carry_out(tx, order, step)

@@ -9,6 +9,8 @@ from bot.db import switches
 from bot.db.database import Database, Tx
 from bot.db.orders import orders, worklist
 from bot.db.switches import Switch
+from bot.domain.acts import Act
+from bot.domain.moves import Entry
 from bot.domain.no_answer import Lost, NotAllowed, NotDone, TooEarly
 from bot.domain.orders import Order, OrderCard
 from bot.domain.refusals import Reason, Refusal
@@ -128,28 +130,42 @@ class Closing:
         try:
             answer = await self._partner.close(order.operation_id)
         except TooEarly as early:
-            return await self._try_later(order, early.wait)
+            return await self._try_later(order, early.wait, _tried(order, 425, by_person=by_person))
         except Lost as lost:
+            await self._note(order, _tried(order, None, by_person=by_person))
             await self._clear_up(order, lost)
             await self._check_ended(order, None)
             return None
         except NotAllowed as error:
+            await self._note(order, _tried(order, error.status, by_person=by_person))
             await self._recorder.read(order)
             await self._check_ended(order, error.words)
             return None
         reached("close.answered")
-        await self._recorder.record(order.id, answer, by_person=by_person)
+        tried = _tried(order, 200, by_person=by_person)
+        await self._recorder.record(order.id, answer, by_person=by_person, beside=(tried,))
         reached("close.committed")
         if not by_person:
             await self._remember_age(order)
         return None
 
-    async def _try_later(self, order: Order, wait: float | None) -> int:
-        """Sets when closing is tried next: HidSim's word, else the age at which it worked before, else ever later."""
+    async def _note(self, order: Order, tried: Entry) -> None:
+        """A close that changes nothing by itself stands in the audit before the operation is read."""
+        async with self._database.write() as tx:
+            await self._recorder.note(tx, order.id, tried)
+
+    async def _try_later(self, order: Order, wait: float | None, tried: Entry | None = None) -> int:
+        """Sets when closing is tried next: HidSim's word, else the age at which it worked before, else ever later.
+
+        `tried`: the close that came too early, which is noted with it.
+        """
         wait = None if wait is None else min(wait, _LONGEST_BELIEVED)
         async with self._database.write() as tx:
             delay = timedelta(seconds=wait) if wait else await self._guess(tx, order)
             await orders.close_later(tx, order.id, tx.now + delay)
+            if tried is not None:
+                told = {"wait": round(wait)} if wait else {}
+                await self._recorder.note(tx, order.id, replace(tried, detail={**tried.detail, **told}))
         return round(wait) if wait else 0
 
     async def _guess(self, tx: Tx, order: Order) -> timedelta:
@@ -182,3 +198,8 @@ class Closing:
             now = await orders.get(tx, order.id)
         if now is None or now.live:
             raise Refusal(Reason.NOT_CLOSED, order_id=order.id, said=said)
+
+
+def _tried(order: Order, status: int | None, *, by_person: bool) -> Entry:
+    """What came of a close, as HTTP says it; None for an answer that was lost."""
+    return Entry(Act.ORDER_CLOSE_TRIED, order.person_id if by_person else None, {"status": status})

@@ -1,6 +1,6 @@
 """Purchases whose answer was lost: told, released after a while, judged by an admin, counted. Never sent again."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -14,7 +14,7 @@ from bot.domain import moves
 from bot.domain.access import Right
 from bot.domain.acts import Act
 from bot.domain.evidence import Evidence
-from bot.domain.moves import Stage
+from bot.domain.moves import Entry, Stage
 from bot.domain.no_answer import NotDone
 from bot.domain.orders import Order, OrderState
 from bot.domain.pausing import PauseCause
@@ -73,10 +73,13 @@ class LostPurchases:
         finally:
             self._under_way.discard(order_id)
 
-    async def enter(self, order: Order, stage: Stage = Stage.LOST) -> None:
-        """`placing` becomes `unconfirmed`: the person and the admins are told; too many of them pause buying."""
+    async def enter(self, order: Order, stage: Stage = Stage.LOST, beside: Iterable[Entry] = ()) -> None:
+        """`placing` becomes `unconfirmed`: the person and the admins are told; too many of them pause buying.
+
+        `beside`: what else the audit keeps of the purchase.
+        """
         evidence = Evidence(self._partner.account.balance, self._partner.account.read_at)
-        step = moves.lost(order, evidence, self._terms.release_after, stage)
+        step = moves.noted(moves.lost(order, evidence, self._terms.release_after, stage), beside)
         async with self._database.write() as tx:
             if not await self._writer.carry_out(tx, order, step):
                 return

@@ -3,6 +3,8 @@
 from bot.db.database import Database
 from bot.db.orders import figures, orders
 from bot.db.orders import sms as sms_rows
+from bot.domain.acts import Act
+from bot.domain.moves import Entry
 from bot.domain.no_answer import Lost, NotAllowed
 from bot.domain.orders import WATCH, Order, OrderCard, OrderState
 from bot.domain.refusals import Reason, Refusal
@@ -88,19 +90,30 @@ class OwnOrders:
         try:
             answer = await self._partner.another_sms(order.operation_id)
         except Lost as lost:
+            await self._note(order, None)
             await self._recorder.clear_up(order, lost)
         except NotAllowed as error:
+            await self._note(order, error.status)
             raise Refusal(Reason.NOT_NOW, order_id=order_id, said=error.words) from error
         else:
-            await self._recorder.record(order.id, answer)
+            await self._recorder.record(order.id, answer, beside=(_asked(order, 200),))
         after = await self.card(person_id, order_id)
         new = len(after.sms) > len(card.sms)
         if not new and not after.order.live:
             await self._watch(order)
         return after, new
 
+    async def _note(self, order: Order, status: int | None) -> None:
+        async with self._database.write() as tx:
+            await self._recorder.note(tx, order.id, _asked(order, status))
+
     async def _watch(self, order: Order) -> None:
         """The provider may bring the SMS later than its answer: this process asks about the order for a while."""
         async with self._database.write() as tx:
             await orders.watch(tx, order.id, tx.now + WATCH, self._processes.owner)
             tx.after_commit(lambda: self._tracked.look_at(order.id))
+
+
+def _asked(order: Order, status: int | None) -> Entry:
+    """What came of asking for another SMS, as HTTP says it; None for an answer that was lost."""
+    return Entry(Act.ORDER_SMS_ASKED, order.person_id, {"status": status})

@@ -1,6 +1,6 @@
 """Carries out what HidSim says about an order's operation, one transaction an answer; asks about it when told to."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -14,7 +14,7 @@ from bot.db.orders import sms as sms_rows
 from bot.db.telling import cards, notices
 from bot.domain.alerts import Alert, AlertKind
 from bot.domain.answer import Answer, Said, Same
-from bot.domain.moves import Step, answered, completes, quiet_end, told_by_tap
+from bot.domain.moves import Entry, Step, answered, completes, quiet_end, told_by_tap
 from bot.domain.no_answer import Lost, Stranger
 from bot.domain.orders import Order
 from bot.faults import DatabaseConflict, DatabaseFault
@@ -89,14 +89,17 @@ class Recorder:
         finally:
             self._by_tap.discard(order_id)
 
-    async def record(self, order_id: int, answer: Answer, *, by_person: bool = False) -> None:
+    async def record(
+        self, order_id: int, answer: Answer, *, by_person: bool = False, beside: Iterable[Entry] = ()
+    ) -> None:
         """Carries out an answer: state, ledger, SMS and notices in one transaction. Repeating it changes nothing.
 
-        `by_person`: their own tap caused the end, so the card says it and no push rings. Raises DatabaseFault when the
+        `by_person`: their own tap caused the end, so the card says it and no push rings. `beside`: what the audit keeps
+        of the request that brought the answer. Raises DatabaseFault when the
         answer can't be written; a code in it is then sent all the same.
         """
         try:
-            await self._record(order_id, answer, by_person=by_person)
+            await self._record(order_id, answer, by_person=by_person, beside=beside)
         except DatabaseConflict:
             raise  # the operation is another order's, and so are its codes
         except DatabaseFault:
@@ -119,7 +122,7 @@ class Recorder:
             reply_to = None if number is None else number.message_id
             self._unsaved.code(told, card, message, person, reply_to)
 
-    async def _record(self, order_id: int, answer: Answer, *, by_person: bool) -> None:
+    async def _record(self, order_id: int, answer: Answer, *, by_person: bool, beside: Iterable[Entry]) -> None:
         async with self._database.write() as tx:
             order = await orders.get(tx, order_id)
             if order is None:
@@ -129,6 +132,7 @@ class Recorder:
                 await self._alert(tx, order.id, AlertKind.STRANGER)
                 return
             await identity.learn(tx, order.id, answer)
+            await self._writer.note(tx, order.id, beside)
             step = self._step(order, answer, tx.now)
             by_tap = by_person or order.id in self._by_tap
             if step is not None and by_tap:
@@ -159,6 +163,10 @@ class Recorder:
         if arrivals.new and order.watched_until is not None and price is not None:
             await orders.watch(tx, order.id, None)
         return arrivals
+
+    async def note(self, tx: Tx, order_id: int, *entries: Entry) -> None:
+        """What the audit keeps of a request about an operation that brought no answer to record."""
+        await self._writer.note(tx, order_id, entries)
 
     async def tell_admins(self, order_id: int, what: AlertKind) -> None:
         """Once an order for each kind. STRANGER: HidSim answered about another operation, and nobody got its answer."""

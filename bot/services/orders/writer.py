@@ -10,7 +10,7 @@ from bot.db.database import Tx
 from bot.db.money import books
 from bot.db.orders import orders
 from bot.db.telling import notices
-from bot.domain.moves import Moved, Step, Told
+from bot.domain.moves import Entry, Moved, Step, Told
 from bot.domain.orders import Order
 from bot.milestones import reached
 from bot.services.telling.alerts import Alerts
@@ -37,14 +37,18 @@ class Writer:
             return False
         for transfer in step.transfers:
             await books.post(tx, transfer, guarded=step.guarded)
-        for entry in step.entries:
-            await audit.write(tx, entry.act, actor_id=entry.actor_id, order_id=order.id, detail=entry.detail)
+        await self.note(tx, order.id, step.entries)
         await self.tell(tx, order, step.notices)
         for alert in step.alerts:
             await self._alerts.raise_in(tx, alert)
         reached(f"{step.stage.value}.before-commit")
         tx.after_commit(lambda: self._committed(order, step, tx.now))
         return True
+
+    async def note(self, tx: Tx, order_id: int, entries: Iterable[Entry]) -> None:
+        """Lines of the audit about an order: what was done, also where it changed nothing."""
+        for one in entries:
+            await audit.note(tx, order_id, one)
 
     async def tell(self, tx: Tx, order: Order, told: Iterable[Told]) -> None:
         """Notices to the order's person, each once for its key."""

@@ -143,11 +143,12 @@ class People:
         async with self._changing(person_id) as tx:
             known = await people.get(tx, person_id)
             was_in = self._role(person_id, known) is not Role.STRANGER
+            change = {"before": None if known is None else known.standing.value, "after": standing.value}
             if known is None:
                 known = Person(person_id, "", standing, None)
                 await people.add(tx, known)
             await people.set_standing(tx, person_id, standing)
-            number = await audit.write(tx, decided(standing), actor_id=actor.id, person_id=person_id)
+            number = await audit.write(tx, decided(standing), actor_id=actor.id, person_id=person_id, detail=change)
             if standing is Standing.BLOCKED:
                 await notices.settle_welcome(tx, person_id)
             elif standing is Standing.ALLOWED and not was_in:
@@ -170,10 +171,15 @@ class People:
         """
         actor.must_have(Right.LIMIT)
         async with self._changing(person_id) as tx:
+            before = await limit_rows.own(tx, person_id)
             await limit_rows.put(tx, person_id, limits)
-            facts = {"open_orders": limits.open_orders, "daily_spend": limits.daily_spend}
-            who = {"actor_id": actor.id, "person_id": person_id}
-            await audit.write(tx, Act.PERSON_LIMITED, **who, detail=facts)
+            facts = {
+                "before_open_orders": before.open_orders,
+                "after_open_orders": limits.open_orders,
+                "before_daily_spend": before.daily_spend,
+                "after_daily_spend": limits.daily_spend,
+            }
+            await audit.write(tx, Act.PERSON_LIMITED, actor_id=actor.id, person_id=person_id, detail=facts)
 
     async def left(self, person_id: int) -> None:
         """They blocked the bot: pushes wait until they come back."""
@@ -211,7 +217,7 @@ class People:
         code = "".join(self._rng.choices(_ALPHABET, k=16))
         async with self._database.write() as tx:
             await people.add_invitation(tx, code, actor.id)
-            await audit.write(tx, Act.PERSON_INVITE, actor_id=actor.id)
+            await audit.write(tx, Act.PERSON_INVITE, actor_id=actor.id, detail={"before": None, "after": "open"})
         return code
 
     async def accept(self, person_id: int, name: str, language: str | None, code: str) -> bool:
@@ -228,7 +234,8 @@ class People:
             if known is None:
                 await people.add(tx, Person(person_id, name, Standing.ALLOWED, language))
             await people.set_standing(tx, person_id, Standing.ALLOWED)
-            await audit.write(tx, Act.PERSON_ACCEPTED, actor_id=person_id, person_id=person_id)
+            change = {"before": None if known is None else known.standing.value, "after": Standing.ALLOWED.value}
+            await audit.write(tx, Act.PERSON_ACCEPTED, actor_id=person_id, person_id=person_id, detail=change)
             if host in self._admin_ids:
                 guest = InvitationUsed(person_id, name)
                 await notices.add(tx, f"invited:{code}", host, NoticeKind.MESSAGE, detail=guest)

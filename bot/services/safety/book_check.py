@@ -195,9 +195,11 @@ class BookCheck:
         async with self._database.write() as tx:
             if not before.quiet or await _moment(tx) != before:
                 raise Refusal(Reason.BALANCE_MOVES)
-            difference = theirs - await books.balance(tx, ledger.HIDSIM)
+            ours = await books.balance(tx, ledger.HIDSIM)
+            difference = theirs - ours
             if difference:
-                number = await audit.write(tx, Act.BOOKS_FIXED, actor_id=actor.id, detail={"amount": difference})
+                booked = {"amount": difference, "before": ours, "after": theirs}
+                number = await audit.write(tx, Act.BOOKS_FIXED, actor_id=actor.id, detail=booked)
                 await books.post(tx, ledger.fix(number, difference))
             await self._agree(tx, 0)
         return difference

@@ -40,7 +40,9 @@ class Pause:
         if await self.paused(tx):
             return
         await switches.put(tx, PAUSED, why)
-        await audit.write(tx, Act.BUYING_PAUSED, actor_id=actor_id, detail={"why": why.value})
+        await audit.write(
+            tx, Act.BUYING_PAUSED, actor_id=actor_id, detail={"why": why.value, "before": None, "after": why.value}
+        )
         if (kind := ALERT_OF.get(why)) is not None:
             await self._alerts.raise_in(tx, Alert(kind, tx.now.isoformat()))
 
@@ -51,5 +53,7 @@ class Pause:
             if paused:
                 await self.pause(tx, PauseCause.ADMIN, actor_id=actor.id)
                 return
+            before = await switches.value(tx, PAUSED)
             await switches.clear(tx, PAUSED)
-            await audit.write(tx, Act.BUYING_RESUMED, actor_id=actor.id)
+            detail = {"before": None if before is None else before.value, "after": None}
+            await audit.write(tx, Act.BUYING_RESUMED, actor_id=actor.id, detail=detail)

@@ -315,4 +315,4 @@ async def test_limits_of_ones_own_are_audited_and_can_be_given_up(tight: Floor) 
         query = "SELECT actor_id, person_id, detail FROM audit WHERE act = 'person.limited' ORDER BY id"
         lines = [tuple(row) for row in await tx.connection.execute(text(query))]
     assert lines[0][:2] == (ADMIN, ANN)
-    assert [json.loads(line[2])["open_orders"] for line in lines] == [0, None]
+    assert [json.loads(line[2])["after_open_orders"] for line in lines] == [0, None]

@@ -195,7 +195,7 @@ async def test_a_refusal_in_hidsims_own_words_is_a_refusal(floor: Floor, status:
     assert (order.state, order.finished_at, order.charged) == (S.REFUSED, floor.clock(), 0)
     assert (await floor.money())[f"held:{ANN}"] == 0
     assert await floor.notices_of(order) == [("refused", ANN)]
-    assert await floor.audited(order) == [("order.placing", ANN), ("order.refused", None)]
+    assert await floor.audited(order) == [("order.placing", ANN), ("order.sent", None), ("order.refused", None)]
     assert await floor.audit_detail(order, "order.placing") == {"held": order.held}
     assert await floor.audit_detail(order, "order.refused") == {"reason": order.reason}
 

@@ -82,7 +82,7 @@ async def test_a_release_is_dated_told_and_audited_once(floor: Floor) -> None:
     assert (order.state, order.charged, order.finished_at) == (S.RELEASED, 0, floor.clock())
     assert await floor.notices_of(order) == [("unconfirmed", ANN), ("alert", ADMIN), ("released", ANN)]
     assert await floor.audited(order) == [
-        ("order.placing", ANN), ("order.unconfirmed", None), ("order.released", None)
+        ("order.placing", ANN), ("order.sent", None), ("order.unconfirmed", None), ("order.released", None)
     ]  # fmt: skip
 
 

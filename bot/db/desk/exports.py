@@ -1,0 +1,81 @@
+"""Orders as rows for other programs, in slices by their ids: without numbers and codes."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, func, select
+
+from bot.db.database import Tx
+from bot.db.schema import countries, orders, people, services, sms
+from bot.domain.exporting import ExportRow, Period
+from bot.domain.orders import OrderState
+from bot.domain.outcomes import outcome_of
+
+_READ = (
+    "id", "placed_at", "person_id", "state", "reason", "window_low", "window_high", "currency", "price", "cost",
+    "charged", "number_at", "finished_at",
+)  # fmt: skip
+"""The number is none of them: what is not read can't get into a file."""
+_STATES = [state.value for state in OrderState]
+
+
+async def period(tx: Tx, days: int, since: datetime | None) -> Period:
+    """Which orders were placed since then. Naming every state lets the index find the times: it begins with them."""
+    query = select(func.count(), func.min(orders.c.id), func.max(orders.c.id)).where(
+        orders.c.state.in_(sorted(_STATES))
+    )
+    if since is not None:
+        query = query.where(orders.c.placed_at >= since)
+    count, first, last = (await tx.connection.execute(query)).one()
+    return Period(days, since, int(count), first or 0, last or 0)
+
+
+def _rows() -> Select[Any]:
+    of_order = sms.c.order_id == orders.c.id
+    return (
+        select(
+            *(orders.c[name] for name in _READ),
+            people.c.name.label("person"),
+            services.c.name.label("service"),
+            func.coalesce(countries.c.label, countries.c.name).label("country"),
+            countries.c.code.label("country_code"),
+            select(func.count()).where(of_order).scalar_subquery().label("came"),
+            select(func.count(sms.c.code)).where(of_order).scalar_subquery().label("codes"),
+        )
+        .join(services, services.c.id == orders.c.service_id)
+        .join(countries, countries.c.id == orders.c.country_id)
+        .outerjoin(people, people.c.id == orders.c.person_id)
+    )
+
+
+async def after(tx: Tx, order_id: int, among: Period, limit: int) -> Sequence[ExportRow]:
+    """The next orders behind this id, in the order of their ids; none when there are no more."""
+    query = _rows().where(orders.c.id > order_id, orders.c.id <= among.last).order_by(orders.c.id).limit(limit)
+    if among.since is not None:
+        query = query.where(orders.c.placed_at >= among.since)
+    return [_row(row) for row in await tx.connection.execute(query)]
+
+
+def _row(row: Row[Any]) -> ExportRow:
+    return ExportRow(
+        order=row.id,
+        placed_at=row.placed_at,
+        person_id=row.person_id,
+        person=row.person,
+        service=row.service,
+        country=row.country,
+        country_code=row.country_code,
+        state=row.state,
+        outcome=outcome_of(OrderState(row.state), code=row.codes > 0),
+        reason=row.reason,
+        lowest=row.window_low,
+        highest=row.window_high,
+        currency=row.currency,
+        price=row.price,
+        cost=row.cost,
+        charged=row.charged,
+        number_at=row.number_at,
+        finished_at=row.finished_at,
+        sms=row.came,
+    )
