@@ -22,7 +22,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 from bot.db.glances import Glances
-from bot.db.location import SQLITE_URL, DatabaseUnusable, in_words, real, sqlite_file
+from bot.db.location import SQLITE_URL, in_words, real, sqlite_file
 from bot.db.tx import Tx
 from bot.faults import DatabaseBusy, DatabaseConflict, DatabaseFault
 
@@ -84,6 +84,7 @@ def _on_connect(connection: Any, _record: Any) -> None:
         "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",
+        "secure_delete=ON",  # what is erased is gone from the file, not only from its tables
         f"busy_timeout={_LONGEST_WAIT_FOR_A_LOCK_MS}",
     ):
         cursor.execute(f"PRAGMA {pragma}")
@@ -280,20 +281,3 @@ class Database:
                     done.ended()
         if done is not None:
             done.committed()
-
-
-OLDEST_SQLITE = (3, 35, 0)
-"""RETURNING, which claims and inserts use."""
-
-
-class SqliteTooOld(DatabaseUnusable):
-    """Its message is for the operator."""
-
-
-def check_sqlite(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> None:
-    """Raises SqliteTooOld."""
-    if version < OLDEST_SQLITE:
-        found = ".".join(str(part) for part in version)
-        raise SqliteTooOld(
-            f"this Python brings SQLite {found}, and the bot needs 3.35 or newer: use a newer Python image"
-        )

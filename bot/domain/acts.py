@@ -35,6 +35,7 @@ class Act(StrEnum):
     PERSON_INVITE = "person.invite"
     PERSON_ACCEPTED = "person.accepted"
     PERSON_LIMITED = "person.limited"
+    PERSON_ERASED = "person.erased"
 
 
 def known_act(word: str) -> Act | None:

@@ -33,6 +33,7 @@ class Reason(StrEnum):
     BALANCE_MOVES = "balance_moves"  # orders are on their way: HidSim's balance and the books can't be compared
     NOT_SAVED = "not_saved"  # our own database can't be written: disk full, locked
     SLOW_DOWN = "slow_down"
+    ORDERS_OPEN = "orders_open"  # own data is deleted when no order is in progress: a code would be lost; `count`
     NOT_ALLOWED = "not_allowed"  # an act that this role has no right to; its button does not exist for them
 
 
