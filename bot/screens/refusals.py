@@ -47,7 +47,7 @@ def next_step(facts: RefusalFacts, t: Translator) -> Row:
     """What helps after this refusal, as buttons."""
     mine = _way(Step.MY_NUMBERS, t)
     match facts.reason:
-        case Reason.TOO_MANY_OPEN | Reason.BUYING_PAUSED:
+        case Reason.TOO_MANY_OPEN | Reason.BUYING_PAUSED | Reason.ORDERS_OPEN:
             return [mine]
         case Reason.NO_CREDIT:
             return [_way(Step.WALLET, t), contact_button(t)]
@@ -185,6 +185,11 @@ TEXTS: dict[Reason, Callable[[RefusalFacts, Translator], Html]] = {
         t("💾 Nothing can be saved right now, so nothing was done. Try again in a few minutes."), ask_line(t)
     ),
     Reason.SLOW_DOWN: lambda f, t: t("One moment…"),
+    Reason.ORDERS_OPEN: lambda f, t: t.n(
+        "You have {n} order in progress, and its code would be lost. Close it or wait for it, then delete your data.",
+        "You have {n} orders in progress, and their codes would be lost. Close them or wait, then delete your data.",
+        f.count or 0,
+    ),
     Reason.NOT_ALLOWED: lambda f, t: t("This can't be done right now. Choose something else, or try again later."),
 }
 

@@ -37,6 +37,8 @@ EXCUSED: Mapping[tuple[str, str], str] = {
     ("act", Act.PERSON_UNKNOWN): "no command takes a decision back",
     ("act", Act.PERSON_LIMITED): "no screen sets somebody's own limits",
     ("act", Act.PERSON_ACCEPTED): "everybody may come in, so nobody needs an invitation",
+    ("act", Act.PERSON_ERASED): "nobody in a world deletes what is known of them",
+    ("refusal", Reason.ORDERS_OPEN): "nobody in a world deletes what is known of them",
     ("alert", AlertKind.SHORT_COUNTRIES): "is made where short-services is; fewer countries would move HidSim's offers",
     ("alert", AlertKind.OVERDUE): "an hour after the end of an order, and a world lasts minutes",
     ("alert", AlertKind.PAUSED_BY_BOOKS): "books that don't add up are against a law",
