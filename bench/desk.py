@@ -6,30 +6,13 @@ The whole bot on a file with so many rows, before a far end that answers at once
 update, and the time is until its screen was drawn. Exit 1 when the median of one is above 300 ms.
 """
 
-import argparse
-import asyncio
 import itertools
-import sys
-import time
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 from pathlib import Path
-from statistics import median
-from tempfile import TemporaryDirectory
-from typing import Any
 
 from aiogram.types import Update
 
-from bench.children import BOT_TOKEN, ready_made
-from bench.history import RESELLER, make
+from bench.children import BOT_TOKEN
 from bench.ready_made import message
-from bench.tables import table
-from bot import logs
-from bot.app import open_app
-from bot.domain.catalog import Sort
-from bot.running import App, Pace
-from bot.screens import origin
-from bot.screens.callbacks import Buy, ToCountries, ToHistory, ToHome, ToPrice, ToServices
 from bot.settings import Settings
 
 OWNER = 900_001

@@ -13,7 +13,7 @@ from bot.db.database import Tx
 from bot.db.desk import audit_lines, exports, record
 from bot.db.leases import Lease
 from bot.db.money import books, purses
-from bot.db.orders import arrivals, figures, operations, orders, worklist
+from bot.db.orders import arrivals, erasing, figures, operations, orders, worklist
 from bot.db.orders import sms as sms_rows
 from bot.db.shop import catalog, favorites, whereabouts
 from bot.db.telling import cards, notices
@@ -193,6 +193,15 @@ STATEMENTS = (
     Statement("tap: buy", figures.spent_since, lambda c: figures.spent_since(c, _DAY, RESELLER), "of one, today"),
     Statement("tap: buy", limits.own, lambda c: limits.own(c, RESELLER)),
     Statement("tap: people", limits.put, lambda c: limits.put(c, RESELLER, OwnLimits(5, None))),
+    Statement("erase", erasing.due, lambda c: erasing.due(c, NOW - timedelta(days=30), 200)),
+    Statement("erase", erasing.never_ended, lambda c: erasing.never_ended(c, NOW - timedelta(days=30), 200)),
+    Statement("erase", erasing.contents, lambda c: erasing.contents(c, [5, 6, 7])),
+    Statement("erase", erasing.erase, lambda c: erasing.erase(c, [5, 6, 7], {5: "a", 6: "b"})),
+    Statement("erase", sms_rows.keyed_of, lambda c: sms_rows.keyed_of(c, [5, 6, 7])),
+    Statement("answer", erasing.take_up, lambda c: erasing.take_up(c, 7, "+5511")),
+    Statement("tap: settings", erasing.of_person, lambda c: erasing.of_person(c, RESELLER, 200)),
+    Statement("tap: settings", erasing.codes_on_their_way, lambda c: erasing.codes_on_their_way(c, RESELLER)),
+    Statement("tap: settings", people.erase_person, lambda c: people.erase_person(c, RESELLER)),
     Statement("tap: language", people.choose_language, lambda c: people.choose_language(c, RESELLER, "de")),
     Statement("tap: buy", books.balance, lambda c: books.balance(c, _WALLET)),
     Statement("tap: buy", switches.value, lambda c: switches.value(c, PAUSED)),

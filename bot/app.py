@@ -10,9 +10,9 @@ from datetime import UTC, datetime, timedelta
 from aiogram import Bot
 
 from bot.db.database import Database, network_is_allowed, sqlite_file
-from bot.db.location import check_sqlite
 from bot.db.lock import ProcessLock
 from bot.db.migrate import migrate
+from bot.db.sqlite_version import check_sqlite
 from bot.domain.limits import Limits
 from bot.domain.money import Markup
 from bot.hidsim import HidSim
@@ -52,6 +52,7 @@ def terms_of(settings: Settings) -> Terms:
         admin_ids=frozenset(settings.admin_ids),
         release_after=timedelta(minutes=settings.unconfirmed_release_minutes),
         unknowns_before_pause=settings.unknowns_before_pause,
+        retention_days=settings.retention_days,
     )
 
 

@@ -22,10 +22,12 @@ from bot.services.money.wallet import Wallet, WalletTerms
 from bot.services.orders.ages import Ages
 from bot.services.orders.checkout import Checkout
 from bot.services.orders.closing import Closing
+from bot.services.orders.forgetting import Forgetting
 from bot.services.orders.learning import Learning
 from bot.services.orders.lost import LostPurchases, LostTerms
 from bot.services.orders.own_orders import OwnOrders
 from bot.services.orders.recorder import Recorder
+from bot.services.orders.retention import Retention
 from bot.services.orders.sale import Sale
 from bot.services.orders.takeover import Takeover
 from bot.services.orders.tracked_orders import TrackedOrders
@@ -54,7 +56,8 @@ from bot.tasks import Nursery
 @dataclass(frozen=True, slots=True)
 class Terms:
     """What the operator decided. `release_after`: when the hold of a lost purchase comes back;
-    `unknowns_before_pause`: so many lost purchases in ten minutes stop buying.
+    `unknowns_before_pause`: so many lost purchases in ten minutes stop buying; `retention_days`: how long numbers and
+    SMS are kept after an order's end.
     """
 
     billing: Billing
@@ -63,6 +66,7 @@ class Terms:
     admin_ids: frozenset[int]
     release_after: timedelta
     unknowns_before_pause: int
+    retention_days: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +105,7 @@ class Shop:
     credit: Credit
     own_orders: OwnOrders
     favorites: Favorites
+    forgetting: Forgetting
     groups: Groups
     unsaved: Unsaved
     outbox: Outbox
@@ -112,6 +117,7 @@ class Shop:
     exports: Exports
     record: Record
     recorder: Recorder
+    retention: Retention
     home: Home
     takeover: Takeover
     sale: Sale
@@ -161,6 +167,7 @@ def build(resources: Resources, terms: Terms) -> Shop:
         credit=Credit(database, wallet, account),
         own_orders=own_orders,
         favorites=Favorites(database, catalog, account),
+        forgetting=Forgetting(database, remembered, people, wallet, account),
         groups=Groups(database),
         unsaved=unsaved,
         outbox=Outbox(database, remembered, processes, nursery),
@@ -171,6 +178,7 @@ def build(resources: Resources, terms: Terms) -> Shop:
         exports=Exports(database),
         record=Record(database, account),
         recorder=recorder,
+        retention=Retention(database, terms.retention_days),
         learning=Learning(database, curves),
         home=Home(database, wallet, account),
         takeover=Takeover(database, processes, lost, tracked),

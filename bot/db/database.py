@@ -86,6 +86,7 @@ def _on_connect(connection: Any, _record: Any) -> None:
         "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",
+        "secure_delete=ON",  # what is erased is gone from the file, not only from its tables
         f"busy_timeout={_LONGEST_WAIT_FOR_A_LOCK_MS}",
     ):
         cursor.execute(f"PRAGMA {pragma}")

@@ -14,7 +14,7 @@ PRIVATE = 0o600
 """The files hold numbers and SMS: for their owner only, whatever the umask."""
 PRIVATE_FOLDER = 0o700
 _MAGIC = b"SQLite format 3\x00"
-_BESIDE = ("", "-wal", "-shm", "-journal")
+_BESIDE = ("", "-wal", "-shm", "-journal", ".lock")
 
 
 class DatabaseUnusable(Exception):
@@ -38,13 +38,12 @@ def real(file: Path) -> Path:
 
 
 def make_folder(file: Path) -> None:
-    """The folder of the database, for its owner only when we make it. Raises DatabaseUnusable."""
+    """The folder of the database, with those above it: for its owner only what we make. Raises DatabaseUnusable."""
     folder = file.parent
-    if folder.is_dir():
-        return
+    missing = [one for one in (folder, *folder.parents) if not one.is_dir()]
     with in_words(folder):
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        folder.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
+        for one in reversed(missing):
+            one.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
 
 
 def make_file(file: Path) -> int:
@@ -56,13 +55,25 @@ def make_file(file: Path) -> int:
         return os.open(file, os.O_RDWR | os.O_CREAT, PRIVATE)
 
 
-def tighten(file: Path) -> None:
-    """Takes from everybody but the owner what an older release or another umask left. Another's file stays as it is."""
+def tighten(file: Path) -> Iterator[str]:
+    """Takes from everybody but the owner what an older release or another umask left, and says what it found.
+
+    Another's file stays as it is.
+    """
     for ending in _BESIDE:
         path = file.with_name(file.name + ending)
-        with suppress(FileNotFoundError, PermissionError):
-            if path.stat().st_mode & 0o077:
-                path.chmod(PRIVATE)
+        with suppress(FileNotFoundError):
+            mode = stat.S_IMODE(path.stat().st_mode)
+            if mode & 0o077:
+                yield f"{path} had mode {mode:04o}" if _closed(path) else f"{owners(path)}, or chmod 600 {path}"
+
+
+def _closed(path: Path) -> bool:
+    try:
+        path.chmod(PRIVATE)
+    except PermissionError:
+        return False
+    return True
 
 
 def must_be_there(file: Path) -> Path:
@@ -185,20 +196,3 @@ def _name(uid: int) -> str:
         return pwd.getpwuid(uid).pw_name
     except KeyError:
         return f"uid {uid}"
-
-
-OLDEST_SQLITE = (3, 35, 0)
-"""RETURNING, which claims and inserts use."""
-
-
-class SqliteTooOld(DatabaseUnusable):
-    """Its message is for the operator."""
-
-
-def check_sqlite(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> None:
-    """Raises SqliteTooOld."""
-    if version < OLDEST_SQLITE:
-        found = ".".join(str(part) for part in version)
-        raise SqliteTooOld(
-            f"this Python brings SQLite {found}, and the bot needs 3.35 or newer: use a newer Python image"
-        )

@@ -22,8 +22,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+import structlog
+
 from bot.db.location import PRIVATE, DatabaseUnusable, in_words, make_file, make_folder, must_be_sqlite, real, tighten
 from bot.ticks import every
+
+_log = structlog.get_logger(__name__)
 
 _FAR_BYTE = 1 << 62
 _FLOCK = "hhqqi4x"
@@ -54,7 +58,8 @@ class ProcessLock:
             self._fd = _lock_beside(self._path, stack)
             must_be_sqlite(self._file)
             _lock_itself(self._file, stack)
-            tighten(self._file)
+            for found in tighten(self._file):
+                _log.warning("others could read what the database holds", database=found)
             with in_words(self._path):
                 self.beat()
             self._stack = stack.pop_all()

@@ -3,11 +3,22 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Row, bindparam, insert, select, update
+from sqlalchemy import ColumnElement, Row, bindparam, delete, insert, literal, select, update
 
+from bot.db import details
 from bot.db.database import Tx
-from bot.db.schema import cards, invitations, notices, people
+from bot.db.schema import (
+    cards,
+    credit_requests,
+    entry_requests,
+    favorites,
+    invitations,
+    notices,
+    people,
+    whereabouts,
+)
 from bot.domain.access import Role, Standing
+from bot.domain.details import InvitationUsed
 from bot.domain.people import Person
 
 _ADMIN = Role.ADMIN.value
@@ -89,6 +100,28 @@ async def set_unreachable(tx: Tx, person_id: int, at: datetime | None) -> None:
     if at is None:
         tx.wrote(notices.name)
         tx.wrote(cards.name)
+
+
+async def erase_person(tx: Tx, person_id: int) -> None:
+    """All that is known of them beside their orders and money; also whom an owner made them. Standing and limits stay,
+    being admins' decisions.
+    """
+    nobody = {
+        "name": "",
+        "username": None,
+        "search_name": None,
+        "language": None,
+        "chosen_language": None,
+        "role": None,
+    }
+    await tx.connection.execute(update(people).where(people.c.id == person_id).values(**nobody))
+    for table in (favorites, whereabouts, entry_requests):
+        await tx.connection.execute(delete(table).where(table.c.person_id == person_id))
+    asked = update(credit_requests).where(credit_requests.c.person_id == person_id)
+    await tx.connection.execute(asked.values(reason=None, basket=None))
+    used = select(literal("invited:") + invitations.c.code).where(invitations.c.used_by == person_id)
+    nameless = details.written(InvitationUsed(person_id, ""))
+    await tx.connection.execute(update(notices).where(notices.c.key.in_(used)).values(detail=nameless))
 
 
 async def listed(tx: Tx, limit: int, standing: Standing | None = None) -> Sequence[Person]:

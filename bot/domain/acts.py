@@ -39,6 +39,7 @@ class Act(StrEnum):
     PERSON_ACCEPTED = "person.accepted"
     PERSON_LIMITED = "person.limited"
     ORDERS_EXPORTED = "orders.exported"
+    PERSON_ERASED = "person.erased"
 
 
 def known_act(word: str) -> Act | None:

@@ -39,7 +39,8 @@ LIVE = frozenset({OrderState.CREATING, OrderState.PENDING})
 WATCH = timedelta(minutes=5)
 """How long a completed order is asked about again: its person asked for another SMS, or its price is not known."""
 
-_LONGEST_LIFE = timedelta(days=366)
+LONGEST_LIFE = timedelta(days=366)
+"""No number is rented for longer."""
 
 REFUNDED = frozenset({OrderState.NO_NUMBER_REFUNDED, OrderState.SYSTEM_REFUNDED, OrderState.USER_REFUNDED})
 IN_PROGRESS = LIVE | {OrderState.PLACING, OrderState.UNCONFIRMED}
@@ -68,7 +69,7 @@ def end_of(placed_at: datetime, said: datetime | None) -> datetime | None:
 
     One that lies before the order, or far beyond any rent of a number, is a zero time, a sentinel or a span.
     """
-    return said if said is not None and placed_at < said and said - placed_at <= _LONGEST_LIFE else None
+    return said if said is not None and placed_at < said and said - placed_at <= LONGEST_LIFE else None
 
 
 def may_move(old: OrderState, new: OrderState) -> bool:
@@ -77,7 +78,10 @@ def may_move(old: OrderState, new: OrderState) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Sms:
-    """One SMS. `guessed`: the code was taken out of the text by us, HidSim gave none."""
+    """One SMS. `guessed`: the code was taken out of the text by us, HidSim gave none.
+
+    `erased`: its text and sender are gone, and of a code nothing is left but that there was one (empty, and not None).
+    """
 
     id: int
     text: str = field(repr=False)
@@ -85,6 +89,7 @@ class Sms:
     sender: str | None = field(repr=False)
     received_at: datetime | None
     guessed: bool = False
+    erased: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +101,7 @@ class Order:
     (None before the end); `cost` what HidSim took; `cheapest` what the pair cost at least when nothing matched;
     `release_at` when an unconfirmed hold comes back at the latest; `watched_until` when a further SMS, or a price that
     was not told, is no longer looked for after the end. `revision` grows with every change that a card would show.
-    `country_label` tells the country apart from others of its code.
+    `country_label` tells the country apart from others of its code. `erased_at`: when its number and SMS were erased.
     """
 
     id: int
@@ -130,6 +135,7 @@ class Order:
     watched_until: datetime | None = None
     country_label: str | None = None
     cheapest: int | None = None
+    erased_at: datetime | None = None
 
     @property
     def live(self) -> bool:

@@ -107,7 +107,12 @@ def _price(order: Order, shown: Price | None, state: OrderState) -> Price | None
 
 
 def _number(order: Order, shown: str | None, entered: OrderState | None) -> str | None:
-    """HidSim may replace a number while the order waits; an order that has ended keeps the one it had."""
+    """HidSim may replace a number while the order waits; an order that has ended keeps the one it had.
+
+    One that was erased does not come back with the next answer.
+    """
+    if order.erased_at is not None:
+        return order.number
     if shown is None or order.number is None:
         return order.number or shown
     if order.state not in LIVE or entered in REFUNDED:

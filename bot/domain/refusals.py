@@ -37,6 +37,7 @@ class Reason(StrEnum):
     BAD_PERIOD = "bad_period"  # days behind a command that are no number of days
     NOTHING_TO_EXPORT = "nothing_to_export"
     EXPORT_UNDER_WAY = "export_under_way"  # the same admin's
+    ORDERS_OPEN = "orders_open"  # own data is deleted when no order is in progress: a code would be lost; `count`
     NOT_ALLOWED = "not_allowed"  # an act that this role has no right to; its button does not exist for them
 
 

@@ -28,12 +28,12 @@ def holds(text: str, code: str) -> bool:
     if _is_number(code):
         said = _folded(text)
         return re.search(_run(code), said) is not None or restored(code, text) != code
-    return bool(code) and _bare(code) in _bare(text[:_LOOKED_AT])
+    return bool(code) and bare(code) in bare(text[:_LOOKED_AT])
 
 
 def alike(one: str, other: str) -> bool:
     """One code in two spellings: separators, case and leading zeros aside."""
-    ours, theirs = _bare(one), _bare(other)
+    ours, theirs = bare(one), bare(other)
     if ours.isdigit() and theirs.isdigit():
         return ours.lstrip("0") == theirs.lstrip("0")
     return ours == theirs
@@ -41,7 +41,7 @@ def alike(one: str, other: str) -> bool:
 
 def better(told: str, known: str) -> bool:
     """Whether what is told now is to replace what is known: another code, or the same with more of its zeros."""
-    return not alike(told, known) or (len(_bare(told)) > len(_bare(known)) and _bare(told).isdigit())
+    return not alike(told, known) or (len(bare(told)) > len(bare(known)) and bare(told).isdigit())
 
 
 def _is_number(code: str) -> bool:
@@ -62,5 +62,6 @@ def _folded(text: str) -> str:
     return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text[:_LOOKED_AT])
 
 
-def _bare(code: str) -> str:
+def bare(code: str) -> str:
+    """A code without what separates its parts, in small letters and ASCII digits."""
     return "".join(c for c in _folded(code).casefold() if c.isalnum())

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bot.domain.access import AccessMode
+from bot.domain.orders import Order
 from bot.domain.people import Person, Purse
 
 
@@ -13,6 +14,19 @@ class HomeFacts:
     person: Person
     purse: Purse
     in_progress: int
+
+
+@dataclass(frozen=True, slots=True)
+class ForgettingFacts:
+    """What deleting their data means to a person. `in_progress`: the orders that have to end before.
+
+    `let_in_again`: whether they are a stranger afterwards.
+    """
+
+    person: Person
+    purse: Purse
+    in_progress: tuple[Order, ...]
+    let_in_again: bool
 
 
 @dataclass(frozen=True, slots=True)

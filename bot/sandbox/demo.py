@@ -91,7 +91,7 @@ def _import_path(inherited: Mapping[str, str]) -> str:
 @contextmanager
 def _folder(data: Path | None) -> Iterator[Path]:
     if data is not None:
-        data.mkdir(parents=True, exist_ok=True)
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)
         yield data.resolve()
         return
     with TemporaryDirectory(prefix="hidsim-demo-") as name:

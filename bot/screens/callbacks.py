@@ -183,6 +183,18 @@ class Unsave(CallbackData, prefix="fr1"):
     number: Page
 
 
+class ToSettings(CallbackData, prefix="se1"):
+    pass
+
+
+class ToForget(CallbackData, prefix="fo1"):
+    """Asks back before a person's data is deleted."""
+
+
+class ForgetMe(CallbackData, prefix="fy1"):
+    """Deletes the data of whoever taps it."""
+
+
 class ToMine(CallbackData, prefix="m1"):
     number: Page = 0
 

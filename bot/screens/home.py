@@ -6,7 +6,7 @@ from bot.domain.access import AccessMode, Right
 from bot.domain.people import Purse
 from bot.facts.people import HomeFacts
 from bot.i18n import Html, Translator
-from bot.screens.callbacks import ToFavorites, ToHelp, ToHistory, ToHome, ToMine, ToServices, ToWallet
+from bot.screens.callbacks import ToFavorites, ToHelp, ToHistory, ToHome, ToMine, ToServices, ToSettings, ToWallet
 from bot.screens.callbacks_of_admins import ToAdmin
 from bot.screens.contact import ask_line, contact_button
 from bot.screens.navigation import back, menu
@@ -31,9 +31,10 @@ def home(facts: HomeFacts, t: Translator, toast: str | None = None) -> Screen:
                 button("📋 " + t.plain("My numbers"), ToMine()),
                 button("⭐ " + t.plain("Favorites"), ToFavorites()),
             ],
-            [button("🕘 " + t.plain("History"), ToHistory()), button("💡 " + t.plain("Help"), ToHelp())],
+            [button("🕘 " + t.plain("History"), ToHistory()), button("⚙️ " + t.plain("Settings"), ToSettings())],
             [
                 button("👛 " + t.plain("Wallet"), ToWallet()) if facts.purse.daily_limit is None else None,
+                button("💡 " + t.plain("Help"), ToHelp()),
                 contact_button(t),
             ],
             [button("🛠 " + t.plain("Admin"), ToAdmin()) if facts.person.may(Right.OPEN_ADMIN) else None],

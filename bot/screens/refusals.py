@@ -57,7 +57,7 @@ def next_step(facts: RefusalFacts, t: Translator) -> Row:
     """What helps after this refusal, as buttons."""
     mine = _way(Step.MY_NUMBERS, t)
     match facts.reason:
-        case Reason.TOO_MANY_OPEN | Reason.BUYING_PAUSED:
+        case Reason.TOO_MANY_OPEN | Reason.BUYING_PAUSED | Reason.ORDERS_OPEN:
             return [mine]
         case Reason.NO_CREDIT:
             return [_way(Step.WALLET, t), contact_button(t)]
@@ -201,6 +201,11 @@ TEXTS: dict[Reason, Callable[[RefusalFacts, Translator], Html]] = {
     Reason.NOTHING_TO_EXPORT: lambda f, t: t("No orders were placed in this time. Choose a longer one."),
     Reason.EXPORT_UNDER_WAY: lambda f, t: t("Your last file is still being made. It arrives in this chat."),
     Reason.SLOW_DOWN: lambda f, t: t("One moment…"),
+    Reason.ORDERS_OPEN: lambda f, t: t.n(
+        "You have {n} order in progress, and its code would be lost. Close it or wait for it, then delete your data.",
+        "You have {n} orders in progress, and their codes would be lost. Close them or wait, then delete your data.",
+        f.count or 0,
+    ),
     Reason.NOT_ALLOWED: lambda f, t: t("This can't be done right now. Choose something else, or try again later."),
 }
 

@@ -46,6 +46,7 @@ class Settings(BaseModel):
     max_open_orders: int = Field(default=3, ge=1, le=100)
     unconfirmed_release_minutes: int = Field(default=10, ge=1, le=1440)
     unknowns_before_pause: int = Field(default=3, ge=1, le=100)
+    retention_days: int = Field(default=30, ge=1, le=3650)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["console", "json"] = "console"
     status_listen: str = ""

@@ -26,6 +26,7 @@ _WANTED = {
     "max_open_orders": "a whole number from 1 to 100",
     "unconfirmed_release_minutes": "a whole number of minutes from 1 to 1440",
     "unknowns_before_pause": "a whole number from 1 to 100",
+    "retention_days": "a whole number of days from 1 to 3650",
     "log_level": "DEBUG, INFO, WARNING or ERROR",
     "log_format": "console or json",
     "status_listen": "host:port, such as 127.0.0.1:8081",

@@ -7,7 +7,7 @@ from aiogram import Dispatcher
 from bot.telegram.admission import Admission
 from bot.telegram.deliver import Deliver
 from bot.telegram.intake import Intake
-from bot.telegram.routers import money, people, safety, stale, start
+from bot.telegram.routers import money, people, safety, settings, stale, start
 from bot.telegram.routers.desk import exports, record
 from bot.telegram.routers.orders import lost, own
 from bot.telegram.routers.shop import browsing, favorites, price, typed
@@ -29,6 +29,7 @@ def build(intake: Intake, admission: Admission, deliver: Deliver, **data: Any) -
         money.build(),
         people.build(),
         safety.build(),
+        settings.build(),
         lost.build(),
         record.build(),
         exports.build(),

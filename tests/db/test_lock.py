@@ -7,6 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.db.location import DatabaseUnusable
 from bot.db.lock import AlreadyRunning, Life, ProcessLock, life, lock_path
@@ -169,7 +170,7 @@ def test_what_we_make_is_for_the_owner_only_whatever_the_umask(tmp_path: Path) -
     finally:
         os.umask(before)
     assert modes == dict.fromkeys(("bot.db", "bot.db-wal", "bot.db-shm", "bot.db.lock"), 0o600)
-    assert file.parent.stat().st_mode & 0o777 == 0o700
+    assert [folder.stat().st_mode & 0o777 for folder in (file.parent, file.parent.parent)] == [0o700, 0o700]
 
 
 def test_what_an_older_release_left_open_to_all_is_closed(tmp_path: Path) -> None:
@@ -177,8 +178,14 @@ def test_what_an_older_release_left_open_to_all_is_closed(tmp_path: Path) -> Non
     with closing(sqlite3.connect(file)) as connection:
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("CREATE TABLE t (a)")
-        files = [tmp_path / name for name in ("bot.db", "bot.db-wal", "bot.db-shm")]
+        (tmp_path / "bot.db.lock").touch()
+        files = [tmp_path / name for name in ("bot.db", "bot.db-wal", "bot.db-shm", "bot.db.lock")]
         for one in files:
             one.chmod(0o644)
-        with ProcessLock(file):
+        with capture_logs() as said, ProcessLock(file):
             assert {one.stat().st_mode & 0o777 for one in files} == {0o600}
+        with capture_logs() as again, ProcessLock(file):
+            pass
+    assert [line["log_level"] for line in said] == ["warning"] * 4
+    assert [one.name for one in files if f"{one} had mode 0644" not in [line["database"] for line in said]] == []
+    assert again == []

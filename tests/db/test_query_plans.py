@@ -16,7 +16,7 @@ from bot.db import audit, limits, people, processes, switches
 from bot.db.database import Database
 from bot.db.desk import audit_lines, exports, record
 from bot.db.money import books, purses
-from bot.db.orders import arrivals, figures, operations, orders, worklist
+from bot.db.orders import arrivals, erasing, figures, operations, orders, worklist
 from bot.db.orders import sms as sms_rows
 from bot.db.shop import catalog, favorites, whereabouts
 from bot.db.telling import cards, notices
@@ -32,6 +32,7 @@ MODULES: tuple[ModuleType, ...] = (
     catalog,
     favorites,
     books,
+    erasing,
     figures,
     limits,
     notices,

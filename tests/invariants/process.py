@@ -46,7 +46,9 @@ class House:
     @property
     def terms(self) -> Terms:
         limits = Limits(self.max_open_orders, self.daily_spend)
-        return Terms(self.billing, limits, AccessMode.OPEN, frozenset({ADMIN}), self.release_after, self.before_pause)
+        return Terms(
+            self.billing, limits, AccessMode.OPEN, frozenset({ADMIN}), self.release_after, self.before_pause, 30
+        )
 
 
 @cache

@@ -278,6 +278,7 @@ async def running(server: World, settings: Settings, pace: Pace = QUICK) -> Asyn
             await wait_for_catalog(app, work)
             yield Shop(server, settings, app)
             await check_cards(server)
+            print(await app.figures())  # noqa: T201 - for the canary, which reads all that a test wrote
         finally:
             app.stop()
             await work

@@ -35,6 +35,7 @@ WORDS: dict[Reason, str] = {
     Reason.BALANCE_MOVES: "balance can't be compared now",
     Reason.NOT_SAVED: "💾 Nothing can be saved",
     Reason.SLOW_DOWN: "One moment…",
+    Reason.ORDERS_OPEN: "then delete your data",
 }
 SAME_WORDS = {Reason.NOT_ALLOWED: Reason.HIDSIM_REFUSED}
 """Nobody could tell these apart, and so can't we: counted as the second."""

@@ -42,6 +42,8 @@ EXCUSED: Mapping[tuple[str, str], str] = {
     ("refusal", Reason.EXPORT_UNDER_WAY): "no world's admin exports anything",
     ("refusal", Reason.NO_RECORD): "no world's admin types an order's number",
     ("act", Act.PERSON_ACCEPTED): "everybody may come in, so nobody needs an invitation",
+    ("act", Act.PERSON_ERASED): "nobody in a world deletes what is known of them",
+    ("refusal", Reason.ORDERS_OPEN): "nobody in a world deletes what is known of them",
     ("alert", AlertKind.SHORT_COUNTRIES): "is made where short-services is; fewer countries would move HidSim's offers",
     ("alert", AlertKind.OVERDUE): "an hour after the end of an order, and a world lasts minutes",
     ("alert", AlertKind.PAUSED_BY_BOOKS): "books that don't add up are against a law",

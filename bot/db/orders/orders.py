@@ -78,6 +78,7 @@ def order_of(row: Row[Any]) -> Order:
         evidence=m[orders.c.evidence],
         watched_until=m[orders.c.watched_until],
         cheapest=m[orders.c.cheapest],
+        erased_at=m[orders.c.erased_at],
     )
 
 

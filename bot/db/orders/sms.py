@@ -1,13 +1,15 @@
 """The SMS of orders."""
 
 from collections.abc import Collection
+from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import Row, bindparam, select, update
 
 from bot.db.database import Tx
 from bot.db.schema import sms
 from bot.db.upsert import upsert
 from bot.domain.orders import Sms
+from bot.domain.seals import is_sealed
 
 
 async def add(tx: Tx, order_id: int, fingerprint: str, message: Sms) -> int | None:
@@ -47,10 +49,24 @@ async def complete(tx: Tx, sms_id: int, fingerprint: str, message: Sms) -> None:
     await tx.connection.execute(statement)
 
 
+def _sms(row: Row[Any]) -> Sms:
+    erased = is_sealed(row.fingerprint)
+    return Sms(row.id, row.text, row.code, row.sender, row.received_at, row.guessed, erased)
+
+
 async def keyed(tx: Tx, order_id: int) -> dict[str, Sms]:
-    """An order's SMS by their fingerprints, oldest first."""
+    """An order's SMS by their fingerprints, or by their seals where they are erased, oldest first."""
     found = await tx.connection.execute(select(sms).where(sms.c.order_id == order_id).order_by(sms.c.id))
-    return {r.fingerprint: Sms(r.id, r.text, r.code, r.sender, r.received_at, r.guessed) for r in found}
+    return {r.fingerprint: _sms(r) for r in found}
+
+
+async def keyed_of(tx: Tx, ids: Collection[int]) -> dict[int, dict[str, Sms]]:
+    """By order, each by its fingerprint, without what is erased; without orders that have none."""
+    found: dict[int, dict[str, Sms]] = {}
+    for r in await tx.connection.execute(_OF_ORDERS, {"ids": list(ids)}):
+        if not is_sealed(r.fingerprint):
+            found.setdefault(r.order_id, {})[r.fingerprint] = _sms(r)
+    return found
 
 
 async def of_order(tx: Tx, order_id: int) -> tuple[Sms, ...]:
@@ -64,7 +80,7 @@ async def of_orders(tx: Tx, ids: Collection[int]) -> dict[int, tuple[Sms, ...]]:
     """By order, oldest first; without orders that have none."""
     found: dict[int, list[Sms]] = {}
     for r in await tx.connection.execute(_OF_ORDERS, {"ids": list(ids)}):
-        found.setdefault(r.order_id, []).append(Sms(r.id, r.text, r.code, r.sender, r.received_at, r.guessed))
+        found.setdefault(r.order_id, []).append(_sms(r))
     return {order_id: tuple(texts) for order_id, texts in found.items()}
 
 
@@ -76,4 +92,4 @@ async def with_code(tx: Tx, ids: Collection[int]) -> frozenset[int]:
 
 async def get(tx: Tx, sms_id: int) -> Sms | None:
     r = (await tx.connection.execute(select(sms).where(sms.c.id == sms_id))).one_or_none()
-    return None if r is None else Sms(r.id, r.text, r.code, r.sender, r.received_at, r.guessed)
+    return None if r is None else _sms(r)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 from decimal import Decimal
-from typing import Literal
+from typing import ClassVar, Literal
 
 from aiohttp import web
 
@@ -22,6 +22,9 @@ class HidSimSandbox:
     `speed` divides the times of stories only; `token_life` is in seconds, `balance` in dollars, `rate_limit` in
     requests a second. Raises ValueError for a dialect or sizes that there are not.
     """
+
+    watchers: ClassVar[list[Callable[["HidSimSandbox"], None]]] = []
+    """Hear of every sandbox that is made in this process, and may ask it what numbers and codes it gave out."""
 
     def __init__(
         self,
@@ -52,6 +55,8 @@ class HidSimSandbox:
             countries=countries,
         )
         self.director = Director(self._backend)
+        for watcher in self.watchers:
+            watcher(self)
 
     @property
     def record(self) -> Record:

@@ -22,7 +22,7 @@ from bot.screens.callbacks import (
 )
 from bot.screens.navigation import back, menu
 from bot.screens.orders.sms import sms_lines
-from bot.screens.orders.words import has_code, line, status, timeline, title
+from bot.screens.orders.words import erased, has_code, line, status, timeline, title
 from bot.screens.screen import Row, Screen, button, copy_button, lines, mark, rows
 from bot.screens.shop.favorites import save_button
 
@@ -40,7 +40,7 @@ def order_card(
     order = card.order
     looked_up = [*sms_lines(card.sms, t), *timeline(order, t)] if via is not None else []
     return Screen(
-        lines(title(order, t), *status(card, t, looked_up=via is not None), *looked_up),
+        lines(title(order, t), *status(card, t, looked_up=via is not None), erased(card, t), *looked_up),
         rows(*_buttons(card, via, t)),
         toast=toast,
         alert=alert,

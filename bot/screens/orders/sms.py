@@ -42,7 +42,11 @@ def sms_push(sms: Sms, t: Translator) -> Html:
 
 
 def sms_lines(found: Sequence[Sms], t: Translator) -> list[Html | None]:
-    """The newest few SMS of an order, newest first, clipped so that any card fits into one message."""
+    """The newest few SMS of an order, newest first, clipped so that any card fits into one message.
+
+    Of those that are erased there is nothing to show.
+    """
+    found = [sms for sms in found if not sms.erased]
     shown = list(reversed(found))[:_SHOWN_IN_CARD]
     parts: list[Html | None] = []
     for sms in shown:

@@ -20,6 +20,14 @@ def title(order: Order, t: Translator) -> Html:
     )
 
 
+def erased(card: OrderCard, t: Translator) -> Html | None:
+    """Where a number or an SMS once stood."""
+    order = card.order
+    if order.erased_at is None or (order.number_at is None and not card.sms):
+        return None
+    return t("🧹 The number and the SMS were deleted on {date}.", date=t.time(order.erased_at, "date"))
+
+
 def line(order: Order, t: Translator, *, number: bool) -> Html:
     """All that is left of a card which a newer message has overtaken. `number`: this message brought it."""
     where, ident = flag(order.country_code), str(order.id)
@@ -90,7 +98,8 @@ def _pending(card: OrderCard, t: Translator) -> list[Html | None]:
 
 
 def has_code(found: Sequence[Sms]) -> bool:
-    return any(code_of(sms) is not None for sms in found)
+    """Of an erased SMS it is known that it had one."""
+    return any((sms.code is not None) if sms.erased else (code_of(sms) is not None) for sms in found)
 
 
 def _completed(card: OrderCard, looked_up: bool, t: Translator) -> list[Html | None]:

@@ -1,19 +1,21 @@
 """The SMS of an answer, each with its code and a stable key, and what they change in what an order has already."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.db.database import Tx
-from bot.db.orders import orders
+from bot.db.orders import erasing, orders
 from bot.db.orders import sms as sms_rows
 from bot.domain.answer import Answer, Received
 from bot.domain.details import CodeCorrected
 from bot.domain.moves import Told
 from bot.domain.notices import NoticeKind
 from bot.domain.orders import Order, Sms
+from bot.domain.seals import told_before
 from bot.domain.sms import fingerprint, guess_code
 from bot.domain.told_code import alike, better, holds, restored
+from bot.i18n.phone import completed
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +64,17 @@ async def take(tx: Tx, order: Order, answer: Answer) -> Arrivals:
     """Every SMS once, each with what is to be told of it.
 
     A code that HidSim gives first without its text and then with it, or the other way round, is one SMS. A code that
-    HidSim corrects is told again, as the correction that it is.
+    HidSim corrects is told again, as the correction that it is. An erased SMS that HidSim tells again stays erased.
     """
     found = list(keyed(answer))
     known = await sms_rows.keyed(tx, order.id) if found else {}
+    arrivals = await _take(tx, order, *_left(order, answer, found, known))
+    if arrivals.new and order.erased_at is not None:
+        await erasing.take_up(tx, order.id, answer.number)
+    return arrivals
+
+
+async def _take(tx: Tx, order: Order, found: Sequence[tuple[str, Sms]], known: dict[str, Sms]) -> Arrivals:
     arrivals = Arrivals()
     for key, message in found:
         if key in known:
@@ -86,17 +95,30 @@ async def take(tx: Tx, order: Order, answer: Answer) -> Arrivals:
     return arrivals
 
 
-def unwritten(order_id: int, answer: Answer, known: dict[str, Sms]) -> Iterator[tuple[Told, Sms]]:
+def unwritten(order: Order, answer: Answer, known: dict[str, Sms]) -> Iterator[tuple[Told, Sms]]:
     """What `take` would tell of this answer, for a time in which nothing can be written.
 
     `known`: the order's SMS by their fingerprints. Of two SMS with one code only the first is told.
     """
-    for key, message in keyed(answer):
+    found, known = _left(order, answer, list(keyed(answer)), known)
+    for key, message in found:
         if key not in known and not _like(known, message):
             known = {**known, key: message}
-            yield Told(NoticeKind.CODE, f"code:{order_id}:{key}"), message
+            yield Told(NoticeKind.CODE, f"code:{order.id}:{key}"), message
         elif key in known and known[key].code != message.code and _corrects(known[key], message):
-            yield _corrected(order_id, known[key], message), message
+            yield _corrected(order.id, known[key], message), message
+
+
+def _left(
+    order: Order, answer: Answer, found: Sequence[tuple[str, Sms]], known: dict[str, Sms]
+) -> tuple[Sequence[tuple[str, Sms]], dict[str, Sms]]:
+    """What was told and what is known, without what is erased."""
+    seals = [(key, sms) for key, sms in known.items() if sms.erased]
+    if not seals:
+        return found, known
+    number = completed(answer.number, order.country_code) if answer.number else None
+    left = [(key, message) for key, message in found if not told_before(key, message, number, seals)]
+    return left, {key: sms for key, sms in known.items() if not sms.erased}
 
 
 def _like(known: dict[str, Sms], message: Sms) -> dict[str, Sms]:

@@ -118,7 +118,7 @@ class Recorder:
             person = await people.get(tx, card.order.person_id)
             number = await cards.pushed_for(tx, order_id)
             known = await sms_rows.keyed(tx, order_id)
-        for told, message in inbox.unwritten(order_id, answer, known):
+        for told, message in inbox.unwritten(card.order, answer, known):
             reply_to = None if number is None else number.message_id
             self._unsaved.code(told, card, message, person, reply_to)
 

@@ -1,0 +1,84 @@
+"""A person's own settings: what is kept of them, and deleting it."""
+
+from aiogram.enums import ButtonStyle
+
+from bot.domain.access import Role
+from bot.facts.people import ForgettingFacts
+from bot.i18n import Html, Translator, clean, flag
+from bot.screens.asking import confirm_or_cancel
+from bot.screens.callbacks import ForgetMe, ToForget, ToHome, ToMine, ToSettings
+from bot.screens.navigation import back, menu
+from bot.screens.screen import Screen, button, lines, rows
+
+
+def settings(retention_days: int, t: Translator) -> Screen:
+    return Screen(
+        lines(t("<b>Settings</b>"), "", _kept_for(retention_days, t)),
+        rows([button("🗑 " + t.plain("Delete my data"), ToForget())], [back(t, ToHome()), menu(t)]),
+    )
+
+
+def _kept_for(days: int, t: Translator) -> Html:
+    return t.n(
+        "The number and the SMS of an order are deleted {n} day after it has ended.",
+        "The number and the SMS of an order are deleted {n} days after it has ended.",
+        days,
+    )
+
+
+def forgetting(facts: ForgettingFacts, t: Translator) -> Screen:
+    """Asks back; while an order is in progress it says which, and what to do first."""
+    if facts.in_progress:
+        return Screen(
+            lines(
+                t("🗑 <b>Delete my data</b>"),
+                t("These orders are in progress, and their codes would be lost. Close them or wait, then come back:"),
+                *(_named(facts, t)),
+            ),
+            rows(
+                [button("📋 " + t.plain("My numbers"), ToMine())],
+                [back(t, ToSettings()), menu(t)],
+            ),
+        )
+    return Screen(
+        lines(
+            t("🗑 <b>Delete my data</b>"),
+            "",
+            t("<b>Goes:</b> your name and language, your favorites, the number and the SMS of every order."),
+            t("<b>Stays:</b> your orders with what they cost, and what was paid: the books need it."),
+            *_afterwards(facts, t),
+            t("Messages in this chat stay. You can delete them yourself, in Telegram."),
+        ),
+        confirm_or_cancel(t, ForgetMe(), ToSettings(), ButtonStyle.DANGER),
+    )
+
+
+def _named(facts: ForgettingFacts, t: Translator) -> list[Html]:
+    return [
+        t(
+            "{service} {flag} · #{id}",
+            service=clean(order.service_name, 40),
+            flag=flag(order.country_code),
+            id=str(order.id),
+        )
+        for order in facts.in_progress
+    ]
+
+
+def _afterwards(facts: ForgettingFacts, t: Translator) -> list[Html | None]:
+    """What they keep, and what they lose with it."""
+    purse, role = facts.purse, facts.person.role
+    left = t.balance(purse.left, purse.currency) if purse.daily_limit is None and purse.left else None
+    return [
+        t("Your balance of {left} stays yours: it belongs to your Telegram account.", left=left) if left else None,
+        t("You will not be an admin any more.") if role is Role.ADMIN else None,
+        t("You stay an owner, because the bot's settings name you.") if role is Role.OWNER else None,
+        t("⚠️ After that this bot doesn't know you: you have to be let in again.") if facts.let_in_again else None,
+    ]
+
+
+def forgotten(facts: ForgettingFacts, t: Translator) -> Screen:
+    """It is done. Who has to be let in again gets no button that would only turn them away."""
+    if facts.let_in_again:
+        return Screen(t("✅ Your data is deleted. To use this bot again, send /start: it says how you are let in."))
+    return Screen(t("✅ Your data is deleted. What you do here from now on is new."), rows([menu(t)]))

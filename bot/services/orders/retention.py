@@ -1,0 +1,62 @@
+"""Numbers and SMS of orders are kept for some days after the end, and then erased."""
+
+from collections.abc import Collection
+from datetime import timedelta
+
+import structlog
+
+from bot.db.database import Database, Tx
+from bot.db.orders import erasing
+from bot.db.orders.erasing import Content
+from bot.db.scrub import scrub
+from bot.domain.seals import sealed
+from bot.i18n.phone import completed
+from bot.ticks import every
+
+_log = structlog.get_logger(__name__)
+
+SLICE = 200
+"""Orders that are erased in one transaction, so that nobody waits for it."""
+
+
+class Retention:
+    """Erases what an order was used for; the order itself, its money and its audit stay."""
+
+    def __init__(self, database: Database, days: int, most: int = SLICE) -> None:
+        self._database = database
+        self.days = days
+        self._most = most
+
+    @every(10, "erase")
+    async def erase_due(self) -> None:
+        """A slice of what is old enough. A bot that was off for months catches up slice by slice."""
+        async with self._database.glance() as tx:
+            if not await self._due(tx):
+                return
+        async with self._database.write() as tx:
+            ids = await self._due(tx)
+            await erase(tx, ids)
+        await scrub(self._database)
+        _log.info("old orders were erased", orders=len(ids))
+
+    async def _due(self, tx: Tx) -> list[int]:
+        before = tx.now - timedelta(days=self.days)
+        ended = await erasing.due(tx, before, self._most)
+        return [*ended, *await erasing.never_ended(tx, before, self._most - len(ended))]
+
+
+async def erase(tx: Tx, ids: Collection[int]) -> None:
+    """Numbers and SMS of these orders, whatever their age."""
+    if not ids:
+        return
+    seals = {
+        sms.id: sealed(key, sms, number)
+        for content in await erasing.contents(tx, ids)
+        for number in [_whole_number(content)]
+        for key, sms in content.sms.items()
+    }
+    await erasing.erase(tx, ids, seals)
+
+
+def _whole_number(content: Content) -> str | None:
+    return None if content.number is None else completed(content.number, content.country_code)

@@ -1,0 +1,186 @@
+"""Somebody has their data deleted: what goes, what stays, and when it has to wait."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from bot.domain.access import Role, Standing
+from bot.domain.answer import Received
+from bot.domain.orders import Order
+from bot.domain.people import Person
+from bot.domain.refusals import Reason, Refusal
+from tests.services.floor import ADA, ANN, BEN, Floor, open_floor
+
+NAME = "Ann Smith-Jones"
+
+
+async def rows(floor: Floor, query: str, **given: Any) -> list[tuple[Any, ...]]:
+    async with floor.database.read() as tx:
+        return [tuple(row) for row in await tx.connection.execute(text(query), given)]
+
+
+async def put(floor: Floor, *statements: str) -> None:
+    async with floor.database.write() as tx:
+        for one in statements:
+            await tx.connection.execute(text(one), {"ann": ANN})
+
+
+async def met(floor: Floor, person_id: int = ANN) -> Person:
+    found = await floor.people.meet(person_id, NAME, "pt-br")
+    assert found is not None
+    return found
+
+
+async def completed(floor: Floor, *texts: Received) -> Order:
+    order = await floor.bought()
+    await floor.record(order, state="completed", number="+5511912345678", texts=texts or (Received("Code: 736251"),))
+    while claimed := await floor.outbox.claim(20):
+        await floor.outbox.done(claimed[0], 70)
+    return await floor.order(order.id)
+
+
+async def refused(floor: Floor, who: Person) -> tuple[Reason, int | None]:
+    with pytest.raises(Refusal) as caught:
+        await floor.shop.forgetting.forget(who)
+    return caught.value.facts.reason, caught.value.facts.count
+
+
+async def test_what_is_known_of_a_person_goes_and_the_books_stay(floor: Floor) -> None:
+    ann = await met(floor)
+    await floor.people.choose_language(ANN, "de")
+    order = await completed(floor)
+    await floor.shop.favorites.save(ANN, order.service_id, order.country_id, order.window)
+    await put(
+        floor,
+        "UPDATE people SET username = 'annsj', search_name = 'ann smith-jones annsj' WHERE id = :ann",
+        "INSERT INTO whereabouts (person_id, data) VALUES (:ann, 's1')",
+        "INSERT INTO entry_requests (person_id, name, asked_at) VALUES (:ann, 'Ann Smith-Jones', 0)",
+        "INSERT INTO credit_requests (person_id, amount, reason, basket, asked_at) VALUES (:ann, 5, 'rent', 'p1', 0)",
+    )
+    money = await floor.money()
+    await floor.shop.forgetting.forget(ann)
+    who = "SELECT name, username, search_name, language, chosen_language, role, standing FROM people WHERE id = :ann"
+    assert await rows(floor, who, ann=ANN) == [("", None, None, None, None, None, "unknown")]
+    assert await rows(floor, "SELECT number FROM orders") == [(None,)]
+    assert await rows(floor, "SELECT text, code FROM sms") == [("", "")]
+    for table in ("favorites", "whereabouts", "entry_requests"):
+        assert await rows(floor, f"SELECT * FROM {table}") == []  # noqa: S608 - our own names
+    assert await rows(floor, "SELECT amount, reason, basket FROM credit_requests") == [(5, None, None)]
+    assert await floor.money() == money
+    assert (await floor.order(order.id)).charged == order.charged
+
+
+async def test_nothing_of_them_is_left_in_the_files(floor: Floor, tmp_path: Path) -> None:
+    ann = await met(floor)
+    await completed(floor)
+    await floor.shop.forgetting.forget(ann)
+    left = b"".join(file.read_bytes() for file in (tmp_path / "bot.db", tmp_path / "bot.db-wal"))
+    assert [one for one in (NAME.encode(), b"736251", b"11912345678", b"pt-br") if one in left] == []
+
+
+async def test_the_audit_keeps_who_did_it_and_what_they_were(floor: Floor) -> None:
+    await floor.people.decide(ADA, ANN, Standing.ALLOWED)
+    await floor.shop.forgetting.forget(await met(floor))
+    (line,) = await rows(floor, "SELECT actor_id, person_id, detail FROM audit WHERE act = 'person.erased'")
+    assert line == (ANN, ANN, '{"before": "allowed", "after": "unknown", "was_admin": 0}')
+
+
+async def test_while_an_order_is_in_progress_nothing_is_deleted_and_it_is_said_which(floor: Floor) -> None:
+    ann, order = await met(floor), await floor.pending()
+    assert [one.id for one in (await floor.shop.forgetting.facts(ann)).in_progress] == [order.id]
+    assert await refused(floor, ann) == (Reason.ORDERS_OPEN, 1)
+    assert await rows(floor, "SELECT name FROM people WHERE id = :ann", ann=ANN) == [(NAME,)]
+    assert (await floor.order(order.id)).number is not None
+
+
+async def test_a_code_that_is_just_being_told_is_waited_for(floor: Floor) -> None:
+    ann, order = await met(floor), await floor.bought()
+    await floor.record(order, state="completed", number="+5511912345678", texts=(Received("Code: 736251"),))
+    assert await refused(floor, ann) == (Reason.ORDERS_OPEN, 1)
+    assert [sms.code for sms in (await floor.own_orders.card(ANN, order.id)).sms] == ["736251"]
+
+
+async def test_a_code_that_comes_afterwards_is_still_told(floor: Floor) -> None:
+    ann, order = await met(floor), await completed(floor)
+    await floor.shop.forgetting.forget(ann)
+    before = await floor.told()
+    texts = (Received("Code: 736251"), Received("New: 118822"))
+    await floor.record(order, state="completed", number="+5511912345678", texts=texts)
+    assert await floor.told() == [*before, "code"]
+
+
+async def test_twice_does_no_harm(floor: Floor) -> None:
+    ann = await met(floor)
+    await completed(floor)
+    await floor.shop.forgetting.forget(ann)
+    await floor.shop.forgetting.forget(ann)
+    assert await rows(floor, "SELECT name FROM people WHERE id = :ann", ann=ANN) == [("",)]
+
+
+async def test_in_an_open_bot_they_begin_anew(floor: Floor) -> None:
+    await floor.shop.forgetting.forget(await met(floor))
+    again = await met(floor)
+    assert (again.role, again.name, again.chosen_language) == (Role.BUYER, NAME, None)
+
+
+async def test_in_a_closed_bot_they_have_to_be_let_in_again(tmp_path: Path, migrated_file: Path) -> None:
+    async with open_floor(tmp_path, migrated_file, access="closed") as floor:
+        await floor.people.decide(ADA, ANN, Standing.ALLOWED)
+        ann = await met(floor)
+        assert (await floor.shop.forgetting.facts(ann)).let_in_again
+        await floor.shop.forgetting.forget(ann)
+        assert await floor.people.meet(ANN, NAME, "en") is None
+        assert await rows(floor, "SELECT name FROM people WHERE id = :ann", ann=ANN) == [("",)]
+
+
+async def test_a_block_is_not_washed_off(floor: Floor) -> None:
+    """Blocked between the question and the tap that confirms it."""
+    ann = await met(floor)
+    await floor.people.decide(ADA, ANN, Standing.BLOCKED)
+    await floor.shop.forgetting.forget(ann)
+    assert await rows(floor, "SELECT standing, name FROM people WHERE id = :ann", ann=ANN) == [("blocked", "")]
+    assert await floor.people.meet(ANN, NAME, "en") is None
+
+
+async def test_limits_of_their_own_stay(floor: Floor) -> None:
+    ann = await met(floor)
+    await put(floor, "INSERT INTO person_limits (person_id, open_orders) VALUES (:ann, 1)")
+    await floor.shop.forgetting.forget(ann)
+    assert await rows(floor, "SELECT open_orders FROM person_limits") == [(1,)]
+
+
+async def test_an_admin_whom_an_owner_appointed_is_none_any_more_and_an_owner_stays_one(floor: Floor) -> None:
+    await met(floor)
+    await put(floor, "UPDATE people SET role = 'admin' WHERE id = :ann")
+    await floor.people.choose_language(ANN, None)
+    ann = await met(floor)
+    assert ann.role is Role.ADMIN
+    await floor.shop.forgetting.forget(ann)
+    assert (await met(floor)).role is Role.BUYER
+    await met(floor, ADA.id)
+    await floor.shop.forgetting.forget(ADA)
+    assert (await met(floor, ADA.id)).role is Role.OWNER
+
+
+async def test_the_one_who_invited_them_keeps_no_name(tmp_path: Path, migrated_file: Path) -> None:
+    async with open_floor(tmp_path, migrated_file, access="invite") as floor:
+        await met(floor, ADA.id)
+        assert await floor.people.accept(BEN, NAME, "en", await floor.people.invite(ADA))
+        ben = await met(floor, BEN)
+        await floor.shop.forgetting.forget(ben)
+        told = await rows(floor, "SELECT detail FROM notices WHERE key LIKE 'invited:%'")
+        assert len(told) == 1
+        assert NAME not in told[0][0]
+
+
+async def test_the_balance_stays_theirs(tmp_path: Path, migrated_file: Path) -> None:
+    async with open_floor(tmp_path, migrated_file, billing="prepaid") as floor:
+        await (await floor.opened()).people.meet(ANN, NAME, "en")
+        asked = await floor.shop.credit.ask(ADA, f"{ANN} 5 rent", taken=False)
+        await floor.shop.credit.carry_out(ADA, asked.number)
+        ann = await met(floor)
+        assert (await floor.shop.forgetting.facts(ann)).purse.left == 5_000_000
+        await floor.shop.forgetting.forget(ann)
+        assert (await floor.shop.home.facts(await met(floor))).purse.left == 5_000_000
