@@ -13,12 +13,13 @@ from bot.db.database import Database, check_sqlite, network_is_allowed, sqlite_f
 from bot.db.lock import ProcessLock
 from bot.db.migrate import migrate
 from bot.domain.limits import Limits
-from bot.domain.money import Markup
+from bot.domain.money import Markup, to_micros
 from bot.hidsim import HidSim
 from bot.i18n import Languages, service_aliases
 from bot.jobs.clock import Clock
 from bot.running import App, Pace
 from bot.services.partner import Partner
+from bot.services.safety.partner_watch import BalanceTerms
 from bot.settings import Settings
 from bot.settings.partner import hidsim_config
 from bot.shop import Resources, Shop, Terms, build
@@ -51,6 +52,8 @@ def terms_of(settings: Settings) -> Terms:
         admin_ids=frozenset(settings.admin_ids),
         release_after=timedelta(minutes=settings.unconfirmed_release_minutes),
         unknowns_before_pause=settings.unknowns_before_pause,
+        balance=BalanceTerms(to_micros(settings.alert_balance), settings.alert_hours_left),
+        longest_delay=settings.alert_delay_seconds,
     )
 
 

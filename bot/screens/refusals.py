@@ -14,7 +14,14 @@ from bot.screens.screen import Row, Screen, button, lines, rows
 
 _SAID = 200
 OF_ADMINS = frozenset(
-    {Reason.BAD_ID, Reason.BAD_AMOUNT, Reason.NOT_IN_WALLET, Reason.NOT_PREPAID, Reason.BALANCE_MOVES}
+    {
+        Reason.BAD_ID,
+        Reason.BAD_AMOUNT,
+        Reason.NOT_IN_WALLET,
+        Reason.NOT_PREPAID,
+        Reason.BALANCE_MOVES,
+        Reason.STILL_APART,
+    }
 )
 """What only admins' acts are refused with."""
 
@@ -154,6 +161,9 @@ TEXTS: dict[Reason, Callable[[RefusalFacts, Translator], Html]] = {
         "The shop can't buy this number right now. You paid nothing, and the shop has been told."
     ),
     Reason.BUYING_PAUSED: lambda f, t: t("⏸ Buying is paused for now. Your orders go on; try again later."),
+    Reason.STILL_APART: lambda f, t: t(
+        "The books still don't add up, so buying stays paused. Run hidsim-bot books to see which accounts."
+    ),
     Reason.HIDSIM_BUSY: _busy,
     Reason.HIDSIM_DOWN: lambda f, t: t(
         "🔌 Numbers can't be reached at the moment. Your orders go on by themselves; try again in a minute."

@@ -64,6 +64,7 @@ class Front:
             languages=languages,
         )
         outage = Outage(alarm, manners.clock)
+        shop.telegram_watch.follow(outage)
         self.polling = Polling(
             bot, self.dispatcher, nursery, shop.unreadable, languages, outage, manners.polling_timeout
         )
