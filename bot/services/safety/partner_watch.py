@@ -49,7 +49,7 @@ class PartnerWatch:
         self._verdicts = verdicts
         self._elapsed = elapsed
         self._terms = terms
-        self._came = 0
+        self._came = partner.account.answers.came
         self._answered_at = elapsed()
         self._was_refused = True
         self._read = 0
