@@ -14,12 +14,13 @@ from bot.db.lock import ProcessLock
 from bot.db.migrate import migrate
 from bot.db.sqlite_version import check_sqlite
 from bot.domain.limits import Limits
-from bot.domain.money import Markup
+from bot.domain.money import Markup, to_micros
 from bot.hidsim import HidSim
 from bot.i18n import Languages, service_aliases
 from bot.jobs.clock import Clock
 from bot.running import App, Pace
 from bot.services.partner import Partner
+from bot.services.safety.partner_watch import BalanceTerms
 from bot.settings import Settings
 from bot.settings.partner import hidsim_config
 from bot.shop import Resources, Shop, Terms, build
@@ -53,6 +54,8 @@ def terms_of(settings: Settings) -> Terms:
         release_after=timedelta(minutes=settings.unconfirmed_release_minutes),
         unknowns_before_pause=settings.unknowns_before_pause,
         retention_days=settings.retention_days,
+        balance=BalanceTerms(to_micros(settings.alert_balance), settings.alert_hours_left),
+        longest_delay=settings.alert_delay_seconds,
     )
 
 

@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -16,6 +17,7 @@ from bot.jobs.lag import LoopLag
 from bot.shop import Resources, Shop
 from bot.telegram.front import Front, Manners
 from bot.telegram.send_pacing import SendLimits
+from bot.telegram.session import CLASH
 
 _log = structlog.get_logger(__name__)
 
@@ -127,6 +129,8 @@ class App:
         try:
             await self.shop.partner.try_balance()
         except CredentialsRefused as refused:
+            with suppress(DatabaseFault):
+                await self.shop.partner_watch.refused()
             self.alarm(
                 f"HidSim refuses the sign-in ({refused.status}): HIDSIM_IDENTIFIER or HIDSIM_PASSWORD is wrong. "
                 "Put the right ones into the settings (hidsim-bot check tries them) and start again"
@@ -153,6 +157,8 @@ class App:
             _log.error("purchases were cut off; the next start calls them unconfirmed", purchases=cut)
         try:
             async with asyncio.timeout(max(1.0, ends - time.monotonic())):
+                if CLASH in self._fatal:
+                    await self.shop.telegram_watch.clash()
                 await self.front.pusher.push()
                 await self.front.pusher.redraw()
                 await self.shop.learning.save()

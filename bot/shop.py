@@ -5,7 +5,7 @@ Opens nothing, asks nobody and starts nothing: a test builds it around a sandbox
 
 import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import timedelta
 
 from bot.db.database import Database
@@ -22,6 +22,7 @@ from bot.services.money.wallet import Wallet, WalletTerms
 from bot.services.orders.ages import Ages
 from bot.services.orders.checkout import Checkout
 from bot.services.orders.closing import Closing
+from bot.services.orders.delay_watch import DelayWatch
 from bot.services.orders.forgetting import Forgetting
 from bot.services.orders.learning import Learning
 from bot.services.orders.lost import LostPurchases, LostTerms
@@ -40,6 +41,7 @@ from bot.services.people.remembered import RememberedPeople
 from bot.services.people.staff import Staff
 from bot.services.processes import Processes
 from bot.services.safety.book_check import BookCheck
+from bot.services.safety.partner_watch import BalanceTerms, PartnerWatch
 from bot.services.safety.pause import Pause
 from bot.services.shop.browsing import Browsing
 from bot.services.shop.catalog import Catalog
@@ -47,9 +49,12 @@ from bot.services.shop.favorites import Favorites
 from bot.services.shop.pricing import Pricing
 from bot.services.shop.whereabouts import Whereabouts
 from bot.services.telling.alerts import Alerts
+from bot.services.telling.incidents import Incidents
 from bot.services.telling.outbox import Outbox
+from bot.services.telling.telegram_watch import TelegramWatch
 from bot.services.telling.unreadable import UnreadableUpdates
 from bot.services.telling.unsaved import Unsaved
+from bot.services.telling.verdicts import Verdicts
 from bot.tasks import Nursery
 
 
@@ -57,7 +62,8 @@ from bot.tasks import Nursery
 class Terms:
     """What the operator decided. `release_after`: when the hold of a lost purchase comes back;
     `unknowns_before_pause`: so many lost purchases in ten minutes stop buying; `retention_days`: how long numbers and
-    SMS are kept after an order's end.
+    SMS are kept after an order's end; `longest_delay`: seconds for which codes may wait at HidSim before staff hears of
+    it, 0 for ever.
     """
 
     billing: Billing
@@ -67,6 +73,8 @@ class Terms:
     release_after: timedelta
     unknowns_before_pause: int
     retention_days: int
+    balance: BalanceTerms = field(default_factory=BalanceTerms)
+    longest_delay: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +127,10 @@ class Shop:
     recorder: Recorder
     retention: Retention
     home: Home
+    incidents: Incidents
+    delay_watch: DelayWatch
+    partner_watch: PartnerWatch
+    telegram_watch: TelegramWatch
     takeover: Takeover
     sale: Sale
     tracked: TrackedOrders
@@ -130,7 +142,7 @@ class Shop:
 
     def services(self) -> Iterator[tuple[str, object]]:
         """Each with its name."""
-        return ((field.name, getattr(self, field.name)) for field in fields(self))
+        return ((one.name, getattr(self, one.name)) for one in fields(self))
 
 
 def build(resources: Resources, terms: Terms) -> Shop:
@@ -139,6 +151,7 @@ def build(resources: Resources, terms: Terms) -> Shop:
     processes = Processes(database, resources.process_id, elapsed, alone=resources.alone)
     staff, unsaved = Staff(terms.admin_ids), Unsaved(database, terms.admin_ids)
     alerts = Alerts(staff)
+    verdicts = Verdicts(database, alerts.incidents)
     remembered = RememberedPeople(database, elapsed, alone=resources.alone)
     ages, curves = Ages(database, elapsed), Curves()
     tracked = TrackedOrders(database, processes, ages, curves)
@@ -153,6 +166,7 @@ def build(resources: Resources, terms: Terms) -> Shop:
     checkout = Checkout(
         database, partner, resources.purchases, catalog, wallet, recorder, ages, lost, pause, writer, processes
     )
+    outbox = Outbox(database, remembered, processes, nursery)
     own_orders = OwnOrders(database, partner, recorder, tracked, processes)
     people = People(database, remembered, terms.access, terms.admin_ids, resources.secrets)
     return Shop(
@@ -170,7 +184,7 @@ def build(resources: Resources, terms: Terms) -> Shop:
         forgetting=Forgetting(database, remembered, people, wallet, account),
         groups=Groups(database),
         unsaved=unsaved,
-        outbox=Outbox(database, remembered, processes, nursery),
+        outbox=outbox,
         partner=partner,
         people=people,
         pricing=pricing,
@@ -181,6 +195,10 @@ def build(resources: Resources, terms: Terms) -> Shop:
         retention=Retention(database, terms.retention_days),
         learning=Learning(database, curves),
         home=Home(database, wallet, account),
+        incidents=alerts.incidents,
+        delay_watch=DelayWatch(tracked, verdicts, terms.longest_delay),
+        partner_watch=PartnerWatch(database, partner, verdicts, elapsed, terms.balance),
+        telegram_watch=TelegramWatch(database, outbox, verdicts, elapsed),
         takeover=Takeover(database, processes, lost, tracked),
         sale=Sale(checkout, pricing),
         tracked=tracked,

@@ -6,7 +6,17 @@ claimed together, and the others must not wait for it.
 
 from collections.abc import Mapping
 
-from bot.domain.alerts import AlertFacts, AlertKind, Difference, ShortList, UnreadableUpdate
+from bot.domain.alerts import (
+    AlertFacts,
+    AlertKind,
+    BalanceLeft,
+    Delay,
+    Difference,
+    Over,
+    PausedBy,
+    ShortList,
+    UnreadableUpdate,
+)
 from bot.domain.details import (
     AlertDetail,
     CodeCorrected,
@@ -30,8 +40,8 @@ def written(detail: Detail | None) -> dict[str, str]:
             return {"corrected": "yes"}
         case PriceTold(back):
             return {"back": str(back)}
-        case AlertDetail(kind, facts):
-            return {"what": kind.value, **_facts_written(facts)}
+        case AlertDetail(kind, of_kind, over):
+            return {"what": kind.value, **facts_written(of_kind), **_over_written(over)}
         case CreditMoved(amount, balance, currency):
             return {"what": "credit", "amount": str(amount), "balance": str(balance), "currency": currency}
         case LetIn():
@@ -42,14 +52,28 @@ def written(detail: Detail | None) -> dict[str, str]:
             return {}
 
 
-def _facts_written(facts: AlertFacts | None) -> dict[str, str]:
-    match facts:
+def _over_written(over: Over | None) -> dict[str, str]:
+    if over is None:
+        return {}
+    return {"over": str(over.seconds), **({"by": over.by} if over.by else {})}
+
+
+def facts_written(told: AlertFacts | None) -> dict[str, str]:
+    """Of an alert or an incident."""
+    match told:
         case ShortList(found, known):
             return {"found": str(found), "known": str(known)}
         case Difference(amount, currency):
             return {"amount": str(amount), "currency": currency}
         case UnreadableUpdate(kind, field):
             return {"kind": kind, "field": field}
+        case BalanceLeft(amount, currency, hours):
+            lasts = {} if hours is None else {"hours": str(hours)}
+            return {"amount": str(amount), "currency": currency, **lasts}
+        case PausedBy(name):
+            return {"name": name}
+        case Delay(seconds):
+            return {"seconds": str(seconds)}
         case None:
             return {}
 
@@ -76,11 +100,13 @@ def _alert(stored: Stored) -> AlertDetail | None:
     word = stored.get("what", "")
     if word not in set(AlertKind):
         return None
-    kind = AlertKind(word)
-    return AlertDetail(kind, _facts(kind, stored))
+    kind, seconds = AlertKind(word), _whole(stored, "over")
+    over = None if seconds is None else Over(seconds, stored.get("by", ""))
+    return AlertDetail(kind, facts(kind, stored), over)
 
 
-def _facts(kind: AlertKind, stored: Stored) -> AlertFacts | None:
+def facts(kind: AlertKind, stored: Stored) -> AlertFacts | None:
+    """Of an alert or an incident of this kind; None for a kind that has none."""
     match kind:
         case AlertKind.SHORT_SERVICES | AlertKind.SHORT_COUNTRIES:
             return ShortList(_whole(stored, "found") or 0, _whole(stored, "known") or 0)
@@ -88,6 +114,13 @@ def _facts(kind: AlertKind, stored: Stored) -> AlertFacts | None:
             return Difference(_whole(stored, "amount") or 0, stored.get("currency", "USD"))
         case AlertKind.UNREADABLE:
             return UnreadableUpdate(stored.get("kind", "message"), stored.get("field", "text"))
+        case AlertKind.LOW_BALANCE | AlertKind.SHORT_BALANCE:
+            amount, currency = _whole(stored, "amount") or 0, stored.get("currency", "USD")
+            return BalanceLeft(amount, currency, _whole(stored, "hours"))
+        case AlertKind.PAUSED_BY_ADMIN:
+            return PausedBy(stored.get("name", ""))
+        case AlertKind.SLOW_CODES:
+            return Delay(_whole(stored, "seconds") or 0)
         case _:
             return None
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import bindparam, delete, select
@@ -22,6 +23,7 @@ class Switch(Generic[T]):
     read: Callable[[str], T]
 
 
+_SINCE = select(switches.c.at).where(switches.c.name == bindparam("name"))
 _VALUE = select(switches.c.value).where(switches.c.name == bindparam("name"))
 
 
@@ -29,6 +31,12 @@ async def value(tx: Tx, switch: Switch[T]) -> T | None:
     """None while it stands at its default. Raises what the switch's own `read` raises."""
     found = (await tx.connection.execute(_VALUE, {"name": switch.name})).scalar_one_or_none()
     return None if found is None else switch.read(found)
+
+
+async def since(tx: Tx, switch: Switch[Any]) -> datetime | None:
+    """When it was put last; None while it stands at its default."""
+    found: datetime | None = (await tx.connection.execute(_SINCE, {"name": switch.name})).scalar_one_or_none()
+    return found
 
 
 async def put(tx: Tx, switch: Switch[T], value: T) -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from bot.domain.alerts import AlertFacts, AlertKind
+from bot.domain.alerts import AlertFacts, AlertKind, Over
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +24,11 @@ class PriceTold:
 
 @dataclass(frozen=True, slots=True)
 class AlertDetail:
-    """Of ALERT."""
+    """Of ALERT. `over`: this is the end of it; the facts are those of its beginning."""
 
     kind: AlertKind
     facts: AlertFacts | None = None
+    over: Over | None = None
 
 
 @dataclass(frozen=True, slots=True)

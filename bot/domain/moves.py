@@ -23,7 +23,7 @@ from bot.domain.refusals import Reason
 from bot.domain.sms import fingerprint
 
 _MENDED_BY_ADMINS = {Reason.OPERATOR_BALANCE: AlertKind.EMPTY, Reason.HIDSIM_SIGN_IN: AlertKind.SIGN_IN}
-"""What admins hear of, once an hour: no buyer can do anything about it."""
+"""What admins hear of: no buyer can do anything about it. The next number that HidSim sells ends it."""
 
 
 class Stage(StrEnum):
@@ -64,7 +64,8 @@ class Entry:
 @dataclass(frozen=True, slots=True)
 class Step:
     """`after`: the order as it stands then, but for its revision, which the writer raises. `guarded`: no transfer may
-    overdraw a wallet. `took`: how long HidSim says that the operation took until this state, None when it does not.
+    overdraw a wallet. `ends`: incidents that are over by it. `took`: how long HidSim says that the operation took until
+    this state, None when it does not.
     """
 
     after: Order
@@ -74,6 +75,7 @@ class Step:
     entries: tuple[Entry, ...] = ()
     notices: tuple[Told, ...] = ()
     alerts: tuple[Alert, ...] = ()
+    ends: tuple[AlertKind, ...] = ()
     took: timedelta | None = None
 
 
@@ -107,7 +109,7 @@ def refused(order: Order, reason: Reason, cheapest: int | None, now: datetime) -
         transfers=tuple(_release(order)),
         entries=(Entry(Act.ORDER_REFUSED, detail={"reason": reason.value}),),
         notices=(_once(NoticeKind.REFUSED, order),),
-        alerts=() if kind is None else (Alert(kind, f"{now:%Y-%m-%dT%H}"),),
+        alerts=() if kind is None else (Alert(kind, ""),),
     )
 
 
@@ -161,6 +163,7 @@ def answered(order: Order, operation_id: str, seen: Seen, shown_price: Price | N
         entries=tuple(_entries(change, entered=entered)),
         notices=tuple(_told(kind, order, change) for kind in change.notices),
         alerts=(Alert(AlertKind.UNPRICED, str(order.id), order.id),) if change.assumed_price else (),
+        ends=tuple(_MENDED_BY_ADMINS.values()) if order.operation_id is None else (),
         took=seen.took,
     )
 

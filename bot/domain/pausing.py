@@ -18,5 +18,9 @@ class PauseCause(StrEnum):
         return cls.OTHER
 
 
-ALERT_OF = {PauseCause.UNKNOWNS: AlertKind.PAUSED_BY_UNKNOWNS, PauseCause.BOOKS: AlertKind.PAUSED_BY_BOOKS}
-"""What admins hear of; their own act they know."""
+ALERT_OF = {
+    PauseCause.ADMIN: AlertKind.PAUSED_BY_ADMIN,
+    PauseCause.UNKNOWNS: AlertKind.PAUSED_BY_UNKNOWNS,
+    PauseCause.BOOKS: AlertKind.PAUSED_BY_BOOKS,
+}
+"""What the staff hears of, but for the admin whose act it is."""

@@ -17,6 +17,7 @@ class Reason(StrEnum):
     NO_CREDIT = "no_credit"  # a prepaid wallet that does not reach
     OPERATOR_BALANCE = "operator_balance"  # HidSim says that the operator's balance does not reach
     BUYING_PAUSED = "buying_paused"
+    STILL_APART = "still_apart"  # resuming: the books don't add up
     HIDSIM_BUSY = "hidsim_busy"  # 429
     HIDSIM_DOWN = "hidsim_down"  # not reached, or no readable answer
     HIDSIM_SIGN_IN = "hidsim_sign_in"  # HidSim refuses the operator's credentials

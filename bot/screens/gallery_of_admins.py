@@ -4,7 +4,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.domain.access import AccessMode, Standing
-from bot.domain.alerts import AlertFacts, AlertKind, Difference, ShortList, UnreadableUpdate
+from bot.domain.alerts import (
+    LASTING,
+    AlertFacts,
+    AlertKind,
+    BalanceLeft,
+    Delay,
+    Difference,
+    Over,
+    PausedBy,
+    ShortList,
+    UnreadableUpdate,
+)
 from bot.domain.details import AlertDetail, InvitationUsed
 from bot.domain.evidence import Evidence
 from bot.domain.notices import NoticeKind
@@ -13,6 +24,7 @@ from bot.domain.pausing import PauseCause
 from bot.domain.refusals import Reason, RefusalFacts
 from bot.facts.money import CreditAsk, HidSimBalance
 from bot.facts.people import Decision, PeopleFacts
+from bot.facts.safety import Pausing
 from bot.i18n import Translator
 from bot.screens import people, refusals
 from bot.screens.gallery_facts import ADMIN, BUYER, NOW, ORDER
@@ -37,6 +49,12 @@ def _told(t: Translator) -> Iterator[tuple[str, Screen]]:
     for kind in AlertKind:
         detail = AlertDetail(kind, _FACTS.get(kind))
         yield f"alert: {kind.value}", alerts.alert(detail, OrderCard(ORDER) if kind in _OF_ORDERS else None, t)
+        if kind in LASTING:
+            yield f"alert over: {kind.value}", alerts.alert(replace(detail, over=Over(754)), None, t)
+    endless = AlertDetail(AlertKind.LOW_BALANCE, BalanceLeft(4_200_000, "USD"))
+    yield "alert: balance-low, nothing spent", alerts.alert(endless, None, t)
+    resumed = AlertDetail(AlertKind.PAUSED_BY_UNKNOWNS, None, Over(754, "Ann <b>&"))
+    yield "alert over: paused, and by whom", alerts.alert(resumed, None, t)
     yield "alert: of another release", alerts.alert(None, None, t)
     used = InvitationUsed(123456789, "Ann <b>&")
     told = pushes.push(NoticeKind.MESSAGE, None, None, used, t)
@@ -49,6 +67,10 @@ _FACTS: dict[AlertKind, AlertFacts] = {
     AlertKind.UNREADABLE: UnreadableUpdate("message", "text"),
     AlertKind.SHORT_SERVICES: ShortList(410, 1_200),
     AlertKind.SHORT_COUNTRIES: ShortList(410, 1_200),
+    AlertKind.LOW_BALANCE: BalanceLeft(4_200_000, "USD", 30),
+    AlertKind.SHORT_BALANCE: BalanceLeft(42_000_000, "USD", 5),
+    AlertKind.PAUSED_BY_ADMIN: PausedBy("Ann <b>&"),
+    AlertKind.SLOW_CODES: Delay(75),
 }
 _OF_ORDERS = (
     AlertKind.UNCONFIRMED,
@@ -93,7 +115,9 @@ def _menu_and_people(t: Translator) -> Iterator[tuple[str, Screen]]:
 def _safety(t: Translator) -> Iterator[tuple[str, Screen]]:
     yield "buying", pause.buying(None, t)
     for why in (PauseCause.ADMIN, PauseCause.UNKNOWNS, PauseCause.BOOKS):
-        yield f"buying, paused by {why.value}", pause.buying(why, t)
+        yield f"buying, paused by {why.value}", pause.buying(Pausing(why, NOW), t)
+    yield "buying, paused by Ann", pause.buying(Pausing(PauseCause.ADMIN, NOW, "Ann <b>&"), t)
+    yield "nothing to resume", pause.nothing_to_resume(t)
     for paused in (True, False):
         yield "paused" if paused else "resumed", pause.steered(paused, t)
     lost = replace(ORDER, state=OrderState.UNCONFIRMED)

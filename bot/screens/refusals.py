@@ -24,6 +24,7 @@ OF_ADMINS = frozenset(
         Reason.BAD_PERIOD,
         Reason.NOTHING_TO_EXPORT,
         Reason.EXPORT_UNDER_WAY,
+        Reason.STILL_APART,
     }
 )
 """What only admins' acts are refused with."""
@@ -164,6 +165,9 @@ TEXTS: dict[Reason, Callable[[RefusalFacts, Translator], Html]] = {
         "The shop can't buy this number right now. You paid nothing, and the shop has been told."
     ),
     Reason.BUYING_PAUSED: lambda f, t: t("⏸ Buying is paused for now. Your orders go on; try again later."),
+    Reason.STILL_APART: lambda f, t: t(
+        "The books still don't add up, so buying stays paused. Run hidsim-bot books to see which accounts."
+    ),
     Reason.HIDSIM_BUSY: _busy,
     Reason.HIDSIM_DOWN: lambda f, t: t(
         "🔌 Numbers can't be reached at the moment. Your orders go on by themselves; try again in a minute."

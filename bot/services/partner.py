@@ -79,11 +79,12 @@ class Partner:
 
     async def balance(self, urgency: Urgency = Urgency.TAP) -> int | None:
         """Reads it and remembers it in `account`: micro-units at HidSim, None when HidSim gives none."""
-        me, account = await _read(self._hidsim.me(urgency=urgency)), self.account
+        me, account = await self._read(self._hidsim.me(urgency=urgency)), self.account
         account.currency = me.currency or account.currency
         account.balance = None if me.balance is None else to_micros(me.balance)
         account.decimals = max(account.decimals, 0 if me.balance is None else _decimals(me.balance))
         account.read_at = self.now()
+        account.readings += 1
         return account.balance
 
     async def try_balance(self) -> bool:
@@ -102,15 +103,15 @@ class Partner:
 
     async def services(self) -> Sequence[Listed]:
         """All of them, in HidSim's order."""
-        return [Listed(one.id, one.name) for one in await _read(self._hidsim.services())]
+        return [Listed(one.id, one.name) for one in await self._read(self._hidsim.services())]
 
     async def countries(self) -> Sequence[Listed]:
         """All of them, in HidSim's order."""
-        return [Listed(one.id, one.name, one.code) for one in await _read(self._hidsim.countries())]
+        return [Listed(one.id, one.name, one.code) for one in await self._read(self._hidsim.countries())]
 
     async def search_services(self, text: str) -> Sequence[Listed]:
         """HidSim's own search. What it matches, and in which order, is HidSim's business."""
-        return [Listed(one.id, one.name) for one in await _read(self._hidsim.search_services(text))]
+        return [Listed(one.id, one.name) for one in await self._read(self._hidsim.search_services(text))]
 
     async def offers(self, service: Service, country: Country, urgency: Urgency = Urgency.TAP) -> tuple[Offer, ...]:
         """What a pair costs now, in HidSim's order.
@@ -119,7 +120,7 @@ class Partner:
         Nor is one of a million: nobody means it, and no button has room for it.
         """
         products = self._hidsim.products(service.hidsim_id, country.hidsim_id, urgency=urgency)
-        return tuple(offer for one in await _read(products) if (offer := self._offer(one)) is not None)
+        return tuple(offer for one in await self._read(products) if (offer := self._offer(one)) is not None)
 
     def _offer(self, product: Product) -> Offer | None:
         ident = product.id if len(product.id) <= _BUTTON_ID else product.short_id or product.id
@@ -151,14 +152,14 @@ class Partner:
 
         Raises NotFound and Stranger, which are for admins to hear of, beside NotDone.
         """
-        return self._answer(await _read(self._hidsim.operation(operation_id, urgency=Urgency.TAP)))
+        return self._answer(await self._read(self._hidsim.operation(operation_id, urgency=Urgency.TAP)))
 
     async def poll(self, operation_id: str, turn: Turn, known: bytes | None) -> Answer | Same:
         """The same for who asks again and again: once, in the turn in hand.
 
         `known`: the digest of the last answer that was written down. Raises as `ask` does.
         """
-        told = await _read(self._hidsim.poll(operation_id, turn=turn, known=known))
+        told = await self._read(self._hidsim.poll(operation_id, turn=turn, known=known))
         return Same() if told is None else self._answer(told)
 
     async def close(self, operation_id: str) -> Answer:
@@ -175,10 +176,28 @@ class Partner:
         """Lets HidSim ask the provider again. Raises NotAllowed when it can't; after Lost ask what happened."""
         return await self._done(self._hidsim.refetch(operation_id))
 
+    async def _read(self, question: Awaitable[_Told]) -> _Told:
+        """Raises NotDone, as `_read` below."""
+        return await _read(self._heard(question))
+
+    async def _heard(self, request: Awaitable[_Told]) -> _Told:
+        """Notes whether HidSim answered at all. Raises what the request raises."""
+        answers = self.account.answers
+        try:
+            told = await request
+        except (Rejected, TooEarly, far.AnotherOperation) as error:
+            answers.one_came(refused=isinstance(error, far.CredentialsRefused))
+            raise
+        except HidSimError:
+            answers.one_missed()
+            raise
+        answers.one_came()
+        return told
+
     async def _done(self, request: Awaitable[Operation]) -> Answer:
         """A request that changes something. Only HidSim's own word, or that nothing was sent, makes it not done."""
         try:
-            return self._answer(await request)
+            return self._answer(await self._heard(request))
         except TooEarly:
             raise
         except (far.NotSent, Rejected) as error:

@@ -20,6 +20,11 @@ class Quiet:
     def _heard(self) -> None:
         self._written += 1
 
+    @property
+    def empty(self) -> bool:
+        """Nothing was there at the last look, and nothing was written since."""
+        return self._processes.alone and self._empty_at == self._written
+
     def rests(self) -> bool:
         """Whether this look can be left out."""
         if not self._processes.alone or self._empty_at != self._written or self._left_out >= _LOOKED_ANYWAY:

@@ -47,6 +47,9 @@ class Settings(BaseModel):
     unconfirmed_release_minutes: int = Field(default=10, ge=1, le=1440)
     unknowns_before_pause: int = Field(default=3, ge=1, le=100)
     retention_days: int = Field(default=30, ge=1, le=3650)
+    alert_balance: Decimal = Field(default=Decimal(10), ge=0, le=1_000_000)
+    alert_hours_left: int = Field(default=12, ge=0, le=720)
+    alert_delay_seconds: int = Field(default=30, ge=0, le=3600)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["console", "json"] = "console"
     status_listen: str = ""

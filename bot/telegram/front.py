@@ -65,6 +65,7 @@ class Front:
             exporter=self.exporter,
         )
         outage = Outage(alarm, manners.clock)
+        shop.telegram_watch.follow(outage)
         self.polling = Polling(
             bot, self.dispatcher, nursery, shop.unreadable, languages, outage, manners.polling_timeout
         )

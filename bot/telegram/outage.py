@@ -32,7 +32,7 @@ _SAID = 120
 
 
 class Outage:
-    """What became of the last calls. `silent` is for the health page."""
+    """What became of the last calls. For others: `silent`, and `answers`, how often Telegram did what it was asked."""
 
     def __init__(self, alarm: Callable[[str], None], clock: Callable[[], float]) -> None:
         """`alarm` is told what only the operator can mend; `clock` is monotonic, in seconds."""
@@ -41,6 +41,7 @@ class Outage:
         self._heard = clock()
         self._said: float | None = None
         self._refusals = 0
+        self.answers = 0
 
     @property
     def silent(self) -> float:
@@ -67,6 +68,7 @@ class Outage:
     def over(self) -> None:
         if self._said is not None:
             _log.info("Telegram is reached again", seconds=round(self.silent))
+        self.answers += 1
         self._heard, self._said, self._refusals = self._clock(), None, 0
 
 

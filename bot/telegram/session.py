@@ -66,6 +66,10 @@ class Session(Connections):
         return Response[Any].model_construct(ok=True, result=result)
 
 
+CLASH = "another program polls Telegram with this BOT_TOKEN: stop it, or make a bot of its own"
+"""What the alarm is raised with then."""
+
+
 class TwoBots(BaseRequestMiddleware):
     """Calls `alarm` with a sentence for the operator when Telegram says that the token is used twice, or no more."""
 
@@ -84,7 +88,7 @@ class TwoBots(BaseRequestMiddleware):
         except TelegramConflictError:
             self._conflicts += 1
             if self._conflicts >= _CONFLICTS:
-                self._alarm("another program polls Telegram with this BOT_TOKEN: stop it, or make a bot of its own")
+                self._alarm(CLASH)
             raise
         except TelegramUnauthorizedError:
             self._alarm("Telegram does not accept BOT_TOKEN (any more): ask BotFather for the token again")

@@ -10,7 +10,17 @@ from bot.db.database import Database
 from bot.db.details import read, written
 from bot.db.leases import Lease
 from bot.db.telling import notices
-from bot.domain.alerts import AlertKind, Difference, ShortList, UnreadableUpdate
+from bot.domain.alerts import (
+    AlertFacts,
+    AlertKind,
+    BalanceLeft,
+    Delay,
+    Difference,
+    Over,
+    PausedBy,
+    ShortList,
+    UnreadableUpdate,
+)
 from bot.domain.details import (
     AlertDetail,
     CodeCorrected,
@@ -77,9 +87,23 @@ async def test_a_detail_is_stored_as_ever_and_comes_back_whole(
 
 def test_every_kind_of_alert_comes_back_as_what_it_is() -> None:
     for kind in AlertKind:
-        found = read(K.ALERT, written(AlertDetail(kind)))
-        assert isinstance(found, AlertDetail)
-        assert found.kind is kind
+        for over in (None, Over(0), Over(754, "Ann")):
+            found = read(K.ALERT, written(AlertDetail(kind, None, over)))
+            assert isinstance(found, AlertDetail)
+            assert (found.kind, found.over) == (kind, over)
+
+
+@pytest.mark.parametrize(
+    ("kind", "facts"),
+    [
+        (A.LOW_BALANCE, BalanceLeft(4_200_000, "EUR", 30)),
+        (A.SHORT_BALANCE, BalanceLeft(-1, "EUR")),
+        (A.PAUSED_BY_ADMIN, PausedBy("Ann <b>")),
+        (A.SLOW_CODES, Delay(75)),
+    ],
+)
+def test_the_facts_of_an_alert_come_back_whole(kind: AlertKind, facts: AlertFacts) -> None:
+    assert read(K.ALERT, written(AlertDetail(kind, facts))) == AlertDetail(kind, facts)
 
 
 @pytest.mark.parametrize(
@@ -90,6 +114,11 @@ def test_every_kind_of_alert_comes_back_as_what_it_is() -> None:
         (K.ALERT, {"what": "short-services"}, AlertDetail(A.SHORT_SERVICES, ShortList(0, 0))),
         (K.ALERT, {"what": "apart", "amount": "much"}, AlertDetail(A.APART, Difference(0, "USD"))),
         (K.ALERT, {"what": "lost", "since": "5"}, AlertDetail(A.LOST)),
+        (
+            K.ALERT,
+            {"what": "balance-low", "hours": "soon", "over": "soon"},
+            AlertDetail(A.LOW_BALANCE, BalanceLeft(0, "USD")),
+        ),
         (K.PRICED, {"back": "some"}, None),
         (K.MESSAGE, {"what": "of-another-release"}, None),
         (K.MESSAGE, {"what": "invited", "name": "Ben"}, None),

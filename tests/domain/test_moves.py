@@ -103,12 +103,14 @@ def test_an_end_that_the_persons_own_tap_shows_rings_nowhere(state: OrderState) 
 @pytest.mark.parametrize(
     ("reason", "kind"), [(Reason.OPERATOR_BALANCE, AlertKind.EMPTY), (Reason.HIDSIM_SIGN_IN, AlertKind.SIGN_IN)]
 )
-def test_admins_hear_once_an_hour_of_what_no_buyer_can_mend(reason: Reason, kind: AlertKind) -> None:
-    causes = {moves.refused(order(), reason, None, NOW + timedelta(minutes=m)).alerts[0].cause for m in (0, 59)}
-    later = moves.refused(order(), reason, None, NOW + timedelta(hours=1)).alerts[0]
-    assert len(causes) == 1
-    assert later.kind is kind
-    assert later.cause not in causes
+def test_admins_hear_of_what_no_buyer_can_mend_until_a_number_is_sold(reason: Reason, kind: AlertKind) -> None:
+    assert moves.refused(order(), reason, None, NOW).alerts == (Alert(kind, ""),)
+    sold = of_hidsim(order(S.PLACING), Seen("creating", None, None))
+    asked = of_hidsim(order(S.CREATING, operation_id="f" * 24), Seen("pending", NUMBER, 90_000))
+    assert sold is not None
+    assert asked is not None
+    assert kind in sold.ends
+    assert asked.ends == ()
 
 
 def test_other_refusals_alert_nobody() -> None:

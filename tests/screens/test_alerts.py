@@ -1,6 +1,17 @@
 """What admins are told without having asked."""
 
-from bot.domain.alerts import AlertFacts, AlertKind, Difference, ShortList, UnreadableUpdate
+from bot.domain.alerts import (
+    LASTING,
+    AlertFacts,
+    AlertKind,
+    BalanceLeft,
+    Delay,
+    Difference,
+    Over,
+    PausedBy,
+    ShortList,
+    UnreadableUpdate,
+)
 from bot.domain.details import AlertDetail
 from bot.domain.notices import NoticeKind
 from bot.screens.telling.alerts import alert
@@ -12,6 +23,10 @@ FACTS: dict[AlertKind, AlertFacts] = {
     AlertKind.UNREADABLE: UnreadableUpdate("poll", "text"),
     AlertKind.SHORT_SERVICES: ShortList(410, 1_200),
     AlertKind.SHORT_COUNTRIES: ShortList(410, 1_200),
+    AlertKind.LOW_BALANCE: BalanceLeft(4_200_000, "USD", 30),
+    AlertKind.SHORT_BALANCE: BalanceLeft(4_200_000, "USD", 5),
+    AlertKind.PAUSED_BY_ADMIN: PausedBy("Ann"),
+    AlertKind.SLOW_CODES: Delay(75),
 }
 
 
@@ -19,6 +34,18 @@ def test_every_kind_of_alert_has_a_text_of_its_own() -> None:
     texts = {read(alert(AlertDetail(kind, FACTS.get(kind)), None, ENGLISH))[0] for kind in AlertKind}
     assert len(texts) == len(AlertKind)
     assert not [said for said in texts if "Look at the bot's log" in said]
+
+
+def test_every_kind_that_lasts_says_in_words_of_its_own_that_it_is_over() -> None:
+    texts = {kind: read(alert(AlertDetail(kind, None, Over(754)), None, ENGLISH))[0] for kind in LASTING}
+    pauses = {AlertKind.PAUSED_BY_ADMIN, AlertKind.PAUSED_BY_UNKNOWNS, AlertKind.PAUSED_BY_BOOKS}
+    assert len(set(texts.values())) == len(LASTING) - len(pauses) + 1
+    assert not [said for said in texts.values() if "What you were alerted to" in said or "12 minutes" not in said]
+
+
+def test_the_end_of_a_pause_names_who_ended_it() -> None:
+    detail = AlertDetail(AlertKind.PAUSED_BY_BOOKS, None, Over(60, "Ann <b>"))
+    assert "Ann <b> resumed it" in read(alert(detail, None, ENGLISH))[0]
 
 
 def test_an_alert_of_another_release_sends_admins_to_the_log() -> None:

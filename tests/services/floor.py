@@ -179,6 +179,13 @@ class Floor:
             rows = await tx.connection.execute(text("SELECT kind FROM notices ORDER BY id"))
             return [str(row.kind) for row in rows]
 
+    async def alerted(self, person_id: int = ADMIN) -> list[str]:
+        """The alerts to somebody so far, each by its stored word; an end has "over " before it."""
+        query = "SELECT detail FROM notices WHERE kind = 'alert' AND person_id = :who ORDER BY id"
+        async with self.database.read() as tx:
+            details = [json.loads(row.detail) for row in await tx.connection.execute(text(query), {"who": person_id})]
+        return [f"over {told['what']}" if "over" in told else str(told["what"]) for told in details]
+
     async def notices_of(self, order: Order) -> list[tuple[str, int]]:
         """(kind, person) of the notices about an order."""
         query = "SELECT kind, person_id FROM notices WHERE order_id = :order ORDER BY id"

@@ -46,6 +46,11 @@ EXCUSED: Mapping[tuple[str, str], str] = {
     ("refusal", Reason.ORDERS_OPEN): "nobody in a world deletes what is known of them",
     ("alert", AlertKind.SHORT_COUNTRIES): "is made where short-services is; fewer countries would move HidSim's offers",
     ("alert", AlertKind.OVERDUE): "an hour after the end of an order, and a world lasts minutes",
+    ("alert", AlertKind.PAUSED_BY_ADMIN): "the only admin is the one who pauses",
+    ("alert", AlertKind.SHORT_BALANCE): "no world spends a day's share of its balance",
+    ("alert", AlertKind.SLOW_CODES): "no world has more orders than the rate suffices for",
+    ("alert", AlertKind.CONFLICT): "no world has a second program with the bot's token",
+    ("refusal", Reason.STILL_APART): "books that don't add up are against a law",
     ("alert", AlertKind.PAUSED_BY_BOOKS): "books that don't add up are against a law",
     **{("refusal", one): f"has the words of {other}" for one, other in SAME_WORDS.items()},
 }

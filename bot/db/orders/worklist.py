@@ -65,6 +65,15 @@ def _tracked(row: Any) -> Tracked:
     )
 
 
+_LOST = [OrderState.UNCONFIRMED.value, OrderState.RELEASED.value]
+_ANY_LOST = select(orders.c.id).where(orders.c.state.in_(_LOST)).limit(1)
+
+
+async def any_lost(tx: Tx) -> bool:
+    """Whether any purchase is left whose answer was lost and of which no admin has said what became."""
+    return (await tx.connection.execute(_ANY_LOST)).first() is not None
+
+
 async def to_release(tx: Tx) -> list[Order]:
     """Lost purchases whose hold was promised back by now, oldest first.
 

@@ -157,6 +157,16 @@ async def due(tx: Tx, limit: int) -> Sequence[Notice]:
     return [_notice(row) for row in await tx.connection.execute(query, {"now": tx.now})]
 
 
+_MET = exists().where(people.c.id == notices.c.person_id, people.c.unreachable_at.is_(None))
+_OLDEST = select(func.min(notices.c.created_at)).where(notices.c.done_at.is_(None), _MET)
+
+
+async def oldest(tx: Tx) -> datetime | None:
+    """Since when the first of those waits that people within reach have to get; somebody who never wrote is not."""
+    found: datetime | None = (await tx.connection.execute(_OLDEST)).scalar_one()
+    return found
+
+
 async def waiting(tx: Tx) -> int:
     return (
         await tx.connection.execute(select(func.count()).select_from(notices).where(notices.c.done_at.is_(None)))
@@ -181,6 +191,12 @@ async def settle(tx: Tx, key: str, message_id: int | None) -> None:
     """Done from its beginning: it was told before it could be written."""
     values = {"done_at": tx.now, "message_id": message_id}
     await tx.connection.execute(update(notices).where(notices.c.key == key).values(values))
+
+
+async def settle_untold(tx: Tx, key: str) -> None:
+    """It is no news any more: what was not sent by now is not sent, unless it is on its way."""
+    untold = (notices.c.key == key, notices.c.done_at.is_(None))
+    await tx.connection.execute(update(notices).where(*untold).values(done_at=tx.now, leased_until=None))
 
 
 async def settle_ends(tx: Tx, order_id: int) -> None:

@@ -2,7 +2,7 @@
 
 from bot.domain.polling.learning import Curves
 from bot.domain.polling.lines import Line
-from bot.domain.polling.promise import OLD_GAP, SHORTEST_GAP, Promise
+from bot.domain.polling.promise import OLD_GAP, SHORTEST_GAP, Promise, longest_gap
 from bot.domain.polling.ranking import Ranking
 from bot.domain.polling.waiting import Waiting
 
@@ -113,6 +113,13 @@ class Schedule:
     def longest_unasked(self, now: float) -> float:
         """Seconds since the last answered ask of the order that has waited longest; looks at all of them."""
         return max((now - waiting.asked for waiting in self._waiting.values()), default=0.0)
+
+    def longest_overdue(self, now: float) -> float:
+        """Seconds beyond the gap that was promised at first, of the order that is asked about too late by most; 0 for
+        none. Looks at all of them.
+        """
+        late = (now - one.asked - longest_gap(now - one.since, now >= one.old_at) for one in self._waiting.values())
+        return max(0.0, max(late, default=0.0))
 
     def _rest(self, waiting: Waiting, asked: float) -> None:
         self._promise.asked(waiting.order_id)

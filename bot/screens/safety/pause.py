@@ -3,25 +3,41 @@
 from aiogram.enums import ButtonStyle
 
 from bot.domain.pausing import PauseCause
-from bot.i18n import Translator
+from bot.facts.safety import Pausing
+from bot.i18n import Html, Translator
 from bot.screens.asking import confirm_or_cancel
 from bot.screens.callbacks_of_admins import Steer, ToAdmin
 from bot.screens.navigation import back, menu
 from bot.screens.screen import Screen, lines, rows
 
 
-def buying(why: PauseCause | None, t: Translator) -> Screen:
+def buying(pausing: Pausing | None, t: Translator) -> Screen:
     """Whether people may buy, and why not; the act stands on the button and is asked back by this very screen."""
-    causes = {
-        PauseCause.ADMIN: t("⏸ Buying is paused by an admin."),
-        PauseCause.UNKNOWNS: t("⏸ Buying is paused: too many purchases lost their answer. See /unconfirmed."),
-        PauseCause.BOOKS: t("⏸ Buying is paused: the books do not add up. Run <code>hidsim-bot books</code>."),
-    }
-    if why is None:
+    if pausing is None:
         text = t("▶️ People can buy. Pause buying? Orders in progress go on, and their codes still come.")
         return Screen(text, confirm_or_cancel(t, Steer(paused=True), ToAdmin(), ButtonStyle.DANGER))
-    text = lines(causes.get(why, t("⏸ Buying is paused.")), t("Let people buy again?"))
+    # NOTE: since when buying has been paused, a date and a time
+    since = t("Since {moment}.", moment=t.time(pausing.since, "datetime"))
+    text = lines(_why(pausing, t), since, t("Let people buy again?"))
     return Screen(text, confirm_or_cancel(t, Steer(paused=False), ToAdmin(), ButtonStyle.SUCCESS))
+
+
+def _why(pausing: Pausing, t: Translator) -> Html:
+    match pausing.why:
+        case PauseCause.ADMIN if pausing.by:
+            return t("⏸ Buying is paused by {name}.", name=pausing.by)
+        case PauseCause.ADMIN:
+            return t("⏸ Buying is paused by an admin.")
+        case PauseCause.UNKNOWNS:
+            return t("⏸ Buying is paused: too many purchases lost their answer. See /unconfirmed.")
+        case PauseCause.BOOKS:
+            return t("⏸ Buying is paused: the books do not add up. Run <code>hidsim-bot books</code>.")
+        case _:
+            return t("⏸ Buying is paused.")
+
+
+def nothing_to_resume(t: Translator) -> Screen:
+    return Screen(t("▶️ People can buy. There is nothing to resume."), rows([back(t, ToAdmin()), menu(t)]))
 
 
 def steered(paused: bool, t: Translator) -> Screen:

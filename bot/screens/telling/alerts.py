@@ -4,18 +4,30 @@ from collections.abc import Callable
 
 from aiogram.types import InlineKeyboardButton
 
-from bot.domain.alerts import AlertFacts, AlertKind, Difference, ShortList, UnreadableUpdate
+from bot.domain.alerts import (
+    AlertFacts,
+    AlertKind,
+    BalanceLeft,
+    Delay,
+    Difference,
+    PausedBy,
+    ShortList,
+    UnreadableUpdate,
+)
 from bot.domain.details import AlertDetail
 from bot.domain.orders import OrderCard
 from bot.i18n import Html, Translator
-from bot.screens.callbacks_of_admins import BookDifference, ToBuying, ToUnconfirmed
+from bot.screens.callbacks_of_admins import BookDifference, ToBalance, ToBuying, ToUnconfirmed
 from bot.screens.navigation import menu
 from bot.screens.screen import Screen, button, lines, rows
+from bot.screens.telling.ends import ended
 
 
 def alert(detail: AlertDetail | None, card: OrderCard | None, t: Translator) -> Screen:
     """To admins. Knows no number and no code. None: another release's kind of alert, of which only the log tells."""
     about = t("Order #{id}", id=str(card.order.id)) if card else None
+    if detail is not None and detail.over is not None:
+        return ended(detail.kind, detail.over, t)
     act = None if detail is None else _act(detail.kind, t)
     return Screen(lines(t("🚨 <b>Alert</b>"), _what(detail, t), about), rows([act], [menu(t)]))
 
@@ -27,7 +39,9 @@ def _act(kind: AlertKind, t: Translator) -> InlineKeyboardButton | None:
             return button("⚠️ " + t.plain("Unconfirmed"), ToUnconfirmed())
         case AlertKind.APART:
             return button("📒 " + t.plain("Book the difference"), BookDifference(confirmed=False))
-        case AlertKind.PAUSED_BY_UNKNOWNS | AlertKind.PAUSED_BY_BOOKS:
+        case AlertKind.EMPTY | AlertKind.LOW_BALANCE | AlertKind.SHORT_BALANCE:
+            return button("🏦 " + t.plain("Balance"), ToBalance())
+        case AlertKind.PAUSED_BY_ADMIN | AlertKind.PAUSED_BY_UNKNOWNS | AlertKind.PAUSED_BY_BOOKS:
             return button("⏯ " + t.plain("Buying"), ToBuying())
         case _:
             return None
@@ -69,11 +83,26 @@ _TEXTS: dict[AlertKind, Callable[[Translator], Html]] = {
         "and start the bot again."
     ),
     AlertKind.PAUSED_BY_UNKNOWNS: lambda t: t(
-        "Several purchases lost their answer within ten minutes, so buying is paused. Orders in progress go on."
+        "Several purchases lost their answer within ten minutes, so buying is paused. Orders in progress go on. When "
+        "HidSim answers again, /resume lets people buy."
     ),
     AlertKind.PAUSED_BY_BOOKS: lambda t: t(
-        "The books don't add up, so buying is paused. Run <code>hidsim-bot books</code> to see which accounts."
+        "The books don't add up, so buying is paused. Run <code>hidsim-bot books</code> to see which accounts. When "
+        "they add up again, /resume lets people buy."
     ),
+    AlertKind.UNREACHABLE: lambda t: t(
+        "HidSim does not answer. Nobody can buy, and codes come late; orders in progress go on by themselves. If it "
+        "lasts, look at this machine's network and ask HidSim."
+    ),
+    AlertKind.LATE_PUSHES: lambda t: t(
+        "Messages have waited for more than a minute, codes perhaps among them. Telegram answers but does not take "
+        "them: look at the bot's log."
+    ),
+    AlertKind.CONFLICT: lambda t: t(
+        "Another program uses this bot's token, so this one stops. Stop the other one, or make a new token with "
+        "@BotFather; then start the bot again."
+    ),
+    AlertKind.SILENCE: lambda t: t("Telegram can't be reached."),
 }
 """The kinds that need no facts."""
 
@@ -95,8 +124,33 @@ def _of_facts(kind: AlertKind, facts: AlertFacts | None, t: Translator) -> Html:
                 kind=update,
                 field=field,
             )
+        case BalanceLeft():
+            return _balance(kind, facts, t)
+        case PausedBy(name):
+            return t("{name} paused buying. Orders in progress go on. /resume lets people buy again.", name=name)
+        case Delay(seconds):
+            return t(
+                "Codes wait {wait} at HidSim until the bot reads them: there are more orders than "
+                "HIDSIM_RATE_PER_SECOND allows for, or HidSim answers slowly.",
+                wait=t.wait(seconds),
+            )
         case None:
             return _unknown(t)
+
+
+def _balance(kind: AlertKind, left: BalanceLeft, t: Translator) -> Html:
+    amount = t.balance(left.amount, left.currency)
+    lasts = None if left.hours is None else t.wait(left.hours * 3_600)
+    if kind is AlertKind.SHORT_BALANCE and lasts is not None:
+        return t("HidSim's balance is {amount}. At today's pace it lasts {time}: top it up.", amount=amount, time=lasts)
+    if lasts is None:
+        return t("HidSim's balance is down to {amount}: top it up, or purchases will be refused.", amount=amount)
+    return t(
+        "HidSim's balance is down to {amount}, which lasts {time} at today's pace: top it up, or purchases will be "
+        "refused.",
+        amount=amount,
+        time=lasts,
+    )
 
 
 def _short_list(kind: AlertKind, short: ShortList, t: Translator) -> Html:

@@ -13,6 +13,7 @@ from bot.db.orders import orders, worklist
 from bot.domain import moves
 from bot.domain.access import Right
 from bot.domain.acts import Act
+from bot.domain.alerts import AlertKind
 from bot.domain.evidence import Evidence
 from bot.domain.moves import Entry, Stage
 from bot.domain.no_answer import NotDone
@@ -60,6 +61,7 @@ class LostPurchases:
         self._partner = partner
         self._pause = pause
         self._writer = writer
+        self._incidents = writer.incidents
         self._terms = terms
         self._nursery = nursery
         self._under_way: set[int] = set()
@@ -83,7 +85,8 @@ class LostPurchases:
         async with self._database.write() as tx:
             if not await self._writer.carry_out(tx, order, step):
                 return
-            if await audit.count(tx, Act.ORDER_UNCONFIRMED, tx.now - _WINDOW) >= self._terms.before_pause:
+            since = await self._pause.counted_from(tx, tx.now - _WINDOW)
+            if await audit.count(tx, Act.ORDER_UNCONFIRMED, since) >= self._terms.before_pause:
                 await self._pause.pause(tx, PauseCause.UNKNOWNS)
         self._nursery.start(self._witness(order, evidence), "evidence of a lost purchase")
 
@@ -169,4 +172,6 @@ class LostPurchases:
             highest = self._partner.highest_cost(order.window)
             step = moves.judged(order, highest, actor.id, tx.now, bought=bought)
             await self._writer.carry_out(tx, order, step)
+            if not await worklist.any_lost(tx):
+                await self._incidents.end(tx, AlertKind.UNCONFIRMED, by=actor)
         return order

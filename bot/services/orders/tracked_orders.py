@@ -6,7 +6,7 @@ operator's hand) is found by a look at the database, once a minute and whenever 
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from heapq import heappop, heappush
@@ -76,7 +76,8 @@ class TrackedOrders:
         self._looked_at = -inf
         self._reading = asyncio.Lock()
         self._ends: list[tuple[float, int]] = []
-        self._delays: deque[float] = deque(maxlen=_REMEMBERED)
+        self._delays: deque[tuple[float, float]] = deque(maxlen=_REMEMBERED)
+        """Of the last codes: the moment at which each was read, and for how long it had waited."""
 
     def __len__(self) -> int:
         return len(self._entries)
@@ -90,7 +91,12 @@ class TrackedOrders:
 
         Nobody tells when a code came: it is taken to have come in the middle between two asks.
         """
-        return sum(self._delays) / len(self._delays) if self._delays else None
+        return _mean([waited for _, waited in self._delays])
+
+    def delay_within(self, seconds: float) -> float | None:
+        """The same of codes that were read within the last `seconds`; None when there was none."""
+        since = self.elapsed() - seconds
+        return _mean([waited for at, waited in self._delays if at >= since])
 
     def elapsed(self) -> float:
         """Monotonic seconds, as all moments here."""
@@ -243,7 +249,7 @@ class TrackedOrders:
         came, now = moved.order.state in _AWAITED[moved.was], self._ages.elapsed()
         taught = self._teach(self._curves.came if came else self._curves.waited, waiting, nothing_by, now)
         if taught and came and waiting.awaited is Awaited.CODE:
-            self._delays.append(max(0.0, now - nothing_by) / 2)
+            self._delays.append((now, max(0.0, now - nothing_by) / 2))
 
     def _teach(self, learn: Callable[..., None], waiting: Waiting, begin: float, end: float) -> bool:
         """False for a stretch in which it was not asked about as was promised: nobody knows when it came then."""
@@ -274,6 +280,10 @@ _AWAITED = {
     OrderState.PENDING: frozenset({OrderState.COMPLETED}),
 }
 """Where an order moves when what it waited for came."""
+
+
+def _mean(values: Sequence[float]) -> float | None:
+    return sum(values) / len(values) if values else None
 
 
 def _tracked(order: Order, operation_id: str) -> Tracked:

@@ -26,6 +26,7 @@ class Writer:
 
     def __init__(self, alerts: Alerts, hooks: Sequence[Hook] = ()) -> None:
         self._alerts = alerts
+        self.incidents = alerts.incidents
         self._hooks = tuple(hooks)
 
     async def carry_out(self, tx: Tx, order: Order, step: Step) -> bool:
@@ -41,6 +42,9 @@ class Writer:
         await self.tell(tx, order, step.notices)
         for alert in step.alerts:
             await self._alerts.raise_in(tx, alert)
+        for kind in step.ends:
+            if self.incidents.goes_on(kind) is not False:
+                await self.incidents.end(tx, kind)
         reached(f"{step.stage.value}.before-commit")
         tx.after_commit(lambda: self._committed(order, step, tx.now))
         return True

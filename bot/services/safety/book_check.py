@@ -1,5 +1,6 @@
 """Checks that the books add up, and compares them with HidSim's own balance in quiet moments."""
 
+import asyncio
 import json
 from dataclasses import dataclass
 from typing import Self
@@ -14,7 +15,7 @@ from bot.db.switches import Switch
 from bot.domain import ledger
 from bot.domain.access import Right
 from bot.domain.acts import Act
-from bot.domain.alerts import Alert, AlertKind, Difference
+from bot.domain.alerts import AlertKind, Difference
 from bot.domain.ledger import Books, Family
 from bot.domain.no_answer import NotDone
 from bot.domain.pausing import PauseCause
@@ -106,22 +107,30 @@ class BookCheck:
         self._partner = partner
         self._account = partner.account
         self._pause = pause
-        self._alerts = alerts
+        self._incidents = alerts.incidents
         self._drift: _Drift | None = None
         self._recount = Recount(database)
+        self._counting = asyncio.Lock()
+        pause.resumes_unless(PauseCause.BOOKS, self.apart)
 
     @every(60, "books")
     async def check(self) -> None:
-        """Our own books, in slices: nobody waits for a year of transfers."""
-        differences = await self._recount.differences()
+        """Pauses buying when our own books don't add up. Raises DatabaseFault."""
+        if await self.apart():
+            async with self._database.write() as tx:
+                await self._pause.pause(tx, PauseCause.BOOKS)
+
+    async def apart(self) -> bool:
+        """Whether our own books don't add up, in slices: nobody waits for a year of transfers. Raises DatabaseFault."""
+        async with self._counting:  # one at a time: a count has a memory
+            differences = await self._recount.differences()
         async with self._database.read() as tx:
             total, held = await books.total(tx), await books.total(tx, Family.HELD)
             holding = await figures.held_in_progress(tx)
         if not differences and total == 0 and held == holding:
-            return
+            return False
         _log.critical("the books do not add up", accounts=sorted(differences), total=total)
-        async with self._database.write() as tx:
-            await self._pause.pause(tx, PauseCause.BOOKS)
+        return True
 
     @every(120, "compare")
     async def compare(self) -> None:
@@ -149,9 +158,11 @@ class BookCheck:
             await books.post(tx, ledger.opening(difference))
             await self._agree(tx, 0)
 
-    async def _agree(self, tx: Tx, difference: int) -> None:
+    async def _agree(self, tx: Tx, difference: int, by: Person | None = None) -> None:
         """From here on it is judged what is booked later."""
         self._drift = None
+        if self._incidents.goes_on(AlertKind.APART) is not False:
+            await self._incidents.end(tx, AlertKind.APART, by=by)
         last = await books.last_transfer(tx)
         mark = _Mark(difference, last, self._account.decimals)
         if mark != await switches.value(tx, _AGREED):
@@ -176,9 +187,8 @@ class BookCheck:
         return explained(difference - mark.difference, decimals, moves, uneven)
 
     async def _tell(self, tx: Tx, difference: int) -> None:
-        now = tx.now
         facts = Difference(difference, self._account.currency)
-        await self._alerts.raise_in(tx, Alert(AlertKind.APART, now.isoformat(), facts=facts))
+        await self._incidents.begin(tx, AlertKind.APART, facts=facts)
         await audit.write(tx, Act.BOOKS_APART, detail={"amount": difference})
 
     async def book_difference(self, actor: Person) -> int:
@@ -201,5 +211,5 @@ class BookCheck:
                 booked = {"amount": difference, "before": ours, "after": theirs}
                 number = await audit.write(tx, Act.BOOKS_FIXED, actor_id=actor.id, detail=booked)
                 await books.post(tx, ledger.fix(number, difference))
-            await self._agree(tx, 0)
+            await self._agree(tx, 0, by=actor)
         return difference

@@ -1,17 +1,25 @@
 """Whether people may buy at all: a switch that admins and our own checks set, and that a restart keeps."""
 
-from bot.db import audit, switches
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+
+from bot.db import audit, people, switches
 from bot.db.database import Database, Tx
 from bot.db.switches import Switch
 from bot.domain.access import Right
 from bot.domain.acts import Act
-from bot.domain.alerts import Alert
+from bot.domain.alerts import PausedBy
 from bot.domain.pausing import ALERT_OF, PauseCause
 from bot.domain.people import Person
 from bot.domain.refusals import Reason, Refusal
+from bot.facts.safety import Pausing
 from bot.services.telling.alerts import Alerts
 
 PAUSED = Switch("buying_paused", str, PauseCause)
+PAUSED_BY = Switch("buying_paused_by", str, int)
+"""The admin whose act it was; nothing for our own checks."""
+RESUMED = Switch("buying_resumed", str, str)
+"""Put at each resume, for its time."""
 
 
 class Pause:
@@ -19,7 +27,12 @@ class Pause:
 
     def __init__(self, database: Database, alerts: Alerts) -> None:
         self._database = database
-        self._alerts = alerts
+        self._incidents = alerts.incidents
+        self._checks: dict[PauseCause, Callable[[], Awaitable[bool]]] = {}
+
+    def resumes_unless(self, why: PauseCause, lasts: Callable[[], Awaitable[bool]]) -> None:
+        """`lasts` is asked before a pause of this cause is resumed: while it is true buying would be paused again."""
+        self._checks[why] = lasts
 
     async def check(self, tx: Tx) -> None:
         """Raises Refusal while buying is paused."""
@@ -29,31 +42,63 @@ class Pause:
     async def paused(self, tx: Tx) -> bool:
         return await switches.value(tx, PAUSED) is not None
 
-    async def why_paused(self, actor: Person) -> PauseCause | None:
-        """Who or what paused it; None while people may buy. Raises Refusal when the actor may not know."""
+    async def why_paused(self, actor: Person) -> Pausing | None:
+        """What paused it, since when, by whom; None while people may buy.
+
+        Raises Refusal when the actor may not know.
+        """
         actor.must_have(Right.PAUSE)
         async with self._database.read() as tx:
-            return await switches.value(tx, PAUSED)
+            why = await switches.value(tx, PAUSED)
+            if why is None:
+                return None
+            admin_id = await switches.value(tx, PAUSED_BY)
+            admin = None if admin_id is None else await people.get(tx, admin_id)
+            since = await switches.since(tx, PAUSED)
+            return Pausing(why, since or tx.now, admin.name if admin else "")
 
-    async def pause(self, tx: Tx, why: PauseCause, *, actor_id: int | None = None) -> None:
+    async def counted_from(self, tx: Tx, since: datetime) -> datetime:
+        """The later one of `since` and the last resume: what an admin has resumed after does not pause again."""
+        resumed = await switches.since(tx, RESUMED)
+        return since if resumed is None or resumed > tx.now else max(since, resumed)
+
+    async def pause(self, tx: Tx, why: PauseCause, *, actor: Person | None = None) -> None:
         """Once: a second cause does not replace the first one."""
         if await self.paused(tx):
             return
         await switches.put(tx, PAUSED, why)
-        await audit.write(
-            tx, Act.BUYING_PAUSED, actor_id=actor_id, detail={"why": why.value, "before": None, "after": why.value}
-        )
+        if actor is not None:
+            await switches.put(tx, PAUSED_BY, actor.id)
+        detail = {"why": why.value, "before": None, "after": why.value}
+        await audit.write(tx, Act.BUYING_PAUSED, actor_id=actor.id if actor else None, detail=detail)
         if (kind := ALERT_OF.get(why)) is not None:
-            await self._alerts.raise_in(tx, Alert(kind, tx.now.isoformat()))
+            facts = PausedBy(actor.name) if actor and why is PauseCause.ADMIN else None
+            await self._incidents.begin(tx, kind, facts=facts, by=actor)
 
     async def steer(self, actor: Person, *, paused: bool) -> None:
-        """An admin's act, confirmed. Raises Refusal when the actor may not."""
+        """An admin's act, confirmed; nothing when it is so already.
+
+        Raises Refusal when the actor may not, and when our own check would pause buying again at once.
+        """
         actor.must_have(Right.PAUSE)
+        if paused:
+            async with self._database.write() as tx:
+                await self.pause(tx, PauseCause.ADMIN, actor=actor)
+            return
+        async with self._database.read() as tx:
+            why = await switches.value(tx, PAUSED)
+        if why in self._checks and await self._checks[why]():
+            raise Refusal(Reason.STILL_APART)
         async with self._database.write() as tx:
-            if paused:
-                await self.pause(tx, PauseCause.ADMIN, actor_id=actor.id)
-                return
-            before = await switches.value(tx, PAUSED)
-            await switches.clear(tx, PAUSED)
-            detail = {"before": None if before is None else before.value, "after": None}
-            await audit.write(tx, Act.BUYING_RESUMED, actor_id=actor.id, detail=detail)
+            await self._resume(tx, actor)
+
+    async def _resume(self, tx: Tx, actor: Person) -> None:
+        why = await switches.value(tx, PAUSED)
+        if why is None:
+            return
+        await switches.clear(tx, PAUSED)
+        await switches.clear(tx, PAUSED_BY)
+        await switches.put(tx, RESUMED, why)
+        await audit.write(tx, Act.BUYING_RESUMED, actor_id=actor.id, detail={"before": why.value, "after": None})
+        if (kind := ALERT_OF.get(why)) is not None:
+            await self._incidents.end(tx, kind, by=actor)

@@ -190,6 +190,13 @@ class Outbox:
     def _is_back(self, notice: Notice, handed_out: float | None) -> bool:
         return handed_out is not None and self._remembered.heard_since(notice.person_id, handed_out)
 
+    async def oldest(self) -> datetime | None:
+        """Since when the first notice waits that a person within reach has to get; asks nobody while it is quiet."""
+        if self._quiet.empty:
+            return None
+        async with self._database.read() as tx:
+            return await notices.oldest(tx)
+
     async def waiting(self) -> int:
         async with self._database.read() as tx:
             return await notices.waiting(tx)

@@ -21,6 +21,11 @@ async def pausing(_event: object, person: Person, t: Translator, pause: Pause) -
     return pause_screens.buying(await pause.why_paused(person), t)
 
 
+async def resuming(_message: object, person: Person, t: Translator, pause: Pause) -> Screen:
+    paused = await pause.why_paused(person)
+    return pause_screens.buying(paused, t) if paused else pause_screens.nothing_to_resume(t)
+
+
 async def steer(_tap: CallbackQuery, callback_data: Steer, person: Person, t: Translator, pause: Pause) -> Screen:
     await pause.steer(person, paused=callback_data.paused)
     return pause_screens.steered(callback_data.paused, t)
@@ -41,7 +46,8 @@ async def book_difference(
 def build() -> Router:
     router = Router(name="safety")
     message, tap = router.message, router.callback_query
-    message.register(pausing, having(Right.PAUSE), Command("pause", "resume"))
+    message.register(pausing, having(Right.PAUSE), Command("pause"))
+    message.register(resuming, having(Right.PAUSE), Command("resume"))
     tap.register(pausing, having(Right.PAUSE), ToBuying.filter())
     tap.register(steer, having(Right.PAUSE), Steer.filter())
     tap.register(book_difference, having(Right.BOOK_DIFFERENCE), BookDifference.filter())
