@@ -14,6 +14,8 @@ from bench.history import NOW, fill
 from bench.statements import STATEMENTS, Statement
 from bot.db import audit, limits, people, processes, switches
 from bot.db.database import Database
+from bot.db.desk import figures as sums
+from bot.db.desk import machine, moments
 from bot.db.money import books, purses
 from bot.db.orders import arrivals, figures, operations, orders, worklist
 from bot.db.orders import sms as sms_rows
@@ -30,6 +32,8 @@ MODULES: tuple[ModuleType, ...] = (
     books,
     figures,
     limits,
+    machine,
+    moments,
     notices,
     operations,
     orders,
@@ -37,6 +41,7 @@ MODULES: tuple[ModuleType, ...] = (
     processes,
     purses,
     sms_rows,
+    sums,
     switches,
     whereabouts,
     worklist,
