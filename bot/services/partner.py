@@ -19,6 +19,7 @@ from bot.domain.no_answer import CredentialsRefused, Lost, NotAllowed, NotDone, 
 from bot.domain.price_window import Offer, Window, asked
 from bot.domain.progress import Seen
 from bot.domain.refusals import Reason
+from bot.facts.status import LastAnswers
 from bot.hidsim import HidSim, HidSimError, Operation, Product, Rejected, Turn, Urgency, mongo_ids, same_operation
 from bot.i18n.phone import completed
 from bot.services.account import Account
@@ -28,6 +29,7 @@ __all__ = ["Partner", "Turn", "Urgency", "mongo_ids", "not_done", "same_operatio
 _log = structlog.get_logger(__name__)
 
 _Told = TypeVar("_Told")
+_Failed = TypeVar("_Failed", NotDone, None)
 _BUTTON_ID = 30
 """The longest product id that a button has room for; paths take the short one just as well (contract)."""
 _HIGHEST = 10**12
@@ -49,6 +51,7 @@ class Partner:
         self._hidsim = hidsim
         self._markup = markup
         self.account = Account(currency)
+        self.last_answers = LastAnswers()
 
     def now(self) -> datetime:
         """UTC, by the clock that the client goes by: when what was just read was read."""
@@ -79,7 +82,7 @@ class Partner:
 
     async def balance(self, urgency: Urgency = Urgency.TAP) -> int | None:
         """Reads it and remembers it in `account`: micro-units at HidSim, None when HidSim gives none."""
-        me, account = await _read(self._hidsim.me(urgency=urgency)), self.account
+        me, account = await self._read(self._hidsim.me(urgency=urgency)), self.account
         account.currency = me.currency or account.currency
         account.balance = None if me.balance is None else to_micros(me.balance)
         account.decimals = max(account.decimals, 0 if me.balance is None else _decimals(me.balance))
@@ -102,15 +105,15 @@ class Partner:
 
     async def services(self) -> Sequence[Listed]:
         """All of them, in HidSim's order."""
-        return [Listed(one.id, one.name) for one in await _read(self._hidsim.services())]
+        return [Listed(one.id, one.name) for one in await self._read(self._hidsim.services())]
 
     async def countries(self) -> Sequence[Listed]:
         """All of them, in HidSim's order."""
-        return [Listed(one.id, one.name, one.code) for one in await _read(self._hidsim.countries())]
+        return [Listed(one.id, one.name, one.code) for one in await self._read(self._hidsim.countries())]
 
     async def search_services(self, text: str) -> Sequence[Listed]:
         """HidSim's own search. What it matches, and in which order, is HidSim's business."""
-        return [Listed(one.id, one.name) for one in await _read(self._hidsim.search_services(text))]
+        return [Listed(one.id, one.name) for one in await self._read(self._hidsim.search_services(text))]
 
     async def offers(self, service: Service, country: Country, urgency: Urgency = Urgency.TAP) -> tuple[Offer, ...]:
         """What a pair costs now, in HidSim's order.
@@ -119,7 +122,7 @@ class Partner:
         Nor is one of a million: nobody means it, and no button has room for it.
         """
         products = self._hidsim.products(service.hidsim_id, country.hidsim_id, urgency=urgency)
-        return tuple(offer for one in await _read(products) if (offer := self._offer(one)) is not None)
+        return tuple(offer for one in await self._read(products) if (offer := self._offer(one)) is not None)
 
     def _offer(self, product: Product) -> Offer | None:
         ident = product.id if len(product.id) <= _BUTTON_ID else product.short_id or product.id
@@ -151,14 +154,14 @@ class Partner:
 
         Raises NotFound and Stranger, which are for admins to hear of, beside NotDone.
         """
-        return self._answer(await _read(self._hidsim.operation(operation_id, urgency=Urgency.TAP)))
+        return self._answer(await self._read(self._hidsim.operation(operation_id, urgency=Urgency.TAP)))
 
     async def poll(self, operation_id: str, turn: Turn, known: bytes | None) -> Answer | Same:
         """The same for who asks again and again: once, in the turn in hand.
 
         `known`: the digest of the last answer that was written down. Raises as `ask` does.
         """
-        told = await _read(self._hidsim.poll(operation_id, turn=turn, known=known))
+        told = await self._read(self._hidsim.poll(operation_id, turn=turn, known=known))
         return Same() if told is None else self._answer(told)
 
     async def close(self, operation_id: str) -> Answer:
@@ -178,16 +181,34 @@ class Partner:
     async def _done(self, request: Awaitable[Operation]) -> Answer:
         """A request that changes something. Only HidSim's own word, or that nothing was sent, makes it not done."""
         try:
-            return self._answer(await request)
+            told = self._answer(await request)
         except TooEarly:
+            self._note(None)
             raise
         except (far.NotSent, Rejected) as error:
-            raise not_done(error) from error
+            raise self._note(not_done(error)) from error
         except HidSimError as error:
+            self._note(not_done(error))
             raise Lost(_told(error), strange=isinstance(error, far.AnotherOperation)) from error
         except Exception as error:  # whatever it was, the request may have arrived
             _log.error("a request to HidSim failed in a way that nobody foresaw", error=type(error).__name__)
             raise Lost(type(error).__name__) from error
+        self._note(None)
+        return told
+
+    async def _read(self, question: Awaitable[_Told]) -> _Told:
+        """As the function of this name, with a note of what came of it."""
+        try:
+            told = await _read(question)
+        except NotDone as error:
+            self._note(error)
+            raise
+        self._note(None)
+        return told
+
+    def _note(self, error: _Failed) -> _Failed:
+        self.last_answers = self.last_answers.after(None if error is None else error.facts.reason, self.now())
+        return error
 
     def _answer(self, operation: Operation) -> Answer:
         cost, price = (None, None) if operation.price is None else self._cost_and_price(operation.price)
