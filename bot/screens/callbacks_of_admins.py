@@ -1,9 +1,16 @@
 """The buttons of admins' screens. What holds for every button's data stands in `callbacks.py`."""
 
+from typing import Annotated
+
 from aiogram.filters.callback_data import CallbackData
+from pydantic import Field
 
 from bot.domain.access import Standing
+from bot.domain.figures import MOST_DAYS
 from bot.screens.callbacks import Id
+
+Days = Annotated[int, Field(ge=1, le=MOST_DAYS)]
+Hour = Annotated[int, Field(ge=0, lt=24)]
 
 
 class ToAdmin(CallbackData, prefix="a1"):
@@ -57,3 +64,24 @@ class BookDifference(CallbackData, prefix="af1"):
 class Decide(CallbackData, prefix="ad1"):
     person: Id
     standing: Standing
+
+
+class ToStats(CallbackData, prefix="sb1"):
+    """`table`: the figures as words, for who can't see the picture."""
+
+    days: Days
+    table: bool = False
+
+
+class ToStatus(CallbackData, prefix="su1"):
+    pass
+
+
+class ToDigest(CallbackData, prefix="dg1"):
+    """At which hour the daily digest comes."""
+
+
+class SetDigest(CallbackData, prefix="dh1"):
+    """`hour`: by UTC; None for never."""
+
+    hour: Hour | None

@@ -6,7 +6,18 @@ from bot.facts.people import Decision, PeopleFacts
 from bot.i18n import Html, Translator, clean
 from bot.screens.asking import admin_row, confirm_or_cancel
 from bot.screens.callbacks import ToHome
-from bot.screens.callbacks_of_admins import Decide, Invite, ToAdmin, ToBalance, ToBuying, ToPeople, ToUnconfirmed
+from bot.screens.callbacks_of_admins import (
+    Decide,
+    Invite,
+    ToAdmin,
+    ToBalance,
+    ToBuying,
+    ToDigest,
+    ToPeople,
+    ToStats,
+    ToStatus,
+    ToUnconfirmed,
+)
 from bot.screens.navigation import back, menu
 from bot.screens.screen import Screen, button, lines, rows
 
@@ -25,6 +36,8 @@ def admin_menu(t: Translator) -> Screen:
                 button("⚠️ " + t.plain("Unconfirmed"), ToUnconfirmed()),
             ],
             [button("✉️ " + t.plain("Invite"), Invite())],
+            [button("📊 " + t.plain("Stats"), ToStats(days=7)), button("🩺 " + t.plain("Status"), ToStatus())],
+            [button("🗞 " + t.plain("Daily digest"), ToDigest())],
             [back(t, ToHome()), menu(t)],
         ),
     )

@@ -8,6 +8,7 @@ from bot.telegram.admission import Admission
 from bot.telegram.deliver import Deliver
 from bot.telegram.intake import Intake
 from bot.telegram.routers import money, people, safety, stale, start
+from bot.telegram.routers.desk import figures
 from bot.telegram.routers.orders import lost, own
 from bot.telegram.routers.shop import browsing, favorites, price, typed
 
@@ -29,6 +30,7 @@ def build(intake: Intake, admission: Admission, deliver: Deliver, **data: Any) -
         people.build(),
         safety.build(),
         lost.build(),
+        figures.build(),
         typed.build(),
         stale.build(),
     )

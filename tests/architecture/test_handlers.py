@@ -43,6 +43,8 @@ LONGEST = {
     "person": 2**52,
     "product": "f" * 24,
     "nonce": "x" * 8,
+    "days": 90,
+    "hour": 23,
     "via": "cp99.q9999999",
 }
 
