@@ -3,9 +3,9 @@ FROM python:3.13-slim AS build
 WORKDIR /src
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
 # What changes seldom comes first: these layers stay until requirements/ changes.
-COPY requirements/run.txt requirements/build.txt requirements/
+COPY requirements/run.txt requirements/charts.txt requirements/build.txt requirements/
 RUN python -m venv --without-pip /opt/hidsim-bot \
- && pip --python /opt/hidsim-bot/bin/python install --require-hashes --only-binary :all: -r requirements/run.txt
+ && pip --python /opt/hidsim-bot/bin/python install --require-hashes --only-binary :all: -r requirements/run.txt -r requirements/charts.txt
 RUN python -m venv --without-pip /opt/build \
  && pip --python /opt/build/bin/python install --require-hashes --only-binary :all: -r requirements/build.txt
 COPY pyproject.toml README.md LICENSE ./

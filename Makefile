@@ -66,9 +66,9 @@ $(VENV)/pyvenv.cfg:
 	fi; exit 1
 
 # A stamp is newer than all it was made from, so a second run installs nothing. What the tests need includes what the bot needs.
-$(VENV)/run.stamp: requirements/run.txt requirements/build.txt pyproject.toml | $(VENV)/pyvenv.cfg
+$(VENV)/run.stamp: requirements/run.txt requirements/charts.txt requirements/build.txt pyproject.toml | $(VENV)/pyvenv.cfg
 	@echo "Installing what the bot needs (once)."
-	@$(INSTALL) --require-hashes -r requirements/run.txt -r requirements/build.txt
+	@$(INSTALL) --require-hashes -r requirements/run.txt -r requirements/charts.txt -r requirements/build.txt
 	@$(INSTALL) --no-build-isolation --no-deps -e .
 	@touch $@
 
@@ -134,6 +134,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 lock: $(VENV)/dev.stamp
 	$(COMPILE) $(UPGRADE) pyproject.toml -o requirements/run.txt
 	$(COMPILE) $(UPGRADE) --group build -o requirements/build.txt
+	$(COMPILE) $(UPGRADE) --group charts -o requirements/charts.txt
 	$(COMPILE) $(UPGRADE) --group dev pyproject.toml -o requirements/dev.txt
 	$(COMPILE) $(UPGRADE) --group bench --fork-strategy fewest -c requirements/dev.txt -o requirements/bench.txt
 

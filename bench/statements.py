@@ -10,7 +10,8 @@ from datetime import timedelta
 from bench.history import A_DAY, NOW, RESELLER
 from bot.db import audit, limits, people, processes, switches
 from bot.db.database import Tx
-from bot.db.desk import audit_lines, exports, record
+from bot.db.desk import audit_lines, exports, machine, moments, record
+from bot.db.desk import figures as sums
 from bot.db.leases import Lease
 from bot.db.money import books, purses
 from bot.db.orders import arrivals, erasing, figures, operations, orders, worklist
@@ -36,6 +37,7 @@ from bot.services.safety.pause import PAUSED
 Work = Callable[[Tx], Awaitable[object]]
 _DAY = NOW.replace(hour=0)
 _WEEK, _LEASE, _TEN_MINUTES = timedelta(days=7), timedelta(seconds=1), timedelta(minutes=10)
+_A_DAY, _MONTH = timedelta(days=1), timedelta(days=30)
 _WALLET, _HELD = wallet(RESELLER), held(RESELLER)
 
 
@@ -213,6 +215,20 @@ STATEMENTS = (
     Statement("tap: balance", books.total, lambda c: books.total(c, Family.HELD)),
     Statement("tap: balance", figures.spent_since, lambda c: figures.spent_since(c, _DAY), "of all, today"),
     Statement("tap: balance", figures.spent_since, lambda c: figures.spent_since(c, NOW - _WEEK), "of all, a week"),
+    Statement("tap: balance", sums.cost_since, lambda c: sums.cost_since(c, NOW - _WEEK), "a week"),
+    Statement("tap: balance", sums.first_order_at, sums.first_order_at),
+    Statement("tap: balance", sums.owed, sums.owed),
+    Statement("tap: balance", moments.moment, moments.moment),
+    Statement("tap: stats", sums.sums, lambda c: sums.sums(c, NOW - _MONTH, NOW, _A_DAY), "30 days"),
+    Statement("tap: stats", sums.medians, lambda c: sums.medians(c, NOW - _MONTH, NOW, _A_DAY), "30 days"),
+    Statement("tap: stats", sums.medians, lambda c: sums.medians(c, NOW - _MONTH, NOW), "of all, 30 days"),
+    Statement("tap: status", machine.oldest_waiting, machine.oldest_waiting),
+    Statement("tap: status", machine.alive, lambda c: machine.alive(c, timedelta(seconds=15))),
+    Statement("tap: status", machine.revision, machine.revision),
+    Statement("tap: status", machine.engine, machine.engine),
+    Statement("tap: status", sums.going_on, sums.going_on),
+    Statement("digest", sums.first_met_at, sums.first_met_at),
+    Statement("digest", sums.people_met, lambda c: sums.people_met(c, _DAY, NOW)),
     Statement("alert", people.appointed, people.appointed),
     Statement("tap: people", people.appoint, lambda c: people.appoint(c, RESELLER, admin=True)),
     Statement("tap: people", people.listed, lambda c: people.listed(c, 30)),

@@ -145,6 +145,7 @@ async def open_app(
         app = App(shop, opened.resources, front, clock, pace)
         stack.callback(app.lag.close)
         alarms.append(app.alarm)
+        shop.status.attach(app.vitals)
         await stack.enter_async_context(status_page(settings.status_listen, app.figures))
         _wind(clock, pace, shop, front, opened.lock)
         yield app

@@ -11,6 +11,7 @@ import structlog
 from aiogram.exceptions import TelegramAPIError
 
 from bot.domain.no_answer import CredentialsRefused
+from bot.facts.status import Asking, Hearing, Vitals
 from bot.faults import DatabaseFault
 from bot.jobs.clock import Clock
 from bot.jobs.lag import LoopLag
@@ -174,33 +175,40 @@ class App:
                 _log.warning("something could not be written at the stop", what=what, error=type(error).__name__)
         await self.resources.nursery.drain(max(0.5, ends - time.monotonic()))
 
+    def vitals(self) -> Vitals:
+        """What only a running bot knows of itself."""
+        outage = self.front.polling.outage
+        ago, trouble = outage.trouble or (None, None)
+        hearing = Hearing(outage.silent, trouble, ago, self.front.polling.failed)
+        return Vitals(hearing, self.lag.mean, self.lag.worst)
+
     async def figures(self) -> dict[str, object]:
-        silent = self.front.polling.outage.silent
+        """The health page, which says what the admins' screen says. Raises DatabaseFault."""
+        vitals, facts = self.vitals(), await self.shop.status.read()
         return {
-            "ok": silent < _DEAF,
-            "telegram_silent_seconds": round(silent),
-            "unreadable_updates": self.shop.unreadable.count,
-            "failed_updates": self.front.polling.failed,
-            "waiting_notices": await self.shop.outbox.waiting(),
-            "purchases_in_flight": len(self.resources.purchases),
-            "catalog_services": len(self.shop.catalog.services),
-            "loop_lag_ms": {"mean": _milliseconds(self.lag.mean), "worst": _milliseconds(self.lag.worst)},
-            "polling": self._polling(),
+            "ok": vitals.hearing.silent < _DEAF,
+            "telegram_silent_seconds": round(vitals.hearing.silent),
+            "unreadable_updates": facts.unreadable,
+            "failed_updates": vitals.hearing.failed_updates,
+            "waiting_notices": facts.waiting,
+            "purchases_in_flight": facts.purchases,
+            "catalog_services": facts.services,
+            "loop_lag_ms": {"mean": _milliseconds(vitals.lag_mean), "worst": _milliseconds(vitals.lag_worst)},
+            "polling": _polling(facts.asking),
         }
 
-    def _polling(self) -> dict[str, object]:
-        tracked, partner = self.shop.tracked, self.shop.partner
-        schedule, now = tracked.schedule, tracked.elapsed()
-        return {
-            "orders": len(schedule),
-            "under_way": schedule.under_way,
-            "longest_unasked_seconds": round(schedule.longest_unasked(now), 1),
-            "gaps_stretched_by": round(schedule.stretch, 2),
-            "requests_per_second": round(partner.rate, 1),
-            "paused_seconds": round(partner.paused, 1),
-            "requests_waiting": partner.queue,
-            "code_delay_seconds": tracked.delay,
-        }
+
+def _polling(asking: Asking) -> dict[str, object]:
+    return {
+        "orders": asking.orders,
+        "under_way": asking.under_way,
+        "longest_unasked_seconds": round(asking.longest_unasked, 1),
+        "gaps_stretched_by": round(asking.stretch, 2),
+        "requests_per_second": round(asking.rate, 1),
+        "paused_seconds": round(asking.paused, 1),
+        "requests_waiting": asking.queue,
+        "code_delay_seconds": asking.delay,
+    }
 
 
 def _milliseconds(seconds: float) -> float:

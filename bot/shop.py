@@ -13,8 +13,11 @@ from bot.domain.access import AccessMode, Billing
 from bot.domain.limits import Limits
 from bot.domain.polling.learning import Curves
 from bot.services.account import Account
+from bot.services.desk.digest import Digest
 from bot.services.desk.exports import Exports
 from bot.services.desk.record import Record
+from bot.services.desk.statistics import Statistics
+from bot.services.desk.status import Status, Watched
 from bot.services.home import Home
 from bot.services.money.balance import Balance
 from bot.services.money.credit import Credit
@@ -137,6 +140,9 @@ class Shop:
     tracker: Tracker
     lost: LostPurchases
     unreadable: UnreadableUpdates
+    digest: Digest
+    statistics: Statistics
+    status: Status
     wallet: Wallet
     whereabouts: Whereabouts
 
@@ -169,9 +175,11 @@ def build(resources: Resources, terms: Terms) -> Shop:
     outbox = Outbox(database, remembered, processes, nursery)
     own_orders = OwnOrders(database, partner, recorder, tracked, processes)
     people = People(database, remembered, terms.access, terms.admin_ids, resources.secrets)
+    unreadable = UnreadableUpdates(database, alerts)
+    watched = Watched(partner, tracked, catalog, pause, processes, unreadable, resources.purchases)
     return Shop(
         account=account,
-        balance=Balance(database, partner),
+        balance=Balance(database, partner, terms.billing),
         book_check=BookCheck(database, partner, pause, alerts),
         browsing=Browsing(database, catalog),
         pause=pause,
@@ -204,7 +212,10 @@ def build(resources: Resources, terms: Terms) -> Shop:
         tracked=tracked,
         tracker=Tracker(partner, nursery, recorder, unsaved, tracked),
         lost=lost,
-        unreadable=UnreadableUpdates(database, alerts),
+        unreadable=unreadable,
+        digest=Digest(database, account, staff),
+        statistics=Statistics(database, account),
+        status=Status(database, watched, elapsed),
         wallet=wallet,
         whereabouts=Whereabouts(database, processes, elapsed),
     )

@@ -5,6 +5,7 @@ claimed together, and the others must not wait for it.
 """
 
 from collections.abc import Mapping
+from datetime import date
 
 from bot.domain.alerts import (
     AlertFacts,
@@ -21,15 +22,19 @@ from bot.domain.details import (
     AlertDetail,
     CodeCorrected,
     CreditMoved,
+    DailyDigest,
     Detail,
     InvitationUsed,
     LetIn,
     NumberReplaced,
     PriceTold,
 )
+from bot.domain.figures import Outcome
 from bot.domain.notices import NoticeKind
 
 Stored = Mapping[str, str]
+_DIGEST = ("spent", "median", "newcomers", "incidents", "balance", "lasts")
+_COUNT = "count_"
 
 
 def written(detail: Detail | None) -> dict[str, str]:
@@ -48,6 +53,8 @@ def written(detail: Detail | None) -> dict[str, str]:
             return {"what": "allowed"}
         case InvitationUsed(person_id, name):
             return {"what": "invited", "id": str(person_id), "name": name}
+        case DailyDigest():
+            return _digest_written(detail)
         case None:
             return {}
 
@@ -56,6 +63,13 @@ def _over_written(over: Over | None) -> dict[str, str]:
     if over is None:
         return {}
     return {"over": str(over.seconds), **({"by": over.by} if over.by else {})}
+
+
+def _digest_written(digest: DailyDigest) -> dict[str, str]:
+    whole = {one: getattr(digest, one) for one in _DIGEST}
+    known = {name: str(value) for name, value in whole.items() if value is not None}
+    counts = {f"{_COUNT}{outcome.value}": str(count) for outcome, count in digest.counts.items()}
+    return {"what": "digest", "day": digest.day.isoformat(), "currency": digest.currency, **known, **counts}
 
 
 def facts_written(told: AlertFacts | None) -> dict[str, str]:
@@ -125,7 +139,9 @@ def facts(kind: AlertKind, stored: Stored) -> AlertFacts | None:
             return None
 
 
-def _message(stored: Stored) -> CreditMoved | LetIn | InvitationUsed | None:
+def _message(stored: Stored) -> CreditMoved | LetIn | InvitationUsed | DailyDigest | None:
+    if stored.get("what") == "digest":
+        return _digest(stored)
     if stored.get("what") == "allowed":
         return LetIn()
     if stored.get("what") == "invited":
@@ -135,6 +151,26 @@ def _message(stored: Stored) -> CreditMoved | LetIn | InvitationUsed | None:
     if amount is None or balance is None or "currency" not in stored:
         return None
     return CreditMoved(amount, balance, stored["currency"])
+
+
+def _digest(stored: Stored) -> DailyDigest | None:
+    """An outcome that another release knows is left out."""
+    try:
+        day = date.fromisoformat(stored.get("day", ""))
+    except ValueError:
+        return None
+    counts = {one: _whole(stored, f"{_COUNT}{one.value}") or 0 for one in Outcome}
+    return DailyDigest(
+        day=day,
+        counts={one: count for one, count in counts.items() if count},
+        spent=_whole(stored, "spent") or 0,
+        currency=stored.get("currency", "USD"),
+        median=_whole(stored, "median"),
+        newcomers=_whole(stored, "newcomers") or 0,
+        incidents=_whole(stored, "incidents") or 0,
+        balance=_whole(stored, "balance"),
+        lasts=_whole(stored, "lasts"),
+    )
 
 
 def _whole(stored: Stored, name: str) -> int | None:

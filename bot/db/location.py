@@ -27,6 +27,11 @@ def sqlite_file(url: str) -> Path | None:
     return None if path in (url, "", ":memory:") else Path(path)
 
 
+def files_of(file: Path) -> list[Path]:
+    """The database itself, and what SQLite may have put beside it."""
+    return [file.with_name(file.name + beside) for beside in _BESIDE]
+
+
 def real(file: Path) -> Path:
     """The file itself, absolute: no symbolic link, no `..`. SQLite goes the same way."""
     try:

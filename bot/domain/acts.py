@@ -32,6 +32,7 @@ class Act(StrEnum):
     BOOKS_FIXED = "books.fixed"
     CREDIT_ASKED = "credit.asked"
     CREDIT_DONE = "credit.done"
+    DIGEST_SET = "digest.set"
     PERSON_ALLOWED = "person.allowed"
     PERSON_BLOCKED = "person.blocked"
     PERSON_UNKNOWN = "person.unknown"

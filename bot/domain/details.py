@@ -1,8 +1,11 @@
 """What a notice says beside its order and its SMS: a type for each thing that there is to say."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from bot.domain.alerts import AlertFacts, AlertKind, Over
+from bot.domain.figures import Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,4 +56,23 @@ class InvitationUsed:
     name: str = field(repr=False)
 
 
-Detail = NumberReplaced | CodeCorrected | PriceTold | AlertDetail | CreditMoved | LetIn | InvitationUsed
+@dataclass(frozen=True, slots=True)
+class DailyDigest:
+    """Of MESSAGE, to admins: what became of a day's orders (by UTC). Amounts in micro-units, spans in seconds.
+
+    `spent`: what people paid. `newcomers`: people whom the bot met that day. `incidents`: how many go on.
+    `balance`: HidSim's, and `lasts`: how long it will do; None where it is not known, or not theirs to see.
+    """
+
+    day: date
+    counts: Mapping[Outcome, int]
+    spent: int
+    currency: str
+    median: int | None = None
+    newcomers: int = 0
+    incidents: int = 0
+    balance: int | None = None
+    lasts: int | None = None
+
+
+Detail = NumberReplaced | CodeCorrected | PriceTold | AlertDetail | CreditMoved | LetIn | InvitationUsed | DailyDigest

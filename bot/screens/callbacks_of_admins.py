@@ -7,7 +7,11 @@ from pydantic import Field
 
 from bot.domain.access import Standing
 from bot.domain.exporting import LONGEST_PERIOD, SheetKind
+from bot.domain.figures import MOST_DAYS
 from bot.screens.callbacks import Id, Page
+
+Days = Annotated[int, Field(ge=1, le=MOST_DAYS)]
+Hour = Annotated[int, Field(ge=0, lt=24)]
 
 
 class ToAdmin(CallbackData, prefix="a1"):
@@ -93,3 +97,24 @@ class Export(CallbackData, prefix="xf1"):
 
     days: Annotated[int, Field(ge=0, le=LONGEST_PERIOD)]
     kind: SheetKind
+
+
+class ToStats(CallbackData, prefix="sb1"):
+    """`table`: the figures as words, for who can't see the picture."""
+
+    days: Days
+    table: bool = False
+
+
+class ToStatus(CallbackData, prefix="su1"):
+    pass
+
+
+class ToDigest(CallbackData, prefix="dg1"):
+    """At which hour the daily digest comes."""
+
+
+class SetDigest(CallbackData, prefix="dh1"):
+    """`hour`: by UTC; None for never."""
+
+    hour: Hour | None

@@ -22,14 +22,14 @@ from bot.domain.notices import NoticeKind
 from bot.domain.orders import OrderCard, OrderState
 from bot.domain.pausing import PauseCause
 from bot.domain.refusals import Reason, RefusalFacts
-from bot.facts.money import CreditAsk, HidSimBalance
+from bot.facts.money import CreditAsk
 from bot.facts.people import Decision, PeopleFacts
 from bot.facts.safety import Pausing
 from bot.i18n import Translator
 from bot.screens import people, refusals
 from bot.screens.gallery_facts import ADMIN, BUYER, NOW, ORDER
+from bot.screens.gallery_of_figures import figures
 from bot.screens.gallery_of_records import records
-from bot.screens.money import balance as balance_screens
 from bot.screens.money import wallet
 from bot.screens.orders import lost as lost_screens
 from bot.screens.safety import difference, pause
@@ -92,11 +92,7 @@ def _mistakes(t: Translator) -> Iterator[tuple[str, Screen]]:
 
 
 def _menu_and_people(t: Translator) -> Iterator[tuple[str, Screen]]:
-    balance = HidSimBalance(250_000_000, "USD", 300_000, 1_200_000, 8_000_000)
     yield "admin", people.admin_menu(t)
-    yield "balance", balance_screens.balance(balance, None, t)
-    down = RefusalFacts(Reason.HIDSIM_DOWN)
-    yield "balance, HidSim down", balance_screens.balance(replace(balance, balance=None), down, t)
     yield "people", people.people(PeopleFacts(AccessMode.CLOSED, (BUYER, replace(ADMIN, id=2))), t)
     yield "let in?", people.confirm(BUYER, Standing.ALLOWED, t)
     yield "keep out?", people.confirm(BUYER, Standing.BLOCKED, t)
@@ -110,6 +106,7 @@ def _menu_and_people(t: Translator) -> Iterator[tuple[str, Screen]]:
         yield name, people.decided(Decision(who, was_in), t)
     yield "invitation", people.invitation("https://t.me/example_numbers_bot?start=inv_x", AccessMode.INVITE, t)
     yield from _safety(t)
+    yield from figures(t)
 
 
 def _safety(t: Translator) -> Iterator[tuple[str, Screen]]:

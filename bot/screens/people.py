@@ -13,9 +13,12 @@ from bot.screens.callbacks_of_admins import (
     ToAudit,
     ToBalance,
     ToBuying,
+    ToDigest,
     ToExport,
     ToPeople,
     ToRecords,
+    ToStats,
+    ToStatus,
     ToUnconfirmed,
 )
 from bot.screens.navigation import back, menu
@@ -37,6 +40,9 @@ def admin_menu(t: Translator) -> Screen:
             ],
             [button("🧾 " + t.plain("Orders"), ToRecords()), button("📜 " + t.plain("Audit"), ToAudit())],
             [button("📄 " + t.plain("Export"), ToExport()), button("✉️ " + t.plain("Invite"), Invite())],
+            [button("✉️ " + t.plain("Invite"), Invite())],
+            [button("📊 " + t.plain("Stats"), ToStats(days=7)), button("🩺 " + t.plain("Status"), ToStatus())],
+            [button("🗞 " + t.plain("Daily digest"), ToDigest())],
             [back(t, ToHome()), menu(t)],
         ),
     )

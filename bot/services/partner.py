@@ -19,6 +19,7 @@ from bot.domain.no_answer import CredentialsRefused, Lost, NotAllowed, NotDone, 
 from bot.domain.price_window import Offer, Window, asked
 from bot.domain.progress import Seen
 from bot.domain.refusals import Reason
+from bot.facts.status import LastAnswers
 from bot.hidsim import HidSim, HidSimError, Operation, Product, Rejected, Turn, Urgency, mongo_ids, same_operation
 from bot.i18n.phone import completed
 from bot.services.account import Account
@@ -49,6 +50,7 @@ class Partner:
         self._hidsim = hidsim
         self._markup = markup
         self.account = Account(currency)
+        self.last_answers = LastAnswers()
 
     def now(self) -> datetime:
         """UTC, by the clock that the client goes by: when what was just read was read."""
@@ -181,18 +183,23 @@ class Partner:
         return await _read(self._heard(question))
 
     async def _heard(self, request: Awaitable[_Told]) -> _Told:
-        """Notes whether HidSim answered at all. Raises what the request raises."""
+        """Notes what came of it: whether HidSim answered at all, and how. Raises what the request raises."""
         answers = self.account.answers
         try:
             told = await request
-        except (Rejected, TooEarly, far.AnotherOperation) as error:
-            answers.one_came(refused=isinstance(error, far.CredentialsRefused))
-            raise
-        except HidSimError:
-            answers.one_missed()
+        except HidSimError as error:
+            if isinstance(error, Rejected | far.AnotherOperation):
+                answers.one_came(refused=isinstance(error, far.CredentialsRefused))
+            else:
+                answers.one_missed()
+            self._note(None if isinstance(error, far.TooEarly) else not_done(error).facts.reason)
             raise
         answers.one_came()
+        self._note(None)
         return told
+
+    def _note(self, failure: Reason | None) -> None:
+        self.last_answers = self.last_answers.after(failure, self.now())
 
     async def _done(self, request: Awaitable[Operation]) -> Answer:
         """A request that changes something. Only HidSim's own word, or that nothing was sent, makes it not done."""

@@ -29,6 +29,9 @@ def admins(t: Translator) -> list[BotCommand]:
     return [
         *everybody(t),
         BotCommand(command="balance", description=t.plain("HidSim balance and spend")),
+        BotCommand(command="stats", description=t.plain("Orders, spend and time to a code: /stats DAYS")),
+        BotCommand(command="status", description=t.plain("How the bot is doing")),
+        BotCommand(command="digest", description=t.plain("When the daily digest comes")),
         BotCommand(command="users", description=t.plain("People")),
         BotCommand(command="allow", description=t.plain("Let somebody in: /allow ID")),
         BotCommand(command="block", description=t.plain("Keep somebody out: /block ID")),

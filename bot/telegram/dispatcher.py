@@ -8,7 +8,7 @@ from bot.telegram.admission import Admission
 from bot.telegram.deliver import Deliver
 from bot.telegram.intake import Intake
 from bot.telegram.routers import money, people, safety, settings, stale, start
-from bot.telegram.routers.desk import exports, record
+from bot.telegram.routers.desk import exports, figures, record
 from bot.telegram.routers.orders import lost, own
 from bot.telegram.routers.shop import browsing, favorites, price, typed
 
@@ -33,6 +33,7 @@ def build(intake: Intake, admission: Admission, deliver: Deliver, **data: Any) -
         lost.build(),
         record.build(),
         exports.build(),
+        figures.build(),
         typed.build(),
         stale.build(),
     )

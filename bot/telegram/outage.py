@@ -14,6 +14,8 @@ from aiogram.exceptions import (
     TelegramServerError,
 )
 
+from bot.facts.status import TelegramTrouble
+
 _log = structlog.get_logger(__name__)
 
 _REPEATED = 60.0
@@ -42,6 +44,12 @@ class Outage:
         self._said: float | None = None
         self._refusals = 0
         self.answers = 0
+        self._failed: tuple[float, TelegramTrouble] | None = None
+
+    @property
+    def trouble(self) -> tuple[float, TelegramTrouble] | None:
+        """The last call that failed: seconds ago, and why; None while all went well."""
+        return None if self._failed is None else (self._clock() - self._failed[0], self._failed[1])
 
     @property
     def silent(self) -> float:
@@ -52,6 +60,7 @@ class Outage:
         """Says it in the log when it is time to; how often in a row Telegram refused in a way that stays."""
         self._refusals = self._refusals + 1 if lasting(error) else 0
         now = self._clock()
+        self._failed = now, trouble(error)
         if self._said is None or now - self._said >= _REPEATED:
             self._said = now
             _log.warning("Telegram is not reached; trying on", reason=reason(error), seconds=round(self.silent))
@@ -70,6 +79,22 @@ class Outage:
             _log.info("Telegram is reached again", seconds=round(self.silent))
         self.answers += 1
         self._heard, self._said, self._refusals = self._clock(), None, 0
+
+
+def trouble(error: Exception) -> TelegramTrouble:
+    """Why a call failed, in a word of ours."""
+    match error:
+        case TelegramRetryAfter():
+            return TelegramTrouble.WAITS
+        case TelegramConflictError():
+            return TelegramTrouble.CONFLICT
+        case TelegramServerError():
+            return TelegramTrouble.ITS_OWN
+        case TelegramNetworkError():
+            return TelegramTrouble.NETWORK
+        case TelegramAPIError():
+            return TelegramTrouble.REFUSED
+    return TelegramTrouble.UNREADABLE
 
 
 def reason(error: Exception) -> str:

@@ -9,7 +9,7 @@ from aiogram.filters.callback_data import CallbackData
 
 from bot.domain.access import Standing
 from bot.domain.catalog import Sort
-from bot.domain.exporting import LONGEST_PERIOD, SheetKind
+from bot.domain.exporting import SheetKind
 from bot.running import App
 from bot.screens import callbacks, callbacks_of_admins
 from bot.telegram.commands import admins, everybody
@@ -45,8 +45,9 @@ LONGEST = {
     "person": 2**52,
     "product": "f" * 24,
     "nonce": "x" * 8,
+    "days": 90,
+    "hour": 23,
     "via": "cp99.q9999999",
-    "days": LONGEST_PERIOD,
 }
 
 

@@ -1,7 +1,7 @@
 """What a notice says beside its order stands in the file as every release reads it."""
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import text
@@ -25,12 +25,14 @@ from bot.domain.details import (
     AlertDetail,
     CodeCorrected,
     CreditMoved,
+    DailyDigest,
     Detail,
     InvitationUsed,
     LetIn,
     NumberReplaced,
     PriceTold,
 )
+from bot.domain.figures import Outcome
 from bot.domain.notices import NoticeKind
 from tests.db.fresh import ANN, BEN, stock
 
@@ -68,6 +70,19 @@ STORED: list[tuple[NoticeKind, Detail | None, str]] = [
         '{"what": "credit", "amount": "-2000000", "balance": "3", "currency": "USD"}',
     ),
     (K.MESSAGE, LetIn(), '{"what": "allowed"}'),
+    (
+        K.MESSAGE,
+        DailyDigest(date(2026, 1, 14), {Outcome.CODE: 9}, 2_000_000, "EUR", 41, 3, 1, -5, 7_200),
+        json.dumps(
+            {"what": "digest", "day": "2026-01-14", "currency": "EUR", "spent": "2000000", "median": "41"}
+            | {"newcomers": "3", "incidents": "1", "balance": "-5", "lasts": "7200", "count_code": "9"}
+        ),
+    ),
+    (
+        K.MESSAGE,
+        DailyDigest(date(2026, 1, 14), {}, 0, "USD"),
+        '{"what": "digest", "day": "2026-01-14", "currency": "USD", "spent": "0", "newcomers": "0", "incidents": "0"}',
+    ),
     (K.MESSAGE, InvitationUsed(77, "Ben"), '{"what": "invited", "id": "77", "name": "Ben"}'),
 ]
 """Notices that the previous release left waiting have these very texts."""
@@ -122,6 +137,13 @@ def test_the_facts_of_an_alert_come_back_whole(kind: AlertKind, facts: AlertFact
         (K.PRICED, {"back": "some"}, None),
         (K.MESSAGE, {"what": "of-another-release"}, None),
         (K.MESSAGE, {"what": "invited", "name": "Ben"}, None),
+        (K.MESSAGE, {"what": "digest", "day": "soon"}, None),
+        (K.MESSAGE, {"what": "digest"}, None),
+        (
+            K.MESSAGE,
+            {"what": "digest", "day": "2026-01-14", "count_code": "9", "count_sold": "3", "spent": "much"},
+            DailyDigest(date(2026, 1, 14), {Outcome.CODE: 9}, 0, "USD"),
+        ),
         (K.MESSAGE, {"amount": "5", "balance": "6", "currency": "USD"}, CreditMoved(5, 6, "USD")),
         (K.ENDED, {"what": "of-another-release"}, None),
     ],

@@ -14,7 +14,8 @@ from bench.history import NOW, fill
 from bench.statements import STATEMENTS, Statement
 from bot.db import audit, limits, people, processes, switches
 from bot.db.database import Database
-from bot.db.desk import audit_lines, exports, record
+from bot.db.desk import audit_lines, exports, machine, moments, record
+from bot.db.desk import figures as sums
 from bot.db.money import books, purses
 from bot.db.orders import arrivals, erasing, figures, operations, orders, worklist
 from bot.db.orders import sms as sms_rows
@@ -35,6 +36,8 @@ MODULES: tuple[ModuleType, ...] = (
     erasing,
     figures,
     limits,
+    machine,
+    moments,
     notices,
     operations,
     orders,
@@ -42,6 +45,7 @@ MODULES: tuple[ModuleType, ...] = (
     processes,
     purses,
     sms_rows,
+    sums,
     switches,
     whereabouts,
     worklist,

@@ -34,6 +34,7 @@ KNOWN: Mapping[str, tuple[str, ...]] = {
 }
 """By family, and in the order of the code."""
 EXCUSED: Mapping[tuple[str, str], str] = {
+    ("act", Act.DIGEST_SET): "no duty of the admin's chooses the hour of the digest",
     ("act", Act.PERSON_UNKNOWN): "no command takes a decision back",
     ("act", Act.PERSON_LIMITED): "no screen sets somebody's own limits",
     ("act", Act.ORDERS_EXPORTED): "no world's admin exports anything",

@@ -5,6 +5,7 @@ from bot.domain.details import (
     AlertDetail,
     CodeCorrected,
     CreditMoved,
+    DailyDigest,
     Detail,
     InvitationUsed,
     LetIn,
@@ -16,6 +17,7 @@ from bot.domain.orders import OrderCard, OrderState, Sms
 from bot.i18n import Html, Translator
 from bot.screens import home, origin, people
 from bot.screens.callbacks import AnotherSms
+from bot.screens.desk import digest
 from bot.screens.money import wallet
 from bot.screens.navigation import menu
 from bot.screens.orders import cards, words
@@ -49,6 +51,8 @@ def _message(detail: Detail | None, t: Translator) -> Screen | None:
             return home.welcome(t)
         case InvitationUsed(person_id, name):
             return people.invited(person_id, name, t)
+        case DailyDigest():
+            return digest.told(detail, t)
         case CreditMoved(amount, balance, currency):
             return wallet.told(amount, balance, currency, t)
         case _:

@@ -9,6 +9,7 @@ import structlog
 
 from bot.db import audit, switches
 from bot.db.database import Database, Tx
+from bot.db.desk.moments import moment
 from bot.db.money import books
 from bot.db.orders import figures
 from bot.db.switches import Switch
@@ -46,28 +47,6 @@ async def check(tx: Tx) -> Books:
         total=sum(balances.values()),
         held=Family.HELD.total(balances),
         holding=await figures.held_in_progress(tx),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _Moment:
-    """The shop when HidSim's balance was asked for: as long as it is equal, no money moved and no order came.
-
-    `quiet`: no order is on its way. `certain`: HidSim has told the price of every number it sold.
-    """
-
-    quiet: bool
-    certain: bool
-    last_order: int
-    last_transfer: int
-
-
-async def _moment(tx: Tx) -> _Moment:
-    return _Moment(
-        quiet=await figures.all_quiet(tx),
-        certain=not await figures.any_without_cost(tx),
-        last_order=await figures.last_id(tx),
-        last_transfer=await books.last_transfer(tx),
     )
 
 
@@ -136,7 +115,7 @@ class BookCheck:
     async def compare(self) -> None:
         """HidSim's balance against ours. A reading counts if no order was on its way, neither before nor after it."""
         async with self._database.read() as tx:
-            before = await _moment(tx)
+            before = await moment(tx)
         try:
             theirs = await self._partner.balance()
         except NotDone:
@@ -144,7 +123,7 @@ class BookCheck:
         if theirs is None or not before.quiet:
             return
         async with self._database.write() as tx:
-            if await _moment(tx) != before:
+            if await moment(tx) != before:
                 return
             ours = await books.balance(tx, ledger.HIDSIM)
             if not await books.booked(tx, ledger.OPENING):
@@ -198,12 +177,12 @@ class BookCheck:
         """
         actor.must_have(Right.BOOK_DIFFERENCE)
         async with self._database.read() as tx:
-            before = await _moment(tx)
+            before = await moment(tx)
         theirs = await self._partner.balance()
         if theirs is None:
             raise Refusal(Reason.NOT_NOW)
         async with self._database.write() as tx:
-            if not before.quiet or await _moment(tx) != before:
+            if not before.quiet or await moment(tx) != before:
                 raise Refusal(Reason.BALANCE_MOVES)
             ours = await books.balance(tx, ledger.HIDSIM)
             difference = theirs - ours

@@ -17,6 +17,11 @@ KEPT_OUT = Person(BEN, "Ben", Standing.BLOCKED, "en")
 Act = Callable[[Any, Person], Awaitable[object]]
 ACTS: dict[str, tuple[Right, Act]] = {
     "balance": (Right.SEE_BALANCE, lambda s, who: s.balance.facts(who)),
+    "stats": (Right.SEE_FIGURES, lambda s, who: s.statistics.of(who, 7)),
+    "stats, typed": (Right.SEE_FIGURES, lambda s, who: s.statistics.typed(who, "7")),
+    "status": (Right.SEE_FIGURES, lambda s, who: s.status.facts(who)),
+    "digest": (Right.SET_DIGEST, lambda s, who: s.digest.facts(who)),
+    "digest's hour": (Right.SET_DIGEST, lambda s, who: s.digest.set_hour(who, 5)),
     "people": (Right.SEE_PEOPLE, lambda s, who: s.people.listed(who)),
     "allow": (Right.LET_IN, lambda s, who: s.people.named(who, "123", "allow")),
     "decide": (Right.LET_IN, lambda s, who: s.people.decide(who, BEN, Standing.ALLOWED)),
