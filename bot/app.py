@@ -19,6 +19,7 @@ from bot.i18n import Languages, service_aliases
 from bot.jobs.clock import Clock
 from bot.running import App, Pace
 from bot.services.partner import Partner
+from bot.services.shop.denial import Denial
 from bot.settings import Settings
 from bot.settings.partner import hidsim_config
 from bot.shop import Resources, Shop, Terms, build
@@ -51,6 +52,7 @@ def terms_of(settings: Settings) -> Terms:
         admin_ids=frozenset(settings.admin_ids),
         release_after=timedelta(minutes=settings.unconfirmed_release_minutes),
         unknowns_before_pause=settings.unknowns_before_pause,
+        denial=Denial(settings.denied_services, settings.hidden_countries),
     )
 
 
@@ -81,14 +83,18 @@ async def connect(
         database = Database(settings.database_url, now)
         stack.push_async_callback(database.close)
         await migrate(database)
-        partner = await stack.enter_async_context(_partner(settings, pace, now))
+        partner = await stack.enter_async_context(partner_of(settings, pace, now))
         nursery = Nursery()
         stack.push_async_callback(nursery.drain, 0)
         yield Opened(_resources(database, partner, nursery, pace, alone=lock is not None), lock)
 
 
 @asynccontextmanager
-async def _partner(settings: Settings, pace: Pace, now: Callable[[], datetime]) -> AsyncIterator[Partner]:
+async def partner_of(
+    settings: Settings, pace: Pace | None = None, now: Callable[[], datetime] = utc_now
+) -> AsyncIterator[Partner]:
+    """HidSim, which is not asked before somebody wants to know something."""
+    pace = pace or Pace()
     config = hidsim_config(settings, pace.hidsim_reads, pace.hidsim_purchases, pace.hidsim_taps)
     async with HidSim(config, now=now, rng=_dice(), guard=network_is_allowed) as hidsim:
         yield Partner(hidsim, Markup(settings.markup_percent), settings.currency)

@@ -5,7 +5,7 @@ Opens nothing, asks nobody and starts nothing: a test builds it around a sandbox
 
 import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import timedelta
 
 from bot.db.database import Database
@@ -39,6 +39,7 @@ from bot.services.safety.book_check import BookCheck
 from bot.services.safety.pause import Pause
 from bot.services.shop.browsing import Browsing
 from bot.services.shop.catalog import Catalog
+from bot.services.shop.denial import Denial
 from bot.services.shop.favorites import Favorites
 from bot.services.shop.pricing import Pricing
 from bot.services.shop.whereabouts import Whereabouts
@@ -52,7 +53,7 @@ from bot.tasks import Nursery
 @dataclass(frozen=True, slots=True)
 class Terms:
     """What the operator decided. `release_after`: when the hold of a lost purchase comes back;
-    `unknowns_before_pause`: so many lost purchases in ten minutes stop buying.
+    `unknowns_before_pause`: so many lost purchases in ten minutes stop buying. `denial`: what is not sold.
     """
 
     billing: Billing
@@ -61,6 +62,7 @@ class Terms:
     admin_ids: frozenset[int]
     release_after: timedelta
     unknowns_before_pause: int
+    denial: Denial = field(default_factory=Denial)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,7 @@ class Shop:
 
     def services(self) -> Iterator[tuple[str, object]]:
         """Each with its name."""
-        return ((field.name, getattr(self, field.name)) for field in fields(self))
+        return ((one.name, getattr(self, one.name)) for one in fields(self))
 
 
 def build(resources: Resources, terms: Terms) -> Shop:
@@ -135,7 +137,7 @@ def build(resources: Resources, terms: Terms) -> Shop:
     writer, account = Writer(alerts, [tracked.heard]), partner.account
     wallet = Wallet(WalletTerms(terms.billing, terms.limits))
     pause = Pause(database, alerts)
-    catalog = Catalog(database, partner, nursery, resources.aliases, alerts)
+    catalog = Catalog(database, partner, nursery, resources.aliases, alerts, terms.denial)
     pricing = Pricing(database, catalog, account, wallet, pause, resources.rng)
     recorder = Recorder(database, partner, writer, alerts, unsaved)
     promises = LostTerms(terms.release_after, terms.unknowns_before_pause)

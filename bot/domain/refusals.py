@@ -9,6 +9,8 @@ class Reason(StrEnum):
 
     NO_SERVICE = "no_service"  # the service left HidSim's catalog, or never was there
     NO_COUNTRY = "no_country"
+    SERVICE_DENIED = "service_denied"  # the operator does not sell it
+    COUNTRY_HIDDEN = "country_hidden"
     NO_MATCH = "no_match"  # HidSim's 406: nothing inside the window now
     OFFER_GONE = "offer_gone"
     PRICE_MOVED = "price_moved"

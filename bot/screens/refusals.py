@@ -136,6 +136,8 @@ def _usage(facts: RefusalFacts, t: Translator) -> Html:
 TEXTS: dict[Reason, Callable[[RefusalFacts, Translator], Html]] = {
     Reason.NO_SERVICE: lambda f, t: t("This service isn't sold any more. Choose another one."),
     Reason.NO_COUNTRY: lambda f, t: t("This country isn't sold any more. Choose another one."),
+    Reason.SERVICE_DENIED: lambda f, t: t("This service isn't sold here. Choose another one."),
+    Reason.COUNTRY_HIDDEN: lambda f, t: t("Numbers of this country aren't sold here. Choose another country."),
     Reason.NO_MATCH: _no_match,
     Reason.OFFER_GONE: lambda f, t: t("😕 This offer is gone: nothing was bought. Choose another one."),
     Reason.PRICE_MOVED: _price_moved,

@@ -39,6 +39,8 @@ EXCUSED: Mapping[tuple[str, str], str] = {
     ("act", Act.PERSON_ACCEPTED): "everybody may come in, so nobody needs an invitation",
     ("alert", AlertKind.SHORT_COUNTRIES): "is made where short-services is; fewer countries would move HidSim's offers",
     ("alert", AlertKind.OVERDUE): "an hour after the end of an order, and a world lasts minutes",
+    ("refusal", Reason.SERVICE_DENIED): "the operator of a world sells all that HidSim has",
+    ("refusal", Reason.COUNTRY_HIDDEN): "the operator of a world sells all that HidSim has",
     ("alert", AlertKind.PAUSED_BY_BOOKS): "books that don't add up are against a law",
     **{("refusal", one): f"has the words of {other}" for one, other in SAME_WORDS.items()},
 }
