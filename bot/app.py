@@ -12,6 +12,7 @@ from aiogram import Bot
 from bot.db.database import Database, check_sqlite, network_is_allowed, sqlite_file
 from bot.db.lock import ProcessLock
 from bot.db.migrate import migrate
+from bot.domain.guarding import Thresholds
 from bot.domain.limits import Limits
 from bot.domain.money import Markup
 from bot.hidsim import HidSim
@@ -53,6 +54,7 @@ def terms_of(settings: Settings) -> Terms:
         release_after=timedelta(minutes=settings.unconfirmed_release_minutes),
         unknowns_before_pause=settings.unknowns_before_pause,
         denial=Denial(settings.denied_services, settings.hidden_countries),
+        guard=Thresholds(settings.guard_success_percent, settings.guard_closes_percent),
     )
 
 

@@ -10,6 +10,7 @@ from datetime import timedelta
 
 from bot.db.database import Database
 from bot.domain.access import AccessMode, Billing
+from bot.domain.guarding import Thresholds
 from bot.domain.limits import Limits
 from bot.domain.polling.learning import Curves
 from bot.services.account import Account
@@ -36,6 +37,7 @@ from bot.services.people.remembered import RememberedPeople
 from bot.services.people.staff import Staff
 from bot.services.processes import Processes
 from bot.services.safety.book_check import BookCheck
+from bot.services.safety.guard import Guard
 from bot.services.safety.pause import Pause
 from bot.services.shop.browsing import Browsing
 from bot.services.shop.catalog import Catalog
@@ -53,7 +55,8 @@ from bot.tasks import Nursery
 @dataclass(frozen=True, slots=True)
 class Terms:
     """What the operator decided. `release_after`: when the hold of a lost purchase comes back;
-    `unknowns_before_pause`: so many lost purchases in ten minutes stop buying. `denial`: what is not sold.
+    `unknowns_before_pause`: so many lost purchases in ten minutes stop buying. `denial`: what is not sold; `guard`:
+    from which shares of codes and closes on the account is in danger.
     """
 
     billing: Billing
@@ -63,6 +66,7 @@ class Terms:
     release_after: timedelta
     unknowns_before_pause: int
     denial: Denial = field(default_factory=Denial)
+    guard: Thresholds = field(default_factory=Thresholds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,7 @@ class Shop:
     book_check: BookCheck
     browsing: Browsing
     pause: Pause
+    guard: Guard
     catalog: Catalog
     checkout: Checkout
     closing: Closing
@@ -137,13 +142,14 @@ def build(resources: Resources, terms: Terms) -> Shop:
     writer, account = Writer(alerts, [tracked.heard]), partner.account
     wallet = Wallet(WalletTerms(terms.billing, terms.limits))
     pause = Pause(database, alerts)
+    guard = Guard(database, pause, alerts, terms.guard)
     catalog = Catalog(database, partner, nursery, resources.aliases, alerts, terms.denial)
-    pricing = Pricing(database, catalog, account, wallet, pause, resources.rng)
+    pricing = Pricing(database, catalog, account, wallet, pause, guard, resources.rng)
     recorder = Recorder(database, partner, writer, alerts, unsaved)
     promises = LostTerms(terms.release_after, terms.unknowns_before_pause)
     lost = LostPurchases(database, partner, pause, writer, promises, nursery, processes)
     checkout = Checkout(
-        database, partner, resources.purchases, catalog, wallet, recorder, ages, lost, pause, writer, processes
+        database, partner, resources.purchases, catalog, wallet, recorder, ages, lost, pause, guard, writer, processes
     )
     own_orders = OwnOrders(database, partner, recorder, tracked, processes)
     people = People(database, remembered, terms.access, terms.admin_ids, resources.secrets)
@@ -153,6 +159,7 @@ def build(resources: Resources, terms: Terms) -> Shop:
         book_check=BookCheck(database, partner, pause, alerts),
         browsing=Browsing(database, catalog),
         pause=pause,
+        guard=guard,
         catalog=catalog,
         checkout=checkout,
         closing=Closing(database, partner, own_orders, recorder, ages, processes),

@@ -6,7 +6,7 @@ claimed together, and the others must not wait for it.
 
 from collections.abc import Mapping
 
-from bot.domain.alerts import AlertFacts, AlertKind, Difference, ShortList, UnreadableUpdate
+from bot.domain.alerts import OF_THE_GUARD, AlertFacts, AlertKind, Difference, Shares, ShortList, UnreadableUpdate
 from bot.domain.details import (
     AlertDetail,
     CodeCorrected,
@@ -50,6 +50,8 @@ def _facts_written(facts: AlertFacts | None) -> dict[str, str]:
             return {"amount": str(amount), "currency": currency}
         case UnreadableUpdate(kind, field):
             return {"kind": kind, "field": field}
+        case Shares(ended, success, closes):
+            return {"ended": str(ended), "success": str(success), "closes": str(closes)}
         case None:
             return {}
 
@@ -88,6 +90,8 @@ def _facts(kind: AlertKind, stored: Stored) -> AlertFacts | None:
             return Difference(_whole(stored, "amount") or 0, stored.get("currency", "USD"))
         case AlertKind.UNREADABLE:
             return UnreadableUpdate(stored.get("kind", "message"), stored.get("field", "text"))
+        case _ if kind in OF_THE_GUARD:
+            return Shares(*(_whole(stored, name) or 0 for name in ("ended", "success", "closes")))
         case _:
             return None
 

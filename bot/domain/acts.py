@@ -25,6 +25,7 @@ class Act(StrEnum):
     ORDER_PRICE_CORRECTED = "order.price_corrected"
     BUYING_PAUSED = "buying.paused"
     BUYING_RESUMED = "buying.resumed"
+    GUARD_LEVEL = "guard.level"
     BOOKS_APART = "books.apart"
     BOOKS_FIXED = "books.fixed"
     CREDIT_ASKED = "credit.asked"

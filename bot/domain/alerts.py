@@ -17,10 +17,20 @@ class AlertKind(StrEnum):
     APART = "apart"  # HidSim's balance and our books
     PAUSED_BY_UNKNOWNS = "paused-unknowns"
     PAUSED_BY_BOOKS = "paused-books"
+    GUARD_WARNS = "guard-warns"  # the whole account gets few codes, or closes much
+    GUARD_SLOWS = "guard-slows"
+    PAUSED_BY_GUARD = "paused-guard"
+    GUARD_EASED = "guard-eased"  # it does better again
     UNREADABLE = "unreadable"  # an update of Telegram's
     SHORT_SERVICES = "short-services"  # HidSim's list lacks more than half of what stood
     SHORT_COUNTRIES = "short-countries"
     DATABASE = "database"  # it can't be written
+
+
+OF_THE_GUARD = frozenset(
+    {AlertKind.GUARD_WARNS, AlertKind.GUARD_SLOWS, AlertKind.PAUSED_BY_GUARD, AlertKind.GUARD_EASED}
+)
+"""All of them say the same figures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +57,16 @@ class UnreadableUpdate:
     field: str
 
 
-AlertFacts = ShortList | Difference | UnreadableUpdate
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """Of the guard's: of so many ended orders, whole percents that got a code and that were closed."""
+
+    ended: int
+    success: int
+    closes: int
+
+
+AlertFacts = ShortList | Difference | UnreadableUpdate | Shares
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ class Reason(StrEnum):
     NO_CREDIT = "no_credit"  # a prepaid wallet that does not reach
     OPERATOR_BALANCE = "operator_balance"  # HidSim says that the operator's balance does not reach
     BUYING_PAUSED = "buying_paused"
+    BUYING_SLOWED = "buying_slowed"  # the guard lets the whole shop buy one number at a time
     HIDSIM_BUSY = "hidsim_busy"  # 429
     HIDSIM_DOWN = "hidsim_down"  # not reached, or no readable answer
     HIDSIM_SIGN_IN = "hidsim_sign_in"  # HidSim refuses the operator's credentials

@@ -47,7 +47,7 @@ def next_step(facts: RefusalFacts, t: Translator) -> Row:
     """What helps after this refusal, as buttons."""
     mine = _way(Step.MY_NUMBERS, t)
     match facts.reason:
-        case Reason.TOO_MANY_OPEN | Reason.BUYING_PAUSED:
+        case Reason.TOO_MANY_OPEN | Reason.BUYING_PAUSED | Reason.BUYING_SLOWED:
             return [mine]
         case Reason.NO_CREDIT:
             return [_way(Step.WALLET, t), contact_button(t)]
@@ -124,6 +124,11 @@ def _busy(facts: RefusalFacts, t: Translator) -> Html:
     return t("🚦 Too much is going on right now. Wait a moment, then try again.")
 
 
+def _slowed(facts: RefusalFacts, t: Translator) -> Html:
+    # NOTE: {wait} is a span, such as 12 seconds
+    return t("🐢 Buying is slowed down for everybody right now. Try again in {wait}.", wait=t.wait(facts.wait or 1))
+
+
 def _usage(facts: RefusalFacts, t: Translator) -> Html:
     """The command as it is meant; an example is easier to follow than its grammar."""
     example = {
@@ -156,6 +161,7 @@ TEXTS: dict[Reason, Callable[[RefusalFacts, Translator], Html]] = {
         "The shop can't buy this number right now. You paid nothing, and the shop has been told."
     ),
     Reason.BUYING_PAUSED: lambda f, t: t("⏸ Buying is paused for now. Your orders go on; try again later."),
+    Reason.BUYING_SLOWED: _slowed,
     Reason.HIDSIM_BUSY: _busy,
     Reason.HIDSIM_DOWN: lambda f, t: t(
         "🔌 Numbers can't be reached at the moment. Your orders go on by themselves; try again in a minute."

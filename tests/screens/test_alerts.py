@@ -1,6 +1,6 @@
 """What admins are told without having asked."""
 
-from bot.domain.alerts import AlertFacts, AlertKind, Difference, ShortList, UnreadableUpdate
+from bot.domain.alerts import OF_THE_GUARD, AlertFacts, AlertKind, Difference, Shares, ShortList, UnreadableUpdate
 from bot.domain.details import AlertDetail
 from bot.domain.notices import NoticeKind
 from bot.screens.telling.alerts import alert
@@ -10,6 +10,7 @@ from tests.screens.phone import ENGLISH, read
 FACTS: dict[AlertKind, AlertFacts] = {
     AlertKind.APART: Difference(2_500_000, "USD"),
     AlertKind.UNREADABLE: UnreadableUpdate("poll", "text"),
+    **dict.fromkeys(OF_THE_GUARD, Shares(200, 14, 81)),
     AlertKind.SHORT_SERVICES: ShortList(410, 1_200),
     AlertKind.SHORT_COUNTRIES: ShortList(410, 1_200),
 }
@@ -19,6 +20,12 @@ def test_every_kind_of_alert_has_a_text_of_its_own() -> None:
     texts = {read(alert(AlertDetail(kind, FACTS.get(kind)), None, ENGLISH))[0] for kind in AlertKind}
     assert len(texts) == len(AlertKind)
     assert not [said for said in texts if "Look at the bot's log" in said]
+
+
+def test_a_guard_that_is_calm_for_want_of_orders_names_no_shares() -> None:
+    text = read(alert(AlertDetail(AlertKind.GUARD_EASED, Shares(3, 33, 0)), None, ENGLISH))[0]
+    assert "too few numbers" in text
+    assert "%" not in text
 
 
 def test_an_alert_of_another_release_sends_admins_to_the_log() -> None:

@@ -4,11 +4,12 @@ from collections.abc import Callable
 
 from aiogram.types import InlineKeyboardButton
 
-from bot.domain.alerts import AlertFacts, AlertKind, Difference, ShortList, UnreadableUpdate
+from bot.domain.alerts import OF_THE_GUARD, AlertFacts, AlertKind, Difference, Shares, ShortList, UnreadableUpdate
 from bot.domain.details import AlertDetail
+from bot.domain.guarding import STILL_ENOUGH
 from bot.domain.orders import OrderCard
 from bot.i18n import Html, Translator
-from bot.screens.callbacks_of_admins import BookDifference, ToBuying, ToUnconfirmed
+from bot.screens.callbacks_of_admins import BookDifference, ToBuying, ToGuard, ToUnconfirmed
 from bot.screens.navigation import menu
 from bot.screens.screen import Screen, button, lines, rows
 
@@ -27,6 +28,8 @@ def _act(kind: AlertKind, t: Translator) -> InlineKeyboardButton | None:
             return button("⚠️ " + t.plain("Unconfirmed"), ToUnconfirmed())
         case AlertKind.APART:
             return button("📒 " + t.plain("Book the difference"), BookDifference(confirmed=False))
+        case _ if kind in OF_THE_GUARD:
+            return button("🛡 " + t.plain("Account guard"), ToGuard())
         case AlertKind.PAUSED_BY_UNKNOWNS | AlertKind.PAUSED_BY_BOOKS:
             return button("⏯ " + t.plain("Buying"), ToBuying())
         case _:
@@ -95,8 +98,42 @@ def _of_facts(kind: AlertKind, facts: AlertFacts | None, t: Translator) -> Html:
                 kind=update,
                 field=field,
             )
+        case Shares():
+            return _guarded(kind, facts, t)
         case None:
             return _unknown(t)
+
+
+def _guarded(kind: AlertKind, shares: Shares, t: Translator) -> Html:
+    if kind is AlertKind.GUARD_EASED and shares.ended < STILL_ENOUGH:
+        return t("The account guard has too few numbers to judge by: people buy at full speed.")
+    return lines(_shares(shares, t), _GUARDS[kind](t)) if kind in _GUARDS else _unknown(t)
+
+
+def _shares(shares: Shares, t: Translator) -> Html:
+    return t.n(
+        "Of the last {n} number, {success} got a code and {closes} were closed.",
+        "Of the last {n} numbers, {success} got a code and {closes} were closed.",
+        shares.ended,
+        success=t.percent(shares.success),
+        closes=t.percent(shares.closes),
+    )
+
+
+_GUARDS: dict[AlertKind, Callable[[Translator], Html]] = {
+    AlertKind.GUARD_WARNS: lambda t: t(
+        "HidSim may limit an account that does so. Who closes so much, or for which service does no code come?"
+    ),
+    AlertKind.GUARD_SLOWS: lambda t: t(
+        "Buying is slowed down, so that HidSim does not limit the account. Keep out whoever closes so much; it goes on "
+        "by itself when the shares are better."
+    ),
+    AlertKind.PAUSED_BY_GUARD: lambda t: t(
+        "Buying is paused, before HidSim stops the account. Orders in progress go on. When you know why, resume it "
+        "under Buying or with /resume; the guard then counts anew."
+    ),
+    AlertKind.GUARD_EASED: lambda t: t("It is over: the account does better, and people buy at full speed."),
+}
 
 
 def _short_list(kind: AlertKind, short: ShortList, t: Translator) -> Html:
