@@ -14,7 +14,7 @@ from bot.db.desk import audit_lines, exports, machine, moments, record
 from bot.db.desk import figures as sums
 from bot.db.leases import Lease
 from bot.db.money import books, purses
-from bot.db.orders import arrivals, erasing, figures, operations, orders, worklist
+from bot.db.orders import arrivals, ended, erasing, figures, operations, orders, worklist
 from bot.db.orders import sms as sms_rows
 from bot.db.shop import catalog, favorites, whereabouts
 from bot.db.telling import cards, notices
@@ -207,6 +207,11 @@ STATEMENTS = (
     Statement("tap: language", people.choose_language, lambda c: people.choose_language(c, RESELLER, "de")),
     Statement("tap: buy", books.balance, lambda c: books.balance(c, _WALLET)),
     Statement("tap: buy", switches.value, lambda c: switches.value(c, PAUSED)),
+    Statement("tap: buy", figures.last_placed, figures.last_placed),
+    Statement("tap: buy", figures.last_placed, lambda c: figures.last_placed(c, 7), "before another"),
+    Statement("guard", audit.last, lambda c: audit.last(c, Act.BUYING_RESUMED)),
+    Statement("guard", ended.sample, lambda c: ended.sample(c, _DAY, _DAY - _WEEK, 200), "of a day"),
+    Statement("guard", ended.sample, lambda c: ended.sample(c, NOW - _WEEK, NOW - _WEEK, 200), "of a week"),
     Statement("tap: resume", switches.clear, lambda c: switches.clear(c, PAUSED)),
     Statement("tap: wallet", books.credits_of, lambda c: books.credits_of(c, _WALLET, 500)),
     Statement("tap: wallet", books.credits_of, lambda c: books.credits_of(c, wallet(0), 500), "of a newcomer"),
@@ -271,6 +276,10 @@ STATEMENTS = (
     Statement("catalog", catalog.save_services, lambda c: catalog.save_services(c, [("x", "X")], complete=False)),
     Statement("catalog", catalog.services_gone, lambda c: catalog.services_gone(c, ["x"])),
     Statement("catalog", catalog.save_countries, lambda c: catalog.save_countries(c, [("x", "X", None)])),
+    Statement("catalog", catalog.denied_services, catalog.denied_services),
+    Statement("catalog", catalog.hidden_countries, catalog.hidden_countries),
+    Statement("catalog", catalog.note_denied_services, lambda c: catalog.note_denied_services(c, {1: "x*"})),
+    Statement("catalog", catalog.note_hidden_countries, lambda c: catalog.note_hidden_countries(c, {1: "xx"})),
     Statement("tap: favorites", favorites.save, lambda c: favorites.save(c, RESELLER, 1, 1, _NEW.window)),
     Statement("tap: favorites", favorites.get, lambda c: favorites.get(c, RESELLER, 1)),
     Statement("tap: favorites", favorites.forget, lambda c: favorites.forget(c, RESELLER, 1, 1)),

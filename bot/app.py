@@ -13,6 +13,7 @@ from bot.db.database import Database, network_is_allowed, sqlite_file
 from bot.db.lock import ProcessLock
 from bot.db.migrate import migrate
 from bot.db.sqlite_version import check_sqlite
+from bot.domain.guarding import Thresholds
 from bot.domain.limits import Limits
 from bot.domain.money import Markup, to_micros
 from bot.hidsim import HidSim
@@ -21,6 +22,7 @@ from bot.jobs.clock import Clock
 from bot.running import App, Pace
 from bot.services.partner import Partner
 from bot.services.safety.partner_watch import BalanceTerms
+from bot.services.shop.denial import Denial
 from bot.settings import Settings
 from bot.settings.partner import hidsim_config
 from bot.shop import Resources, Shop, Terms, build
@@ -56,6 +58,8 @@ def terms_of(settings: Settings) -> Terms:
         retention_days=settings.retention_days,
         balance=BalanceTerms(to_micros(settings.alert_balance), settings.alert_hours_left),
         longest_delay=settings.alert_delay_seconds,
+        denial=Denial(settings.denied_services, settings.hidden_countries),
+        guard=Thresholds(settings.guard_success_percent, settings.guard_closes_percent),
     )
 
 
@@ -86,14 +90,18 @@ async def connect(
         database = Database(settings.database_url, now)
         stack.push_async_callback(database.close)
         await migrate(database)
-        partner = await stack.enter_async_context(_partner(settings, pace, now))
+        partner = await stack.enter_async_context(partner_of(settings, pace, now))
         nursery = Nursery()
         stack.push_async_callback(nursery.drain, 0)
         yield Opened(_resources(database, partner, nursery, pace, alone=lock is not None), lock)
 
 
 @asynccontextmanager
-async def _partner(settings: Settings, pace: Pace, now: Callable[[], datetime]) -> AsyncIterator[Partner]:
+async def partner_of(
+    settings: Settings, pace: Pace | None = None, now: Callable[[], datetime] = utc_now
+) -> AsyncIterator[Partner]:
+    """HidSim, which is not asked before somebody wants to know something."""
+    pace = pace or Pace()
     config = hidsim_config(settings, pace.hidsim_reads, pace.hidsim_purchases, pace.hidsim_taps)
     async with HidSim(config, now=now, rng=_dice(), guard=network_is_allowed) as hidsim:
         yield Partner(hidsim, Markup(settings.markup_percent), settings.currency)

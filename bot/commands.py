@@ -141,7 +141,32 @@ async def _print_check(found: "Found") -> int:
         print(f"{line.verdict:9}  {line.name}: {said(line)}")
         for sentence in advice(line, found):
             print(f"{'':9}  {sentence}")
+    if not bad:
+        await _print_what_is_denied(found)
     return 1 if bad else 0
+
+
+async def _print_what_is_denied(found: "Found") -> None:
+    """How much of HidSim's lists the settings deny, and entries that deny nothing; not a word where they are empty."""
+    from bot.app import partner_of
+    from bot.domain.no_answer import NotDone
+    from bot.i18n import service_aliases
+    from bot.services.shop.denial import Denial, denied, listed, told
+
+    denial = Denial(found.settings.denied_services, found.settings.hidden_countries)
+    if not denial:
+        return
+    try:
+        async with partner_of(found.settings) as partner:
+            everything = listed(await partner.services(), await partner.countries())
+    except NotDone as error:
+        print(f"{'failed':9}  what is denied: {error.why}")
+        return
+    out = denied(everything, denial, service_aliases())
+    services, countries = len(everything.services), len(everything.countries)
+    print(f"{'denied':9}  {len(out.services)} of {services} services, {len(out.countries)} of {countries} countries")
+    for sentence in told(out, denial, most=len(denial.services) + len(denial.countries)):
+        print(f"{'':9}  {sentence}")
 
 
 def migrate(_arguments: argparse.Namespace) -> int:

@@ -10,6 +10,7 @@ from datetime import timedelta
 
 from bot.db.database import Database
 from bot.domain.access import AccessMode, Billing
+from bot.domain.guarding import Thresholds
 from bot.domain.limits import Limits
 from bot.domain.polling.learning import Curves
 from bot.services.account import Account
@@ -44,10 +45,12 @@ from bot.services.people.remembered import RememberedPeople
 from bot.services.people.staff import Staff
 from bot.services.processes import Processes
 from bot.services.safety.book_check import BookCheck
+from bot.services.safety.guard import Guard
 from bot.services.safety.partner_watch import BalanceTerms, PartnerWatch
 from bot.services.safety.pause import Pause
 from bot.services.shop.browsing import Browsing
 from bot.services.shop.catalog import Catalog
+from bot.services.shop.denial import Denial
 from bot.services.shop.favorites import Favorites
 from bot.services.shop.pricing import Pricing
 from bot.services.shop.whereabouts import Whereabouts
@@ -67,6 +70,8 @@ class Terms:
     `unknowns_before_pause`: so many lost purchases in ten minutes stop buying; `retention_days`: how long numbers and
     SMS are kept after an order's end; `longest_delay`: seconds for which codes may wait at HidSim before staff hears of
     it, 0 for ever.
+    `unknowns_before_pause`: so many lost purchases in ten minutes stop buying. `denial`: what is not sold; `guard`:
+    from which shares of codes and closes on the account is in danger.
     """
 
     billing: Billing
@@ -78,6 +83,8 @@ class Terms:
     retention_days: int
     balance: BalanceTerms = field(default_factory=BalanceTerms)
     longest_delay: float = 0.0
+    denial: Denial = field(default_factory=Denial)
+    guard: Thresholds = field(default_factory=Thresholds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +117,7 @@ class Shop:
     book_check: BookCheck
     browsing: Browsing
     pause: Pause
+    guard: Guard
     catalog: Catalog
     checkout: Checkout
     closing: Closing
@@ -164,13 +172,14 @@ def build(resources: Resources, terms: Terms) -> Shop:
     writer, account = Writer(alerts, [tracked.heard]), partner.account
     wallet = Wallet(WalletTerms(terms.billing, terms.limits))
     pause = Pause(database, alerts)
-    catalog = Catalog(database, partner, nursery, resources.aliases, alerts)
-    pricing = Pricing(database, catalog, account, wallet, pause, resources.rng)
+    guard = Guard(database, pause, alerts, terms.guard)
+    catalog = Catalog(database, partner, nursery, resources.aliases, alerts, terms.denial)
+    pricing = Pricing(database, catalog, account, wallet, pause, guard, resources.rng)
     recorder = Recorder(database, partner, writer, alerts, unsaved)
     promises = LostTerms(terms.release_after, terms.unknowns_before_pause)
     lost = LostPurchases(database, partner, pause, writer, promises, nursery, processes)
     checkout = Checkout(
-        database, partner, resources.purchases, catalog, wallet, recorder, ages, lost, pause, writer, processes
+        database, partner, resources.purchases, catalog, wallet, recorder, ages, lost, pause, guard, writer, processes
     )
     outbox = Outbox(database, remembered, processes, nursery)
     own_orders = OwnOrders(database, partner, recorder, tracked, processes)
@@ -183,6 +192,7 @@ def build(resources: Resources, terms: Terms) -> Shop:
         book_check=BookCheck(database, partner, pause, alerts),
         browsing=Browsing(database, catalog),
         pause=pause,
+        guard=guard,
         catalog=catalog,
         checkout=checkout,
         closing=Closing(database, partner, own_orders, recorder, ages, processes),

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from bot.domain.access import AccessMode, Billing
+from bot.domain.guarding import Bounds
 from bot.settings import Settings, WrongSettings, database_url, load, look
 
 TOKEN = "123456789:AAcanary-of-the-token-secret"
@@ -76,6 +77,16 @@ WRONG = [
     ("admin_ids", "0"),
     ("admin_ids", "4503599627370496"),
     ("admin_ids", "\N{ARABIC-INDIC DIGIT FIVE}"),
+    ("denied_services", "PayPal, *"),
+    ("denied_services", ",".join(f"service {n}" for n in range(1001))),
+    ("denied_services", "x" * 101),
+    ("hidden_countries", "RU;-"),
+    ("guard_success_percent", "40,25"),
+    ("guard_success_percent", "15,25,40"),
+    ("guard_success_percent", "40.5,25,15"),
+    ("guard_closes_percent", "50,65,101"),
+    ("guard_closes_percent", "80,65,50"),
+    ("guard_closes_percent", "many"),
     ("hidsim_identifier", ""),
     ("hidsim_password", ""),
     ("hidsim_api_url", ""),
@@ -160,6 +171,38 @@ def test_every_setting_has_a_wrong_value_here_or_can_have_none() -> None:
 )
 def test_plain_http_is_for_this_machine_only(url: str) -> None:
     assert load(**(GOOD | {"hidsim_api_url": url})).hidsim_api_url == url.rstrip("/")
+
+
+@pytest.mark.parametrize(
+    ("typed", "names"),
+    [
+        ("PayPal,*bank*, Wells  Fargo ", ("PayPal", "*bank*", "Wells Fargo")),
+        ("PayPal;Wise\n Revolut\r\n\nPayPal,", ("PayPal", "Wise", "Revolut")),
+        ("'PayPal','Wells Fargo'", ("PayPal", "Wells Fargo")),
+        ('["A, B", "C", 12]', ("A, B", "C", "12")),
+        ("[PayPal, Wise]", ("PayPal", "Wise")),
+        ("McDonald's, \"Foo, Bar\", Kohl's", ("McDonald's", "Foo, Bar", "Kohl's")),
+        ("“PayPal”，Госуслуги、支付宝", ("PayPal", "Госуслуги", "支付宝")),
+        (" , ; ", ()),
+    ],
+)
+def test_what_is_not_sold_is_read_however_lists_are_written(typed: str, names: tuple[str, ...]) -> None:
+    assert load(**(GOOD | {"denied_services": typed})).denied_services == names
+    assert load(**(GOOD | {"hidden_countries": typed})).hidden_countries == names
+
+
+@pytest.mark.parametrize(
+    ("typed", "bounds"),
+    [
+        ("30,20,10", Bounds(30, 20, 10)),
+        ("30 % / 20 % / 10 %", Bounds(30, 20, 10)),
+        ("[30, 20, 10]", Bounds(30, 20, 10)),
+        ("Off", None),
+        ("", Bounds(40, 25, 15)),
+    ],
+)
+def test_three_percents_are_read_however_they_are_written(typed: str, bounds: Bounds | None) -> None:
+    assert load(**(GOOD | {"guard_success_percent": typed})).guard_success_percent == bounds
 
 
 @pytest.mark.parametrize(

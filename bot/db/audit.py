@@ -64,3 +64,9 @@ async def count(tx: Tx, act: Act, since: datetime) -> int:
     """How often this was done since then."""
     query = select(func.count()).select_from(audit).where(audit.c.act == act.value, audit.c.at >= since)
     return int((await tx.connection.execute(query)).scalar_one())
+
+
+async def last(tx: Tx, act: Act) -> datetime | None:
+    """When this was done the last time."""
+    query = select(audit.c.at).where(audit.c.act == act.value).order_by(audit.c.at.desc()).limit(1)
+    return (await tx.connection.execute(query)).scalar_one_or_none()

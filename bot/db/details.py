@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from bot.domain.alerts import (
+    OF_THE_GUARD,
     AlertFacts,
     AlertKind,
     BalanceLeft,
@@ -15,6 +16,7 @@ from bot.domain.alerts import (
     Difference,
     Over,
     PausedBy,
+    Shares,
     ShortList,
     UnreadableUpdate,
 )
@@ -88,6 +90,8 @@ def facts_written(told: AlertFacts | None) -> dict[str, str]:
             return {"name": name}
         case Delay(seconds):
             return {"seconds": str(seconds)}
+        case Shares(ended, success, closes):
+            return {"ended": str(ended), "success": str(success), "closes": str(closes)}
         case None:
             return {}
 
@@ -135,6 +139,8 @@ def facts(kind: AlertKind, stored: Stored) -> AlertFacts | None:
             return PausedBy(stored.get("name", ""))
         case AlertKind.SLOW_CODES:
             return Delay(_whole(stored, "seconds") or 0)
+        case _ if kind in OF_THE_GUARD:
+            return Shares(*(_whole(stored, name) or 0 for name in ("ended", "success", "closes")))
         case _:
             return None
 

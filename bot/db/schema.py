@@ -31,8 +31,11 @@ services = Table(
     Column("hidsim_id", String(64), nullable=False, unique=True),
     Column("name", Text, nullable=False),
     Column("gone", Boolean, nullable=False, default=False),
+    Column("denied_by", Text),
+    partial("ix_services_denied", "id", where=column("denied_by").is_not(None)),
     sqlite_autoincrement=True,
 )
+"""`denied_by`: the entry of the settings that denied it last, under whatever name."""
 
 countries = Table(
     "countries",
@@ -43,6 +46,8 @@ countries = Table(
     Column("code", String(2)),
     Column("gone", Boolean, nullable=False, default=False),
     Column("label", Text),
+    Column("denied_by", Text),
+    partial("ix_countries_denied", "id", where=column("denied_by").is_not(None)),
     sqlite_autoincrement=True,
 )
 
@@ -106,6 +111,7 @@ orders = Table(
     Column("erased_at", UtcTime),
     UniqueConstraint("person_id", "nonce"),
     Index("ix_orders_state_placed_at", "state", "placed_at"),
+    Index("ix_orders_state_finished_at", "state", "finished_at"),
     Index("ix_orders_person_id_id", "person_id", "id"),
     Index("ix_orders_person_id_state_placed_at", "person_id", "state", "placed_at"),
     Index("ix_orders_person_id_service_id_country_id", "person_id", "service_id", "country_id"),

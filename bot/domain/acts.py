@@ -28,6 +28,7 @@ class Act(StrEnum):
     ORDER_SMS_ASKED = "order.sms_asked"
     BUYING_PAUSED = "buying.paused"
     BUYING_RESUMED = "buying.resumed"
+    GUARD_LEVEL = "guard.level"
     BOOKS_APART = "books.apart"
     BOOKS_FIXED = "books.fixed"
     CREDIT_ASKED = "credit.asked"

@@ -24,6 +24,10 @@ class AlertKind(StrEnum):
     PAUSED_BY_ADMIN = "paused-admin"
     PAUSED_BY_UNKNOWNS = "paused-unknowns"
     PAUSED_BY_BOOKS = "paused-books"
+    GUARD_WARNS = "guard-warns"  # the whole account gets few codes, or closes much
+    GUARD_SLOWS = "guard-slows"
+    PAUSED_BY_GUARD = "paused-guard"
+    GUARD_EASED = "guard-eased"  # it does better again
     UNREADABLE = "unreadable"  # an update of Telegram's
     SHORT_SERVICES = "short-services"  # HidSim's list lacks more than half of what stood
     SHORT_COUNTRIES = "short-countries"
@@ -46,6 +50,7 @@ LASTING = frozenset(
         AlertKind.PAUSED_BY_ADMIN,
         AlertKind.PAUSED_BY_UNKNOWNS,
         AlertKind.PAUSED_BY_BOOKS,
+        AlertKind.PAUSED_BY_GUARD,
         AlertKind.LOW_BALANCE,
         AlertKind.SHORT_BALANCE,
         AlertKind.UNREACHABLE,
@@ -70,6 +75,10 @@ RIGHTS_TO_CURE: Mapping[AlertKind, Right] = {
     AlertKind.PAUSED_BY_ADMIN: Right.PAUSE,
     AlertKind.PAUSED_BY_UNKNOWNS: Right.PAUSE,
     AlertKind.PAUSED_BY_BOOKS: Right.PAUSE,
+    AlertKind.PAUSED_BY_GUARD: Right.PAUSE,
+    AlertKind.GUARD_WARNS: Right.PAUSE,
+    AlertKind.GUARD_SLOWS: Right.PAUSE,
+    AlertKind.GUARD_EASED: Right.PAUSE,
     AlertKind.UNREADABLE: Right.SEE_FIGURES,
     AlertKind.SHORT_SERVICES: Right.SEE_FIGURES,
     AlertKind.SHORT_COUNTRIES: Right.SEE_FIGURES,
@@ -83,6 +92,12 @@ RIGHTS_TO_CURE: Mapping[AlertKind, Right] = {
     AlertKind.SILENCE: Right.SEE_FIGURES,
 }
 """Who is told of an alert: all of the staff who may do what helps, or look where it can be seen."""
+
+
+OF_THE_GUARD = frozenset(
+    {AlertKind.GUARD_WARNS, AlertKind.GUARD_SLOWS, AlertKind.PAUSED_BY_GUARD, AlertKind.GUARD_EASED}
+)
+"""All of them say the same figures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +150,16 @@ class Delay:
     seconds: int
 
 
-AlertFacts = ShortList | Difference | UnreadableUpdate | BalanceLeft | PausedBy | Delay
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """Of the guard's: of so many ended orders, whole percents that got a code and that were closed."""
+
+    ended: int
+    success: int
+    closes: int
+
+
+AlertFacts = ShortList | Difference | UnreadableUpdate | BalanceLeft | PausedBy | Delay | Shares
 
 
 @dataclass(frozen=True, slots=True)

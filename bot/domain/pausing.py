@@ -11,6 +11,7 @@ class PauseCause(StrEnum):
     ADMIN = "admin"
     UNKNOWNS = "unknowns"  # too many purchases whose answer was lost
     BOOKS = "books"  # our own books do not add up
+    GUARD = "guard"  # the whole account gets too few codes, or closes too much
     OTHER = "other"  # a word that another release wrote
 
     @classmethod

@@ -188,11 +188,15 @@ class Obstacle:
 
 @dataclass(frozen=True, slots=True)
 class Standstill:
-    """What keeps a person from buying anything at all: `paused`, or as many orders in progress as are allowed."""
+    """What keeps a person from buying anything at all: `paused`, or as many orders in progress as are allowed.
+
+    `wait`: seconds until anybody may buy the next, while buying is slowed down.
+    """
 
     paused: bool
     in_progress: int
     most: int
+    wait: int = 0
 
 
 def obstacle(ladder: Ladder, window: Window, purse: Purse, still: Standstill) -> Obstacle | None:
@@ -201,6 +205,8 @@ def obstacle(ladder: Ladder, window: Window, purse: Purse, still: Standstill) ->
         return Obstacle(RefusalFacts(Reason.BUYING_PAUSED))
     if still.in_progress >= still.most:
         return Obstacle(RefusalFacts(Reason.TOO_MANY_OPEN, count=still.most))
+    if still.wait:
+        return Obstacle(RefusalFacts(Reason.BUYING_SLOWED, wait=still.wait))
     cheapest = ladder.prices[0]
     nothing = not ladder.match(window).offers
     wanted = Window(cheapest, cheapest) if nothing else window

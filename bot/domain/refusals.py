@@ -9,6 +9,8 @@ class Reason(StrEnum):
 
     NO_SERVICE = "no_service"  # the service left HidSim's catalog, or never was there
     NO_COUNTRY = "no_country"
+    SERVICE_DENIED = "service_denied"  # the operator does not sell it
+    COUNTRY_HIDDEN = "country_hidden"
     NO_MATCH = "no_match"  # HidSim's 406: nothing inside the window now
     OFFER_GONE = "offer_gone"
     PRICE_MOVED = "price_moved"
@@ -18,6 +20,7 @@ class Reason(StrEnum):
     OPERATOR_BALANCE = "operator_balance"  # HidSim says that the operator's balance does not reach
     BUYING_PAUSED = "buying_paused"
     STILL_APART = "still_apart"  # resuming: the books don't add up
+    BUYING_SLOWED = "buying_slowed"  # the guard lets the whole shop buy one number at a time
     HIDSIM_BUSY = "hidsim_busy"  # 429
     HIDSIM_DOWN = "hidsim_down"  # not reached, or no readable answer
     HIDSIM_SIGN_IN = "hidsim_sign_in"  # HidSim refuses the operator's credentials

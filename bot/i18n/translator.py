@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 
 from babel import Locale
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 
 from bot.domain.signboard import Signboard
 from bot.i18n.countries import country_name
@@ -78,6 +78,10 @@ class Translator:
 
     def number(self, n: int) -> str:
         return str(format_decimal(n, locale=self._locale))
+
+    def percent(self, n: int) -> str:
+        """Of whole percents."""
+        return str(format_percent(n / 100, locale=self._locale))
 
     def country(self, code: str | None, fallback: str, label: str | None = None) -> str:
         """The country's name in this language; `fallback`, cleaned, when there is no (known) code.

@@ -34,6 +34,10 @@ class ToBuying(CallbackData, prefix="ag1"):
     """Whether buying is paused, and the act that changes it, asked back."""
 
 
+class ToGuard(CallbackData, prefix="gu1"):
+    pass
+
+
 class Steer(CallbackData, prefix="as1"):
     paused: bool
 

@@ -13,11 +13,13 @@ from bot.domain.alerts import (
     Difference,
     Over,
     PausedBy,
+    Shares,
     ShortList,
     UnreadableUpdate,
 )
 from bot.domain.details import AlertDetail, InvitationUsed
 from bot.domain.evidence import Evidence
+from bot.domain.guarding import Bounds, Guarding, GuardLevel, Sample, Thresholds
 from bot.domain.notices import NoticeKind
 from bot.domain.orders import OrderCard, OrderState
 from bot.domain.pausing import PauseCause
@@ -32,7 +34,7 @@ from bot.screens.gallery_of_figures import figures
 from bot.screens.gallery_of_records import records
 from bot.screens.money import wallet
 from bot.screens.orders import lost as lost_screens
-from bot.screens.safety import difference, pause
+from bot.screens.safety import difference, guard, pause
 from bot.screens.screen import Screen
 from bot.screens.telling import alerts, pushes
 
@@ -65,6 +67,10 @@ def _told(t: Translator) -> Iterator[tuple[str, Screen]]:
 _FACTS: dict[AlertKind, AlertFacts] = {
     AlertKind.APART: Difference(2_500_000, "USD"),
     AlertKind.UNREADABLE: UnreadableUpdate("message", "text"),
+    AlertKind.GUARD_WARNS: Shares(120, 38, 52),
+    AlertKind.GUARD_SLOWS: Shares(150, 24, 66),
+    AlertKind.PAUSED_BY_GUARD: Shares(200, 14, 81),
+    AlertKind.GUARD_EASED: Shares(200, 46, 44),
     AlertKind.SHORT_SERVICES: ShortList(410, 1_200),
     AlertKind.SHORT_COUNTRIES: ShortList(410, 1_200),
     AlertKind.LOW_BALANCE: BalanceLeft(4_200_000, "USD", 30),
@@ -109,14 +115,30 @@ def _menu_and_people(t: Translator) -> Iterator[tuple[str, Screen]]:
     yield from figures(t)
 
 
+def _guard(t: Translator) -> Iterator[tuple[str, Screen]]:
+    both = Thresholds(Bounds(40, 25, 15), Bounds(50, 65, 80))
+    facts = Guarding(GuardLevel.CALM, Sample(200, 92, 88), both, 20)
+    yield "account guard", guard.guard(facts, t)
+    yield "account guard, few", guard.guard(replace(facts, sample=Sample(1, 1, 0)), t)
+    yield "account guard, none", guard.guard(replace(facts, sample=Sample()), t)
+    yield "account guard, off", guard.guard(replace(facts, thresholds=Thresholds()), t)
+    for level, sample in (
+        (GuardLevel.WARNING, Sample(200, 76, 104)),
+        (GuardLevel.SLOW, Sample(200, 48, 132)),
+        (GuardLevel.PAUSED, Sample(200, 28, 162)),
+    ):
+        yield f"account guard, {level.value}", guard.guard(replace(facts, level=level, sample=sample), t)
+
+
 def _safety(t: Translator) -> Iterator[tuple[str, Screen]]:
     yield "buying", pause.buying(None, t)
-    for why in (PauseCause.ADMIN, PauseCause.UNKNOWNS, PauseCause.BOOKS):
+    for why in (PauseCause.ADMIN, PauseCause.UNKNOWNS, PauseCause.BOOKS, PauseCause.GUARD):
         yield f"buying, paused by {why.value}", pause.buying(Pausing(why, NOW), t)
     yield "buying, paused by Ann", pause.buying(Pausing(PauseCause.ADMIN, NOW, "Ann <b>&"), t)
     yield "nothing to resume", pause.nothing_to_resume(t)
     for paused in (True, False):
         yield "paused" if paused else "resumed", pause.steered(paused, t)
+    yield from _guard(t)
     lost = replace(ORDER, state=OrderState.UNCONFIRMED)
     seen = replace(lost, state=OrderState.RELEASED, evidence=Evidence(5_000_000, NOW, 4_880_000, NOW))
     yield "unconfirmed", lost_screens.unconfirmed((lost, replace(seen, id=13)), t)

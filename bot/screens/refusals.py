@@ -58,7 +58,7 @@ def next_step(facts: RefusalFacts, t: Translator) -> Row:
     """What helps after this refusal, as buttons."""
     mine = _way(Step.MY_NUMBERS, t)
     match facts.reason:
-        case Reason.TOO_MANY_OPEN | Reason.BUYING_PAUSED | Reason.ORDERS_OPEN:
+        case Reason.TOO_MANY_OPEN | Reason.BUYING_PAUSED | Reason.BUYING_SLOWED | Reason.ORDERS_OPEN:
             return [mine]
         case Reason.NO_CREDIT:
             return [_way(Step.WALLET, t), contact_button(t)]
@@ -135,6 +135,11 @@ def _busy(facts: RefusalFacts, t: Translator) -> Html:
     return t("🚦 Too much is going on right now. Wait a moment, then try again.")
 
 
+def _slowed(facts: RefusalFacts, t: Translator) -> Html:
+    # NOTE: {wait} is a span, such as 12 seconds
+    return t("🐢 Buying is slowed down for everybody right now. Try again in {wait}.", wait=t.wait(facts.wait or 1))
+
+
 def _usage(facts: RefusalFacts, t: Translator) -> Html:
     """The command as it is meant; an example is easier to follow than its grammar."""
     example = {
@@ -147,6 +152,8 @@ def _usage(facts: RefusalFacts, t: Translator) -> Html:
 TEXTS: dict[Reason, Callable[[RefusalFacts, Translator], Html]] = {
     Reason.NO_SERVICE: lambda f, t: t("This service isn't sold any more. Choose another one."),
     Reason.NO_COUNTRY: lambda f, t: t("This country isn't sold any more. Choose another one."),
+    Reason.SERVICE_DENIED: lambda f, t: t("This service isn't sold here. Choose another one."),
+    Reason.COUNTRY_HIDDEN: lambda f, t: t("Numbers of this country aren't sold here. Choose another country."),
     Reason.NO_MATCH: _no_match,
     Reason.OFFER_GONE: lambda f, t: t("😕 This offer is gone: nothing was bought. Choose another one."),
     Reason.PRICE_MOVED: _price_moved,
@@ -168,6 +175,7 @@ TEXTS: dict[Reason, Callable[[RefusalFacts, Translator], Html]] = {
     Reason.STILL_APART: lambda f, t: t(
         "The books still don't add up, so buying stays paused. Run hidsim-bot books to see which accounts."
     ),
+    Reason.BUYING_SLOWED: _slowed,
     Reason.HIDSIM_BUSY: _busy,
     Reason.HIDSIM_DOWN: lambda f, t: t(
         "🔌 Numbers can't be reached at the moment. Your orders go on by themselves; try again in a minute."

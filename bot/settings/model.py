@@ -9,14 +9,17 @@ from urllib.parse import SplitResult, urlsplit
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationInfo, field_validator
 
 from bot.domain.access import AccessMode, Billing
+from bot.domain.guarding import Bounds
 from bot.domain.money import to_micros
 from bot.domain.signboard import Signboard
+from bot.settings.lists import bounds, names
 from bot.settings.proxies import is_loopback, proxy_for, remark
 
 _SQLITE = "sqlite+aiosqlite:///"
 _LARGEST_ID = 2**52 - 1
 """Telegram's ids have at most 52 significant bits."""
 _LONGEST_LINK = 256
+_ON_SEVERAL_LINES = frozenset({"admin_ids", "denied_services", "hidden_countries"})
 _PATH_IS_WANTED = (
     f"write {_SQLITE} and a path: a fourth slash begins one from the root, such as {_SQLITE}/srv/bot/bot.db"
 )
@@ -50,6 +53,10 @@ class Settings(BaseModel):
     alert_balance: Decimal = Field(default=Decimal(10), ge=0, le=1_000_000)
     alert_hours_left: int = Field(default=12, ge=0, le=720)
     alert_delay_seconds: int = Field(default=30, ge=0, le=3600)
+    denied_services: tuple[str, ...] = ()
+    hidden_countries: tuple[str, ...] = ()
+    guard_success_percent: Bounds | None = Bounds(40, 25, 15)
+    guard_closes_percent: Bounds | None = Bounds(50, 65, 80)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["console", "json"] = "console"
     status_listen: str = ""
@@ -84,6 +91,16 @@ class Settings(BaseModel):
                 "must hold Telegram's numeric ids, separated by commas (a name is no id, nor is a group's)"
             )
         return frozenset(int(part) for part in parts)
+
+    @field_validator("denied_services", "hidden_countries", mode="before")
+    @classmethod
+    def _names_in_a_list(cls, value: Any) -> Any:
+        return names(value) if isinstance(value, str) else value
+
+    @field_validator("guard_success_percent", "guard_closes_percent", mode="before")
+    @classmethod
+    def _three_percents(cls, value: Any, info: ValidationInfo) -> Any:
+        return bounds(value, falling=info.field_name == "guard_success_percent") if isinstance(value, str) else value
 
     @field_validator("hidsim_api_url", "telegram_api_url")
     @classmethod
@@ -144,7 +161,7 @@ class Settings(BaseModel):
     @field_validator("*", mode="before")
     @classmethod
     def _no_strange_characters(cls, value: Any, info: ValidationInfo) -> Any:
-        listed = info.field_name == "admin_ids"  # may stand on several lines
+        listed = info.field_name in _ON_SEVERAL_LINES
         if isinstance(value, str) and not listed and not value.isprintable():
             raise ValueError("has a line break, a tab or another invisible character in it: write it on one line")
         return value

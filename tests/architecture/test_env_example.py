@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.catalog import Service
+from bot.i18n import service_aliases
+from bot.services.shop.denial import Assortment, Denial, denied
 from bot.settings import Settings, WrongSettings, load
 from tests.architecture.conftest import TOKEN
 from tests.architecture.source import ROOT
@@ -46,9 +49,25 @@ def test_the_readme_lists_every_setting() -> None:
     assert named == {name.upper() for name in Settings.model_fields}
 
 
-def test_exactly_the_settings_without_a_default_are_switched_on() -> None:
+def test_exactly_the_settings_without_a_default_are_switched_on_and_what_is_not_sold() -> None:
     needed = {name.upper() for name, field in Settings.model_fields.items() if field.is_required()}
-    assert {name for name, _, on in _lines() if on} == needed == set(FILLED)
+    assert needed == set(FILLED)
+    assert {name for name, _, on in _lines() if on} == needed | {"DENIED_SERVICES"}
+
+
+WELL_KNOWN = {
+    "PayPal", "Bank of America", "Chase", "Revolut", "Wise", "Stripe", "Cash App", "Sberbank", "Capital One 360",
+    "Login.gov", "ID.me", "GOV.UK", "Госуслуги", "NHS", "HealthCare", "MyChart",
+}  # fmt: skip
+
+
+def test_a_copied_example_denies_banks_payment_government_and_health_and_little_else(folder: Path) -> None:
+    """A service for each well-known name that people search by: none of them is denied that is no such thing."""
+    _write(folder, EXAMPLE)
+    names = [*sorted(WELL_KNOWN), *service_aliases()]
+    listed = Assortment([Service(n, f"id {n}", name) for n, name in enumerate(names)], ())
+    found = denied(listed, Denial(load().denied_services), service_aliases())
+    assert {names[n] for n in found.services} == WELL_KNOWN | {"Alipay"}
 
 
 def test_every_setting_is_explained_above_it() -> None:
@@ -63,7 +82,8 @@ def test_every_setting_is_explained_above_it() -> None:
 
 
 def test_no_line_is_longer_than_a_terminal_shows() -> None:
-    assert max(len(line) for line in EXAMPLE.splitlines()) <= 120
+    """But for the one list, which readers of such files want on one line."""
+    assert max(len(line) for line in EXAMPLE.splitlines() if not line.startswith("DENIED_SERVICES=")) <= 120
 
 
 def _write(folder: Path, text: str) -> None:

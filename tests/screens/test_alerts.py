@@ -2,6 +2,7 @@
 
 from bot.domain.alerts import (
     LASTING,
+    OF_THE_GUARD,
     AlertFacts,
     AlertKind,
     BalanceLeft,
@@ -9,6 +10,7 @@ from bot.domain.alerts import (
     Difference,
     Over,
     PausedBy,
+    Shares,
     ShortList,
     UnreadableUpdate,
 )
@@ -21,6 +23,7 @@ from tests.screens.phone import ENGLISH, read
 FACTS: dict[AlertKind, AlertFacts] = {
     AlertKind.APART: Difference(2_500_000, "USD"),
     AlertKind.UNREADABLE: UnreadableUpdate("poll", "text"),
+    **dict.fromkeys(OF_THE_GUARD, Shares(200, 14, 81)),
     AlertKind.SHORT_SERVICES: ShortList(410, 1_200),
     AlertKind.SHORT_COUNTRIES: ShortList(410, 1_200),
     AlertKind.LOW_BALANCE: BalanceLeft(4_200_000, "USD", 30),
@@ -46,6 +49,12 @@ def test_every_kind_that_lasts_says_in_words_of_its_own_that_it_is_over() -> Non
 def test_the_end_of_a_pause_names_who_ended_it() -> None:
     detail = AlertDetail(AlertKind.PAUSED_BY_BOOKS, None, Over(60, "Ann <b>"))
     assert "Ann <b> resumed it" in read(alert(detail, None, ENGLISH))[0]
+
+
+def test_a_guard_that_is_calm_for_want_of_orders_names_no_shares() -> None:
+    text = read(alert(AlertDetail(AlertKind.GUARD_EASED, Shares(3, 33, 0)), None, ENGLISH))[0]
+    assert "too few numbers" in text
+    assert "%" not in text
 
 
 def test_an_alert_of_another_release_sends_admins_to_the_log() -> None:

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 WORDS: dict[Reason, str] = {
     Reason.NO_SERVICE: "This service isn't sold any more",
     Reason.NO_COUNTRY: "This country isn't sold any more",
+    Reason.SERVICE_DENIED: "This service isn't sold here",
+    Reason.COUNTRY_HIDDEN: "Numbers of this country aren't sold here",
+    Reason.BUYING_SLOWED: "🐢 Buying is slowed down",
     Reason.NO_MATCH: "😕 No number",
     Reason.OFFER_GONE: "This offer is gone",
     Reason.PRICE_MOVED: "This offer now costs",

@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 
 from bot.domain.acts import Act
-from bot.domain.alerts import AlertKind
+from bot.domain.alerts import OF_THE_GUARD, AlertKind
 from bot.domain.notices import NoticeKind
 from bot.domain.orders import OrderState
 from bot.domain.refusals import Reason
@@ -52,6 +52,11 @@ EXCUSED: Mapping[tuple[str, str], str] = {
     ("alert", AlertKind.SLOW_CODES): "no world has more orders than the rate suffices for",
     ("alert", AlertKind.CONFLICT): "no world has a second program with the bot's token",
     ("refusal", Reason.STILL_APART): "books that don't add up are against a law",
+    ("act", Act.GUARD_LEVEL): "a world has too few orders for the guard to judge by",
+    **{("alert", one): "a world has too few orders for the guard to judge by" for one in OF_THE_GUARD},
+    ("refusal", Reason.BUYING_SLOWED): "a world has too few orders for the guard to judge by",
+    ("refusal", Reason.SERVICE_DENIED): "the operator of a world sells all that HidSim has",
+    ("refusal", Reason.COUNTRY_HIDDEN): "the operator of a world sells all that HidSim has",
     ("alert", AlertKind.PAUSED_BY_BOOKS): "books that don't add up are against a law",
     **{("refusal", one): f"has the words of {other}" for one, other in SAME_WORDS.items()},
 }

@@ -65,6 +65,14 @@ async def last_id(tx: Tx) -> int:
     return (await tx.connection.execute(select(func.max(orders.c.id)))).scalar_one() or 0
 
 
+_LAST_PLACED = select(orders.c.placed_at).where(orders.c.id < bindparam("before")).order_by(orders.c.id.desc()).limit(1)
+
+
+async def last_placed(tx: Tx, before: int | None = None) -> datetime | None:
+    """When the newest order of anybody was placed, or the newest before this one."""
+    return (await tx.connection.execute(_LAST_PLACED, {"before": before or 2**62})).scalar_one_or_none()
+
+
 async def any_without_cost(tx: Tx) -> bool:
     """A number was bought whose price HidSim never told: then the balances can't be compared."""
     where = (orders.c.state == OrderState.COMPLETED.value, orders.c.cost.is_(None))

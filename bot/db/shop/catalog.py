@@ -1,6 +1,6 @@
 """Services, countries and searches, each with our own short id that is never given to another one."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from sqlalchemy import BindParameter, Integer, Table, bindparam, func, insert, select, update
 
@@ -91,6 +91,37 @@ async def _save(
 async def _mark_gone(tx: Tx, table: Table, hidsim_ids: Sequence[str]) -> None:
     if hidsim_ids:
         await tx.connection.execute(update(table).where(table.c.hidsim_id.in_(hidsim_ids)).values(gone=True))
+
+
+async def denied_services(tx: Tx) -> dict[int, str]:
+    """The entries that denied services, by our ids; also entries that the settings have no more."""
+    return await _denied(tx, services)
+
+
+async def hidden_countries(tx: Tx) -> dict[int, str]:
+    """The same of countries."""
+    return await _denied(tx, countries)
+
+
+async def _denied(tx: Tx, table: Table) -> dict[int, str]:
+    rows = await tx.connection.execute(select(table.c.id, table.c.denied_by).where(table.c.denied_by.is_not(None)))
+    return {row.id: row.denied_by for row in rows}
+
+
+async def note_denied_services(tx: Tx, found: Mapping[int, str]) -> None:
+    """Remembers the entries that deny services, by our ids."""
+    await _note_denied(tx, services, found)
+
+
+async def note_hidden_countries(tx: Tx, found: Mapping[int, str]) -> None:
+    """The same of countries."""
+    await _note_denied(tx, countries, found)
+
+
+async def _note_denied(tx: Tx, table: Table, found: Mapping[int, str]) -> None:
+    if found:
+        statement = update(table).where(table.c.id == bindparam("key")).values(denied_by=bindparam("entry"))
+        await tx.connection.execute(statement, [{"key": key, "entry": entry} for key, entry in found.items()])
 
 
 _LAST = (

@@ -5,21 +5,21 @@ from aiogram.enums import ButtonStyle
 from bot.domain.pausing import PauseCause
 from bot.facts.safety import Pausing
 from bot.i18n import Html, Translator
-from bot.screens.asking import confirm_or_cancel
-from bot.screens.callbacks_of_admins import Steer, ToAdmin
+from bot.screens.asking import Rows, confirm_or_cancel
+from bot.screens.callbacks_of_admins import Steer, ToAdmin, ToGuard
 from bot.screens.navigation import back, menu
-from bot.screens.screen import Screen, lines, rows
+from bot.screens.screen import Screen, button, lines, rows
 
 
 def buying(pausing: Pausing | None, t: Translator) -> Screen:
     """Whether people may buy, and why not; the act stands on the button and is asked back by this very screen."""
     if pausing is None:
         text = t("▶️ People can buy. Pause buying? Orders in progress go on, and their codes still come.")
-        return Screen(text, confirm_or_cancel(t, Steer(paused=True), ToAdmin(), ButtonStyle.DANGER))
+        return Screen(text, (*_guard(t), *confirm_or_cancel(t, Steer(paused=True), ToAdmin(), ButtonStyle.DANGER)))
     # NOTE: since when buying has been paused, a date and a time
     since = t("Since {moment}.", moment=t.time(pausing.since, "datetime"))
     text = lines(_why(pausing, t), since, t("Let people buy again?"))
-    return Screen(text, confirm_or_cancel(t, Steer(paused=False), ToAdmin(), ButtonStyle.SUCCESS))
+    return Screen(text, (*_guard(t), *confirm_or_cancel(t, Steer(paused=False), ToAdmin(), ButtonStyle.SUCCESS)))
 
 
 def _why(pausing: Pausing, t: Translator) -> Html:
@@ -30,10 +30,19 @@ def _why(pausing: Pausing, t: Translator) -> Html:
             return t("⏸ Buying is paused by an admin.")
         case PauseCause.UNKNOWNS:
             return t("⏸ Buying is paused: too many purchases lost their answer. See /unconfirmed.")
+        case PauseCause.GUARD:
+            return t(
+                "⏸ Buying is paused by the account guard: too few numbers get a code, or too many are closed. See "
+                "which, and resume when you know why; the guard then counts anew."
+            )
         case PauseCause.BOOKS:
             return t("⏸ Buying is paused: the books do not add up. Run <code>hidsim-bot books</code>.")
         case _:
             return t("⏸ Buying is paused.")
+
+
+def _guard(t: Translator) -> Rows:
+    return rows([button("🛡 " + t.plain("Account guard"), ToGuard())])
 
 
 def nothing_to_resume(t: Translator) -> Screen:

@@ -202,7 +202,7 @@ def way_out(facts: PriceFacts, again: CallbackData, t: Translator) -> Row:
     met = facts.obstacle
     if met is None or met.instead is not None:
         return []
-    passes = met.why.reason in (Reason.BUYING_PAUSED, Reason.TOO_MANY_OPEN)
+    passes = met.why.reason in (Reason.BUYING_PAUSED, Reason.BUYING_SLOWED, Reason.TOO_MANY_OPEN)
     return [*refusals.next_step(met.why, t), _look_again(again, t) if passes else None]
 
 

@@ -5,19 +5,30 @@ from collections.abc import Callable
 from aiogram.types import InlineKeyboardButton
 
 from bot.domain.alerts import (
+    OF_THE_GUARD,
     AlertFacts,
     AlertKind,
     BalanceLeft,
     Delay,
     Difference,
     PausedBy,
+    Shares,
     ShortList,
     UnreadableUpdate,
 )
 from bot.domain.details import AlertDetail
-from bot.domain.orders import OrderCard
+from bot.domain.guarding import STILL_ENOUGH
+from bot.domain.orders import Order, OrderCard
 from bot.i18n import Html, Translator
-from bot.screens.callbacks_of_admins import BookDifference, ToBalance, ToBuying, ToUnconfirmed
+from bot.screens.callbacks_of_admins import (
+    BookDifference,
+    ToBalance,
+    ToBuying,
+    ToGuard,
+    ToRecord,
+    ToStatus,
+    ToUnconfirmed,
+)
 from bot.screens.navigation import menu
 from bot.screens.screen import Screen, button, lines, rows
 from bot.screens.telling.ends import ended
@@ -28,11 +39,11 @@ def alert(detail: AlertDetail | None, card: OrderCard | None, t: Translator) -> 
     about = t("Order #{id}", id=str(card.order.id)) if card else None
     if detail is not None and detail.over is not None:
         return ended(detail.kind, detail.over, t)
-    act = None if detail is None else _act(detail.kind, t)
+    act = None if detail is None else _act(detail.kind, card.order if card else None, t)
     return Screen(lines(t("🚨 <b>Alert</b>"), _what(detail, t), about), rows([act], [menu(t)]))
 
 
-def _act(kind: AlertKind, t: Translator) -> InlineKeyboardButton | None:
+def _act(kind: AlertKind, order: Order | None, t: Translator) -> InlineKeyboardButton | None:
     """What an admin can do about it here."""
     match kind:
         case AlertKind.UNCONFIRMED:
@@ -43,8 +54,14 @@ def _act(kind: AlertKind, t: Translator) -> InlineKeyboardButton | None:
             return button("🏦 " + t.plain("Balance"), ToBalance())
         case AlertKind.PAUSED_BY_ADMIN | AlertKind.PAUSED_BY_UNKNOWNS | AlertKind.PAUSED_BY_BOOKS:
             return button("⏯ " + t.plain("Buying"), ToBuying())
-        case _:
+        case _ if kind in OF_THE_GUARD:
+            return button("🛡 " + t.plain("Account guard"), ToGuard())
+        case _ if order is not None:
+            return button("🧾 " + t.plain("Order #{id}", id=str(order.id)), ToRecord(order=order.id))
+        case AlertKind.SHORT_SERVICES | AlertKind.SHORT_COUNTRIES:
             return None
+        case _:
+            return button("🩺 " + t.plain("Status"), ToStatus())
 
 
 def _what(detail: AlertDetail | None, t: Translator) -> Html:
@@ -134,6 +151,8 @@ def _of_facts(kind: AlertKind, facts: AlertFacts | None, t: Translator) -> Html:
                 "HIDSIM_RATE_PER_SECOND allows for, or HidSim answers slowly.",
                 wait=t.wait(seconds),
             )
+        case Shares():
+            return _guarded(kind, facts, t)
         case None:
             return _unknown(t)
 
@@ -151,6 +170,38 @@ def _balance(kind: AlertKind, left: BalanceLeft, t: Translator) -> Html:
         amount=amount,
         time=lasts,
     )
+
+
+def _guarded(kind: AlertKind, shares: Shares, t: Translator) -> Html:
+    if kind is AlertKind.GUARD_EASED and shares.ended < STILL_ENOUGH:
+        return t("The account guard has too few numbers to judge by: people buy at full speed.")
+    return lines(_shares(shares, t), _GUARDS[kind](t)) if kind in _GUARDS else _unknown(t)
+
+
+def _shares(shares: Shares, t: Translator) -> Html:
+    return t.n(
+        "Of the last {n} number, {success} got a code and {closes} were closed.",
+        "Of the last {n} numbers, {success} got a code and {closes} were closed.",
+        shares.ended,
+        success=t.percent(shares.success),
+        closes=t.percent(shares.closes),
+    )
+
+
+_GUARDS: dict[AlertKind, Callable[[Translator], Html]] = {
+    AlertKind.GUARD_WARNS: lambda t: t(
+        "HidSim may limit an account that does so. Who closes so much, or for which service does no code come?"
+    ),
+    AlertKind.GUARD_SLOWS: lambda t: t(
+        "Buying is slowed down, so that HidSim does not limit the account. Keep out whoever closes so much; it goes on "
+        "by itself when the shares are better."
+    ),
+    AlertKind.PAUSED_BY_GUARD: lambda t: t(
+        "Buying is paused, before HidSim stops the account. Orders in progress go on. When you know why, resume it "
+        "under Buying or with /resume; the guard then counts anew."
+    ),
+    AlertKind.GUARD_EASED: lambda t: t("It is over: the account does better, and people buy at full speed."),
+}
 
 
 def _short_list(kind: AlertKind, short: ShortList, t: Translator) -> Html:

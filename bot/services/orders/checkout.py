@@ -31,6 +31,7 @@ from bot.services.orders.recorder import Recorder
 from bot.services.orders.writer import Writer
 from bot.services.partner import Partner
 from bot.services.processes import Processes
+from bot.services.safety.guard import Guard
 from bot.services.safety.pause import Pause
 from bot.services.shop.catalog import Catalog
 from bot.tasks import Nursery
@@ -68,6 +69,7 @@ class Checkout:
         ages: Ages,
         lost: LostPurchases,
         pause: Pause,
+        guard: Guard,
         writer: Writer,
         processes: Processes,
     ) -> None:
@@ -81,6 +83,7 @@ class Checkout:
         self._ages = ages
         self._lost = lost
         self._pause = pause
+        self._guard = guard
         self._writer = writer
         self._processes = processes
 
@@ -167,6 +170,7 @@ class Checkout:
     async def _allow(self, tx: Tx, order: Order) -> None:
         """Called with the new order in place, so that it counts itself."""
         await self._pause.check(tx)
+        await self._guard.check(tx, order.id)
         limits = await self._wallet.limits_of(tx, order.person_id)
         if await figures.count(tx, order.person_id, in_progress=True) > limits.open_orders:
             raise Refusal(Reason.TOO_MANY_OPEN, count=limits.open_orders)

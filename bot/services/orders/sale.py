@@ -15,6 +15,7 @@ _AT_THE_PRICE = frozenset(
         Reason.DAILY_LIMIT,
         Reason.NO_CREDIT,
         Reason.BUYING_PAUSED,
+        Reason.BUYING_SLOWED,
     }
 )
 """Refusals after which a fresh price screen has the next step."""

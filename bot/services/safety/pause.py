@@ -42,6 +42,10 @@ class Pause:
     async def paused(self, tx: Tx) -> bool:
         return await switches.value(tx, PAUSED) is not None
 
+    async def cause(self, tx: Tx) -> PauseCause | None:
+        """Who or what paused it; None while people may buy."""
+        return await switches.value(tx, PAUSED)
+
     async def why_paused(self, actor: Person) -> Pausing | None:
         """What paused it, since when, by whom; None while people may buy.
 

@@ -116,8 +116,14 @@ class Browsing:
         )
 
     async def _read(self, text: str) -> Query:
-        """Beside the loop: comparing with 20,000 names takes a tenth of a second."""
-        return await asyncio.to_thread(parse_query, text, self._catalog.matcher, self._catalog.country_matcher)
+        """Beside the loop: comparing with 20,000 names takes a tenth of a second.
+
+        Raises Refusal where words that mean nothing here are the name of what this shop does not sell.
+        """
+        query = await asyncio.to_thread(parse_query, text, self._catalog.matcher, self._catalog.country_matcher)
+        if words := query.unknown or ("" if query.service_ids else query.words):
+            self._catalog.check_words(words)
+        return query
 
     async def _everywhere(self, words: str) -> tuple[list[Service], bool]:
         """What the catalog and HidSim's own search find, and whether that gave no answer."""
@@ -138,7 +144,7 @@ class Browsing:
         return [], ""
 
     async def typed(self, person_id: int, text: str, here: Here | None = None) -> Typed:
-        """What a text means where it was typed. Raises Refusal while the catalog has never been read."""
+        """What a text means where it was typed. Raises Refusal before the first catalog, and for what is not sold."""
         await self._check_catalog()
         text = text[:SEARCH_LIMIT]
         if here is not None and (found := await asyncio.to_thread(self._typed_here, text, here)) is not None:

@@ -74,6 +74,11 @@ def prepare() -> None:
     _foreign()
 
 
+def names_abroad() -> Mapping[str, str]:
+    """ISO codes by the folded name in some language, for names that mean one country only."""
+    return _foreign()[1]
+
+
 def _one_slip_away(query: str, names: Mapping[str, _T]) -> set[_T]:
     near = process.extract(query, names.keys(), scorer=OSA.distance, score_cutoff=1, limit=5)
     return {names[name] for name, _, _ in near}

@@ -38,7 +38,21 @@ class Rank(IntEnum):
 
 def folded(text: str) -> list[str]:
     """The words of the first 64 characters, in lower-case ASCII letters and digits."""
-    return _WORD.findall(anyascii(normalize("NFKC", text[:LONGEST]).casefold()).lower())
+    return _words(text[:LONGEST])
+
+
+def joined(text: str) -> str:
+    """The whole text as one word of those letters and digits, however long it is."""
+    return "".join(_words(text))
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(anyascii(normalize("NFKC", text).casefold()).lower())
+
+
+def parts_of_name(name: str) -> list[str]:
+    """The name itself, and what it is made of: Google and Gmail of "Google / Gmail"."""
+    return [name, *(part for part in _PARTS.split(name) if part.strip() and part != name)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +188,7 @@ def _begins(words: Sequence[str], own: Mapping[str, int]) -> int:
 
 
 def _keys_of(ident: int, name: str, place: int, groups: Mapping[str, tuple[str, ...]]) -> Iterator[_Key]:
-    parts = [name, *(part for part in _PARTS.split(name) if part.strip() and part != name)]
+    parts = parts_of_name(name)
     nicknames = [alias for part in parts for alias in groups.get("".join(folded(part)), ())]
     seen = set[str]()
     for is_alias, text in [*((False, part) for part in parts), *((True, alias) for alias in nicknames)]:

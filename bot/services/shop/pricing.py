@@ -11,6 +11,7 @@ from bot.domain.price_window import Ladder, Preset, Standstill, Window, obstacle
 from bot.facts.shop import PriceFacts, SoldOut
 from bot.services.account import Account
 from bot.services.money.wallet import Wallet
+from bot.services.safety.guard import Guard
 from bot.services.safety.pause import Pause
 from bot.services.shop.catalog import Catalog
 
@@ -27,6 +28,7 @@ class Pricing:
         account: Account,
         wallet: Wallet,
         pause: Pause,
+        guard: Guard,
         rng: random.Random,
     ) -> None:
         self._database = database
@@ -34,6 +36,7 @@ class Pricing:
         self._account = account
         self._wallet = wallet
         self._pause = pause
+        self._guard = guard
         self._rng = rng
 
     def nonce(self) -> str:
@@ -86,4 +89,5 @@ class Pricing:
             await self._pause.paused(tx),
             await figures.count(tx, person_id, in_progress=True),
             limits.open_orders,
+            await self._guard.wait(tx),
         )

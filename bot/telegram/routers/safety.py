@@ -7,12 +7,14 @@ from aiogram.types import CallbackQuery
 from bot.domain.access import Right
 from bot.domain.people import Person
 from bot.i18n import Translator
-from bot.screens.callbacks_of_admins import BookDifference, Steer, ToBuying
+from bot.screens.callbacks_of_admins import BookDifference, Steer, ToBuying, ToGuard
 from bot.screens.safety import difference
+from bot.screens.safety import guard as guard_screens
 from bot.screens.safety import pause as pause_screens
 from bot.screens.screen import Screen
 from bot.services.account import Account
 from bot.services.safety.book_check import BookCheck
+from bot.services.safety.guard import Guard
 from bot.services.safety.pause import Pause
 from bot.telegram.having import having
 
@@ -24,6 +26,10 @@ async def pausing(_event: object, person: Person, t: Translator, pause: Pause) -
 async def resuming(_message: object, person: Person, t: Translator, pause: Pause) -> Screen:
     paused = await pause.why_paused(person)
     return pause_screens.buying(paused, t) if paused else pause_screens.nothing_to_resume(t)
+
+
+async def guarding(_tap: CallbackQuery, person: Person, t: Translator, guard: Guard) -> Screen:
+    return guard_screens.guard(await guard.seen(person), t)
 
 
 async def steer(_tap: CallbackQuery, callback_data: Steer, person: Person, t: Translator, pause: Pause) -> Screen:
@@ -49,6 +55,7 @@ def build() -> Router:
     message.register(pausing, having(Right.PAUSE), Command("pause"))
     message.register(resuming, having(Right.PAUSE), Command("resume"))
     tap.register(pausing, having(Right.PAUSE), ToBuying.filter())
+    tap.register(guarding, having(Right.PAUSE), ToGuard.filter())
     tap.register(steer, having(Right.PAUSE), Steer.filter())
     tap.register(book_difference, having(Right.BOOK_DIFFERENCE), BookDifference.filter())
     return router

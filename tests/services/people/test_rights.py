@@ -31,6 +31,7 @@ ACTS: dict[str, tuple[Right, Act]] = {
     "give": (Right.GIVE_CREDIT, lambda s, who: s.credit.carry_out(who, 1)),
     "paused?": (Right.PAUSE, lambda s, who: s.pause.why_paused(who)),
     "pause": (Right.PAUSE, lambda s, who: s.pause.steer(who, paused=True)),
+    "guard": (Right.PAUSE, lambda s, who: s.guard.seen(who)),
     "unconfirmed": (Right.JUDGE, lambda s, who: s.lost.listed(who)),
     "cost": (Right.JUDGE, lambda s, who: s.lost.cost_of(who, 1)),
     "judge": (Right.JUDGE, lambda s, who: s.lost.judge(who, 1, bought=True)),
