@@ -11,7 +11,7 @@ from bench.history import A_DAY, NOW, RESELLER
 from bot.db import audit, limits, people, processes, switches
 from bot.db.database import Tx
 from bot.db.leases import Lease
-from bot.db.money import books, purses
+from bot.db.money import books, credit_requests, purses
 from bot.db.orders import arrivals, figures, operations, orders, worklist
 from bot.db.orders import sms as sms_rows
 from bot.db.shop import catalog, favorites, whereabouts
@@ -19,6 +19,7 @@ from bot.db.telling import cards, notices
 from bot.domain.access import Standing
 from bot.domain.acts import Act
 from bot.domain.cards import Card, CardRole
+from bot.domain.credit_requests import MOST_AN_HOUR, CreditAnswer
 from bot.domain.evidence import Evidence
 from bot.domain.ledger import OPENING, Family, Ref, Transfer, held, wallet
 from bot.domain.limits import OwnLimits
@@ -182,6 +183,16 @@ STATEMENTS = (
     Statement("tap: resume", switches.clear, lambda c: switches.clear(c, PAUSED)),
     Statement("tap: wallet", books.credits_of, lambda c: books.credits_of(c, _WALLET, 500)),
     Statement("tap: wallet", books.credits_of, lambda c: books.credits_of(c, wallet(0), 500), "of a newcomer"),
+    Statement("tap: credit", credit_requests.waiting, lambda c: credit_requests.waiting(c, RESELLER)),
+    Statement("tap: credit", credit_requests.usual_maximum, credit_requests.usual_maximum),
+    Statement(
+        "tap: credit",
+        credit_requests.asked_since,
+        lambda c: credit_requests.asked_since(c, RESELLER, NOW, MOST_AN_HOUR),
+    ),
+    Statement("tap: credit", credit_requests.get, lambda c: credit_requests.get(c, 7)),
+    Statement("tap: credit", credit_requests.answer, lambda c: credit_requests.answer(c, 7, CreditAnswer.DECLINED)),
+    Statement("tap: credit", notices.settle_open, lambda c: notices.settle_open(c, ["credit-request:7:1"])),
     Statement("tap: favorites", favorites.count, lambda c: favorites.count(c, RESELLER)),
     Statement("tap: favorites", favorites.of_person, lambda c: favorites.of_person(c, RESELLER, 8, 0)),
     Statement("tap: balance", books.total, lambda c: books.total(c, Family.HELD)),
@@ -229,6 +240,7 @@ STATEMENTS = (
     Statement("catalog", catalog.save_services, lambda c: catalog.save_services(c, [("x", "X")], complete=False)),
     Statement("catalog", catalog.services_gone, lambda c: catalog.services_gone(c, ["x"])),
     Statement("catalog", catalog.save_countries, lambda c: catalog.save_countries(c, [("x", "X", None)])),
+    Statement("tap: credit", credit_requests.add, lambda c: credit_requests.add(c, RESELLER, 5_000_000, "", None)),
     Statement("tap: favorites", favorites.save, lambda c: favorites.save(c, RESELLER, 1, 1, _NEW.window)),
     Statement("tap: favorites", favorites.get, lambda c: favorites.get(c, RESELLER, 1)),
     Statement("tap: favorites", favorites.forget, lambda c: favorites.forget(c, RESELLER, 1, 1)),

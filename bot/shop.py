@@ -16,6 +16,7 @@ from bot.services.account import Account
 from bot.services.home import Home
 from bot.services.money.balance import Balance
 from bot.services.money.credit import Credit
+from bot.services.money.credit_requests import CreditRequests
 from bot.services.money.wallet import Wallet, WalletTerms
 from bot.services.orders.ages import Ages
 from bot.services.orders.checkout import Checkout
@@ -97,6 +98,7 @@ class Shop:
     checkout: Checkout
     closing: Closing
     credit: Credit
+    credit_requests: CreditRequests
     own_orders: OwnOrders
     favorites: Favorites
     groups: Groups
@@ -144,6 +146,7 @@ def build(resources: Resources, terms: Terms) -> Shop:
         database, partner, resources.purchases, catalog, wallet, recorder, ages, lost, pause, writer, processes
     )
     own_orders = OwnOrders(database, partner, recorder, tracked, processes)
+    credit = Credit(database, wallet, account)
     people = People(database, remembered, terms.access, terms.admin_ids, resources.secrets)
     return Shop(
         account=account,
@@ -154,7 +157,8 @@ def build(resources: Resources, terms: Terms) -> Shop:
         catalog=catalog,
         checkout=checkout,
         closing=Closing(database, partner, own_orders, recorder, ages, processes),
-        credit=Credit(database, wallet, account),
+        credit=credit,
+        credit_requests=CreditRequests(database, wallet, account, credit, staff),
         own_orders=own_orders,
         favorites=Favorites(database, catalog, account),
         groups=Groups(database),

@@ -14,7 +14,7 @@ from bench.history import NOW, fill
 from bench.statements import STATEMENTS, Statement
 from bot.db import audit, limits, people, processes, switches
 from bot.db.database import Database
-from bot.db.money import books, purses
+from bot.db.money import books, credit_requests, purses
 from bot.db.orders import arrivals, figures, operations, orders, worklist
 from bot.db.orders import sms as sms_rows
 from bot.db.shop import catalog, favorites, whereabouts
@@ -26,6 +26,7 @@ MODULES: tuple[ModuleType, ...] = (
     audit,
     cards,
     catalog,
+    credit_requests,
     favorites,
     books,
     figures,
@@ -41,7 +42,7 @@ MODULES: tuple[ModuleType, ...] = (
     whereabouts,
     worklist,
 )
-GROWING = "operation_ids|orders|notices|transfers|sms|cards|audit|whereabouts"
+GROWING = "credit_requests|operation_ids|orders|notices|transfers|sms|cards|audit|whereabouts"
 SMALL = "ix_notices_waiting|ix_notices_waiting_of_person|ix_cards_behind|ix_orders_watched|ix_orders_without_cost"
 """Partial indexes: they hold only what somebody still looks for."""
 SCAN = re.compile(rf"SCAN ({GROWING})\b(?! USING (COVERING )?INDEX ({SMALL})$)")

@@ -12,7 +12,7 @@ from bot.domain.refusals import Reason
 from bot.facts.shop import PriceFacts, SoldOut, Unsold
 from bot.i18n import Html, Translator, flag
 from bot.screens import origin, refusals
-from bot.screens.callbacks import Buy, ToCountries, ToOffers, ToPrice
+from bot.screens.callbacks import AskCredit, Buy, ToCountries, ToOffers, ToPrice
 from bot.screens.home import purse_line
 from bot.screens.labels import priced
 from bot.screens.navigation import back, menu
@@ -198,12 +198,22 @@ def at_a_standstill(facts: PriceFacts) -> bool:
 
 
 def way_out(facts: PriceFacts, again: CallbackData, t: Translator) -> Row:
-    """What helps where no price would. `again`: this screen, for what passes by itself."""
+    """What helps where no price would, or more credit. `again`: this screen, for what passes by itself."""
     met = facts.obstacle
+    if met is not None and met.why.reason is Reason.NO_CREDIT:
+        wallet = refusals.next_step(met.why, t, _asking(facts))
+        return wallet if met.instead is None else wallet[:1]
     if met is None or met.instead is not None:
         return []
     passes = met.why.reason in (Reason.BUYING_PAUSED, Reason.TOO_MANY_OPEN)
     return [*refusals.next_step(met.why, t), _look_again(again, t) if passes else None]
+
+
+def _asking(facts: PriceFacts) -> AskCredit:
+    """For what this purchase lacks; the answer's message leads back to it."""
+    needed = facts.obstacle.why.limit if facts.obstacle else None
+    high = max(facts.window.high, needed or 0)
+    return AskCredit(service=facts.service.id, country=facts.country.id, low=facts.window.low, high=high)
 
 
 def _look_again(leads_to: CallbackData, t: Translator) -> InlineKeyboardButton:
