@@ -8,7 +8,7 @@ from bot.domain.money import to_decimal
 from bot.domain.refusals import Reason, RefusalFacts, Step
 from bot.i18n import Html, Translator, clean
 from bot.screens.asking import admin_row
-from bot.screens.callbacks import AskCredit, ToMine, ToServices, ToWallet
+from bot.screens.callbacks import ToMine, ToServices, ToWallet
 from bot.screens.contact import ask_for_credit, ask_line, contact_button
 from bot.screens.navigation import menu
 from bot.screens.screen import Row, Screen, button, lines, rows
@@ -34,7 +34,8 @@ def refusal(facts: RefusalFacts, t: Translator) -> Screen:
         return Screen(text(facts, t), rows([menu(t)]))
     if facts.reason in OF_ADMINS:
         return Screen(text(facts, t), admin_row(t))
-    return Screen(text(facts, t), rows(next_step(facts, t), [menu(t)]))
+    lacks = [ask_for_credit(t)] if facts.reason is Reason.NO_CREDIT else []
+    return Screen(text(facts, t), rows(lacks, next_step(facts, t), [menu(t)]))
 
 
 def on_tap(facts: RefusalFacts, t: Translator) -> Screen | None:
@@ -54,15 +55,13 @@ def _way(step: Step, t: Translator) -> InlineKeyboardButton:
             return button("👛 " + t.plain("Wallet"), ToWallet())
 
 
-def next_step(facts: RefusalFacts, t: Translator, asking: AskCredit | None = None) -> Row:
-    """What helps after this refusal, as buttons. `asking`: for credit, with the purchase that lacks it."""
+def next_step(facts: RefusalFacts, t: Translator) -> Row:
+    """What helps after this refusal, as buttons."""
     mine = _way(Step.MY_NUMBERS, t)
     match facts.reason:
         case Reason.TOO_MANY_OPEN | Reason.BUYING_PAUSED:
             return [mine]
-        case Reason.NO_CREDIT:
-            return [ask_for_credit(t, asking), _way(Step.WALLET, t)]
-        case Reason.ASKED_OFTEN | Reason.NOBODY_TO_ASK:
+        case Reason.NO_CREDIT | Reason.ASKED_OFTEN | Reason.NOBODY_TO_ASK:
             return [_way(Step.WALLET, t), contact_button(t)]
         case Reason.DAILY_LIMIT | Reason.OPERATOR_BALANCE:
             return [mine, contact_button(t)]
@@ -121,9 +120,13 @@ def _price_moved(facts: RefusalFacts, t: Translator) -> Html:
 
 
 def _no_credit(facts: RefusalFacts, t: Translator) -> Html:
-    left, price = _balance(facts.amount, facts, t), _price(facts.limit, facts, t)
+    given = {"left": _balance(facts.amount, facts, t), "price": _price(facts.limit, facts, t)}
+    if not t.shop.contact:
+        return t("Your balance is {left}, and this needs {price}. Lower the maximum, or ask for credit.", **given)
     return t(
-        "Your balance is {left}, and this needs {price}. Lower the maximum, or ask for credit.", left=left, price=price
+        "Your balance is {left}, and this needs {price}. Lower the maximum, or ask {contact} for credit.",
+        **given,
+        contact=t.shop.contact,
     )
 
 
