@@ -13,7 +13,7 @@ from bot.db.database import Tx
 from bot.db.desk import audit_lines, exports, machine, moments, record
 from bot.db.desk import figures as sums
 from bot.db.leases import Lease
-from bot.db.money import books, purses
+from bot.db.money import books, credit_requests, purses
 from bot.db.orders import arrivals, ended, erasing, figures, operations, orders, worklist
 from bot.db.orders import sms as sms_rows
 from bot.db.shop import catalog, favorites, whereabouts
@@ -21,6 +21,7 @@ from bot.db.telling import cards, notices
 from bot.domain.access import Standing
 from bot.domain.acts import Act
 from bot.domain.cards import Card, CardRole
+from bot.domain.credit_requests import MOST_AN_HOUR, CreditAnswer
 from bot.domain.evidence import Evidence
 from bot.domain.exporting import Period
 from bot.domain.ledger import OPENING, Family, Ref, Transfer, held, wallet
@@ -215,6 +216,16 @@ STATEMENTS = (
     Statement("tap: resume", switches.clear, lambda c: switches.clear(c, PAUSED)),
     Statement("tap: wallet", books.credits_of, lambda c: books.credits_of(c, _WALLET, 500)),
     Statement("tap: wallet", books.credits_of, lambda c: books.credits_of(c, wallet(0), 500), "of a newcomer"),
+    Statement("tap: credit", credit_requests.waiting, lambda c: credit_requests.waiting(c, RESELLER)),
+    Statement("tap: credit", credit_requests.usual_maximum, credit_requests.usual_maximum),
+    Statement(
+        "tap: credit",
+        credit_requests.asked_since,
+        lambda c: credit_requests.asked_since(c, RESELLER, NOW, MOST_AN_HOUR),
+    ),
+    Statement("tap: credit", credit_requests.get, lambda c: credit_requests.get(c, 7)),
+    Statement("tap: credit", credit_requests.answer, lambda c: credit_requests.answer(c, 7, CreditAnswer.DECLINED)),
+    Statement("tap: credit", notices.settle_open, lambda c: notices.settle_open(c, ["credit-request:7:1"])),
     Statement("tap: favorites", favorites.count, lambda c: favorites.count(c, RESELLER)),
     Statement("tap: favorites", favorites.of_person, lambda c: favorites.of_person(c, RESELLER, 8, 0)),
     Statement("tap: balance", books.total, lambda c: books.total(c, Family.HELD)),
@@ -280,6 +291,7 @@ STATEMENTS = (
     Statement("catalog", catalog.hidden_countries, catalog.hidden_countries),
     Statement("catalog", catalog.note_denied_services, lambda c: catalog.note_denied_services(c, {1: "x*"})),
     Statement("catalog", catalog.note_hidden_countries, lambda c: catalog.note_hidden_countries(c, {1: "xx"})),
+    Statement("tap: credit", credit_requests.add, lambda c: credit_requests.add(c, RESELLER, 5_000_000, "", None)),
     Statement("tap: favorites", favorites.save, lambda c: favorites.save(c, RESELLER, 1, 1, _NEW.window)),
     Statement("tap: favorites", favorites.get, lambda c: favorites.get(c, RESELLER, 1)),
     Statement("tap: favorites", favorites.forget, lambda c: favorites.forget(c, RESELLER, 1, 1)),

@@ -22,6 +22,7 @@ from bot.services.desk.status import Status, Watched
 from bot.services.home import Home
 from bot.services.money.balance import Balance
 from bot.services.money.credit import Credit
+from bot.services.money.credit_requests import CreditRequests
 from bot.services.money.wallet import Wallet, WalletTerms
 from bot.services.orders.ages import Ages
 from bot.services.orders.checkout import Checkout
@@ -122,6 +123,7 @@ class Shop:
     checkout: Checkout
     closing: Closing
     credit: Credit
+    credit_requests: CreditRequests
     own_orders: OwnOrders
     favorites: Favorites
     forgetting: Forgetting
@@ -183,6 +185,7 @@ def build(resources: Resources, terms: Terms) -> Shop:
     )
     outbox = Outbox(database, remembered, processes, nursery)
     own_orders = OwnOrders(database, partner, recorder, tracked, processes)
+    credit = Credit(database, wallet, account)
     people = People(database, remembered, terms.access, terms.admin_ids, resources.secrets)
     unreadable = UnreadableUpdates(database, alerts)
     watched = Watched(partner, tracked, catalog, pause, processes, unreadable, resources.purchases)
@@ -196,7 +199,8 @@ def build(resources: Resources, terms: Terms) -> Shop:
         catalog=catalog,
         checkout=checkout,
         closing=Closing(database, partner, own_orders, recorder, ages, processes),
-        credit=Credit(database, wallet, account),
+        credit=credit,
+        credit_requests=CreditRequests(database, wallet, account, credit, staff),
         own_orders=own_orders,
         favorites=Favorites(database, catalog, account),
         forgetting=Forgetting(database, remembered, people, wallet, account),

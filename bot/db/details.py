@@ -23,12 +23,16 @@ from bot.domain.alerts import (
 from bot.domain.details import (
     AlertDetail,
     CodeCorrected,
+    CreditDeclined,
+    CreditGranted,
     CreditMoved,
+    CreditRequested,
     DailyDigest,
     Detail,
     InvitationUsed,
     LetIn,
     NumberReplaced,
+    OfCredit,
     PriceTold,
 )
 from bot.domain.figures import Outcome
@@ -49,8 +53,8 @@ def written(detail: Detail | None) -> dict[str, str]:
             return {"back": str(back)}
         case AlertDetail(kind, of_kind, over):
             return {"what": kind.value, **facts_written(of_kind), **_over_written(over)}
-        case CreditMoved(amount, balance, currency):
-            return {"what": "credit", "amount": str(amount), "balance": str(balance), "currency": currency}
+        case CreditMoved() | CreditRequested() | CreditGranted() | CreditDeclined():
+            return _credit_written(detail)
         case LetIn():
             return {"what": "allowed"}
         case InvitationUsed(person_id, name):
@@ -72,6 +76,20 @@ def _digest_written(digest: DailyDigest) -> dict[str, str]:
     known = {name: str(value) for name, value in whole.items() if value is not None}
     counts = {f"{_COUNT}{outcome.value}": str(count) for outcome, count in digest.counts.items()}
     return {"what": "digest", "day": digest.day.isoformat(), "currency": digest.currency, **known, **counts}
+
+
+def _credit_written(detail: OfCredit) -> dict[str, str]:
+    match detail:
+        case CreditMoved(amount, balance, currency):
+            return {"what": "credit", "amount": str(amount), "balance": str(balance), "currency": currency}
+        case CreditGranted(amount, balance, currency, basket):
+            given = {"what": "granted", "amount": str(amount), "balance": str(balance), "currency": currency}
+            return given if basket is None else {**given, "basket": basket}
+        case CreditDeclined(amount, currency):
+            return {"what": "declined", "amount": str(amount), "currency": currency}
+        case CreditRequested(request_id, person_id, amount, balance, currency, name, reason):
+            asked = {"what": "requested", "amount": str(amount), "balance": str(balance), "currency": currency}
+            return {**asked, "request": str(request_id), "id": str(person_id), "name": name, "reason": reason}
 
 
 def facts_written(told: AlertFacts | None) -> dict[str, str]:
@@ -145,7 +163,7 @@ def facts(kind: AlertKind, stored: Stored) -> AlertFacts | None:
             return None
 
 
-def _message(stored: Stored) -> CreditMoved | LetIn | InvitationUsed | DailyDigest | None:
+def _message(stored: Stored) -> OfCredit | LetIn | InvitationUsed | DailyDigest | None:
     if stored.get("what") == "digest":
         return _digest(stored)
     if stored.get("what") == "allowed":
@@ -153,10 +171,27 @@ def _message(stored: Stored) -> CreditMoved | LetIn | InvitationUsed | DailyDige
     if stored.get("what") == "invited":
         person_id = _whole(stored, "id")
         return None if person_id is None else InvitationUsed(person_id, stored.get("name", ""))
-    amount, balance = _whole(stored, "amount"), _whole(stored, "balance")
-    if amount is None or balance is None or "currency" not in stored:
+    return _credit(stored)
+
+
+def _credit(stored: Stored) -> OfCredit | None:
+    """Of before other words than "credit" were written there, and of after."""
+    amount, balance, currency = _whole(stored, "amount"), _whole(stored, "balance"), stored.get("currency")
+    if amount is None or currency is None:
         return None
-    return CreditMoved(amount, balance, stored["currency"])
+    if stored.get("what") == "declined":
+        return CreditDeclined(amount, currency)
+    if balance is None:
+        return None
+    if stored.get("what") == "granted":
+        return CreditGranted(amount, balance, currency, stored.get("basket"))
+    if stored.get("what") != "requested":
+        return CreditMoved(amount, balance, currency)
+    request_id, person_id = _whole(stored, "request"), _whole(stored, "id")
+    if request_id is None or person_id is None:
+        return None
+    named = stored.get("name", ""), stored.get("reason", "")
+    return CreditRequested(request_id, person_id, amount, balance, currency, *named)
 
 
 def _digest(stored: Stored) -> DailyDigest | None:

@@ -44,6 +44,37 @@ class CreditMoved:
 
 
 @dataclass(frozen=True, slots=True)
+class CreditRequested:
+    """Of MESSAGE, to an admin: somebody asks for credit. Micro-units; name and reason are theirs, and hostile."""
+
+    request_id: int
+    person_id: int
+    amount: int
+    balance: int
+    currency: str
+    name: str = field(repr=False)
+    reason: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class CreditGranted:
+    """Of MESSAGE, to whoever asked. `basket`: the data of the button that opens what they wanted to buy."""
+
+    amount: int
+    balance: int
+    currency: str
+    basket: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CreditDeclined:
+    """Of MESSAGE, to whoever asked for this much."""
+
+    amount: int
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
 class LetIn:
     """Of MESSAGE: an admin let the person in."""
 
@@ -75,4 +106,5 @@ class DailyDigest:
     lasts: int | None = None
 
 
-Detail = NumberReplaced | CodeCorrected | PriceTold | AlertDetail | CreditMoved | LetIn | InvitationUsed | DailyDigest
+OfCredit = CreditMoved | CreditRequested | CreditGranted | CreditDeclined
+Detail = NumberReplaced | CodeCorrected | PriceTold | AlertDetail | OfCredit | LetIn | InvitationUsed | DailyDigest

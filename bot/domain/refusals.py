@@ -30,7 +30,15 @@ class Reason(StrEnum):
     NOT_NOW = "not_now"  # the order's state does not allow it
     BAD_ID = "bad_id"  # `command`: the admin's command behind which it stood
     BAD_AMOUNT = "bad_amount"
+    TWO_AMOUNTS = "two_amounts"  # `1,500`: `amount` to some, `limit` to others
+    OTHER_CURRENCY = "other_currency"  # an amount in another one than the shop's
+    FINE_AMOUNT = "fine_amount"  # more decimals than the books keep
     NOT_IN_WALLET = "not_in_wallet"  # an admin takes more than a wallet holds
+    WALLET_FULL = "wallet_full"  # credit beyond what a wallet may hold
+    NOTHING_ASKED = "nothing_asked"  # credit that nobody asked for, by a button of no number that we gave
+    KEPT_OUT = "kept_out"  # credit for somebody who may not use the bot
+    ASKED_OFTEN = "asked_often"  # requests for credit, one after the other
+    NOBODY_TO_ASK = "nobody_to_ask"  # a shop without an admin who may give credit
     NOT_PREPAID = "not_prepaid"  # credit while billing is shared
     CLOSE_UNKNOWN = "close_unknown"  # the answer to a close was lost, and HidSim can't be asked what became of it
     NOT_CLOSED = "not_closed"  # HidSim took a close in no way: the operation was read, and is open

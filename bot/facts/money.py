@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bot.domain.credit_requests import CreditRequest
 from bot.domain.figures import SpendingPace
 from bot.domain.orders import Order
 from bot.domain.people import Person, Purse
@@ -23,7 +24,10 @@ class WalletFacts:
 
 @dataclass(frozen=True, slots=True)
 class CreditAsk:
-    """Credit to be given (or taken, when negative), asked back under `number`. `balance` is the wallet's."""
+    """Credit to be given (or taken, when negative), asked back under `number`. `balance` is the wallet's now.
+
+    `before`: what the wallet held before this was booked; None while it is asked back, and when it was booked earlier.
+    """
 
     number: int
     person: Person
@@ -31,6 +35,48 @@ class CreditAsk:
     balance: int
     currency: str
     note: str
+    before: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CreditDesk:
+    """Somebody's wallet before an admin, with amounts to give, or to take. `request`: what they wait for."""
+
+    person: Person
+    balance: int
+    held: int
+    currency: str
+    amounts: tuple[int, ...]
+    taken: bool
+    request: CreditRequest | None
+
+
+@dataclass(frozen=True, slots=True)
+class AskingFacts:
+    """Before somebody asks for credit. `missing`: what the basket lacks, 0 for nothing. `waiting`: asked already."""
+
+    purse: Purse
+    missing: int
+    amounts: tuple[int, ...]
+    waiting: CreditRequest | None
+
+
+@dataclass(frozen=True, slots=True)
+class RequestFacts:
+    """A request after an admin's tap. `by`: who answered it, if an admin did; `fresh`: this tap did.
+
+    `balance`: the wallet's now; `before`: the same before a grant of this tap. `waiting`: another request of this
+    person's that waits.
+    """
+
+    request: CreditRequest
+    person: Person
+    balance: int
+    currency: str
+    by: Person | None
+    fresh: bool
+    before: int | None = None
+    waiting: CreditRequest | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -232,5 +232,33 @@ class RaiseMaximum(CallbackData, prefix="ou1"):
     order: Id
 
 
+class AskCredit(CallbackData, prefix="ca1"):
+    """Before asking. Pair and window: the purchase that was left for lack of credit; `amount`: once it is chosen."""
+
+    service: Id | None = None
+    country: Id | None = None
+    low: Micros | None = None
+    high: Micros | None = None
+    amount: Micros | None = None
+
+    ends = model_validator(mode="after")(_not_crossed)
+
+
+class RequestCredit(CallbackData, prefix="cq1"):
+    """Asks the admins. Pair and window as in `AskCredit`."""
+
+    service: Id | None
+    country: Id | None
+    low: Micros | None
+    high: Micros | None
+    amount: Micros
+
+    ends = model_validator(mode="after")(_not_crossed)
+
+
+class WithdrawCredit(CallbackData, prefix="cw1"):
+    """Takes back what was asked for, whatever it was."""
+
+
 class ToWallet(_Grown, CallbackData, prefix="w1"):
     number: Page = 0

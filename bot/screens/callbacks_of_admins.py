@@ -8,10 +8,13 @@ from pydantic import Field
 from bot.domain.access import Standing
 from bot.domain.exporting import LONGEST_PERIOD, SheetKind
 from bot.domain.figures import MOST_DAYS
-from bot.screens.callbacks import Id, Page
+from bot.screens.callbacks import Id, Micros, Page
 
 Days = Annotated[int, Field(ge=1, le=MOST_DAYS)]
 Hour = Annotated[int, Field(ge=0, lt=24)]
+
+Credited = Annotated[int, Field(gt=0, le=10**15)]
+"""Micro-units; as much as a wallet may hold."""
 
 
 class ToAdmin(CallbackData, prefix="a1"):
@@ -60,6 +63,32 @@ class GiveCredit(CallbackData, prefix="ac1"):
     """`number`: the audit entry that holds person and amount; neither is in the button."""
 
     number: Id
+
+
+class ToCredit(CallbackData, prefix="ct1"):
+    """Somebody's credit: amounts to give, or to take."""
+
+    person: Id
+    taken: bool = False
+
+
+class ProposeCredit(CallbackData, prefix="cp1"):
+    """An amount, which is asked back."""
+
+    person: Id
+    amount: Credited
+    taken: bool = False
+
+
+class GrantCredit(CallbackData, prefix="cg1"):
+    """What stands on the button, for a request that waits."""
+
+    request: Id
+    amount: Micros
+
+
+class DeclineCredit(CallbackData, prefix="cd1"):
+    request: Id
 
 
 class BookDifference(CallbackData, prefix="af1"):

@@ -3,6 +3,8 @@
 from aiogram.types import InlineKeyboardButton
 
 from bot.i18n import Html, Translator
+from bot.screens.callbacks import AskCredit
+from bot.screens.screen import button
 
 
 def ask_line(t: Translator) -> Html | None:
@@ -16,3 +18,8 @@ def contact_button(t: Translator) -> InlineKeyboardButton | None:
     url = t.shop.contact_url
     # NOTE: opens a chat with, or the page of, those who run the shop
     return InlineKeyboardButton(text="💬 " + t.plain("Contact"), url=url) if url else None
+
+
+def ask_for_credit(t: Translator, leads_to: AskCredit | None = None) -> InlineKeyboardButton:
+    """`leads_to`: with the purchase that lacks it."""
+    return button("🙏 " + t.plain("Ask for credit"), leads_to or AskCredit())

@@ -8,7 +8,7 @@ from typing import Any
 from bot.domain.access import AccessMode
 from bot.domain.cards import CardRole
 from bot.domain.catalog import Country, Favorite, Place, PriceTag, Service, Sort
-from bot.domain.details import CreditMoved, LetIn, PriceTold
+from bot.domain.details import LetIn, PriceTold
 from bot.domain.money import Price
 from bot.domain.notices import NoticeKind
 from bot.domain.orders import OrderCard, OrderState, Sms
@@ -24,6 +24,7 @@ from bot.screens import home, refusals
 from bot.screens.callbacks import ToCountries
 from bot.screens.gallery_facts import ADMIN, BRAZIL, BUYER, NOW, ORDER, PREPAID, SHARED, TELEGRAM
 from bot.screens.gallery_of_admins import admins
+from bot.screens.gallery_of_credit import credit
 from bot.screens.gallery_of_privacy import privacy
 from bot.screens.gallery_prices import prices
 from bot.screens.money import wallet
@@ -102,6 +103,7 @@ def _wallet(t: Translator) -> Iterator[tuple[str, Screen]]:
     yield "wallet", wallet.wallet(WalletFacts(replace(PREPAID, held=370_000), lines, Page(1, 3)), t)
     yield "wallet, empty", wallet.wallet(WalletFacts(replace(PREPAID, left=0), (), Page(0, 1)), t)
     yield "wallet while billing is shared", wallet.wallet(WalletFacts(SHARED, (pending,), Page(0, 1)), t)
+    yield from credit(t)
 
 
 def _shop(t: Translator) -> Iterator[tuple[str, Screen]]:
@@ -234,11 +236,6 @@ def _pushes(t: Translator) -> Iterator[tuple[str, Screen]]:
         screen = pushes.push(NoticeKind.PRICED, cards["completed"], None, PriceTold(back), t)
         if screen is not None:
             yield f"push: price known, {'some' if back else 'nothing'} back", screen
-    for amount in (5_000_000, -2_000_000):
-        detail = CreditMoved(amount, 3_000_000, "USD")
-        screen = pushes.push(NoticeKind.MESSAGE, None, None, detail, t)
-        if screen is not None:
-            yield "push: credit" if amount > 0 else "push: debit", screen
     welcome = pushes.push(NoticeKind.MESSAGE, None, None, LetIn(), t)
     if welcome is not None:
         yield "push: let in", welcome

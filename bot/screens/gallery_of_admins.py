@@ -24,15 +24,14 @@ from bot.domain.notices import NoticeKind
 from bot.domain.orders import OrderCard, OrderState
 from bot.domain.pausing import PauseCause
 from bot.domain.refusals import Reason, RefusalFacts
-from bot.facts.money import CreditAsk
 from bot.facts.people import Decision, PeopleFacts
 from bot.facts.safety import Pausing
 from bot.i18n import Translator
 from bot.screens import people, refusals
 from bot.screens.gallery_facts import ADMIN, BUYER, NOW, ORDER
+from bot.screens.gallery_of_credit import credit_of_admins
 from bot.screens.gallery_of_figures import figures
 from bot.screens.gallery_of_records import records
-from bot.screens.money import wallet
 from bot.screens.orders import lost as lost_screens
 from bot.screens.safety import difference, guard, pause
 from bot.screens.screen import Screen
@@ -147,8 +146,5 @@ def _safety(t: Translator) -> Iterator[tuple[str, Screen]]:
     yield "it was not?", lost_screens.judge(12, False, 490_000, "USD", t)
     yield "difference?", difference.difference(None, "USD", t)
     yield "difference", difference.difference(50_000_000, "USD", t)
-    asked = CreditAsk(5, BUYER, 5_000_000, 0, "USD", "first <b>month</b>")
-    yield "give credit?", wallet.ask(asked, t)
-    yield "take credit?", wallet.ask(replace(asked, amount=-5_000_000, note=""), t)
-    yield "credit given", wallet.given(replace(asked, balance=5_000_000), t)
+    yield from credit_of_admins(t)
     yield "invitations are off", people.invitation("", AccessMode.CLOSED, t)

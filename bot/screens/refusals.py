@@ -4,20 +4,26 @@ from collections.abc import Callable
 
 from aiogram.types import InlineKeyboardButton
 
+from bot.domain.money import to_decimal
 from bot.domain.refusals import Reason, RefusalFacts, Step
 from bot.i18n import Html, Translator, clean
 from bot.screens.asking import admin_row
 from bot.screens.callbacks import ToMine, ToServices, ToWallet
-from bot.screens.contact import ask_line, contact_button
+from bot.screens.contact import ask_for_credit, ask_line, contact_button
 from bot.screens.navigation import menu
 from bot.screens.screen import Row, Screen, button, lines, rows
 
 _SAID = 200
+OF_AMOUNTS = frozenset({Reason.BAD_AMOUNT, Reason.TWO_AMOUNTS, Reason.OTHER_CURRENCY, Reason.FINE_AMOUNT})
+"""What a typed amount is refused with; behind a command, it is an admin's."""
 OF_ADMINS = frozenset(
     {
+        *OF_AMOUNTS,
         Reason.BAD_ID,
-        Reason.BAD_AMOUNT,
         Reason.NOT_IN_WALLET,
+        Reason.WALLET_FULL,
+        Reason.NOTHING_ASKED,
+        Reason.KEPT_OUT,
         Reason.NOT_PREPAID,
         Reason.BALANCE_MOVES,
         Reason.NO_RECORD,
@@ -32,9 +38,12 @@ OF_ADMINS = frozenset(
 
 def refusal(facts: RefusalFacts, t: Translator) -> Screen:
     """A refusal as a message of its own; the screen it belongs to stays as it is."""
+    if facts.reason in OF_AMOUNTS and facts.command is None:
+        return Screen(text(facts, t), rows([menu(t)]))
     if facts.reason in OF_ADMINS:
         return Screen(text(facts, t), admin_row(t))
-    return Screen(text(facts, t), rows(next_step(facts, t), [menu(t)]))
+    lacks = [ask_for_credit(t)] if facts.reason is Reason.NO_CREDIT else []
+    return Screen(text(facts, t), rows(lacks, next_step(facts, t), [menu(t)]))
 
 
 def on_tap(facts: RefusalFacts, t: Translator) -> Screen | None:
@@ -60,7 +69,7 @@ def next_step(facts: RefusalFacts, t: Translator) -> Row:
     match facts.reason:
         case Reason.TOO_MANY_OPEN | Reason.BUYING_PAUSED | Reason.BUYING_SLOWED | Reason.ORDERS_OPEN:
             return [mine]
-        case Reason.NO_CREDIT:
+        case Reason.NO_CREDIT | Reason.ASKED_OFTEN | Reason.NOBODY_TO_ASK:
             return [_way(Step.WALLET, t), contact_button(t)]
         case Reason.DAILY_LIMIT | Reason.OPERATOR_BALANCE:
             return [mine, contact_button(t)]
@@ -121,7 +130,7 @@ def _price_moved(facts: RefusalFacts, t: Translator) -> Html:
 def _no_credit(facts: RefusalFacts, t: Translator) -> Html:
     given = {"left": _balance(facts.amount, facts, t), "price": _price(facts.limit, facts, t)}
     if not t.shop.contact:
-        return t("Your balance is {left}, and this needs {price}. Lower the maximum.", **given)
+        return t("Your balance is {left}, and this needs {price}. Lower the maximum, or ask for credit.", **given)
     return t(
         "Your balance is {left}, and this needs {price}. Lower the maximum, or ask {contact} for credit.",
         **given,
@@ -147,6 +156,28 @@ def _usage(facts: RefusalFacts, t: Translator) -> Html:
         "debit": "/debit 123456789 2.50 paid twice",
     }.get(facts.command or "", f"/{facts.command or 'allow'} 123456789")
     return t("Write it like this: {example}", example=Html("<code>{}</code>").format(example))
+
+
+def _bad_amount(facts: RefusalFacts, t: Translator) -> Html:
+    wanted = t("I need an amount above 0, up to a million.")
+    if facts.command is not None:
+        return lines(wanted, _usage(facts, t))
+    return lines(wanted, t("Write it like this: {example}", example=Html("<code>2.50</code>")))
+
+
+def _two_amounts(facts: RefusalFacts, t: Translator) -> Html:
+    """Each as it is not ambiguous any more."""
+    many, few = (Html("<code>{}</code>").format(_written(micros or 0)) for micros in (facts.amount, facts.limit))
+    # NOTE: {many} and {few} are two readings of what was typed, for example 1500 and 1.50
+    return t("That can be read in two ways. Write {many} or {few}.", many=many, few=few)
+
+
+def _written(micros: int) -> str:
+    """Without groups. Three decimals would look like a group: those get a zero more."""
+    whole, _, part = f"{to_decimal(micros).normalize():f}".partition(".")
+    if not part:
+        return whole
+    return f"{whole}.{part}0" if len(part) in (1, 3) else f"{whole}.{part}"
 
 
 TEXTS: dict[Reason, Callable[[RefusalFacts, Translator], Html]] = {
@@ -191,12 +222,29 @@ TEXTS: dict[Reason, Callable[[RefusalFacts, Translator], Html]] = {
         "Orders are on their way, so HidSim's balance can't be compared now. Tap again when they have ended."
     ),
     Reason.BAD_ID: lambda f, t: lines(t("That is no Telegram ID."), _usage(f, t)),
-    Reason.BAD_AMOUNT: lambda f, t: lines(t("I need an amount above 0, up to a million."), _usage(f, t)),
+    Reason.BAD_AMOUNT: _bad_amount,
+    Reason.TWO_AMOUNTS: _two_amounts,
+    Reason.OTHER_CURRENCY: lambda f, t: t(
+        "Amounts here are in {currency}. Write it in {currency}, or as a number alone.",
+        currency=clean(f.currency or "", 8),
+    ),
+    Reason.FINE_AMOUNT: lambda f, t: t("That amount is too fine: it can have six decimals at most."),
     Reason.NOT_IN_WALLET: lambda f, t: t(
         "The wallet holds {left}, so {amount} can't be taken from it. Nothing was booked.",
         left=t.money(f.amount or 0, f.currency or "USD"),
         amount=t.money(f.limit or 0, f.currency or "USD"),
     ),
+    Reason.WALLET_FULL: lambda f, t: t(
+        "The wallet holds {left}, and can't hold more than {limit}. Nothing was booked.",
+        left=t.money(f.amount or 0, f.currency or "USD"),
+        limit=t.money(f.limit or 0, f.currency or "USD"),
+    ),
+    Reason.NOTHING_ASKED: lambda f, t: t("Nobody asked for this credit. Nothing was booked."),
+    Reason.KEPT_OUT: lambda f, t: t("They are kept out of the bot, so nothing was granted. Let them in first."),
+    Reason.ASKED_OFTEN: lambda f, t: t(
+        "You've asked a few times in the last hour. Ask again in {wait}.", wait=t.wait(f.wait or 0)
+    ),
+    Reason.NOBODY_TO_ASK: lambda f, t: lines(t("Nobody is here who could give credit."), ask_line(t)),
     Reason.NOT_PREPAID: lambda f, t: t(
         "There are no wallets: BILLING is shared, so people spend your HidSim balance up to DAILY_SPEND a day. For "
         "credit set BILLING=prepaid and restart the bot."

@@ -7,8 +7,9 @@ from aiogram import Dispatcher
 from bot.telegram.admission import Admission
 from bot.telegram.deliver import Deliver
 from bot.telegram.intake import Intake
-from bot.telegram.routers import money, people, safety, settings, stale, start
+from bot.telegram.routers import people, safety, settings, stale, start
 from bot.telegram.routers.desk import exports, figures, record
+from bot.telegram.routers.money import credit, credit_requests, wallet
 from bot.telegram.routers.orders import lost, own
 from bot.telegram.routers.shop import browsing, favorites, price, typed
 
@@ -26,7 +27,9 @@ def build(intake: Intake, admission: Admission, deliver: Deliver, **data: Any) -
         own.build(),
         start.build(),
         favorites.build(),
-        money.build(),
+        wallet.build(),
+        credit_requests.build(),
+        credit.build(),
         people.build(),
         safety.build(),
         settings.build(),

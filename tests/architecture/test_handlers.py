@@ -133,6 +133,11 @@ async def test_every_handler_of_any_update_asks_for_what_there_is(app: App) -> N
             [*app.front.dispatcher.workflow_data, "person", "t", "bot", "event_from_user", "event_chat"]
         )
         data |= {"callback_data": None} if "CallbackQueryFilter" in own else {}
+        data |= (
+            {"here": None}
+            if "stands" in [f.callback.__name__ for f in handler.filters or () if hasattr(f.callback, "__name__")]
+            else {}
+        )
         data |= {"command": None} if own & {"Command", "CommandStart"} else {}
         assert not _missing(handler, data), handler.callback
         seen += 1

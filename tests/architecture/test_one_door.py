@@ -12,6 +12,7 @@ WRITER, CREDIT, BOOK_CHECK = (
 ALERTS, PEOPLE = "bot/services/telling/alerts.py", "bot/services/people/people.py"
 INCIDENTS = "bot/services/telling/incidents.py"
 DIGEST = "bot/services/desk/digest.py"
+REQUESTS = "bot/services/money/credit_requests.py"
 
 
 def test_one_module_moves_orders() -> None:
@@ -24,7 +25,7 @@ def test_the_ledger_is_written_by_the_writer_by_credit_and_by_the_check_of_the_b
 
 def test_only_the_writer_tells_the_person_of_an_order() -> None:
     """Alerts and the digest go to admins; messages about credit and invitations to whom they are about."""
-    assert uses("bot.db.telling.notices", "add") == {WRITER, ALERTS, INCIDENTS, CREDIT, PEOPLE, DIGEST}
+    assert uses("bot.db.telling.notices", "add") == {WRITER, ALERTS, INCIDENTS, CREDIT, REQUESTS, PEOPLE, DIGEST}
     assert _adding_with("order_id") == {WRITER, ALERTS}
 
 

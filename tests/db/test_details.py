@@ -24,7 +24,10 @@ from bot.domain.alerts import (
 from bot.domain.details import (
     AlertDetail,
     CodeCorrected,
+    CreditDeclined,
+    CreditGranted,
     CreditMoved,
+    CreditRequested,
     DailyDigest,
     Detail,
     InvitationUsed,
@@ -69,6 +72,25 @@ STORED: list[tuple[NoticeKind, Detail | None, str]] = [
         CreditMoved(-2_000_000, 3, "USD"),
         '{"what": "credit", "amount": "-2000000", "balance": "3", "currency": "USD"}',
     ),
+    (
+        K.MESSAGE,
+        CreditRequested(7, 77, 5, 3, "USD", "B", "<b>"),
+        (
+            '{"what": "requested", "amount": "5", "balance": "3", "currency": "USD", "request": "7", "id": "77", '
+            '"name": "B", "reason": "<b>"}'
+        ),
+    ),
+    (
+        K.MESSAGE,
+        CreditGranted(5_000_000, 3, "USD", "p1:1:1:1:2:h"),
+        '{"what": "granted", "amount": "5000000", "balance": "3", "currency": "USD", "basket": "p1:1:1:1:2:h"}',
+    ),
+    (
+        K.MESSAGE,
+        CreditGranted(5_000_000, 3, "USD", None),
+        '{"what": "granted", "amount": "5000000", "balance": "3", "currency": "USD"}',
+    ),
+    (K.MESSAGE, CreditDeclined(5, "EUR"), '{"what": "declined", "amount": "5", "currency": "EUR"}'),
     (K.MESSAGE, LetIn(), '{"what": "allowed"}'),
     (
         K.MESSAGE,

@@ -16,7 +16,7 @@ from bot.db import audit, limits, people, processes, switches
 from bot.db.database import Database
 from bot.db.desk import audit_lines, exports, machine, moments, record
 from bot.db.desk import figures as sums
-from bot.db.money import books, purses
+from bot.db.money import books, credit_requests, purses
 from bot.db.orders import arrivals, ended, erasing, figures, operations, orders, worklist
 from bot.db.orders import sms as sms_rows
 from bot.db.shop import catalog, favorites, whereabouts
@@ -32,6 +32,7 @@ MODULES: tuple[ModuleType, ...] = (
     cards,
     catalog,
     ended,
+    credit_requests,
     favorites,
     books,
     erasing,
@@ -51,7 +52,7 @@ MODULES: tuple[ModuleType, ...] = (
     whereabouts,
     worklist,
 )
-GROWING = "operation_ids|orders|notices|transfers|sms|cards|audit|whereabouts"
+GROWING = "credit_requests|operation_ids|orders|notices|transfers|sms|cards|audit|whereabouts"
 SMALL = "ix_notices_waiting|ix_notices_waiting_of_person|ix_cards_behind|ix_orders_watched|ix_orders_without_cost"
 """Partial indexes: they hold only what somebody still looks for."""
 SCAN = re.compile(rf"SCAN ({GROWING})\b(?! USING (COVERING )?INDEX ({SMALL})$)")

@@ -27,7 +27,7 @@ FARTHEST = origin.countries(Sort.CHEAPEST, PAGE, origin.results(SEARCH))
 LARGEST: dict[str, Any] = {
     "service": SERVICE, "country": COUNTRY, "low": MICROS, "high": MICROS, "price": MICROS, "number": PAGE,
     "search": SEARCH, "listing": SEARCH, "order": ORDER, "favorite": ORDER, "person": PERSON, "via": FARTHEST,
-    "nonce": "abcdefgh", "product": "f" * 24, "mark": "f" * 8,
+    "amount": MICROS, "nonce": "abcdefgh", "product": "f" * 24, "mark": "f" * 8,
 }  # fmt: skip
 EVERY = [
     c for c in vars(callbacks).values() if isinstance(c, type) and issubclass(c, CallbackData) and c is not CallbackData

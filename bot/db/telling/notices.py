@@ -201,7 +201,11 @@ async def settle_untold(tx: Tx, key: str) -> None:
 
 async def settle_ends(tx: Tx, order_id: int) -> None:
     """Another message of the order has told this already: what still waits to tell it is not sent any more."""
-    keys = [f"{kind.value}:{order_id}" for kind in IN_PLACE]
+    await settle_open(tx, [f"{kind.value}:{order_id}" for kind in IN_PLACE])
+
+
+async def settle_open(tx: Tx, keys: Collection[str]) -> None:
+    """Those of them that still wait are no news any more, and are not sent."""
     left = (notices.c.key.in_(keys), notices.c.done_at.is_(None))
     await tx.connection.execute(update(notices).where(*left).values(done_at=tx.now, leased_until=None))
 

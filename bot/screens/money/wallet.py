@@ -1,15 +1,13 @@
-"""Prepaid wallets: what a person sees, and an admin's credit."""
+"""Prepaid wallets: what a person sees."""
 
 from bot.domain.orders import Order, OrderState
 from bot.domain.people import Purse
 from bot.domain.wallets import Credit
-from bot.facts.money import CreditAsk, WalletFacts
+from bot.facts.money import WalletFacts
 from bot.i18n import Html, Translator, clean
 from bot.screens import origin
-from bot.screens.asking import confirm_or_cancel
 from bot.screens.callbacks import ToHome, ToOrder, ToWallet
-from bot.screens.callbacks_of_admins import GiveCredit, ToAdmin
-from bot.screens.contact import ask_line, contact_button
+from bot.screens.contact import ask_for_credit, contact_button
 from bot.screens.flags import flagged
 from bot.screens.navigation import arrows, back, menu
 from bot.screens.screen import Screen, button, grid, lines, rows
@@ -36,7 +34,7 @@ def wallet(facts: WalletFacts, t: Translator) -> Screen:
         rows(
             *grid([button(f"#{order.id}", ToOrder(order=order.id, via=via)) for order in orders], 3),
             arrows(page, lambda number: ToWallet(number=number)),
-            [contact_button(t)],
+            [ask_for_credit(t) if facts.purse.daily_limit is None else None, contact_button(t)],
             [back(t, ToHome()), menu(t)],
         ),
     )
@@ -89,36 +87,3 @@ def _credit(credit: Credit, currency: str, t: Translator) -> Html:
     if credit.amount < 0:
         return t("−{amount} · taken back · {when}", amount=t.price(-credit.amount, currency), when=when)
     return t("+{amount} · credit · {when}", amount=t.balance(credit.amount, currency), when=when)
-
-
-def ask(facts: CreditAsk, t: Translator) -> Screen:
-    """Asks back; the button carries only the number of what was asked."""
-    amount = t.money(abs(facts.amount), facts.currency)
-    who = t("<code>{id}</code> {name}", id=str(facts.person.id), name=clean(facts.person.name, 40))
-    text = t("Give {amount} to {who}?", amount=amount, who=who)
-    if facts.amount < 0:
-        text = t("Take {amount} from {who}?", amount=amount, who=who)
-    balance = t("Their balance now: {balance}", balance=t.money(facts.balance, facts.currency))
-    note = t("Note: {note}", note=clean(facts.note, 200)) if facts.note else None
-    return Screen(lines(text, balance, note), confirm_or_cancel(t, GiveCredit(number=facts.number), ToAdmin()))
-
-
-def given(facts: CreditAsk, t: Translator) -> Screen:
-    amount, person = t.money(abs(facts.amount), facts.currency), str(facts.person.id)
-    text = t("✅ {amount} added to the wallet of <code>{id}</code>.", amount=amount, id=person)
-    if facts.amount < 0:
-        text = t("✅ {amount} taken from the wallet of <code>{id}</code>.", amount=amount, id=person)
-    balance = t("Their balance: {balance}", balance=t.money(facts.balance, facts.currency))
-    return Screen(lines(text, balance), rows([back(t, ToAdmin()), menu(t)]))
-
-
-def told(amount: int, balance: int, currency: str, t: Translator) -> Screen:
-    """To the person whose wallet it is."""
-    left = t("Your balance: {balance}", balance=t.balance(balance, currency))
-    look = [button("👛 " + t.plain("Wallet"), ToWallet()), menu(t)]
-    if amount < 0:
-        text = t("👛 {amount} was taken back from your wallet.", amount=t.price(-amount, currency))
-        return Screen(lines(text, left, ask_line(t)), rows(look))
-    return Screen(
-        lines(t("👛 {amount} was added to your wallet.", amount=t.balance(amount, currency)), left), rows(look)
-    )

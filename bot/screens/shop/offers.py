@@ -17,6 +17,7 @@ from bot.screens.shop.price import (
     alarming,
     aside,
     at_a_standstill,
+    more_credit,
     prices,
     sold_out,
     title,
@@ -51,6 +52,7 @@ def offers(facts: PriceFacts | SoldOut, number: int, via: str, t: Translator, to
         rows(
             *buttons,
             arrows(page, lambda at: to_offers(facts, via, at)),
+            more_credit(facts, t),
             way_out(facts, to_offers(facts, via, page.number), t),
             [back(t, to(facts, facts.window, via)), menu(t)],
         ),

@@ -12,7 +12,8 @@ from bot.domain.refusals import Reason
 from bot.facts.shop import PriceFacts, SoldOut, Unsold
 from bot.i18n import Html, Translator, flag
 from bot.screens import origin, refusals
-from bot.screens.callbacks import Buy, ToCountries, ToOffers, ToPrice
+from bot.screens.callbacks import AskCredit, Buy, ToCountries, ToOffers, ToPrice
+from bot.screens.contact import ask_for_credit
 from bot.screens.home import purse_line
 from bot.screens.labels import priced
 from bot.screens.navigation import back, menu
@@ -44,6 +45,7 @@ def price(facts: PriceFacts | SoldOut, via: str, t: Translator, toast: str | Non
             _stepper(facts, via, t.plain("Max"), facts.window.high, facts.steps.high_down, facts.steps.high_up, shown),
             [_preset(facts, via, preset, label) for preset, label in _presets(t)],
             [_buy(facts, via, shown, t)],
+            more_credit(facts, t),
             way_out(facts, to(facts, facts.window, via), t),
             [_elsewhere(facts.service, t) if facts.dearest else None],
             _aside_row(facts, via, t),
@@ -204,6 +206,16 @@ def way_out(facts: PriceFacts, again: CallbackData, t: Translator) -> Row:
         return []
     passes = met.why.reason in (Reason.BUYING_PAUSED, Reason.BUYING_SLOWED, Reason.TOO_MANY_OPEN)
     return [*refusals.next_step(met.why, t), _look_again(again, t) if passes else None]
+
+
+def more_credit(facts: PriceFacts, t: Translator) -> Row:
+    """Asks for what this purchase lacks; the answer's message leads back to it."""
+    met = facts.obstacle
+    if met is None or met.why.reason is not Reason.NO_CREDIT:
+        return []
+    window, high = facts.window, max(facts.window.high, met.why.limit or 0)
+    asks = AskCredit(service=facts.service.id, country=facts.country.id, low=window.low, high=high)
+    return [ask_for_credit(t, asks)]
 
 
 def _look_again(leads_to: CallbackData, t: Translator) -> InlineKeyboardButton:

@@ -4,7 +4,10 @@ from bot.domain.cards import CardRole
 from bot.domain.details import (
     AlertDetail,
     CodeCorrected,
+    CreditDeclined,
+    CreditGranted,
     CreditMoved,
+    CreditRequested,
     DailyDigest,
     Detail,
     InvitationUsed,
@@ -18,7 +21,7 @@ from bot.i18n import Html, Translator
 from bot.screens import home, origin, people
 from bot.screens.callbacks import AnotherSms
 from bot.screens.desk import digest
-from bot.screens.money import wallet
+from bot.screens.money import credit, credit_requests
 from bot.screens.navigation import menu
 from bot.screens.orders import cards, words
 from bot.screens.orders.sms import code_of, sms_push
@@ -54,7 +57,13 @@ def _message(detail: Detail | None, t: Translator) -> Screen | None:
         case DailyDigest():
             return digest.told(detail, t)
         case CreditMoved(amount, balance, currency):
-            return wallet.told(amount, balance, currency, t)
+            return credit.told(amount, balance, currency, t)
+        case CreditRequested():
+            return credit_requests.requested(detail, t)
+        case CreditGranted():
+            return credit_requests.granted(detail, t)
+        case CreditDeclined():
+            return credit_requests.declined(detail, t)
         case _:
             return None
 

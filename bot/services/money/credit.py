@@ -1,31 +1,43 @@
 """Prepaid wallets: an admin gives or takes credit, asked back first, and once however often Confirm is tapped."""
 
-from decimal import Decimal, InvalidOperation
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from bot.db import audit, people
 from bot.db.database import Database, Tx
 from bot.db.money import books
+from bot.db.money import credit_requests as requests
 from bot.db.orders import figures
 from bot.db.orders import orders as order_rows
 from bot.db.telling import notices
 from bot.domain import ledger
 from bot.domain.access import Billing, Right, Standing
 from bot.domain.acts import Act
+from bot.domain.amounts import read_amount, to_choose
+from bot.domain.credit_requests import MOST_IN_WALLET
 from bot.domain.details import CreditMoved
-from bot.domain.money import to_micros
 from bot.domain.notices import NoticeKind
 from bot.domain.people import Person
 from bot.domain.refusals import Reason, Refusal
 from bot.domain.wallets import LINES, lines_of, orders_for
-from bot.facts.money import CreditAsk, WalletFacts
+from bot.facts.money import CreditAsk, CreditDesk, WalletFacts
 from bot.facts.pages import page_of
 from bot.services.account import Account
 from bot.services.money.wallet import Wallet
 
-_MOST = Decimal(1_000_000)
 _NOTE_LIMIT = 200
+_MOST_WORDS = 5
+"""Of an amount that stands before a note: `$ 1 000 000 USD`."""
 _MOST_CREDITS = 500
 """Of one person, in their wallet: the newest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Booked:
+    """What the wallet held before and after. Micro-units."""
+
+    before: int
+    after: int
 
 
 class Credit:
@@ -42,22 +54,49 @@ class Credit:
         Raises Refusal for what can't be read, shared billing, or an actor who may not.
         """
         actor.must_have(Right.GIVE_CREDIT)
+        self._must_be_prepaid()
+        command = "debit" if taken else "credit"
+        person_id, behind = _read_id(typed, command)
+        amount, note = _read_amount_and_note(behind, self._account.currency, command)
+        return await self._remember(actor, person_id, -amount if taken else amount, note)
+
+    async def propose(self, actor: Person, person_id: int, amount: int, *, taken: bool) -> CreditAsk:
+        """An amount of a button's. Raises Refusal as `ask` does."""
+        actor.must_have(Right.GIVE_CREDIT)
+        self._must_be_prepaid()
+        if amount <= 0:
+            raise Refusal(Reason.BAD_AMOUNT)
+        return await self._remember(actor, person_id, -amount if taken else amount, "")
+
+    async def propose_typed(self, actor: Person, person_id: int, typed: str, *, taken: bool) -> CreditAsk:
+        """An amount that was typed on the person's credit, maybe with a note. Raises Refusal as `ask` does."""
+        actor.must_have(Right.GIVE_CREDIT)
+        self._must_be_prepaid()
+        amount, note = _read_amount_and_note(typed, self._account.currency, None)
+        return await self._remember(actor, person_id, -amount if taken else amount, note)
+
+    def _must_be_prepaid(self) -> None:
         if self._wallet.terms.billing is not Billing.PREPAID:
             raise Refusal(Reason.NOT_PREPAID)
-        person_id, amount, note = _read(typed, "debit" if taken else "credit")
-        signed = -amount if taken else amount
+
+    async def _remember(self, actor: Person, person_id: int, amount: int, note: str) -> CreditAsk:
+        facts: dict[str, str | int | None] = {"amount": amount, "note": note}
         async with self._database.write() as tx:
-            number = await audit.write(
-                tx,
-                Act.CREDIT_ASKED,
-                actor_id=actor.id,
-                person_id=person_id,
-                detail={"amount": signed, "note": note},
-            )
-            person = await people.get(tx, person_id)
+            number = await audit.write(tx, Act.CREDIT_ASKED, actor_id=actor.id, person_id=person_id, detail=facts)
+            person = await _known(tx, person_id)
             balance = await books.balance(tx, ledger.wallet(person_id))
-        known = person or Person(person_id, "", Standing.UNKNOWN, None)
-        return CreditAsk(number, known, signed, balance, self._account.currency, note)
+        return CreditAsk(number, person, amount, balance, self._account.currency, note)
+
+    async def desk(self, actor: Person, person_id: int, *, taken: bool) -> CreditDesk:
+        """Somebody's wallet, and what could be given or taken. Raises Refusal: shared billing, or who may not."""
+        actor.must_have(Right.GIVE_CREDIT)
+        self._must_be_prepaid()
+        async with self._database.read() as tx:
+            person, request = await _known(tx, person_id), await requests.waiting(tx, person_id)
+            purse = await self._wallet.purse_in(tx, person_id, self._account.currency)
+            amounts = to_choose(await requests.usual_maximum(tx))
+        some = tuple(one for one in amounts if one < purse.left) if taken else amounts
+        return CreditDesk(person, purse.left, purse.held, purse.currency, some, taken, request)
 
     async def carry_out(self, actor: Person, number: int) -> CreditAsk:
         """Books what was asked, once.
@@ -65,28 +104,41 @@ class Credit:
         Raises Refusal: nothing was asked, a debit that the wallet does not cover, or an actor who may not.
         """
         actor.must_have(Right.GIVE_CREDIT)
+        self._must_be_prepaid()
         async with self._database.write() as tx:
             asked = await audit.get(tx, number)
             if asked is None or asked.act is not Act.CREDIT_ASKED or asked.person_id is None:
-                raise Refusal(Reason.NOT_NOW)
+                raise Refusal(Reason.NOTHING_ASKED)
             amount, person_id = int(asked.detail["amount"]), asked.person_id
             person = await _written_down(tx, person_id)
-            transfer = ledger.credit(str(number), person_id, amount) if amount > 0 else None
-            move = transfer or ledger.debit(str(number), person_id, -amount)
-            try:
-                new = await books.post(tx, move, guarded=amount < 0)
-            except books.NotEnough:
-                left = await books.balance(tx, ledger.wallet(person_id))
-                raise Refusal(
-                    Reason.NOT_IN_WALLET, amount=left, limit=-amount, currency=self._account.currency
-                ) from None
+            booked = await self.book_in(tx, str(number), person_id, amount, by=actor.id, detail={"number": number})
             balance = await books.balance(tx, ledger.wallet(person_id))
-            if new:
-                moved = {"amount": amount, "before": balance - amount, "after": balance}
-                await audit.write(tx, Act.CREDIT_DONE, actor_id=actor.id, person_id=person_id, detail=moved)
-                detail = CreditMoved(amount, balance, self._account.currency)
-                await notices.add(tx, f"credit:{number}", person_id, NoticeKind.MESSAGE, detail=detail)
-        return CreditAsk(number, person, amount, balance, self._account.currency, str(asked.detail.get("note") or ""))
+            if booked is not None:
+                told = CreditMoved(amount, balance, self._account.currency)
+                await notices.add(tx, f"credit:{number}", person_id, NoticeKind.MESSAGE, detail=told)
+        note, before = str(asked.detail.get("note") or ""), booked.before if booked else None
+        return CreditAsk(number, person, amount, balance, self._account.currency, note, before)
+
+    async def book_in(
+        self, tx: Tx, key: str, person_id: int, amount: int, *, by: int, detail: Mapping[str, int]
+    ) -> Booked | None:
+        """Credit, or a debit when negative, with its line in the audit; None when this key was booked before.
+
+        Tells nobody. Raises Refusal: more than the wallet holds, or may hold; the transaction must end with it.
+        """
+        before = await books.balance(tx, ledger.wallet(person_id))
+        if amount > 0 and before + amount > MOST_IN_WALLET:
+            raise Refusal(Reason.WALLET_FULL, amount=before, limit=MOST_IN_WALLET, currency=self._account.currency)
+        given = ledger.credit(key, person_id, amount) if amount > 0 else ledger.debit(key, person_id, -amount)
+        try:
+            new = await books.post(tx, given, guarded=amount < 0)
+        except books.NotEnough:
+            raise Refusal(Reason.NOT_IN_WALLET, amount=before, limit=-amount, currency=self._account.currency) from None
+        if not new:
+            return None
+        facts = {"amount": amount, "before": before, "after": before + amount, **detail}
+        await audit.write(tx, Act.CREDIT_DONE, actor_id=by, person_id=person_id, detail=facts)
+        return Booked(before, before + amount)
 
     async def wallet(self, person_id: int, wanted: int = 0) -> WalletFacts:
         """A page of a person's own wallet: what is left, what is set aside, and a line an order."""
@@ -100,6 +152,10 @@ class Credit:
         return WalletFacts(purse, lines_of(page.number, orders, given), page)
 
 
+async def _known(tx: Tx, person_id: int) -> Person:
+    return await people.get(tx, person_id) or Person(person_id, "", Standing.UNKNOWN, None)
+
+
 async def _written_down(tx: Tx, person_id: int) -> Person:
     """Credit may be given to somebody who never wrote to the bot."""
     person = await people.get(tx, person_id)
@@ -109,14 +165,26 @@ async def _written_down(tx: Tx, person_id: int) -> Person:
     return person
 
 
-def _read(typed: str | None, command: str) -> tuple[int, int, str]:
-    parts = (typed or "").split(maxsplit=2)
-    if not parts or not (parts[0].isascii() and parts[0].isdecimal() and 0 < int(parts[0]) < 2**52):
+def _read_id(typed: str | None, command: str) -> tuple[int, str]:
+    """The id, and what stands behind it."""
+    first, *behind = (typed or "").split(maxsplit=1) or [""]
+    if not (first.isascii() and first.isdecimal() and len(first) <= 16 and 0 < int(first) < 2**52):
         raise Refusal(Reason.BAD_ID, command=command)
-    try:
-        amount = Decimal(parts[1].replace(",", "."))
-    except (IndexError, InvalidOperation):
-        raise Refusal(Reason.BAD_AMOUNT, command=command) from None
-    if not amount.is_finite() or not 0 < amount <= _MOST or to_micros(amount) <= 0:
-        raise Refusal(Reason.BAD_AMOUNT, command=command)
-    return int(parts[0]), to_micros(amount), parts[2][:_NOTE_LIMIT] if len(parts) > 2 else ""
+    return int(first), behind[0] if behind else ""
+
+
+def _read_amount_and_note(typed: str, currency: str, command: str | None) -> tuple[int, str]:
+    """The longest beginning that reads as an amount is the amount: `1 500 USD first month`.
+
+    Where the longest is one that has to be refused, a shorter one is not tried: `5 € rent` gives no 5 dollars.
+    """
+    words = typed.split()
+    for count in range(min(len(words), _MOST_WORDS), 0, -1):
+        try:
+            amount = read_amount(" ".join(words[:count]), currency, command)
+        except Refusal as refusal:
+            if refusal.facts.reason is not Reason.BAD_AMOUNT:
+                raise
+        else:
+            return amount, " ".join(words[count:])[:_NOTE_LIMIT]
+    raise Refusal(Reason.BAD_AMOUNT, command=command)

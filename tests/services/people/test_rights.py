@@ -29,6 +29,11 @@ ACTS: dict[str, tuple[Right, Act]] = {
     "limit": (Right.LIMIT, lambda s, who: s.people.limit(who, ANN, OwnLimits(9))),
     "credit": (Right.GIVE_CREDIT, lambda s, who: s.credit.ask(who, f"{ANN} 5", taken=False)),
     "give": (Right.GIVE_CREDIT, lambda s, who: s.credit.carry_out(who, 1)),
+    "somebody's credit": (Right.GIVE_CREDIT, lambda s, who: s.credit.desk(who, ANN, taken=False)),
+    "an amount": (Right.GIVE_CREDIT, lambda s, who: s.credit.propose(who, ANN, 5, taken=True)),
+    "an amount typed": (Right.GIVE_CREDIT, lambda s, who: s.credit.propose_typed(who, ANN, "5", taken=False)),
+    "grant": (Right.GIVE_CREDIT, lambda s, who: s.credit_requests.grant(who, 1, 5)),
+    "decline": (Right.GIVE_CREDIT, lambda s, who: s.credit_requests.decline(who, 1)),
     "paused?": (Right.PAUSE, lambda s, who: s.pause.why_paused(who)),
     "pause": (Right.PAUSE, lambda s, who: s.pause.steer(who, paused=True)),
     "guard": (Right.PAUSE, lambda s, who: s.guard.seen(who)),
@@ -41,7 +46,7 @@ ACTS: dict[str, tuple[Right, Act]] = {
 
 async def written(floor: Floor) -> list[int]:
     """How many rows all that such acts write have."""
-    tables = ("audit", "invitations", "person_limits", "switches", "transfers", "people", "notices")
+    tables = ("audit", "invitations", "person_limits", "switches", "transfers", "people", "notices", "credit_requests")
     async with floor.database.read() as tx:
         counts = [await tx.connection.execute(text(f"SELECT COUNT(*) FROM {table}")) for table in tables]  # noqa: S608
         return [int(one.scalar_one()) for one in counts]

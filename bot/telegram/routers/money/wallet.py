@@ -1,14 +1,14 @@
-"""Wallets for everybody; credit and HidSim's balance for admins."""
+"""Wallets for everybody; HidSim's balance for its owners."""
 
 from aiogram import Router
-from aiogram.filters import Command, CommandObject
-from aiogram.types import CallbackQuery, Message
+from aiogram.filters import Command
+from aiogram.types import CallbackQuery
 
 from bot.domain.access import Right
 from bot.domain.people import Person
 from bot.i18n import Translator
 from bot.screens.callbacks import ToWallet
-from bot.screens.callbacks_of_admins import GiveCredit, ToBalance
+from bot.screens.callbacks_of_admins import ToBalance
 from bot.screens.money import balance as balance_screens
 from bot.screens.money import wallet as wallet_screens
 from bot.screens.screen import Screen
@@ -19,20 +19,6 @@ from bot.telegram.having import having
 
 async def wallet(_tap: CallbackQuery, callback_data: ToWallet, person: Person, t: Translator, credit: Credit) -> Screen:
     return wallet_screens.wallet(await credit.wallet(person.id, callback_data.number), t)
-
-
-async def ask_credit(
-    _message: Message, command: CommandObject, person: Person, t: Translator, credit: Credit
-) -> Screen:
-    return wallet_screens.ask(await credit.ask(person, command.args, taken=False), t)
-
-
-async def debit(_message: Message, command: CommandObject, person: Person, t: Translator, credit: Credit) -> Screen:
-    return wallet_screens.ask(await credit.ask(person, command.args, taken=True), t)
-
-
-async def give(_tap: CallbackQuery, callback_data: GiveCredit, person: Person, t: Translator, credit: Credit) -> Screen:
-    return wallet_screens.given(await credit.carry_out(person, callback_data.number), t)
 
 
 async def balance(_event: object, person: Person, t: Translator, balance: Balance) -> Screen:
@@ -46,7 +32,4 @@ def build() -> Router:
     tap.register(wallet, having(Right.SEE_OWN), ToWallet.filter())
     message.register(balance, having(Right.SEE_BALANCE), Command("balance"))
     tap.register(balance, having(Right.SEE_BALANCE), ToBalance.filter())
-    message.register(ask_credit, having(Right.GIVE_CREDIT), Command("credit"))
-    message.register(debit, having(Right.GIVE_CREDIT), Command("debit"))
-    tap.register(give, having(Right.GIVE_CREDIT), GiveCredit.filter())
     return router

@@ -1,0 +1,198 @@
+"""Whoever lacks credit asks for it; every admin who may give some is asked once, and one of them answers once."""
+
+from bot.db import audit, people
+from bot.db.database import Database, Tx
+from bot.db.money import books
+from bot.db.money import credit_requests as requests
+from bot.db.telling import notices
+from bot.domain import ledger
+from bot.domain.access import Billing, Right, Standing
+from bot.domain.acts import Act
+from bot.domain.amounts import MOST, read_amount, to_choose
+from bot.domain.credit_requests import (
+    HOUR,
+    MOST_AN_HOUR,
+    REASON_LIMIT,
+    CreditAnswer,
+    CreditRequest,
+    wait_for_next,
+)
+from bot.domain.details import CreditDeclined, CreditGranted, CreditRequested
+from bot.domain.notices import NoticeKind
+from bot.domain.people import Person
+from bot.domain.refusals import Reason, Refusal
+from bot.facts.money import AskingFacts, RequestFacts
+from bot.services.account import Account
+from bot.services.money.credit import Credit
+from bot.services.money.wallet import Wallet
+from bot.services.people.staff import Staff
+
+
+class CreditRequests:
+    """A request is never edited: another amount or reason is a new one, so that old buttons can tell the truth."""
+
+    def __init__(self, database: Database, wallet: Wallet, account: Account, credit: Credit, staff: Staff) -> None:
+        self._database = database
+        self._wallet = wallet
+        self._account = account
+        self._credit = credit
+        self._staff = staff
+
+    @property
+    def open(self) -> bool:
+        """Whether there is credit to ask for at all."""
+        return self._wallet.terms.billing is Billing.PREPAID
+
+    async def facts(self, person_id: int, wanted: int | None) -> AskingFacts:
+        """What may be asked for. `wanted`: the maximum of the purchase that was left.
+
+        Raises Refusal while billing is shared.
+        """
+        if not self.open:
+            raise Refusal(Reason.NOT_ALLOWED)
+        async with self._database.read() as tx:
+            purse = await self._wallet.purse_in(tx, person_id, self._account.currency)
+            waiting = await requests.waiting(tx, person_id)
+            usual = wanted or await requests.usual_maximum(tx)
+        missing = max(0, (wanted or 0) - purse.left)
+        return AskingFacts(purse, missing, to_choose(usual, missing), waiting)
+
+    def read(self, typed: str, chosen: int | None) -> int | None:
+        """An amount as somebody typed it, in micro-units. None: one is chosen, and this is the reason for it.
+
+        Raises Refusal for what can't be read as an amount where none is chosen, or could be two.
+        """
+        try:
+            return read_amount(typed, self._account.currency)
+        except Refusal as refusal:
+            if not chosen or refusal.facts.reason is Reason.TWO_AMOUNTS:
+                raise
+            return None
+
+    async def ask(self, person: Person, amount: int, reason: str, basket: str | None) -> CreditRequest:
+        """Asks every admin who may give credit, in place of what this person asked for before; once for two taps.
+
+        Raises Refusal: shared billing, no such amount, too often, or nobody to ask.
+        """
+        if not self.open:
+            raise Refusal(Reason.NOT_ALLOWED)
+        if not 0 < amount <= MOST:
+            raise Refusal(Reason.BAD_AMOUNT)
+        reason = " ".join(reason.split())[:REASON_LIMIT]
+        async with self._database.write() as tx:
+            before = await requests.waiting(tx, person.id)
+            if before is not None and before.amount == amount and reason in ("", before.reason):
+                return before
+            await self._check_pace(tx, person.id)
+            staff = await self._staff.having(tx, Right.GIVE_CREDIT)
+            if not staff:
+                raise Refusal(Reason.NOBODY_TO_ASK)
+            if before is not None:
+                await self._end(tx, before, CreditAnswer.REPLACED)
+            request_id = await requests.add(tx, person.id, amount, reason, basket)
+            earlier = before.amount if before else None
+            facts = {"amount": amount, "before": earlier, "after": amount, "request": request_id}
+            await audit.write(tx, Act.CREDIT_REQUESTED, actor_id=person.id, person_id=person.id, detail=facts)
+            balance = await books.balance(tx, ledger.wallet(person.id))
+            currency = self._account.currency
+            told = CreditRequested(request_id, person.id, amount, balance, currency, person.name, reason)
+            for admin_id in staff:
+                await notices.add(tx, _key(request_id, admin_id), admin_id, NoticeKind.MESSAGE, detail=told)
+            return CreditRequest(request_id, person.id, amount, reason, basket, tx.now)
+
+    async def _check_pace(self, tx: Tx, person_id: int) -> None:
+        last = await requests.asked_since(tx, person_id, tx.now - HOUR, MOST_AN_HOUR)
+        if len(last) >= MOST_AN_HOUR:
+            raise Refusal(Reason.ASKED_OFTEN, count=MOST_AN_HOUR, wait=wait_for_next(last[-1], tx.now))
+
+    async def withdraw(self, person_id: int) -> None:
+        """What this person waits for, if anything."""
+        async with self._database.write() as tx:
+            before = await requests.waiting(tx, person_id)
+            if before is not None:
+                await self._end(tx, before, CreditAnswer.WITHDRAWN)
+                facts = {"before": before.amount, "after": None, "request": before.id}
+                await audit.write(tx, Act.CREDIT_WITHDRAWN, actor_id=person_id, person_id=person_id, detail=facts)
+
+    async def _end(
+        self, tx: Tx, request: CreditRequest, answer: CreditAnswer, *, by: int | None = None, granted: int | None = None
+    ) -> bool:
+        """Whoever was not told of it by now is not told any more. False when it was answered before."""
+        if not await requests.answer(tx, request.id, answer, by=by, granted=granted):
+            return False
+        staff = await self._staff.having(tx, Right.GIVE_CREDIT)
+        await notices.settle_open(tx, [_key(request.id, admin_id) for admin_id in staff])
+        return True
+
+    async def grant(self, actor: Person, request_id: int, amount: int) -> RequestFacts:
+        """Books this amount, once for a request, whoever taps how often; the person is told.
+
+        What was answered before stays as it is, and is what the facts say. Raises Refusal: no such request, shared
+        billing, a person who is kept out, a full wallet, or an actor who may not.
+        """
+        actor.must_have(Right.GIVE_CREDIT)
+        if not self.open:
+            raise Refusal(Reason.NOT_PREPAID)
+        if not 0 < amount <= MOST:
+            raise Refusal(Reason.BAD_AMOUNT)
+        async with self._database.write() as tx:
+            request, person = await _found(tx, request_id)
+            if request.waits and self._kept_out(person):
+                raise Refusal(Reason.KEPT_OUT)
+            fresh = await self._end(tx, request, CreditAnswer.GRANTED, by=actor.id, granted=amount)
+            before = await self._give(tx, actor, request, amount) if fresh else None
+            return await self._facts(tx, request_id, person, fresh=fresh, before=before)
+
+    async def _give(self, tx: Tx, actor: Person, request: CreditRequest, amount: int) -> int | None:
+        """What the wallet held before."""
+        key, facts = f"request-{request.id}", {"request": request.id, "asked": request.amount}
+        booked = await self._credit.book_in(tx, key, request.person_id, amount, by=actor.id, detail=facts)
+        if booked is None:
+            return None
+        told = CreditGranted(amount, booked.after, self._account.currency, request.basket)
+        await notices.add(tx, f"credit-answer:{request.id}", request.person_id, NoticeKind.MESSAGE, detail=told)
+        return booked.before
+
+    async def decline(self, actor: Person, request_id: int) -> RequestFacts:
+        """The person is told. Raises Refusal: no such request, or an actor who may not."""
+        actor.must_have(Right.GIVE_CREDIT)
+        async with self._database.write() as tx:
+            request, person = await _found(tx, request_id)
+            fresh = await self._end(tx, request, CreditAnswer.DECLINED, by=actor.id)
+            if fresh:
+                await self._tell_no(tx, actor, request, person)
+            return await self._facts(tx, request_id, person, fresh=fresh)
+
+    async def _tell_no(self, tx: Tx, actor: Person, request: CreditRequest, person: Person) -> None:
+        """Those who are kept out hear nothing."""
+        facts: dict[str, str | int | None] = {"request": request.id, "before": request.amount, "after": None}
+        await audit.write(tx, Act.CREDIT_DECLINED, actor_id=actor.id, person_id=person.id, detail=facts)
+        if not self._kept_out(person):
+            told = CreditDeclined(request.amount, self._account.currency)
+            await notices.add(tx, f"credit-answer:{request.id}", person.id, NoticeKind.MESSAGE, detail=told)
+
+    def _kept_out(self, person: Person) -> bool:
+        return person.standing is Standing.BLOCKED and person.id not in self._staff.owner_ids
+
+    async def _facts(
+        self, tx: Tx, request_id: int, person: Person, *, fresh: bool, before: int | None = None
+    ) -> RequestFacts:
+        request, _ = await _found(tx, request_id)
+        balance = await books.balance(tx, ledger.wallet(person.id))
+        by = None if request.answered_by is None else await people.get(tx, request.answered_by)
+        if by is None and request.answered_by is not None:
+            by = Person(request.answered_by, "", Standing.UNKNOWN, None)
+        waiting = await requests.waiting(tx, person.id)
+        return RequestFacts(request, person, balance, self._account.currency, by, fresh, before, waiting)
+
+
+def _key(request_id: int, admin_id: int) -> str:
+    return f"credit-request:{request_id}:{admin_id}"
+
+
+async def _found(tx: Tx, request_id: int) -> tuple[CreditRequest, Person]:
+    request = await requests.get(tx, request_id)
+    if request is None:
+        raise Refusal(Reason.NOTHING_ASKED)
+    person = await people.get(tx, request.person_id)
+    return request, person or Person(request.person_id, "", Standing.UNKNOWN, None)
