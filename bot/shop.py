@@ -13,6 +13,7 @@ from bot.domain.access import AccessMode, Billing
 from bot.domain.limits import Limits
 from bot.domain.polling.learning import Curves
 from bot.services.account import Account
+from bot.services.desk.persons import Persons
 from bot.services.home import Home
 from bot.services.money.balance import Balance
 from bot.services.money.credit import Credit
@@ -31,6 +32,7 @@ from bot.services.orders.tracker import Tracker
 from bot.services.orders.writer import Writer
 from bot.services.partner import Partner
 from bot.services.people.groups import Groups
+from bot.services.people.limits import PersonLimits
 from bot.services.people.people import People
 from bot.services.people.remembered import RememberedPeople
 from bot.services.people.staff import Staff
@@ -104,6 +106,8 @@ class Shop:
     outbox: Outbox
     partner: Partner
     people: People
+    person_limits: PersonLimits
+    persons: Persons
     pricing: Pricing
     processes: Processes
     learning: Learning
@@ -153,7 +157,7 @@ def build(resources: Resources, terms: Terms) -> Shop:
         pause=pause,
         catalog=catalog,
         checkout=checkout,
-        closing=Closing(database, partner, own_orders, recorder, ages, processes),
+        closing=Closing(database, partner, own_orders, recorder, ages, processes, wallet),
         credit=Credit(database, wallet, account),
         own_orders=own_orders,
         favorites=Favorites(database, catalog, account),
@@ -162,6 +166,8 @@ def build(resources: Resources, terms: Terms) -> Shop:
         outbox=Outbox(database, remembered, processes, nursery),
         partner=partner,
         people=people,
+        person_limits=PersonLimits(database, remembered),
+        persons=Persons(database, people, wallet, account),
         pricing=pricing,
         processes=processes,
         recorder=recorder,

@@ -23,6 +23,7 @@ class Act(StrEnum):
     ORDER_JUDGED_NOT_BOUGHT = "order.judged.not_bought"
     ORDER_PRICE_ASSUMED = "order.price_assumed"
     ORDER_PRICE_CORRECTED = "order.price_corrected"
+    ORDER_CLOSE_SENT = "order.close_sent"
     BUYING_PAUSED = "buying.paused"
     BUYING_RESUMED = "buying.resumed"
     BOOKS_APART = "books.apart"

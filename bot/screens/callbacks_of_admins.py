@@ -1,9 +1,17 @@
 """The buttons of admins' screens. What holds for every button's data stands in `callbacks.py`."""
 
+from typing import Annotated
+
 from aiogram.filters.callback_data import CallbackData
+from pydantic import Field
 
 from bot.domain.access import Standing
-from bot.screens.callbacks import Id
+from bot.domain.limits import LimitKind
+from bot.domain.people import Among
+from bot.screens.callbacks import Grown, Id, Micros, Page
+
+Words = Annotated[str, Field(max_length=32, pattern=r"^[a-z0-9_ ]*$")]
+"""What is looked for among names, as it is compared."""
 
 
 class ToAdmin(CallbackData, prefix="a1"):
@@ -14,8 +22,47 @@ class ToBalance(CallbackData, prefix="ab1"):
     pass
 
 
-class ToPeople(CallbackData, prefix="ap1"):
-    pass
+class ToPeople(Grown, CallbackData, prefix="ap1"):
+    """Everybody, or some of them, or those with these words in their names."""
+
+    number: Page = 0
+    among: Among = Among.ALL
+    words: Words = ""
+
+
+class ToPerson(Grown, CallbackData, prefix="pe1"):
+    """`number` and so on: the page of people behind it."""
+
+    person: Id
+    number: Page = 0
+    among: Among = Among.ALL
+    words: Words = ""
+
+
+class PickPerson(CallbackData, prefix="pk1"):
+    """Brings Telegram's own picker below the input line."""
+
+
+class AskStanding(CallbackData, prefix="pd1"):
+    """Asks back before somebody is let in or kept out."""
+
+    person: Id
+    standing: Standing
+
+
+class ToLimits(Grown, CallbackData, prefix="pl1"):
+    """A person's limits; with a `kind`, what this one may be."""
+
+    person: Id
+    kind: LimitKind | None = None
+
+
+class SetLimit(CallbackData, prefix="ps1"):
+    """`limit`: a count or micro-units; None: as for everybody."""
+
+    person: Id
+    kind: LimitKind
+    limit: Micros | None
 
 
 class Invite(CallbackData, prefix="ai1"):

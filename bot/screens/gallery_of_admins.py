@@ -12,10 +12,11 @@ from bot.domain.orders import OrderCard, OrderState
 from bot.domain.pausing import PauseCause
 from bot.domain.refusals import Reason, RefusalFacts
 from bot.facts.money import CreditAsk, HidSimBalance
-from bot.facts.people import Decision, PeopleFacts
+from bot.facts.people import Decision
 from bot.i18n import Translator
 from bot.screens import refusals
 from bot.screens.gallery_facts import ADMIN, BUYER, NOW, ORDER
+from bot.screens.gallery_of_people import people
 from bot.screens.money import balance as balance_screens
 from bot.screens.money import wallet
 from bot.screens.orders import lost as lost_screens
@@ -75,7 +76,7 @@ def _menu_and_people(t: Translator) -> Iterator[tuple[str, Screen]]:
     yield "balance", balance_screens.balance(balance, None, t)
     down = RefusalFacts(Reason.HIDSIM_DOWN)
     yield "balance, HidSim down", balance_screens.balance(replace(balance, balance=None), down, t)
-    yield "people", listed.people(PeopleFacts(AccessMode.CLOSED, (BUYER, replace(ADMIN, id=2))), t)
+    yield from people(t)
     yield "let in?", listed.confirm(BUYER, Standing.ALLOWED, t)
     yield "keep out?", listed.confirm(BUYER, Standing.BLOCKED, t)
     for name, who, was_in in (

@@ -13,11 +13,20 @@ from aiogram.methods import (
     SendPhoto,
     TelegramMethod,
 )
-from aiogram.types import BufferedInputFile, InlineKeyboardMarkup, InputMediaDocument, InputMediaPhoto, ReplyParameters
+from aiogram.types import (
+    BufferedInputFile,
+    InlineKeyboardMarkup,
+    InputMediaDocument,
+    InputMediaPhoto,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
+    ReplyParameters,
+)
 
 from bot.screens.body import Body, Document, File, Photo
 
 _REMEMBERED = 1_000
+Keyboard = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove
 
 
 class _SendMessage(SendMessage):
@@ -61,7 +70,7 @@ def sending(
     words: str,
     parse_mode: str | None,
     chat_id: int,
-    keyboard: InlineKeyboardMarkup | None,
+    keyboard: Keyboard | None,
     reply: ReplyParameters | None,
 ) -> TelegramMethod[Any]:
     """`words`: what stands in the body, or as much of it as Telegram takes."""
@@ -80,7 +89,7 @@ def drawing(
     words: str,
     parse_mode: str | None,
     where: tuple[int, int],
-    keyboard: InlineKeyboardMarkup | None,
+    keyboard: Keyboard | None,
     *,
     same_file: bool,
 ) -> TelegramMethod[Any]:

@@ -30,6 +30,7 @@ def admins(t: Translator) -> list[BotCommand]:
         *everybody(t),
         BotCommand(command="balance", description=t.plain("HidSim balance and spend")),
         BotCommand(command="users", description=t.plain("People")),
+        BotCommand(command="limits", description=t.plain("Limits for everybody, and who has their own")),
         BotCommand(command="allow", description=t.plain("Let somebody in: /allow ID")),
         BotCommand(command="block", description=t.plain("Keep somebody out: /block ID")),
         BotCommand(command="pause", description=t.plain("Pause buying")),

@@ -9,6 +9,8 @@ from aiogram.filters.callback_data import CallbackData
 
 from bot.domain.access import Standing
 from bot.domain.catalog import Sort
+from bot.domain.limits import LimitKind
+from bot.domain.people import Among
 from bot.running import App
 from bot.screens import callbacks, callbacks_of_admins
 from bot.telegram.commands import admins, everybody
@@ -33,6 +35,9 @@ BIG: dict[Any, Any] = {
     str: "x" * 8,
     Sort: Sort.STOCK,
     Standing: Standing.UNKNOWN,
+    Among: Among.UNREACHABLE,
+    LimitKind: LimitKind.OPEN_ORDERS,
+    LimitKind | None: LimitKind.OPEN_ORDERS,
 }
 LONGEST = {
     "service": 99_999,
@@ -43,6 +48,7 @@ LONGEST = {
     "person": 2**52,
     "product": "f" * 24,
     "nonce": "x" * 8,
+    "words": "x" * 32,
     "via": "cp99.q9999999",
 }
 

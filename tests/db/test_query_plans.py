@@ -15,7 +15,7 @@ from bench.statements import STATEMENTS, Statement
 from bot.db import audit, limits, people, processes, switches
 from bot.db.database import Database
 from bot.db.money import books, purses
-from bot.db.orders import arrivals, figures, operations, orders, worklist
+from bot.db.orders import arrivals, figures, hourly, operations, orders, worklist
 from bot.db.orders import sms as sms_rows
 from bot.db.shop import catalog, favorites, whereabouts
 from bot.db.telling import cards, notices
@@ -29,6 +29,7 @@ MODULES: tuple[ModuleType, ...] = (
     favorites,
     books,
     figures,
+    hourly,
     limits,
     notices,
     operations,

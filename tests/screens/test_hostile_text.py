@@ -98,7 +98,9 @@ def test_any_name_makes_a_button_that_can_be_tapped(name: str) -> None:
 @given(NAME)
 def test_any_persons_name_stands_on_the_admins_screens(name: str) -> None:
     person = Person(1, name, Standing.UNKNOWN, "en")
-    check(listed.people(PeopleFacts(AccessMode.OPEN, (person,) * 30), ENGLISH))
+    person = replace(person, username=name)
+    check(listed.people(PeopleFacts(AccessMode.OPEN, (person,) * 8, Page(0, 2), 16, "USD"), ENGLISH))
+    check(listed.people(PeopleFacts(AccessMode.OPEN, (), Page(0, 1), 0, "USD", typed=name), ENGLISH))
     check(listed.confirm(person, Standing.ALLOWED, ENGLISH))
 
 

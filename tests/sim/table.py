@@ -35,7 +35,9 @@ KNOWN: Mapping[str, tuple[str, ...]] = {
 """By family, and in the order of the code."""
 EXCUSED: Mapping[tuple[str, str], str] = {
     ("act", Act.PERSON_UNKNOWN): "no command takes a decision back",
-    ("act", Act.PERSON_LIMITED): "no screen sets somebody's own limits",
+    ("act", Act.PERSON_LIMITED): "no world's admin limits anybody",
+    ("refusal", Reason.TOO_MANY_PURCHASES): "nobody buys thirty numbers in the minutes of a world",
+    ("refusal", Reason.TOO_MANY_CLOSES): "nobody closes twenty numbers in the minutes of a world",
     ("act", Act.PERSON_ACCEPTED): "everybody may come in, so nobody needs an invitation",
     ("alert", AlertKind.SHORT_COUNTRIES): "is made where short-services is; fewer countries would move HidSim's offers",
     ("alert", AlertKind.OVERDUE): "an hour after the end of an order, and a world lasts minutes",

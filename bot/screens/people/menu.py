@@ -11,7 +11,7 @@ def admin_menu(t: Translator) -> Screen:
     return Screen(
         lines(
             t("<b>Admin</b>"),
-            t("Commands: /balance, /users, /allow ID, /block ID, /invite, /pause, /resume, /unconfirmed"),
+            t("Commands: /balance, /users, /limits, /allow ID, /block ID, /invite, /pause, /resume, /unconfirmed"),
             t("Prepaid wallets: /credit ID AMOUNT note, /debit ID AMOUNT note"),
         ),
         rows(

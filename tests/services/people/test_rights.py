@@ -7,9 +7,10 @@ import pytest
 from sqlalchemy import text
 
 from bot.domain.access import Right, Role, Standing
-from bot.domain.limits import OwnLimits
-from bot.domain.people import Person
+from bot.domain.limits import LimitKind
+from bot.domain.people import Among, Person
 from bot.domain.refusals import Reason, Refusal
+from bot.facts.people import Picked
 from tests.services.floor import ADA, ANN, BEN, Floor
 
 BUYER = Person(ANN, "Ann", Standing.ALLOWED, "en", Role.BUYER)
@@ -17,11 +18,16 @@ KEPT_OUT = Person(BEN, "Ben", Standing.BLOCKED, "en")
 Act = Callable[[Any, Person], Awaitable[object]]
 ACTS: dict[str, tuple[Right, Act]] = {
     "balance": (Right.SEE_BALANCE, lambda s, who: s.balance.facts(who)),
-    "people": (Right.SEE_PEOPLE, lambda s, who: s.people.listed(who)),
+    "people": (Right.SEE_PEOPLE, lambda s, who: s.persons.listed(who, Among.ALL, 0, "")),
+    "search": (Right.SEE_PEOPLE, lambda s, who: s.persons.search(who, "ann")),
+    "person": (Right.SEE_PEOPLE, lambda s, who: s.persons.page(who, ANN)),
+    "picked": (Right.SEE_PEOPLE, lambda s, who: s.persons.picked(who, Picked(5, "Eve", None))),
+    "limited": (Right.LIMIT, lambda s, who: s.persons.listed(who, Among.LIMITED, 0, "")),
+    "limits": (Right.LIMIT, lambda s, who: s.persons.limits(who, ANN)),
     "allow": (Right.LET_IN, lambda s, who: s.people.named(who, "123", "allow")),
     "decide": (Right.LET_IN, lambda s, who: s.people.decide(who, BEN, Standing.ALLOWED)),
     "invite": (Right.INVITE, lambda s, who: s.people.invite(who)),
-    "limit": (Right.LIMIT, lambda s, who: s.people.limit(who, ANN, OwnLimits(9))),
+    "limit": (Right.LIMIT, lambda s, who: s.person_limits.set(who, ANN, LimitKind.OPEN_ORDERS, 9)),
     "credit": (Right.GIVE_CREDIT, lambda s, who: s.credit.ask(who, f"{ANN} 5", taken=False)),
     "give": (Right.GIVE_CREDIT, lambda s, who: s.credit.carry_out(who, 1)),
     "paused?": (Right.PAUSE, lambda s, who: s.pause.why_paused(who)),

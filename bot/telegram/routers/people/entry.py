@@ -7,7 +7,7 @@ from aiogram.types import CallbackQuery, Message
 from bot.domain.access import Right, Standing
 from bot.domain.people import Person
 from bot.i18n import Translator
-from bot.screens.callbacks_of_admins import Decide, Invite, ToAdmin, ToPeople
+from bot.screens.callbacks_of_admins import Decide, Invite, ToAdmin
 from bot.screens.people import entry as entry_screens
 from bot.screens.people import listed
 from bot.screens.people.menu import admin_menu
@@ -19,10 +19,6 @@ from bot.telegram.having import having
 
 async def menu(_tap: CallbackQuery, t: Translator) -> Screen:
     return admin_menu(t)
-
-
-async def everybody(_event: object, person: Person, t: Translator, people: People) -> Screen:
-    return listed.people(await people.listed(person), t)
 
 
 async def allow(_message: Message, command: CommandObject, person: Person, t: Translator, people: People) -> Screen:
@@ -47,12 +43,10 @@ async def invite(event: Message | CallbackQuery, person: Person, t: Translator, 
 def build() -> Router:
     router = Router(name="people")
     message, tap = router.message, router.callback_query
-    message.register(everybody, having(Right.SEE_PEOPLE), Command("users"))
     message.register(allow, having(Right.LET_IN), Command("allow"))
     message.register(block, having(Right.LET_IN), Command("block"))
     message.register(invite, having(Right.INVITE), Command("invite"))
     tap.register(menu, having(Right.OPEN_ADMIN), ToAdmin.filter())
-    tap.register(everybody, having(Right.SEE_PEOPLE), ToPeople.filter())
     tap.register(invite, having(Right.INVITE), Invite.filter())
     tap.register(decide, having(Right.LET_IN), Decide.filter())
     return router
