@@ -72,7 +72,7 @@ class Persons:
     async def page(self, actor: Person, person_id: int) -> PersonFacts:
         """Also of somebody who never wrote to the bot. Raises Refusal when the actor may not see people."""
         actor.must_have(Right.SEE_PEOPLE)
-        person, known = await self.person(person_id), await self._people.get(person_id)
+        person, known = await self._person(person_id), await self._people.get(person_id)
         async with self._database.read() as tx:
             purse = await self._wallet.purse_in(tx, person_id, self._account.currency)
             last = await orders.of_person(tx, person_id, in_progress=False, limit=_LAST_ORDERS)
@@ -89,8 +89,12 @@ class Persons:
                 yourself=person_id == actor.id,
             )
 
-    async def person(self, person_id: int) -> Person:
-        """As they are known, or as they were picked."""
+    async def person(self, actor: Person, person_id: int) -> Person:
+        """As they are known, or as they were picked. Raises Refusal when the actor may not see people."""
+        actor.must_have(Right.SEE_PEOPLE)
+        return await self._person(person_id)
+
+    async def _person(self, person_id: int) -> Person:
         known = await self._people.get(person_id)
         if known is not None and known.name:
             return known
@@ -101,7 +105,7 @@ class Persons:
     async def limits(self, actor: Person, person_id: int) -> LimitsFacts:
         """Raises Refusal when the actor may not set them."""
         actor.must_have(Right.LIMIT)
-        person = await self.person(person_id)
+        person = await self._person(person_id)
         async with self._database.read() as tx:
             return await self._limits(tx, person)
 

@@ -22,6 +22,7 @@ ACTS: dict[str, tuple[Right, Act]] = {
     "search": (Right.SEE_PEOPLE, lambda s, who: s.persons.search(who, "ann")),
     "person": (Right.SEE_PEOPLE, lambda s, who: s.persons.page(who, ANN)),
     "picked": (Right.SEE_PEOPLE, lambda s, who: s.persons.picked(who, Picked(5, "Eve", None))),
+    "asked back": (Right.SEE_PEOPLE, lambda s, who: s.persons.person(who, ANN)),
     "limited": (Right.LIMIT, lambda s, who: s.persons.listed(who, Among.LIMITED, 0, "")),
     "limits": (Right.LIMIT, lambda s, who: s.persons.limits(who, ANN)),
     "allow": (Right.LET_IN, lambda s, who: s.people.named(who, "123", "allow")),

@@ -39,7 +39,7 @@ async def page(_tap: CallbackQuery, callback_data: ToPerson, person: Person, t: 
 async def ask(
     _tap: CallbackQuery, callback_data: AskStanding, person: Person, t: Translator, persons: Persons
 ) -> Screen:
-    return listed.confirm(await persons.person(callback_data.person), callback_data.standing, t)
+    return listed.confirm(await persons.person(person, callback_data.person), callback_data.standing, t)
 
 
 async def pick(_tap: CallbackQuery, t: Translator) -> Screen:
