@@ -74,7 +74,9 @@ def _lists(t: Translator) -> Iterator[tuple[str, Screen]]:
 def _pages(t: Translator) -> Iterator[tuple[str, Screen]]:
     behind = ToPeople(number=2)
     yield "person", person(_PAGE, behind, t, looking=ADMIN)
-    yield "person, prepaid", person(replace(_PAGE, purse=PREPAID), behind, t, looking=ADMIN)
+    for held in (0, 500_000):
+        purse = replace(PREPAID, held=held, own_day=(1_500_000, 2_000_000))
+        yield f"person, prepaid, {held} held", person(replace(_PAGE, purse=purse), behind, t, looking=ADMIN)
     owner = replace(_PAGE, limits=replace(_LIMITS, person=ADMIN), yourself=True)
     yield "person: an owner, oneself", person(owner, behind, t, looking=ADMIN)
     blocked = replace(_ANN, standing=Standing.BLOCKED, role=Role.STRANGER, unreachable_at=NOW)

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from tests.journeys.shop import ANN, Shop, Thumb, open_shop
+from tests.journeys.shop import Shop, Thumb, open_shop
+from tests.journeys.steps import buys
 
 PICK = "Pick a person"
 
@@ -95,4 +96,16 @@ async def test_several_people_in_one_answer_are_none_and_a_picker_of_somebody_el
     await ada.sees("That was more than one person. Pick one.")
     await ann.sees("I only read text")
     assert not ann.seen("People")
-    assert ann.id == ANN
+
+
+async def test_who_closed_as_much_as_an_hour_allows_is_told_and_closes_when_allowed(tmp_path: Path) -> None:
+    async with open_shop(tmp_path, max_closes_per_hour=1) as shop:
+        shop.director.set_default_story("never")
+        ann = shop.person()
+        await ann.tap("Close", message=await buys(ann))
+        card = await buys(ann)
+        answer = await ann.tap("Close", message=card)
+        assert answer.text.startswith("You closed 1 number in the last hour, which is the most allowed. The next in ")
+        later = await ann.sees_button("Close when allowed")
+        assert later.message_id == card.message_id
+        assert len(shop.record.closes) == 1
