@@ -25,8 +25,9 @@ _STATE = f"""CASE
     ELSE 'completed' END"""
 
 _STEPS = (
-    """INSERT INTO people (id, name, standing, language, first_seen_at)
-    SELECT n, 'Person ' || n, CASE n % 50 WHEN 0 THEN 'blocked' ELSE 'allowed' END, 'en', :now - n * 3600000000
+    """INSERT INTO people (id, name, search_name, standing, language, first_seen_at)
+    SELECT n, 'Person ' || n, 'person ' || n,
+        CASE n % 50 WHEN 0 THEN 'blocked' ELSE 'allowed' END, 'en', :now - n * 3600000000
     FROM numbers WHERE n <= :people""",
     """INSERT INTO services (id, hidsim_id, name, gone) SELECT n, printf('a%023d', n), 'Service ' || n, 0
     FROM numbers WHERE n <= :services""",

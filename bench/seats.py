@@ -193,6 +193,8 @@ def _bot(stack: ExitStack, url: str, folder: Path, setting: Setting) -> Program:
     settings = {
         "HIDSIM_RATE_PER_SECOND": str(setting.rate),
         "MAX_OPEN_ORDERS": "100",
+        "MAX_PURCHASES_PER_HOUR": "10000",
+        "MAX_CLOSES_PER_HOUR": "10000",
         "DAILY_SPEND": "1000000",
         "STATUS_LISTEN": status,
         "LOG_LEVEL": "ERROR",

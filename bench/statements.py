@@ -14,8 +14,9 @@ from bot.db.desk import audit_lines, exports, machine, moments, record
 from bot.db.desk import figures as sums
 from bot.db.leases import Lease
 from bot.db.money import books, credit_requests, purses
-from bot.db.orders import arrivals, ended, erasing, figures, operations, orders, worklist
+from bot.db.orders import arrivals, ended, erasing, figures, hourly, operations, orders, worklist
 from bot.db.orders import sms as sms_rows
+from bot.db.people import Wanted
 from bot.db.shop import catalog, favorites, whereabouts
 from bot.db.telling import cards, notices
 from bot.domain.access import Standing
@@ -30,7 +31,7 @@ from bot.domain.moves import Entry
 from bot.domain.notices import NoticeKind
 from bot.domain.orders import OrderState, Sms
 from bot.domain.pausing import PauseCause
-from bot.domain.people import Person
+from bot.domain.people import Among, Person
 from bot.domain.polling.learning import Awaited, Learned
 from bot.domain.price_window import Window
 from bot.services.safety.pause import PAUSED
@@ -94,6 +95,8 @@ _MINE = Lease(7, _LEASE)
 _LEARNED = Learned(Awaited.CODE, 7, 5, 1, 1_000)
 _BEHIND = cards.Search(20, NOW)
 _ALL = Period(7, NOW - _WEEK, 1_000, 1, 2_000)
+_MONTH_AGO = NOW - timedelta(days=30)
+_ALL, _FOUND, _ADMINS = Wanted(), Wanted(words="person 77"), Wanted(Among.ADMINS, "", frozenset({900}))
 _CARD = Card(RESELLER, 30, 15, 3, CardRole.VIEW)
 
 STATEMENTS = (
@@ -247,8 +250,21 @@ STATEMENTS = (
     Statement("digest", sums.people_met, lambda c: sums.people_met(c, _DAY, NOW)),
     Statement("alert", people.appointed, people.appointed),
     Statement("tap: people", people.appoint, lambda c: people.appoint(c, RESELLER, admin=True)),
-    Statement("tap: people", people.listed, lambda c: people.listed(c, 30)),
-    Statement("tap: people", people.listed, lambda c: people.listed(c, 30, Standing.BLOCKED), "blocked"),
+    Statement("tap: people", people.count, lambda c: people.count(c, _ALL), "all"),
+    Statement("tap: people", people.count, lambda c: people.count(c, _FOUND), "searched"),
+    Statement("tap: people", people.count, lambda c: people.count(c, _ADMINS), "admins"),
+    Statement("tap: people", people.listed, lambda c: people.listed(c, _ALL, 8), "first page"),
+    Statement("tap: people", people.listed, lambda c: people.listed(c, _ALL, 8, 9_992), "last page"),
+    Statement("tap: people", people.listed, lambda c: people.listed(c, _FOUND, 8), "searched"),
+    Statement("tap: people", people.listed, lambda c: people.listed(c, Wanted(Among.BLOCKED), 8), "blocked"),
+    Statement("tap: people", people.listed, lambda c: people.listed(c, Wanted(Among.UNREACHABLE), 8), "unreachable"),
+    Statement("tap: people", people.listed, lambda c: people.listed(c, Wanted(Among.LIMITED), 8), "with own limits"),
+    Statement("tap: person", people.first_seen, lambda c: people.first_seen(c, RESELLER)),
+    Statement("tap: person", audit.about, lambda c: audit.about(c, RESELLER, [Act.PERSON_LIMITED], 3)),
+    Statement("tap: person", figures.spent_since, lambda c: figures.spent_since(c, _MONTH_AGO, RESELLER), "30 days"),
+    Statement("tap: buy", hourly.purchases, lambda c: hourly.purchases(c, RESELLER)),
+    Statement("tap: close", hourly.closes, lambda c: hourly.closes(c, RESELLER)),
+    Statement("tap: close", hourly.note_close, lambda c: hourly.note_close(c, RESELLER, 7, RESELLER)),
     Statement("tap: unconfirmed", orders.in_state, lambda c: orders.in_state(c, OrderState.RELEASED), "released"),
     Statement("tap: judge", audit.get, lambda c: audit.get(c, 5)),
     Statement("books", books.last_transfer, books.last_transfer),

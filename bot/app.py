@@ -50,7 +50,12 @@ def terms_of(settings: Settings) -> Terms:
     """The operator's decisions, as the shop takes them."""
     return Terms(
         billing=settings.billing,
-        limits=Limits(settings.max_open_orders, settings.daily_spend_micros),
+        limits=Limits(
+            open_orders=settings.max_open_orders,
+            daily_spend=settings.daily_spend_micros,
+            purchases_an_hour=settings.max_purchases_per_hour,
+            closes_an_hour=settings.max_closes_per_hour,
+        ),
         access=settings.access,
         admin_ids=frozenset(settings.admin_ids),
         release_after=timedelta(minutes=settings.unconfirmed_release_minutes),

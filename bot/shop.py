@@ -16,6 +16,7 @@ from bot.domain.polling.learning import Curves
 from bot.services.account import Account
 from bot.services.desk.digest import Digest
 from bot.services.desk.exports import Exports
+from bot.services.desk.persons import Persons
 from bot.services.desk.record import Record
 from bot.services.desk.statistics import Statistics
 from bot.services.desk.status import Status, Watched
@@ -41,6 +42,7 @@ from bot.services.orders.tracker import Tracker
 from bot.services.orders.writer import Writer
 from bot.services.partner import Partner
 from bot.services.people.groups import Groups
+from bot.services.people.limits import PersonLimits
 from bot.services.people.people import People
 from bot.services.people.remembered import RememberedPeople
 from bot.services.people.staff import Staff
@@ -132,6 +134,8 @@ class Shop:
     outbox: Outbox
     partner: Partner
     people: People
+    person_limits: PersonLimits
+    persons: Persons
     pricing: Pricing
     processes: Processes
     learning: Learning
@@ -198,9 +202,9 @@ def build(resources: Resources, terms: Terms) -> Shop:
         guard=guard,
         catalog=catalog,
         checkout=checkout,
-        closing=Closing(database, partner, own_orders, recorder, ages, processes),
         credit=credit,
         credit_requests=CreditRequests(database, wallet, account, credit, staff),
+        closing=Closing(database, partner, own_orders, recorder, ages, processes, wallet),
         own_orders=own_orders,
         favorites=Favorites(database, catalog, account),
         forgetting=Forgetting(database, remembered, people, wallet, account),
@@ -209,6 +213,8 @@ def build(resources: Resources, terms: Terms) -> Shop:
         outbox=outbox,
         partner=partner,
         people=people,
+        person_limits=PersonLimits(database, remembered),
+        persons=Persons(database, people, wallet, account),
         pricing=pricing,
         processes=processes,
         exports=Exports(database),

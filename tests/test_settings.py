@@ -117,6 +117,8 @@ WRONG = [
     ("daily_spend", "-1"),
     ("daily_spend", "Infinity"),
     ("max_open_orders", "0"),
+    ("max_purchases_per_hour", "0"),
+    ("max_closes_per_hour", "10001"),
     ("shop_name", "x" * 65),
     ("contact", "ask me"),
     ("contact", "t.me/example_support"),

@@ -1,11 +1,11 @@
 """Who did what. Details hold no secret, number or code."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import Row, func, insert, select
 
 from bot.db.database import Tx
 from bot.db.schema import audit
@@ -55,8 +55,17 @@ async def note(tx: Tx, order_id: int, step: moves.Entry) -> None:
 
 async def get(tx: Tx, number: int) -> Entry | None:
     row = (await tx.connection.execute(select(audit).where(audit.c.id == number))).one_or_none()
-    if row is None:
-        return None
+    return None if row is None else _entry(row)
+
+
+async def about(tx: Tx, person_id: int, acts: Collection[Act], limit: int) -> Sequence[Entry]:
+    """The last entries of these acts about a person, newest first."""
+    of_these = audit.c.act.in_([act.value for act in acts])
+    query = select(audit).where(audit.c.person_id == person_id, of_these).order_by(audit.c.id.desc()).limit(limit)
+    return [_entry(row) for row in await tx.connection.execute(query)]
+
+
+def _entry(row: Row[Any]) -> Entry:
     return Entry(row.id, row.at, row.actor_id, known_act(row.act), row.order_id, row.person_id, row.detail)
 
 

@@ -1,9 +1,10 @@
 """People and invitations. Every function takes the caller's transaction."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Row, bindparam, delete, insert, literal, select, update
+from sqlalchemy import ColumnElement, Row, and_, bindparam, delete, func, insert, literal, or_, select, true, update
 
 from bot.db import details
 from bot.db.database import Tx
@@ -15,11 +16,13 @@ from bot.db.schema import (
     invitations,
     notices,
     people,
+    person_limits,
     whereabouts,
 )
+from bot.db.search_names import folded
 from bot.domain.access import Role, Standing
 from bot.domain.details import InvitationUsed
-from bot.domain.people import Person
+from bot.domain.people import Among, Person
 
 _ADMIN = Role.ADMIN.value
 
@@ -34,6 +37,7 @@ def _person(row: Row[tuple[object, ...]]) -> Person:
         unreachable_at=m["unreachable_at"],
         chosen_language=m["chosen_language"],
         appointed=m["role"] == _ADMIN,
+        username=m["username"],
     )
 
 
@@ -63,14 +67,20 @@ async def add(tx: Tx, person: Person) -> None:
             standing=person.standing.value,
             language=person.telegram_language,
             chosen_language=person.chosen_language,
+            **_searched(person.name, person.username),
             first_seen_at=tx.now,
         )
     )
 
 
-async def greet(tx: Tx, person_id: int, name: str, language: str | None) -> None:
-    """Telegram's newest name and language of a person; a language that they chose stays."""
-    await tx.connection.execute(update(people).where(people.c.id == person_id).values(name=name, language=language))
+def _searched(name: str, username: str | None) -> dict[str, str | None]:
+    return {"username": username, "search_name": folded(f"{name} {username or ''}")}
+
+
+async def greet(tx: Tx, person_id: int, name: str, language: str | None, username: str | None = None) -> None:
+    """Telegram's newest names and language of a person; a language that they chose stays."""
+    told = {"name": name, "language": language, **_searched(name, username)}
+    await tx.connection.execute(update(people).where(people.c.id == person_id).values(**told))
 
 
 async def choose_language(tx: Tx, person_id: int, language: str | None) -> None:
@@ -124,11 +134,57 @@ async def erase_person(tx: Tx, person_id: int) -> None:
     await tx.connection.execute(update(notices).where(notices.c.key.in_(used)).values(detail=nameless))
 
 
-async def listed(tx: Tx, limit: int, standing: Standing | None = None) -> Sequence[Person]:
-    """The newest people first."""
-    where: list[ColumnElement[bool]] = [] if standing is None else [people.c.standing == standing.value]
-    query = select(people).where(*where).order_by(people.c.first_seen_at.desc()).limit(limit)
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Whom a list is of. `words`: folded, each in a name or a username; or an id. `owner_ids`: of the settings."""
+
+    among: Among = Among.ALL
+    words: str = ""
+    owner_ids: frozenset[int] = frozenset()
+
+    def where(self) -> list[ColumnElement[bool]]:
+        found = [people.c.search_name.contains(word, autoescape=True) for word in self.words.split()]
+        named = and_(*found) if found else true()
+        if self.words.isdecimal():
+            named = or_(named, people.c.id == int(self.words[:_MOST_DIGITS]))
+        return [self._standing(), named]
+
+    def _standing(self) -> ColumnElement[bool]:
+        match self.among:
+            case Among.ADMINS:
+                return or_(people.c.role == _ADMIN, people.c.id.in_(self.owner_ids))
+            case Among.BLOCKED:
+                return people.c.standing == Standing.BLOCKED.value
+            case Among.UNREACHABLE:
+                return people.c.unreachable_at.is_not(None)
+            case Among.LIMITED:
+                return people.c.id.in_(_WITH_OWN_LIMITS)
+            case _:
+                return true()
+
+
+_MOST_DIGITS = 16
+_WITH_OWN_LIMITS = select(person_limits.c.person_id).where(or_(*(one.is_not(None) for one in person_limits.c[1:])))
+
+
+async def count(tx: Tx, wanted: Wanted) -> int:
+    """Looks at everybody."""
+    query = select(func.count()).select_from(people).where(*wanted.where())
+    return int((await tx.connection.execute(query)).scalar_one())
+
+
+async def listed(tx: Tx, wanted: Wanted, limit: int, offset: int = 0) -> Sequence[Person]:
+    """The newest people first. Looks at as many as stand before the last of them."""
+    newest = people.c.first_seen_at.desc(), people.c.id.desc()
+    query = select(people).where(*wanted.where()).order_by(*newest).limit(limit).offset(offset)
     return [_person(row) for row in await tx.connection.execute(query)]
+
+
+async def first_seen(tx: Tx, person_id: int) -> datetime | None:
+    """Since when a person is written down."""
+    query = select(people.c.first_seen_at).where(people.c.id == person_id)
+    found: datetime | None = (await tx.connection.execute(query)).scalar_one_or_none()
+    return found
 
 
 async def add_invitation(tx: Tx, code: str, admin_id: int) -> None:

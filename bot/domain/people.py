@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 
 from bot.domain.access import Right, Role, Standing, demand, may
 
@@ -21,6 +22,7 @@ class Person:
     unreachable_at: datetime | None = None
     chosen_language: str | None = None
     appointed: bool = False
+    username: str | None = field(default=None, repr=False)
 
     @property
     def language(self) -> str | None:
@@ -40,11 +42,29 @@ class Person:
         demand(self.role, right)
 
 
+class Among(StrEnum):
+    """Of whom a list is. Short, because it stands in buttons."""
+
+    ALL = "a"
+    ADMINS = "d"
+    BLOCKED = "b"
+    UNREACHABLE = "u"
+    LIMITED = "l"  # who have limits of their own
+
+
 @dataclass(frozen=True, slots=True)
 class Purse:
-    """What a person may still spend. Micro-units. `daily_limit` None: a prepaid wallet, `left` is its balance."""
+    """What a person may still spend. Micro-units. `daily_limit` None: a prepaid wallet, `left` is its balance.
+
+    `own_day`: what a limit a day of their own leaves beside a prepaid wallet, and that limit; None without one.
+    """
 
     left: int
     held: int
     currency: str
     daily_limit: int | None
+    own_day: tuple[int, int] | None = None
+
+    @property
+    def spendable(self) -> int:
+        return self.left if self.own_day is None else min(self.left, self.own_day[0])

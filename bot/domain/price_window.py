@@ -191,12 +191,14 @@ class Standstill:
     """What keeps a person from buying anything at all: `paused`, or as many orders in progress as are allowed.
 
     `wait`: seconds until anybody may buy the next, while buying is slowed down.
+    `hourly`: why not, where they have bought as many in the last hour as they may.
     """
 
     paused: bool
     in_progress: int
     most: int
     wait: int = 0
+    hourly: RefusalFacts | None = None
 
 
 def obstacle(ladder: Ladder, window: Window, purse: Purse, still: Standstill) -> Obstacle | None:
@@ -207,16 +209,21 @@ def obstacle(ladder: Ladder, window: Window, purse: Purse, still: Standstill) ->
         return Obstacle(RefusalFacts(Reason.TOO_MANY_OPEN, count=still.most))
     if still.wait:
         return Obstacle(RefusalFacts(Reason.BUYING_SLOWED, wait=still.wait))
+    if still.hourly is not None:
+        return Obstacle(still.hourly)
     cheapest = ladder.prices[0]
     nothing = not ladder.match(window).offers
     wanted = Window(cheapest, cheapest) if nothing else window
-    if wanted.high > purse.left:
-        why = (
-            RefusalFacts(Reason.NO_CREDIT, purse.left, wanted.high, currency=purse.currency)
-            if purse.daily_limit is None
-            else RefusalFacts(Reason.DAILY_LIMIT, purse.left, purse.daily_limit, currency=purse.currency)
-        )
-        return Obstacle(why, ladder.within(wanted, purse.left))
+    if wanted.high > purse.spendable:
+        return Obstacle(_short(purse, wanted.high), ladder.within(wanted, purse.spendable))
     if nothing:
         return Obstacle(RefusalFacts(Reason.NO_MATCH, cheapest, window.high, currency=purse.currency), wanted)
     return None
+
+
+def _short(purse: Purse, wanted: int) -> RefusalFacts:
+    """What does not reach: the wallet, or what a day's limit leaves of it."""
+    left, limit = purse.own_day or (purse.left, purse.daily_limit)
+    if purse.daily_limit is None and wanted > purse.left:
+        return RefusalFacts(Reason.NO_CREDIT, purse.left, wanted, currency=purse.currency)
+    return RefusalFacts(Reason.DAILY_LIMIT, left, limit, currency=purse.currency)

@@ -15,6 +15,8 @@ class Reason(StrEnum):
     OFFER_GONE = "offer_gone"
     PRICE_MOVED = "price_moved"
     TOO_MANY_OPEN = "too_many_open"
+    TOO_MANY_PURCHASES = "too_many_purchases"  # `count` in an hour; `wait`: until the next, None: never
+    TOO_MANY_CLOSES = "too_many_closes"  # likewise
     DAILY_LIMIT = "daily_limit"
     NO_CREDIT = "no_credit"  # a prepaid wallet that does not reach
     OPERATOR_BALANCE = "operator_balance"  # HidSim says that the operator's balance does not reach

@@ -15,6 +15,7 @@ from typing import Any
 
 from bot.sandbox.telegram import TelegramSandbox, acts
 from bot.sandbox.telegram.chats import Stored
+from bot.sandbox.telegram.sharing import share_users
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,16 @@ class Person:
             raise AssertionError(f"{self._name()}'s tap on {label!r} was never answered\n{self.told()}")
         answer = query.answer
         return Answer(answer["text"] or "", answer["show_alert"], answer["url"], query_id=query_id)
+
+    async def pick(self, label: str, *users: int) -> int:
+        """Taps a button below the input line that asks for people, and picks these. The new message's id."""
+        return share_users(self._state, self._profile, label, list(users)).id
+
+    @property
+    def keyboard(self) -> list[list[str]]:
+        """What stands below the input line."""
+        shown = self._state.chats.keyboards.get(self.id) or {}
+        return [[key["text"] for key in row] for row in shown.get("keyboard", [])]
 
     async def block(self) -> None:
         acts.block(self._state, self._profile)

@@ -26,7 +26,7 @@ ProductId = Annotated[str, Field(min_length=1, max_length=40)]
 """HidSim's own spelling, so any characters that fit into a button."""
 
 
-class _Grown:
+class Grown:
     """First base of buttons whose data has grown at its end: those of before, which hang in chats, are read as well."""
 
     @classmethod
@@ -65,7 +65,7 @@ class ToResults(CallbackData, prefix="q1"):
     search: Id
 
 
-class ToCountries(_Grown, CallbackData, prefix="c1"):
+class ToCountries(Grown, CallbackData, prefix="c1"):
     """`listing`: an order of countries that stays while it is paged; `high`: a maximum that goes on to the price."""
 
     service: Id
@@ -97,7 +97,7 @@ class ToOffers(CallbackData, prefix="e1"):
     ends = model_validator(mode="after")(_not_crossed)
 
 
-class Buy(_Grown, CallbackData, prefix="b1"):
+class Buy(Grown, CallbackData, prefix="b1"):
     """`via`: where Back leads if nothing is bought and the prices are shown again."""
 
     service: Id
@@ -132,7 +132,7 @@ class ToOffer(CallbackData, prefix="eo1"):
     ends = model_validator(mode="after")(_not_crossed)
 
 
-class Save(_Grown, CallbackData, prefix="fs1"):
+class Save(Grown, CallbackData, prefix="fs1"):
     """`via` of the price screen, which is shown again then; None on what stays as it is."""
 
     service: Id
@@ -203,27 +203,27 @@ class ToHistory(CallbackData, prefix="y1"):
     number: Page = 0
 
 
-class ToOrder(_Grown, CallbackData, prefix="o1"):
+class ToOrder(Grown, CallbackData, prefix="o1"):
     order: Id
     via: Via | None = None
 
 
-class Refresh(_Grown, CallbackData, prefix="or1"):
+class Refresh(Grown, CallbackData, prefix="or1"):
     order: Id
     via: Via | None = None
 
 
-class Close(_Grown, CallbackData, prefix="oc1"):
+class Close(Grown, CallbackData, prefix="oc1"):
     order: Id
     via: Via | None = None
 
 
-class CloseWhenAllowed(_Grown, CallbackData, prefix="ow1"):
+class CloseWhenAllowed(Grown, CallbackData, prefix="ow1"):
     order: Id
     via: Via | None = None
 
 
-class AnotherSms(_Grown, CallbackData, prefix="os1"):
+class AnotherSms(Grown, CallbackData, prefix="os1"):
     order: Id
     via: Via | None = None
 
@@ -260,5 +260,5 @@ class WithdrawCredit(CallbackData, prefix="cw1"):
     """Takes back what was asked for, whatever it was."""
 
 
-class ToWallet(_Grown, CallbackData, prefix="w1"):
+class ToWallet(Grown, CallbackData, prefix="w1"):
     number: Page = 0

@@ -8,13 +8,18 @@ from pydantic import Field
 from bot.domain.access import Standing
 from bot.domain.exporting import LONGEST_PERIOD, SheetKind
 from bot.domain.figures import MOST_DAYS
-from bot.screens.callbacks import Id, Micros, Page
+from bot.domain.limits import LimitKind
+from bot.domain.people import Among
+from bot.screens.callbacks import Grown, Id, Micros, Page
 
 Days = Annotated[int, Field(ge=1, le=MOST_DAYS)]
 Hour = Annotated[int, Field(ge=0, lt=24)]
 
 Credited = Annotated[int, Field(gt=0, le=10**15)]
 """Micro-units; as much as a wallet may hold."""
+
+Words = Annotated[str, Field(max_length=32, pattern=r"^[a-z0-9_ ]*$")]
+"""What is looked for among names, as it is compared."""
 
 
 class ToAdmin(CallbackData, prefix="a1"):
@@ -25,8 +30,47 @@ class ToBalance(CallbackData, prefix="ab1"):
     pass
 
 
-class ToPeople(CallbackData, prefix="ap1"):
-    pass
+class ToPeople(Grown, CallbackData, prefix="ap1"):
+    """Everybody, or some of them, or those with these words in their names."""
+
+    number: Page = 0
+    among: Among = Among.ALL
+    words: Words = ""
+
+
+class ToPerson(Grown, CallbackData, prefix="pe1"):
+    """`number` and so on: the page of people behind it."""
+
+    person: Id
+    number: Page = 0
+    among: Among = Among.ALL
+    words: Words = ""
+
+
+class PickPerson(CallbackData, prefix="pk1"):
+    """Brings Telegram's own picker below the input line."""
+
+
+class AskStanding(CallbackData, prefix="pd1"):
+    """Asks back before somebody is let in or kept out."""
+
+    person: Id
+    standing: Standing
+
+
+class ToLimits(Grown, CallbackData, prefix="pl1"):
+    """A person's limits; with a `kind`, what this one may be."""
+
+    person: Id
+    kind: LimitKind | None = None
+
+
+class SetLimit(CallbackData, prefix="ps1"):
+    """`limit`: a count or micro-units; None: as for everybody."""
+
+    person: Id
+    kind: LimitKind
+    limit: Micros | None
 
 
 class Invite(CallbackData, prefix="ai1"):

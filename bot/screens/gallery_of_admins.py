@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bot.domain.access import AccessMode, Standing
+from bot.domain.access import AccessMode, Role, Standing
 from bot.domain.alerts import (
     LASTING,
     AlertFacts,
@@ -24,15 +24,18 @@ from bot.domain.notices import NoticeKind
 from bot.domain.orders import OrderCard, OrderState
 from bot.domain.pausing import PauseCause
 from bot.domain.refusals import Reason, RefusalFacts
-from bot.facts.people import Decision, PeopleFacts
+from bot.facts.people import Decision
 from bot.facts.safety import Pausing
 from bot.i18n import Translator
-from bot.screens import people, refusals
+from bot.screens import refusals
 from bot.screens.gallery_facts import ADMIN, BUYER, NOW, ORDER
 from bot.screens.gallery_of_credit import credit_of_admins
 from bot.screens.gallery_of_figures import figures
+from bot.screens.gallery_of_people import people
 from bot.screens.gallery_of_records import records
 from bot.screens.orders import lost as lost_screens
+from bot.screens.people import entry, listed
+from bot.screens.people.menu import admin_menu
 from bot.screens.safety import difference, guard, pause
 from bot.screens.screen import Screen
 from bot.screens.telling import alerts, pushes
@@ -97,10 +100,11 @@ def _mistakes(t: Translator) -> Iterator[tuple[str, Screen]]:
 
 
 def _menu_and_people(t: Translator) -> Iterator[tuple[str, Screen]]:
-    yield "admin", people.admin_menu(t)
-    yield "people", people.people(PeopleFacts(AccessMode.CLOSED, (BUYER, replace(ADMIN, id=2))), t)
-    yield "let in?", people.confirm(BUYER, Standing.ALLOWED, t)
-    yield "keep out?", people.confirm(BUYER, Standing.BLOCKED, t)
+    yield "admin", admin_menu(ADMIN, t)
+    yield "admin who is no owner", admin_menu(replace(ADMIN, role=Role.ADMIN), t)
+    yield from people(t)
+    yield "let in?", listed.confirm(BUYER, Standing.ALLOWED, t)
+    yield "keep out?", listed.confirm(BUYER, Standing.BLOCKED, t)
     for name, who, was_in in (
         ("let in", BUYER, False),
         ("let in, never seen", replace(BUYER, name=""), False),
@@ -108,8 +112,8 @@ def _menu_and_people(t: Translator) -> Iterator[tuple[str, Screen]]:
         ("kept out", replace(BUYER, standing=Standing.BLOCKED), True),
         ("an admin stays", replace(ADMIN, standing=Standing.BLOCKED), True),
     ):
-        yield name, people.decided(Decision(who, was_in), t)
-    yield "invitation", people.invitation("https://t.me/example_numbers_bot?start=inv_x", AccessMode.INVITE, t)
+        yield name, listed.decided(Decision(who, was_in), t)
+    yield "invitation", entry.invitation("https://t.me/example_numbers_bot?start=inv_x", AccessMode.INVITE, t)
     yield from _safety(t)
     yield from figures(t)
 
@@ -147,4 +151,4 @@ def _safety(t: Translator) -> Iterator[tuple[str, Screen]]:
     yield "difference?", difference.difference(None, "USD", t)
     yield "difference", difference.difference(50_000_000, "USD", t)
     yield from credit_of_admins(t)
-    yield "invitations are off", people.invitation("", AccessMode.CLOSED, t)
+    yield "invitations are off", entry.invitation("", AccessMode.CLOSED, t)

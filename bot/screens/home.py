@@ -53,6 +53,8 @@ def _title(t: Translator) -> tuple[Html, ...]:
 def purse_line(purse: Purse, t: Translator) -> Html:
     """What may still be spent, and what is set aside for orders in progress."""
     left, held = t.balance(purse.left, purse.currency), t.price(purse.held, purse.currency)
+    if purse.own_day is not None:
+        return _wallet_with_a_day(purse, purse.own_day, t)
     if purse.daily_limit is None:
         if purse.held:
             return t("💰 Balance: <b>{left}</b> · {held} set aside", left=left, held=held)
@@ -63,6 +65,15 @@ def purse_line(purse: Purse, t: Translator) -> Html:
             "💰 <b>{left}</b> left to spend today (of {limit}) · {held} set aside", left=left, limit=limit, held=held
         )
     return t("💰 <b>{left}</b> left to spend today (of {limit})", left=left, limit=limit)
+
+
+def _wallet_with_a_day(purse: Purse, own_day: tuple[int, int], t: Translator) -> Html:
+    day, limit, left = (t.balance(one, purse.currency) for one in (*own_day, purse.left))
+    given = {"left": left, "day": day, "limit": limit}
+    if purse.held:
+        given["held"] = t.price(purse.held, purse.currency)
+        return t("💰 Balance: <b>{left}</b> · {held} set aside · {day} left to spend today (of {limit})", **given)
+    return t("💰 Balance: <b>{left}</b> · {day} left to spend today (of {limit})", **given)
 
 
 def help_screen(t: Translator) -> Screen:

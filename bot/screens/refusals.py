@@ -69,6 +69,8 @@ def next_step(facts: RefusalFacts, t: Translator) -> Row:
     match facts.reason:
         case Reason.TOO_MANY_OPEN | Reason.BUYING_PAUSED | Reason.BUYING_SLOWED | Reason.ORDERS_OPEN:
             return [mine]
+        case Reason.TOO_MANY_PURCHASES | Reason.TOO_MANY_CLOSES:
+            return [mine]
         case Reason.NO_CREDIT | Reason.ASKED_OFTEN | Reason.NOBODY_TO_ASK:
             return [_way(Step.WALLET, t), contact_button(t)]
         case Reason.DAILY_LIMIT | Reason.OPERATOR_BALANCE:
@@ -149,6 +151,31 @@ def _slowed(facts: RefusalFacts, t: Translator) -> Html:
     return t("🐢 Buying is slowed down for everybody right now. Try again in {wait}.", wait=t.wait(facts.wait or 1))
 
 
+def _purchases(facts: RefusalFacts, t: Translator) -> Html:
+    if not facts.count:
+        return lines(t("You can't buy numbers for now. Your orders go on."), ask_line(t))
+    return t.n(
+        "You bought {n} number in the last hour, which is the most allowed. You can buy the next in {wait}.",
+        "You bought {n} numbers in the last hour, which is the most allowed. You can buy the next in {wait}.",
+        facts.count,
+        wait=t.wait(facts.wait or 0),
+    )
+
+
+def _closes(facts: RefusalFacts, t: Translator) -> Html:
+    """The card that stays below has the button it speaks of."""
+    if not facts.count:
+        return t("You can't close numbers. One that never gets a code costs nothing.")
+    return t.n(
+        "You closed {n} number in the last hour, which is the most allowed. The next in {wait}, or tap Close when "
+        "allowed. No code, no charge.",
+        "You closed {n} numbers in the last hour, which is the most allowed. The next in {wait}, or tap Close when "
+        "allowed. No code, no charge.",
+        facts.count,
+        wait=t.wait(facts.wait or 0),
+    )
+
+
 def _usage(facts: RefusalFacts, t: Translator) -> Html:
     """The command as it is meant; an example is easier to follow than its grammar."""
     example = {
@@ -193,6 +220,8 @@ TEXTS: dict[Reason, Callable[[RefusalFacts, Translator], Html]] = {
         "You have {n} orders in progress, which is the most allowed. Close one or wait, then buy the next.",
         f.count or 0,
     ),
+    Reason.TOO_MANY_PURCHASES: lambda f, t: _purchases(f, t),
+    Reason.TOO_MANY_CLOSES: lambda f, t: _closes(f, t),
     Reason.DAILY_LIMIT: lambda f, t: t(
         "You can spend {left} more today (of {limit}). Lower the maximum, or go on tomorrow (UTC).",
         left=_balance(f.amount, f, t),

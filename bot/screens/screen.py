@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from aiogram.enums import ButtonStyle
 from aiogram.filters.callback_data import CallbackData
-from aiogram.types import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.types import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup, ReplyKeyboardMarkup
 
 from bot.domain.cards import CardRole
 from bot.domain.catalog import Place
@@ -34,7 +34,9 @@ class Screen:
     """`body`: Telegram's HTML, or a photo or document with a caption. `toast` answers the tap, as a dialog if `alert`.
 
     `stays`: only the toast is shown, the message stays as it is. `card`: this message shows an order from now on.
-    `place`: a menu on which typed words mean something of their own.
+    `place`: a menu on which typed words mean something of their own. `reply_keyboard`: buttons below the input line;
+    such a screen has no rows and is a new message, because no edit can bring it. `putting_away`: what a message of its
+    own says that goes before this one and takes a reply keyboard away.
     """
 
     body: Body
@@ -44,6 +46,8 @@ class Screen:
     stays: bool = False
     card: CardMark | None = None
     place: Place | None = None
+    reply_keyboard: ReplyKeyboardMarkup | None = None
+    putting_away: Html | None = None
 
     @property
     def text(self) -> Html:
@@ -64,7 +68,9 @@ class Screen:
         return replace(self, body=self.text or self.body, rows=())
 
     @property
-    def keyboard(self) -> InlineKeyboardMarkup | None:
+    def keyboard(self) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | None:
+        if self.reply_keyboard is not None:
+            return self.reply_keyboard
         return InlineKeyboardMarkup(inline_keyboard=[list(row) for row in self.rows]) if self.rows else None
 
 

@@ -47,6 +47,8 @@ class Settings(BaseModel):
     currency: str = Field(default="USD", pattern=r"^[A-Z]{3}$")
     daily_spend: Decimal = Field(default=Decimal(20), ge=0, le=1_000_000)
     max_open_orders: int = Field(default=3, ge=1, le=100)
+    max_purchases_per_hour: int = Field(default=30, ge=1, le=10_000)
+    max_closes_per_hour: int = Field(default=20, ge=1, le=10_000)
     unconfirmed_release_minutes: int = Field(default=10, ge=1, le=1440)
     unknowns_before_pause: int = Field(default=3, ge=1, le=100)
     retention_days: int = Field(default=30, ge=1, le=3650)

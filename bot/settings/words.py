@@ -24,6 +24,8 @@ _WANTED = {
     "currency": "a currency's three capital letters (ISO 4217), such as USD",
     "daily_spend": "an amount from 0 to 1000000 with a point, such as 20 or 7.50",
     "max_open_orders": "a whole number from 1 to 100",
+    "max_purchases_per_hour": "a whole number from 1 to 10000",
+    "max_closes_per_hour": "a whole number from 1 to 10000",
     "unconfirmed_release_minutes": "a whole number of minutes from 1 to 1440",
     "unknowns_before_pause": "a whole number from 1 to 100",
     "retention_days": "a whole number of days from 1 to 3650",

@@ -93,12 +93,12 @@ class Admission(BaseMiddleware):
                 del self._under_way[person_id]
 
     async def _meet(self, event: Update, user: User) -> Person | None:
-        person = await self._people.meet(user.id, user.full_name, user.language_code)
+        person = await self._people.meet(user.id, user.full_name, user.language_code, user.username)
         code = _invitation(event.message)
         if person is not None or code is None or not self._throttle.admits(user.id):
             return person
         await self._people.accept(user.id, user.full_name, user.language_code, code)
-        return await self._people.meet(user.id, user.full_name, user.language_code)
+        return await self._people.meet(user.id, user.full_name, user.language_code, user.username)
 
     def _refuse(self, event: Update, user: User, why: Reason, t: Translator) -> None:
         facts = RefusalFacts(why)

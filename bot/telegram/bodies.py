@@ -20,6 +20,8 @@ from aiogram.types import (
     InputFile,
     InputMediaDocument,
     InputMediaPhoto,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
     ReplyParameters,
 )
 
@@ -28,6 +30,7 @@ from bot.screens.body import Body, Document, File, Photo, StoredFile
 _REMEMBERED = 1_000
 _LONGEST_UPLOAD = 600
 """Seconds. 50 MB over a slow line."""
+Keyboard = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove
 
 
 class _SendMessage(SendMessage):
@@ -71,7 +74,7 @@ def sending(
     words: str,
     parse_mode: str | None,
     chat_id: int,
-    keyboard: InlineKeyboardMarkup | None,
+    keyboard: Keyboard | None,
     reply: ReplyParameters | None,
 ) -> TelegramMethod[Any]:
     """`words`: what stands in the body, or as much of it as Telegram takes."""
@@ -90,7 +93,7 @@ def drawing(
     words: str,
     parse_mode: str | None,
     where: tuple[int, int],
-    keyboard: InlineKeyboardMarkup | None,
+    keyboard: Keyboard | None,
     *,
     same_file: bool,
 ) -> TelegramMethod[Any]:

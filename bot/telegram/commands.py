@@ -33,6 +33,7 @@ def admins(t: Translator) -> list[BotCommand]:
         BotCommand(command="status", description=t.plain("How the bot is doing")),
         BotCommand(command="digest", description=t.plain("When the daily digest comes")),
         BotCommand(command="users", description=t.plain("People")),
+        BotCommand(command="limits", description=t.plain("Limits for everybody, and who has their own")),
         BotCommand(command="allow", description=t.plain("Let somebody in: /allow ID")),
         BotCommand(command="block", description=t.plain("Keep somebody out: /block ID")),
         BotCommand(command="pause", description=t.plain("Pause buying")),

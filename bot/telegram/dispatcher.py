@@ -7,10 +7,11 @@ from aiogram import Dispatcher
 from bot.telegram.admission import Admission
 from bot.telegram.deliver import Deliver
 from bot.telegram.intake import Intake
-from bot.telegram.routers import people, safety, settings, stale, start
+from bot.telegram.routers import safety, settings, stale, start
 from bot.telegram.routers.desk import exports, figures, record
 from bot.telegram.routers.money import credit, credit_requests, wallet
 from bot.telegram.routers.orders import lost, own
+from bot.telegram.routers.people import entry, limits, listed
 from bot.telegram.routers.shop import browsing, favorites, price, typed
 
 
@@ -30,7 +31,9 @@ def build(intake: Intake, admission: Admission, deliver: Deliver, **data: Any) -
         wallet.build(),
         credit_requests.build(),
         credit.build(),
-        people.build(),
+        entry.build(),
+        listed.build(),
+        limits.build(),
         safety.build(),
         settings.build(),
         lost.build(),

@@ -38,6 +38,7 @@ SAID = frozenset(
         ContentType.INVOICE,
         ContentType.GIVEAWAY,
         ContentType.GIVEAWAY_WINNERS,
+        ContentType.USERS_SHARED,
     }
 )
 """What people send or forward. All other kinds, those of later versions included, are Telegram's own remarks."""

@@ -14,7 +14,7 @@ import structlog
 from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.methods import DeleteMessage, TelegramMethod
-from aiogram.types import ReplyParameters
+from aiogram.types import ReplyKeyboardRemove, ReplyParameters
 
 from bot.i18n import Html
 from bot.screens.screen import Screen
@@ -23,6 +23,7 @@ from bot.telegram.bodies import ShownFiles, drawing, seconds_for, sending
 
 _log = structlog.get_logger(__name__)
 
+_AWAY = ReplyKeyboardRemove(remove_keyboard=True)
 _SAME = "message is not modified"
 _GONE = (
     "message to edit not found",
@@ -58,6 +59,8 @@ class Messenger:
 
     async def send(self, chat_id: int, screen: Screen, *, reply_to: int | None = None) -> int | None:
         """A new message; its id, or None when it was sent and Telegram's answer names none."""
+        if screen.putting_away is not None:
+            await self.bot(sending(screen.putting_away, screen.putting_away, "HTML", chat_id, _AWAY, None))
         reply = ReplyParameters(message_id=reply_to, allow_sending_without_reply=True) if reply_to else None
 
         def call(words: str, parse_mode: str | None) -> TelegramMethod[Any]:
@@ -104,10 +107,12 @@ class Messenger:
         return True
 
     async def edit_or_send(self, chat_id: int, message_id: int, screen: Screen) -> int | None:
-        """The id of the message that now shows the screen; None as in `send`.
+        """The id of the message that now shows the screen; None as in `send`. A reply keyboard needs a new message.
 
         One that can't become of this kind goes, once the new one is there.
         """
+        if screen.reply_keyboard is not None or screen.putting_away is not None:
+            return await self.send(chat_id, screen)
         done = await self._edit(chat_id, message_id, screen)
         if done is _Edit.DONE:
             return message_id

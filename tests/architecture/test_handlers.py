@@ -10,6 +10,8 @@ from aiogram.filters.callback_data import CallbackData
 from bot.domain.access import Standing
 from bot.domain.catalog import Sort
 from bot.domain.exporting import SheetKind
+from bot.domain.limits import LimitKind
+from bot.domain.people import Among
 from bot.running import App
 from bot.screens import callbacks, callbacks_of_admins
 from bot.telegram.commands import admins, everybody
@@ -35,6 +37,9 @@ BIG: dict[Any, Any] = {
     Sort: Sort.STOCK,
     Standing: Standing.UNKNOWN,
     SheetKind: SheetKind.XLSX,
+    Among: Among.UNREACHABLE,
+    LimitKind: LimitKind.OPEN_ORDERS,
+    LimitKind | None: LimitKind.OPEN_ORDERS,
 }
 LONGEST = {
     "service": 99_999,
@@ -47,6 +52,7 @@ LONGEST = {
     "nonce": "x" * 8,
     "days": 90,
     "hour": 23,
+    "words": "x" * 32,
     "via": "cp99.q9999999",
 }
 

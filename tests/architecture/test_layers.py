@@ -10,7 +10,14 @@ from tests.architecture.source import BOT, ROOT, attributes, below, files, impor
 KEYBOARD = {
     "aiogram.enums": {"ButtonStyle"},
     "aiogram.filters.callback_data": {"CallbackData"},
-    "aiogram.types": {"CopyTextButton", "InlineKeyboardButton", "InlineKeyboardMarkup"},
+    "aiogram.types": {
+        "CopyTextButton",
+        "InlineKeyboardButton",
+        "InlineKeyboardMarkup",
+        "KeyboardButton",
+        "KeyboardButtonRequestUsers",
+        "ReplyKeyboardMarkup",
+    },
 }
 
 

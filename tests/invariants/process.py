@@ -45,7 +45,7 @@ class House:
 
     @property
     def terms(self) -> Terms:
-        limits = Limits(self.max_open_orders, self.daily_spend)
+        limits = Limits(self.max_open_orders, self.daily_spend, purchases_an_hour=10_000, closes_an_hour=10_000)
         return Terms(
             self.billing, limits, AccessMode.OPEN, frozenset({ADMIN}), self.release_after, self.before_pause, 30
         )

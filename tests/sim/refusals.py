@@ -18,6 +18,8 @@ WORDS: dict[Reason, str] = {
     Reason.OFFER_GONE: "This offer is gone",
     Reason.PRICE_MOVED: "This offer now costs",
     Reason.TOO_MANY_OPEN: "in progress, which is the most allowed",
+    Reason.TOO_MANY_PURCHASES: "You can buy the next in",
+    Reason.TOO_MANY_CLOSES: "or tap Close when allowed. No code",
     Reason.DAILY_LIMIT: "more today (of",
     Reason.NO_CREDIT: "and this needs",
     Reason.OPERATOR_BALANCE: "The shop can't buy this number right now",

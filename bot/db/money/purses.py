@@ -26,8 +26,7 @@ _PURSE = select(
     balance_of(bindparam("wallet")).scalar_subquery(),
     balance_of(bindparam("held")).scalar_subquery(),
     SPENT_BY.scalar_subquery(),
-    limits.OPEN_ORDERS.scalar_subquery(),
-    limits.DAILY_SPEND.scalar_subquery(),
+    *(one.scalar_subquery() for one in limits.EACH),
 )
 
 

@@ -13,8 +13,10 @@ from bot.sandbox.telegram.fields import (
     FieldError,
     as_object,
     flag_of,
+    number_of,
     object_of,
     optional_list,
+    optional_number,
     optional_text,
     text_of,
 )
@@ -24,7 +26,9 @@ from bot.sandbox.telegram.params import Json, Params
 STYLES = ("primary", "success", "danger")
 ROW, ALL = 8, 100
 KEYBOARD_FLAGS = ("is_persistent", "resize_keyboard", "one_time_keyboard", "selective")
-REQUESTS = ("request_contact", "request_location", "request_poll", "request_users", "request_chat", "web_app")
+REQUESTS = ("request_contact", "request_location", "request_poll", "request_chat", "web_app")
+MOST_USERS = 10
+SIGNED = 2**31
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,7 @@ def parse_markup(value: Any) -> Markup:
 
 def _choose(body: Json, keyboard: list[list[Json]], inline: list[list[Json]]) -> Markup:
     if body.get("keyboard") and keyboard:
+        _check_requests(keyboard)
         flags = {name: True for name in KEYBOARD_FLAGS if flag_of(body, name)}
         return Markup(keyboard={"keyboard": keyboard, **flags, **_placeholder(body)})
     if body.get("inline_keyboard"):
@@ -81,6 +86,13 @@ def _choose(body: Json, keyboard: list[list[Json]], inline: list[list[Json]]) ->
     if flag_of(body, "force_reply"):
         return Markup(keyboard={"force_reply": True, **_placeholder(body)})
     return Markup()
+
+
+def _check_requests(rows: list[list[Json]]) -> None:
+    """The id tells the requests of one message apart."""
+    ids = [key["request_users"]["request_id"] for row in rows for key in row if "request_users" in key]
+    if len(set(ids)) < len(ids):
+        raise bad_request("BUTTON_ID_INVALID")
 
 
 def _placeholder(body: Json) -> Json:
@@ -108,9 +120,24 @@ def _key(value: Any) -> Json:
         return {"text": value}
     try:
         body = _button_body(value, "KeyboardButton must be a String or an Object")
-        return {"text": text_of(body, "text")} | {name: body[name] for name in REQUESTS if name in body}
+        key = {"text": text_of(body, "text")} | _style(body) | {name: body[name] for name in REQUESTS if name in body}
+        return key | ({"request_users": _request_users(body)} if "request_users" in body else {})
     except FieldError as error:
         raise bad_request(f"Can't parse keyboard button: {error}") from None
+
+
+def _request_users(body: Json) -> Json:
+    """What a person's client may share: whom, how many of them, and which of their names."""
+    wanted = object_of(body, "request_users")
+    request_id = number_of(wanted, "request_id")
+    if not -SIGNED <= request_id < SIGNED:
+        raise FieldError('Field "request_id" must be a valid Number')
+    most = optional_number(wanted, "max_quantity") if "max_quantity" in wanted else 1
+    if not 1 <= most <= MOST_USERS:
+        raise bad_request("BUTTON_INVALID")
+    only: Json = {name: flag_of(wanted, name) for name in ("user_is_bot", "user_is_premium") if name in wanted}
+    names = {name: True for name in ("request_name", "request_username", "request_photo") if flag_of(wanted, name)}
+    return {"request_id": request_id, "max_quantity": most, **only, **names}
 
 
 def _inline(value: Any) -> Json:

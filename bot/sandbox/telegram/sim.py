@@ -9,6 +9,7 @@ from bot.sandbox.telegram.bodies import BadBodyError, read_body, typed
 from bot.sandbox.telegram.chats import Stored
 from bot.sandbox.telegram.params import Json
 from bot.sandbox.telegram.people import GROUP_ID, Profile
+from bot.sandbox.telegram.sharing import share_users
 from bot.sandbox.telegram.state import State
 from bot.sandbox.telegram.stream import stream_events
 
@@ -37,6 +38,7 @@ class Sim:
             web.post(PERSON + "/message", self._message),
             web.post(PERSON + "/group-message", self._group_message),
             web.post(PERSON + "/tap", self._tap),
+            web.post(PERSON + "/share", self._share),
             web.post(PERSON + "/inline", self._inline),
             web.post(PERSON + "/inline/choose", self._choose),
             web.post(PERSON + "/block", self._block),
@@ -109,6 +111,14 @@ class Sim:
         if message is None:
             raise acts.NoButtonError("no such message", acts.visible_buttons(self._state, chat_id))
         return message, typed(body.get("row"), int, "row"), typed(body.get("column"), int, "column")
+
+    async def _share(self, request: web.Request) -> web.Response:
+        body = await read_body(request)
+        users = typed(body.get("users"), list, "users")
+        label = typed(body.get("label"), str, "label")
+        return _sent(
+            share_users(self._state, self._person(request), label, [typed(one, int, "users") for one in users])
+        )
 
     async def _inline(self, request: web.Request) -> web.Response:
         body = await read_body(request)

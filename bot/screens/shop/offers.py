@@ -78,7 +78,7 @@ def _within_reach(facts: PriceFacts) -> tuple[Offer, ...]:
     """Those that can be paid for now."""
     if at_a_standstill(facts):
         return ()
-    return tuple(o for o in facts.ladder.offers if o.price <= facts.purse.left and len(o.product_id) <= _ID_LIMIT)
+    return tuple(o for o in facts.ladder.offers if o.price <= facts.purse.spendable and len(o.product_id) <= _ID_LIMIT)
 
 
 def _offer(

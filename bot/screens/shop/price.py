@@ -24,6 +24,10 @@ TYPED = origin.countries(Sort.CHEAPEST, 0, origin.HOME)
 """Where Back leads from the price of a pair that was typed: to the other countries of its service."""
 
 
+_PASS = (Reason.BUYING_PAUSED, Reason.BUYING_SLOWED, Reason.TOO_MANY_OPEN, Reason.TOO_MANY_PURCHASES)
+"""What is over by itself after a while."""
+
+
 def price(facts: PriceFacts | SoldOut, via: str, t: Translator, toast: str | None = None) -> Screen:
     if isinstance(facts, SoldOut):
         return sold_out(facts, via, t, toast)
@@ -187,7 +191,7 @@ def aside(facts: PriceFacts, shown: dict[int, str], t: Translator) -> list[Html]
         return [refusals.text(met.why, t), purse]
     if met.instead is not None:
         return [refusals.text(met.why, t)]
-    given = {"left": t.balance(facts.purse.left, facts.currency), "cheapest": shown[facts.ladder.prices[0]]}
+    given = {"left": t.balance(met.why.amount or 0, facts.currency), "cheapest": shown[facts.ladder.prices[0]]}
     if met.why.reason is Reason.NO_CREDIT:
         return [t("💰 Your balance is {left}. Numbers here start at {cheapest}.", **given)]
     return [t("💰 You can spend {left} more today. Numbers here start at {cheapest}. Go on tomorrow (UTC).", **given)]
@@ -204,7 +208,7 @@ def way_out(facts: PriceFacts, again: CallbackData, t: Translator) -> Row:
     met = facts.obstacle
     if met is None or met.instead is not None:
         return []
-    passes = met.why.reason in (Reason.BUYING_PAUSED, Reason.BUYING_SLOWED, Reason.TOO_MANY_OPEN)
+    passes = met.why.reason in _PASS
     return [*refusals.next_step(met.why, t), _look_again(again, t) if passes else None]
 
 

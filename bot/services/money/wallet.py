@@ -43,25 +43,33 @@ class Wallet:
         accounts = ledger.wallet(person_id), ledger.held(person_id)
         found = await purses.read(tx, person_id, *accounts, day_start(tx.now))
         limits = found.own.over(self.terms.limits)
-        if self.terms.billing is Billing.PREPAID:
-            return Purse(found.wallet, found.held, currency, None), limits
+        if self.guarded:
+            own = found.own.daily_spend
+            day = None if own is None else (max(0, own - found.spent), own)
+            return Purse(found.wallet, found.held, currency, None, day), limits
         return Purse(max(0, limits.daily_spend - found.spent), found.held, currency, limits.daily_spend), limits
 
     async def limits_of(self, tx: Tx, person_id: int) -> Limits:
         """The person's own limits, and the shop's where they have none."""
         return (await limits.own(tx, person_id)).over(self.terms.limits)
 
+    async def _a_day(self, tx: Tx, person_id: int) -> int | None:
+        """What may be spent a day: of a wallet as much as is in it, unless the person has a limit of their own."""
+        own = await limits.own(tx, person_id)
+        return own.daily_spend if self.guarded else own.over(self.terms.limits).daily_spend
+
     @property
     def guarded(self) -> bool:
         """Whether a wallet may never fall below zero."""
         return self.terms.billing is Billing.PREPAID
 
-    async def allow(self, tx: Tx, order: Order, limit: int) -> None:
-        """Called with the new order in place, so that today's spend includes it. `limit`: the person's, a day.
+    async def allow(self, tx: Tx, order: Order) -> None:
+        """Called with the new order in place, so that today's spend includes it.
 
-        Raises Refusal when the daily limit does not reach.
+        Raises Refusal when the person's limit a day does not reach.
         """
-        if self.guarded:
+        limit = await self._a_day(tx, order.person_id)
+        if limit is None:
             return
         spent = await figures.spent_since(tx, day_start(tx.now), order.person_id)
         if spent > limit:

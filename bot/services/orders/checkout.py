@@ -12,11 +12,12 @@ import structlog
 
 from bot.db.database import Database, Tx
 from bot.db.money.books import NotEnough
-from bot.db.orders import figures, orders
+from bot.db.orders import figures, hourly, orders
 from bot.domain import moves
 from bot.domain.acts import Act
 from bot.domain.answer import Answer
 from bot.domain.catalog import Country, Service
+from bot.domain.limits import resting
 from bot.domain.moves import Entry
 from bot.domain.no_answer import Lost, NotDone
 from bot.domain.orders import Order
@@ -174,7 +175,11 @@ class Checkout:
         limits = await self._wallet.limits_of(tx, order.person_id)
         if await figures.count(tx, order.person_id, in_progress=True) > limits.open_orders:
             raise Refusal(Reason.TOO_MANY_OPEN, count=limits.open_orders)
-        await self._wallet.allow(tx, order, limits.daily_spend)
+        done = list(await hourly.purchases(tx, order.person_id))
+        done.remove(order.placed_at)
+        if (why := resting(Reason.TOO_MANY_PURCHASES, done, limits.purchases_an_hour, tx.now)) is not None:
+            raise Refusal(why.reason, count=why.count, wait=why.wait)
+        await self._wallet.allow(tx, order)
 
     async def _hold(self, tx: Tx, order: Order) -> None:
         try:

@@ -7,14 +7,16 @@ import structlog
 
 from bot.db import switches
 from bot.db.database import Database, Tx
-from bot.db.orders import orders, worklist
+from bot.db.orders import hourly, orders, worklist
 from bot.db.switches import Switch
 from bot.domain.acts import Act
+from bot.domain.limits import HOUR, resting
 from bot.domain.moves import Entry
 from bot.domain.no_answer import Lost, NotAllowed, NotDone, TooEarly
 from bot.domain.orders import Order, OrderCard
-from bot.domain.refusals import Reason, Refusal
+from bot.domain.refusals import Reason, Refusal, RefusalFacts
 from bot.milestones import reached
+from bot.services.money.wallet import Wallet
 from bot.services.orders.ages import Ages
 from bot.services.orders.own_orders import OwnOrders
 from bot.services.orders.recorder import Recorder
@@ -46,6 +48,7 @@ class Closing:
         recorder: Recorder,
         ages: Ages,
         processes: Processes,
+        wallet: Wallet,
     ) -> None:
         self._database = database
         self._partner = partner
@@ -53,6 +56,7 @@ class Closing:
         self._recorder = recorder
         self._ages = ages
         self._processes = processes
+        self._wallet = wallet
         self._quiet = Quiet(database, processes, orders.TABLE)
 
     async def close(self, person_id: int, order_id: int) -> OrderCard:
@@ -60,6 +64,7 @@ class Closing:
         card = await self._own_orders.card(person_id, order_id)
         if not card.order.live:
             return card
+        await self._may_send(card.order)
         try:
             with self._recorder.told_by_tap(order_id):
                 early = await self._close(card.order, by_person=True)
@@ -67,6 +72,29 @@ class Closing:
             return await self._own_orders.ended_meanwhile(person_id, order_id, refusal)
         after = await self._own_orders.card(person_id, order_id)
         return after if early is None else replace(after, early_wait=early)
+
+    async def _may_send(self, order: Order) -> None:
+        """Notes the close of a tap. Raises Refusal where the person closed as much as they may in an hour.
+
+        Nothing is lost then: the card says from when on, and offers to close it by itself.
+        """
+        async with self._database.write() as tx:
+            why = await self._noted(tx, order, order.person_id)
+        if why is not None:
+            raise Refusal(why.reason, count=why.count, wait=why.wait)
+
+    async def _noted(self, tx: Tx, order: Order, actor_id: int | None) -> RefusalFacts | None:
+        """Counts the close that is about to be sent; or puts it off, and says why. An order counts once an hour."""
+        done = await hourly.closes(tx, order.person_id)
+        if order.id in done:
+            return None
+        limits = await self._wallet.limits_of(tx, order.person_id)
+        why = resting(Reason.TOO_MANY_CLOSES, list(done.values()), limits.closes_an_hour, tx.now)
+        if why is None:
+            await hourly.note_close(tx, order.person_id, order.id, actor_id)
+            return None
+        await orders.close_later(tx, order.id, tx.now + (timedelta(seconds=why.wait) if why.wait else HOUR))
+        return why
 
     async def close_when_allowed(self, person_id: int, order_id: int) -> OrderCard:
         """Switches the wish on, or off again. Survives restarts: it stands on the order."""
@@ -98,7 +126,8 @@ class Closing:
                 await self._try_later(order, None)
 
     async def _lease(self, order_id: int) -> Order | None:
-        """None when a tap took the wish back or put it off meanwhile, or another process has it or closes it just now.
+        """None when a tap took the wish back or put it off meanwhile, or another process has it or closes it just now;
+        and where its person has closed as much as they may in an hour: then it is due later.
 
         Raises DatabaseFault: then nothing is closed, and the clock tries again.
         """
@@ -106,8 +135,9 @@ class Closing:
             order = await orders.get(tx, order_id)
             if order is None or not self._may_close(order_id, order.close_at):
                 return None
-            leased = await worklist.lease_close(tx, order_id, _LEASE, self._processes.owner)
-            return order if leased else None
+            if not await worklist.lease_close(tx, order_id, _LEASE, self._processes.owner):
+                return None
+            return order if await self._noted(tx, order, None) is None else None
 
     async def _wait_if_open(self, order: Order) -> None:
         """HidSim took the close and has not carried it out yet, or named no wait: it is not sent again at once."""

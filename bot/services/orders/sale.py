@@ -12,6 +12,7 @@ _AT_THE_PRICE = frozenset(
         Reason.OFFER_GONE,
         Reason.PRICE_MOVED,
         Reason.TOO_MANY_OPEN,
+        Reason.TOO_MANY_PURCHASES,
         Reason.DAILY_LIMIT,
         Reason.NO_CREDIT,
         Reason.BUYING_PAUSED,

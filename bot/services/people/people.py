@@ -9,17 +9,15 @@ from dataclasses import replace
 import structlog
 
 from bot.db import audit, people
-from bot.db import limits as limit_rows
 from bot.db.database import Database, Tx
 from bot.db.telling import notices
 from bot.domain.access import AccessMode, Right, Role, Standing, role_of
 from bot.domain.acts import Act, decided
 from bot.domain.details import InvitationUsed
-from bot.domain.limits import OwnLimits
 from bot.domain.notices import NoticeKind
 from bot.domain.people import Person
 from bot.domain.refusals import Reason, Refusal
-from bot.facts.people import Decision, PeopleFacts
+from bot.facts.people import Decision
 from bot.faults import DatabaseFault
 from bot.services.people.remembered import RememberedPeople
 from bot.ticks import every
@@ -27,10 +25,10 @@ from bot.ticks import every
 _log = structlog.get_logger(__name__)
 
 _ALPHABET = string.ascii_letters + string.digits
-_LISTED = 30
 _HIGHEST_ID = 2**52
 """Telegram's ids have at most 52 significant bits."""
 _MOST_DIGITS = 16
+_LONGEST_USERNAME = 32
 _MOST_WHO_CAME_BACK = 10_000
 
 
@@ -61,7 +59,7 @@ class People:
     def mode(self) -> AccessMode:
         return self._mode
 
-    async def meet(self, person_id: int, name: str, language: str | None) -> Person | None:
+    async def meet(self, person_id: int, name: str, language: str | None, username: str | None = None) -> Person | None:
         """The person behind an update, or None when they may not enter. Writes only what is new about them.
 
         Raises DatabaseFault: they could not be looked up, which is no reason to forget that they are here.
@@ -81,6 +79,7 @@ class People:
             telegram_language=language or (known.telegram_language if known else None),
             role=role,
             unreachable_at=None,
+            username=username and username[:_LONGEST_USERNAME],
         )
         if known is None or replace(known, role=role) != met:
             await self._write_down(met, known)
@@ -93,7 +92,7 @@ class People:
                 if known is None and await people.get(tx, met.id) is None:
                     await people.add(tx, met)
                     return
-                await people.greet(tx, met.id, met.name, met.telegram_language)
+                await people.greet(tx, met.id, met.name, met.telegram_language, met.username)
                 await people.set_unreachable(tx, met.id, None)
                 if known is None or not known.name or known.unreachable_at is not None:
                     await notices.settle_welcome(tx, met.id)  # they are here, and see it
@@ -112,11 +111,9 @@ class People:
         known = await self._remembered.get(person_id)
         return None if known is None else replace(known, role=self._role(person_id, known))
 
-    async def listed(self, actor: Person) -> PeopleFacts:
-        """The newest people. Raises Refusal when the actor may not see them."""
-        actor.must_have(Right.SEE_PEOPLE)
-        async with self._database.read() as tx:
-            return PeopleFacts(self._mode, tuple(await people.listed(tx, _LISTED)))
+    def with_role(self, person: Person) -> Person:
+        """As the shop takes them."""
+        return replace(person, role=self._role(person.id, person))
 
     async def named(self, actor: Person, typed: str | None, command: str) -> Person:
         """The person whose id stands behind a command, also one who never wrote.
@@ -163,23 +160,6 @@ class People:
         """
         async with self._changing(person_id) as tx:
             await people.choose_language(tx, person_id, language)
-
-    async def limit(self, actor: Person, person_id: int, limits: OwnLimits) -> None:
-        """Limits of this person alone, in place of earlier ones, from the next purchase on. They have to be known.
-
-        Raises Refusal when the actor may not.
-        """
-        actor.must_have(Right.LIMIT)
-        async with self._changing(person_id) as tx:
-            before = await limit_rows.own(tx, person_id)
-            await limit_rows.put(tx, person_id, limits)
-            facts = {
-                "before_open_orders": before.open_orders,
-                "after_open_orders": limits.open_orders,
-                "before_daily_spend": before.daily_spend,
-                "after_daily_spend": limits.daily_spend,
-            }
-            await audit.write(tx, Act.PERSON_LIMITED, actor_id=actor.id, person_id=person_id, detail=facts)
 
     async def left(self, person_id: int) -> None:
         """They blocked the bot: pushes wait until they come back."""

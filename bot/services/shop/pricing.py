@@ -4,10 +4,11 @@ import random
 import string
 
 from bot.db.database import Database, Tx
-from bot.db.orders import figures, orders
+from bot.db.orders import figures, hourly, orders
 from bot.db.shop import favorites
-from bot.domain.limits import Limits
+from bot.domain.limits import Limits, resting
 from bot.domain.price_window import Ladder, Preset, Standstill, Window, obstacle, steps
+from bot.domain.refusals import Reason
 from bot.facts.shop import PriceFacts, SoldOut
 from bot.services.account import Account
 from bot.services.money.wallet import Wallet
@@ -85,9 +86,11 @@ class Pricing:
         )
 
     async def _still(self, tx: Tx, person_id: int, limits: Limits) -> Standstill:
+        done = await hourly.purchases(tx, person_id)
         return Standstill(
             await self._pause.paused(tx),
             await figures.count(tx, person_id, in_progress=True),
             limits.open_orders,
             await self._guard.wait(tx),
+            resting(Reason.TOO_MANY_PURCHASES, done, limits.purchases_an_hour, tx.now),
         )

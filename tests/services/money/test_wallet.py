@@ -12,7 +12,7 @@ from sqlalchemy import text
 
 from bot.db.money import books
 from bot.domain import ledger
-from bot.domain.limits import OwnLimits
+from bot.domain.limits import LimitKind, OwnLimits
 from bot.domain.orders import Order, OrderState
 from bot.domain.people import Purse
 from bot.domain.price_window import Window
@@ -269,7 +269,8 @@ async def test_a_free_number_moves_no_money(tight: Floor) -> None:
 
 
 async def limited(floor: Floor, **own: int) -> None:
-    await floor.people.limit(ADA, ANN, OwnLimits(**own))
+    for kind in LimitKind:
+        await floor.shop.person_limits.set(ADA, ANN, kind, OwnLimits(**own).of(kind))
 
 
 async def test_somebody_with_a_limit_of_one_open_order_is_refused_the_second_and_nobody_else(tight: Floor) -> None:
@@ -315,4 +316,9 @@ async def test_limits_of_ones_own_are_audited_and_can_be_given_up(tight: Floor) 
         query = "SELECT actor_id, person_id, detail FROM audit WHERE act = 'person.limited' ORDER BY id"
         lines = [tuple(row) for row in await tx.connection.execute(text(query))]
     assert lines[0][:2] == (ADMIN, ANN)
-    assert [json.loads(line[2])["after_open_orders"] for line in lines] == [0, None]
+    assert [json.loads(line[2]) for line in lines] == [
+        {"limit": "open_orders", "before": None, "after": 0},
+        {"limit": "daily_spend", "before": None, "after": 5},
+        {"limit": "open_orders", "before": 0, "after": None},
+        {"limit": "daily_spend", "before": 5, "after": None},
+    ]

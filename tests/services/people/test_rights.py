@@ -7,9 +7,10 @@ import pytest
 from sqlalchemy import text
 
 from bot.domain.access import Right, Role, Standing
-from bot.domain.limits import OwnLimits
-from bot.domain.people import Person
+from bot.domain.limits import LimitKind
+from bot.domain.people import Among, Person
 from bot.domain.refusals import Reason, Refusal
+from bot.facts.people import Picked
 from tests.services.floor import ADA, ANN, BEN, Floor
 
 BUYER = Person(ANN, "Ann", Standing.ALLOWED, "en", Role.BUYER)
@@ -22,11 +23,17 @@ ACTS: dict[str, tuple[Right, Act]] = {
     "status": (Right.SEE_FIGURES, lambda s, who: s.status.facts(who)),
     "digest": (Right.SET_DIGEST, lambda s, who: s.digest.facts(who)),
     "digest's hour": (Right.SET_DIGEST, lambda s, who: s.digest.set_hour(who, 5)),
-    "people": (Right.SEE_PEOPLE, lambda s, who: s.people.listed(who)),
+    "people": (Right.SEE_PEOPLE, lambda s, who: s.persons.listed(who, Among.ALL, 0, "")),
+    "search": (Right.SEE_PEOPLE, lambda s, who: s.persons.search(who, "ann")),
+    "person": (Right.SEE_PEOPLE, lambda s, who: s.persons.page(who, ANN)),
+    "picked": (Right.SEE_PEOPLE, lambda s, who: s.persons.picked(who, Picked(5, "Eve", None))),
+    "asked back": (Right.SEE_PEOPLE, lambda s, who: s.persons.person(who, ANN)),
+    "limited": (Right.LIMIT, lambda s, who: s.persons.listed(who, Among.LIMITED, 0, "")),
+    "limits": (Right.LIMIT, lambda s, who: s.persons.limits(who, ANN)),
     "allow": (Right.LET_IN, lambda s, who: s.people.named(who, "123", "allow")),
     "decide": (Right.LET_IN, lambda s, who: s.people.decide(who, BEN, Standing.ALLOWED)),
     "invite": (Right.INVITE, lambda s, who: s.people.invite(who)),
-    "limit": (Right.LIMIT, lambda s, who: s.people.limit(who, ANN, OwnLimits(9))),
+    "limit": (Right.LIMIT, lambda s, who: s.person_limits.set(who, ANN, LimitKind.OPEN_ORDERS, 9)),
     "credit": (Right.GIVE_CREDIT, lambda s, who: s.credit.ask(who, f"{ANN} 5", taken=False)),
     "give": (Right.GIVE_CREDIT, lambda s, who: s.credit.carry_out(who, 1)),
     "somebody's credit": (Right.GIVE_CREDIT, lambda s, who: s.credit.desk(who, ANN, taken=False)),

@@ -1,0 +1,46 @@
+"""What a person did in the last hour, as far as it is limited."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import bindparam, select
+
+from bot.db import audit as lines
+from bot.db.database import Tx
+from bot.db.schema import audit, orders
+from bot.domain.acts import Act
+from bot.domain.limits import HOUR
+from bot.domain.orders import OrderState
+
+_NOTHING_BOUGHT = (OrderState.REFUSED, OrderState.NOT_BOUGHT)
+_COUNTED = [state.value for state in OrderState if state not in _NOTHING_BOUGHT]
+_PURCHASES = select(orders.c.placed_at).where(
+    orders.c.person_id == bindparam("person_id"),
+    orders.c.state.in_(_COUNTED),
+    orders.c.placed_at > bindparam("since"),
+)
+_CLOSES = select(audit.c.order_id, audit.c.at).where(
+    audit.c.act == Act.ORDER_CLOSE_SENT.value,
+    audit.c.at > bindparam("since"),
+    audit.c.person_id == bindparam("person_id"),
+)
+
+
+async def purchases(tx: Tx, person_id: int) -> Sequence[datetime]:
+    """When the orders of the last hour were placed, in no order; without those of which nothing was bought."""
+    found = await tx.connection.execute(_PURCHASES, {"person_id": person_id, "since": tx.now - HOUR})
+    return list(found.scalars())
+
+
+async def closes(tx: Tx, person_id: int) -> dict[int, datetime]:
+    """By order, when a close was first sent for it in the last hour."""
+    rows = await tx.connection.execute(_CLOSES, {"person_id": person_id, "since": tx.now - HOUR})
+    found: dict[int, datetime] = {}
+    for order_id, at in rows:
+        found[order_id] = min(at, found.get(order_id, at))
+    return found
+
+
+async def note_close(tx: Tx, person_id: int, order_id: int, actor_id: int | None) -> None:
+    """A close is about to be sent, by its person or, when allowed, by the bot."""
+    await lines.write(tx, Act.ORDER_CLOSE_SENT, actor_id=actor_id, order_id=order_id, person_id=person_id)

@@ -1,0 +1,156 @@
+"""People as a list: everybody, some of them, or those who were looked for; and what is decided about one of them."""
+
+from aiogram.types import InlineKeyboardButton
+
+from bot.domain.access import AccessMode, Role, Standing
+from bot.domain.limits import Limits
+from bot.domain.people import Among, Person
+from bot.facts.people import Decision, PeopleFacts
+from bot.i18n import Html, Translator, clean
+from bot.screens.asking import admin_row, confirm_or_cancel
+from bot.screens.callbacks_of_admins import Decide, Invite, PickPerson, ToAdmin, ToPeople, ToPerson
+from bot.screens.labels import ROW, fitted
+from bot.screens.navigation import arrows, back, menu
+from bot.screens.people.naming import who
+from bot.screens.screen import Screen, button, grid, lines, rows, typing_at
+
+
+def people(facts: PeopleFacts, t: Translator, *, putting_away: Html | None = None) -> Screen:
+    """Typed words search in it. `putting_away`: as in `Screen`."""
+
+    def leads_to(number: int) -> ToPeople:
+        return ToPeople(number=number, among=facts.among, words=facts.words)
+
+    return Screen(
+        lines(*_heading(facts, t), "", t("Type a name, a @username or an ID to find somebody.")),
+        rows(
+            *([button(label(one, t), _person(one, facts))] for one in facts.people),
+            arrows(facts.page, leads_to),
+            *_others(facts, t),
+            [button("🔎 " + t.plain("Pick a person"), PickPerson()), _invite(facts, t)],
+            [back(t, ToAdmin() if _is_whole(facts) else ToPeople()), menu(t)],
+        ),
+        place=typing_at(leads_to(facts.page.number)),
+        putting_away=putting_away,
+    )
+
+
+def _is_whole(facts: PeopleFacts) -> bool:
+    return facts.among is Among.ALL and not facts.words and facts.typed is None
+
+
+def _person(person: Person, facts: PeopleFacts) -> ToPerson:
+    return ToPerson(person=person.id, number=facts.page.number, among=facts.among, words=facts.words)
+
+
+def _heading(facts: PeopleFacts, t: Translator) -> list[Html]:
+    if facts.typed is not None or facts.words:
+        found = clean(facts.typed or facts.words, 60).replace("\n", " ")
+        if not facts.total:
+            return [t("👥 <b>People</b>"), t("Nobody found for “{words}”.", words=found)]
+        return [t.n("👥 “{words}”: {n} person", "👥 “{words}”: {n} people", facts.total, words=found)]
+    counted = t.n("👥 <b>People</b>: {n}", "👥 <b>People</b>: {n}", facts.total)
+    if facts.limits is not None:
+        return [*shops(facts.limits, facts.currency, t), Html(""), _of_whom(facts, t)]
+    return [counted, _access(facts.mode, t)] if facts.among is Among.ALL else [_of_whom(facts, t)]
+
+
+def _of_whom(facts: PeopleFacts, t: Translator) -> Html:
+    n = facts.total
+    match facts.among:
+        case Among.ADMINS:
+            return t.n("👥 <b>Admins</b>: {n}", "👥 <b>Admins</b>: {n}", n)
+        case Among.BLOCKED:
+            return t.n("👥 <b>Blocked</b>: {n}", "👥 <b>Blocked</b>: {n}", n)
+        case Among.UNREACHABLE:
+            return t.n(
+                "👥 <b>Out of reach</b>, they stopped the bot: {n}",
+                "👥 <b>Out of reach</b>, they stopped the bot: {n}",
+                n,
+            )
+        case _:
+            return t.n("👥 <b>With limits of their own</b>: {n}", "👥 <b>With limits of their own</b>: {n}", n)
+
+
+def shops(limits: Limits, currency: str, t: Translator) -> list[Html]:
+    """Everybody's limits, which stand in the settings."""
+    return [
+        t("🎚 <b>Limits for everybody</b>"),
+        t("Orders in progress: {n} (MAX_OPEN_ORDERS)", n=t.number(limits.open_orders)),
+        t("Purchases an hour: {n} (MAX_PURCHASES_PER_HOUR)", n=t.number(limits.purchases_an_hour)),
+        t("Spend a day: {amount} (DAILY_SPEND)", amount=t.balance(limits.daily_spend, currency)),
+        t("Closes an hour: {n} (MAX_CLOSES_PER_HOUR)", n=t.number(limits.closes_an_hour)),
+    ]
+
+
+def _access(mode: AccessMode, t: Translator) -> Html:
+    modes = {
+        AccessMode.CLOSED: t("Access: closed. Only admins and those they allow."),
+        AccessMode.INVITE: t("Access: by invitation. /invite makes a link for one person."),
+        AccessMode.OPEN: t("Access: open to everybody who is not blocked."),
+    }
+    return modes[mode]
+
+
+def _others(facts: PeopleFacts, t: Translator) -> list[tuple[InlineKeyboardButton, ...]]:
+    """The other lists, two in a row."""
+    names = {
+        Among.ALL: t.plain("Everybody"),
+        Among.ADMINS: t.plain("Admins"),
+        Among.BLOCKED: t.plain("Blocked"),
+        Among.UNREACHABLE: t.plain("Out of reach"),
+        Among.LIMITED: t.plain("Own limits"),
+    }
+    here = None if facts.words or facts.typed is not None else facts.among
+    wanted = [one for one in Among if one is not here]
+    return grid([button(names[one], ToPeople(among=one)) for one in wanted[:4]], 2)
+
+
+def _invite(facts: PeopleFacts, t: Translator) -> InlineKeyboardButton | None:
+    return None if facts.mode is AccessMode.CLOSED else button("✉️ " + t.plain("Invite"), Invite())
+
+
+def label(person: Person, t: Translator) -> str:
+    """A person on a button: their name, else their id."""
+    name = clean(person.name).replace("\n", " ").strip() or str(person.id)
+    username = f" @{clean(person.username)}" if person.username else ""
+    return f"{_sign(person)} {fitted(name + username, ROW - 3)}"
+
+
+def _sign(person: Person) -> str:
+    if person.standing is Standing.BLOCKED and person.role is not Role.OWNER:
+        return "⛔"
+    if person.is_admin:
+        return "🛠"
+    return "👤" if person.unreachable_at is None else "🔕"
+
+
+def confirm(person: Person, standing: Standing, t: Translator) -> Screen:
+    """Acts on people ask back."""
+    them = who(person.id, person.name, t)
+    ask = (
+        t("Let {who} in?", who=them)
+        if standing is Standing.ALLOWED
+        else t("Keep {who} out? Their orders in progress go on, but they can't use the bot.", who=them)
+    )
+    return Screen(ask, confirm_or_cancel(t, Decide(person=person.id, standing=standing), ToPerson(person=person.id)))
+
+
+def decided(facts: Decision, t: Translator) -> Screen:
+    person = facts.person
+    them = who(person.id, person.name, t)
+    if person.role is Role.OWNER:
+        text = t("{who} is an admin by the settings (ADMIN_IDS) and stays in.", who=them)
+    elif person.standing is not Standing.ALLOWED:
+        text = t("⛔ {who} is kept out now.", who=them)
+    elif facts.was_in:
+        text = t("✅ {who} could use the bot already, and still can.", who=them)
+    elif facts.met:
+        text = t("✅ {who} may use the bot now, and is told so.", who=them)
+    else:
+        text = t(
+            "✅ {who} may use the bot now, and is told so. Somebody who never wrote to the bot can't be told: then "
+            "they have to send it /start first.",
+            who=them,
+        )
+    return Screen(text, rows([button(label(person, t), ToPerson(person=person.id))], *admin_row(t)))
