@@ -6,8 +6,8 @@ The previous release sells what its settings say, which deny nothing. It knows n
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0014"
-down_revision = "0010"
+revision = "0013"
+down_revision = "0012"
 branch_labels = None
 depends_on = None
 
