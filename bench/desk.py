@@ -41,6 +41,7 @@ from bot.screens.callbacks_of_admins import (
     ToStatus,
 )
 from bot.settings import Settings
+from bot.telegram.send_pacing import SendLimits
 
 OWNER = 900_001
 LIMIT_MS = 300.0
@@ -139,7 +140,9 @@ def _peak() -> float:
 
 async def measure(url: str, file: Path, rounds: int) -> float:
     """Prints the tables; the slowest median in milliseconds."""
-    async with open_app(settings(url, file), Pace(taps=1_000, taps_burst=1_000)) as app:
+    async with open_app(
+        settings(url, file), Pace(limits=SendLimits(1_000, 1_000, 1_000, 1_000), taps=1_000, taps_burst=1_000)
+    ) as app:
         await app.begin()
         await app.ready.wait()
         lines, slowest = [], 0.0
