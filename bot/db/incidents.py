@@ -51,6 +51,11 @@ async def end(tx: Tx, kind: AlertKind, subject: str) -> Incident | None:
     return Incident(row.id, kind, subject, row.began_at, details.facts(kind, row.detail))
 
 
+async def goes_on(tx: Tx, kind: AlertKind, subject: str) -> bool:
+    query = select(incidents.c.id).where(incidents.c.kind == kind.value, incidents.c.subject == subject, _GOES_ON)
+    return (await tx.connection.execute(query)).first() is not None
+
+
 async def going_on(tx: Tx) -> list[Incident]:
     """All, the oldest first; without those of another release's kinds."""
     query = select(incidents).where(_GOES_ON).order_by(incidents.c.id)

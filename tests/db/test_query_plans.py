@@ -12,7 +12,7 @@ from sqlalchemy import event
 
 from bench.history import NOW, fill
 from bench.statements import STATEMENTS, Statement
-from bot.db import audit, limits, people, processes, switches
+from bot.db import audit, incidents, limits, people, processes, switches
 from bot.db.database import Database
 from bot.db.money import books, purses
 from bot.db.orders import arrivals, figures, operations, orders, worklist
@@ -29,6 +29,7 @@ MODULES: tuple[ModuleType, ...] = (
     favorites,
     books,
     figures,
+    incidents,
     limits,
     notices,
     operations,
@@ -41,8 +42,11 @@ MODULES: tuple[ModuleType, ...] = (
     whereabouts,
     worklist,
 )
-GROWING = "operation_ids|orders|notices|transfers|sms|cards|audit|whereabouts"
-SMALL = "ix_notices_waiting|ix_notices_waiting_of_person|ix_cards_behind|ix_orders_watched|ix_orders_without_cost"
+GROWING = "incidents|operation_ids|orders|notices|transfers|sms|cards|audit|whereabouts"
+SMALL = (
+    "ix_incidents_going_on|ix_notices_waiting|ix_notices_waiting_of_person|ix_cards_behind|ix_orders_watched"
+    "|ix_orders_without_cost"
+)
 """Partial indexes: they hold only what somebody still looks for."""
 SCAN = re.compile(rf"SCAN ({GROWING})\b(?! USING (COVERING )?INDEX ({SMALL})$)")
 AT_ONCE: set[Callable[..., Awaitable[object]]] = {books.differences, books.balances}
