@@ -139,7 +139,7 @@ def judged(order: Order, highest_cost: Cost, admin_id: int, now: datetime, *, bo
     waiting = order.state is OrderState.UNCONFIRMED
     step = _given_back(order, state, Stage.JUDGED, now) if waiting else Step(replace(order, state=state), Stage.JUDGED)
     suspense = (ledger.suspense(order.id, highest_cost),) if bought and highest_cost else ()
-    word = Entry(acts.judged(state), admin_id)
+    word = Entry(acts.judged(state), admin_id, {"before": order.state.value, "after": state.value})
     return replace(step, transfers=(*step.transfers, *suspense), entries=(*step.entries, word))
 
 

@@ -213,9 +213,10 @@ class BookCheck:
         async with self._database.write() as tx:
             if not before.quiet or await _moment(tx) != before:
                 raise Refusal(Reason.BALANCE_MOVES)
-            difference = theirs - await books.balance(tx, ledger.HIDSIM)
-            if difference:
-                number = await audit.write(tx, Act.BOOKS_FIXED, actor_id=actor.id, detail={"amount": difference})
+            ours = await books.balance(tx, ledger.HIDSIM)
+            if difference := theirs - ours:
+                detail = {"amount": difference, "before": ours, "after": theirs}
+                number = await audit.write(tx, Act.BOOKS_FIXED, actor_id=actor.id, detail=detail)
                 await books.post(tx, ledger.fix(number, difference))
             await self._agree(tx, 0, by=actor)
         return difference
