@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bench.history import A_DAY, NOW, RESELLER
-from bot.db import audit, limits, people, processes, switches
+from bot.db import audit, incidents, limits, people, processes, switches
 from bot.db.database import Tx
 from bot.db.desk import audit_lines, exports, machine, moments, record
 from bot.db.desk import figures as sums
@@ -21,6 +21,7 @@ from bot.db.shop import catalog, favorites, whereabouts
 from bot.db.telling import cards, notices
 from bot.domain.access import Standing
 from bot.domain.acts import Act
+from bot.domain.alerts import AlertKind
 from bot.domain.cards import Card, CardRole
 from bot.domain.credit_requests import MOST_AN_HOUR, CreditAnswer
 from bot.domain.evidence import Evidence
@@ -249,6 +250,13 @@ STATEMENTS = (
     Statement("digest", sums.first_met_at, sums.first_met_at),
     Statement("digest", sums.people_met, lambda c: sums.people_met(c, _DAY, NOW)),
     Statement("alert", people.appointed, people.appointed),
+    Statement("alert", incidents.begin, lambda c: incidents.begin(c, AlertKind.EMPTY, "", None, timedelta())),
+    Statement("alert", incidents.end, lambda c: incidents.end(c, AlertKind.EMPTY, "")),
+    Statement("alert", incidents.goes_on, lambda c: incidents.goes_on(c, AlertKind.EMPTY, "")),
+    Statement("alert", incidents.going_on, incidents.going_on),
+    Statement("alert", notices.settle_untold, lambda c: notices.settle_untold(c, "incident:7:900")),
+    Statement("watch-telegram", notices.oldest, notices.oldest),
+    Statement("watch-hidsim", figures.cost_since, lambda c: figures.cost_since(c, NOW - timedelta(days=1))),
     Statement("tap: people", people.appoint, lambda c: people.appoint(c, RESELLER, admin=True)),
     Statement("tap: people", people.count, lambda c: people.count(c, _ALL), "all"),
     Statement("tap: people", people.count, lambda c: people.count(c, _FOUND), "searched"),
@@ -266,6 +274,8 @@ STATEMENTS = (
     Statement("tap: close", hourly.closes, lambda c: hourly.closes(c, RESELLER)),
     Statement("tap: close", hourly.note_close, lambda c: hourly.note_close(c, RESELLER, 7, RESELLER)),
     Statement("tap: unconfirmed", orders.in_state, lambda c: orders.in_state(c, OrderState.RELEASED), "released"),
+    Statement("tap: judge", worklist.any_lost, worklist.any_lost),
+    Statement("tap: resume", switches.since, lambda c: switches.since(c, PAUSED)),
     Statement("tap: judge", audit.get, lambda c: audit.get(c, 5)),
     Statement("books", books.last_transfer, books.last_transfer),
     Statement("books", books.sums, lambda c: books.sums(c, 4_001, 5_000), "1,000 transfers"),

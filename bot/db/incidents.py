@@ -51,14 +51,20 @@ async def end(tx: Tx, kind: AlertKind, subject: str) -> Incident | None:
     return Incident(row.id, kind, subject, row.began_at, details.facts(kind, row.detail))
 
 
+async def goes_on(tx: Tx, kind: AlertKind, subject: str) -> bool:
+    query = select(incidents.c.id).where(incidents.c.kind == kind.value, incidents.c.subject == subject, _GOES_ON)
+    return (await tx.connection.execute(query)).first() is not None
+
+
 async def going_on(tx: Tx) -> list[Incident]:
     """All, the oldest first; without those of another release's kinds."""
-    query = select(incidents).where(_GOES_ON).order_by(incidents.c.id)
-    return [
+    query = select(incidents).where(_GOES_ON).order_by(incidents.c.kind, incidents.c.subject)
+    found = [
         Incident(row.id, kind, row.subject, row.began_at, details.facts(kind, row.detail))
         for row in await tx.connection.execute(query)
         if (kind := _known(row.kind)) is not None
     ]
+    return sorted(found, key=lambda one: one.id)
 
 
 def _known(word: str) -> AlertKind | None:

@@ -12,7 +12,7 @@ from sqlalchemy import event
 
 from bench.history import NOW, fill
 from bench.statements import STATEMENTS, Statement
-from bot.db import audit, limits, people, processes, switches
+from bot.db import audit, incidents, limits, people, processes, switches
 from bot.db.database import Database
 from bot.db.desk import audit_lines, exports, machine, moments, record
 from bot.db.desk import figures as sums
@@ -38,6 +38,7 @@ MODULES: tuple[ModuleType, ...] = (
     erasing,
     figures,
     hourly,
+    incidents,
     limits,
     machine,
     moments,
@@ -53,8 +54,11 @@ MODULES: tuple[ModuleType, ...] = (
     whereabouts,
     worklist,
 )
-GROWING = "credit_requests|operation_ids|orders|notices|transfers|sms|cards|audit|whereabouts"
-SMALL = "ix_notices_waiting|ix_notices_waiting_of_person|ix_cards_behind|ix_orders_watched|ix_orders_without_cost"
+GROWING = "credit_requests|incidents|operation_ids|orders|notices|transfers|sms|cards|audit|whereabouts"
+SMALL = (
+    "ix_incidents_going_on|ix_notices_waiting|ix_notices_waiting_of_person|ix_cards_behind|ix_orders_watched"
+    "|ix_orders_without_cost"
+)
 """Partial indexes: they hold only what somebody still looks for."""
 SCAN = re.compile(rf"SCAN ({GROWING})\b(?! USING (COVERING )?INDEX ({SMALL})$)")
 AT_ONCE: set[Callable[..., Awaitable[object]]] = {books.differences, books.balances}

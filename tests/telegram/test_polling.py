@@ -14,6 +14,7 @@ from bot.running import Stopped
 from bot.telegram.outage import Outage
 from bot.telegram.polling import AT_ONCE
 from bot.telegram.raw import one_by_one, update_id
+from tests.services.floor import ADMIN
 from tests.telegram.booth import Booth, at_work, bots, open_booth
 
 Lines = list[MutableMapping[str, Any]]
@@ -157,10 +158,15 @@ async def test_a_stop_leaves_what_there_is_no_room_for_to_the_next_start(booth: 
     assert sorted(seen + left) == list(range(min(seen), min(seen) + said))
 
 
-async def test_a_second_program_on_the_token_ends_the_bot(booth: Booth) -> None:
+async def test_a_second_program_on_the_token_ends_the_bot_and_owners_are_told(booth: Booth) -> None:
+    ada = booth.person(ADMIN)
+    await ada.start()
     booth.telegram.faults.add(method="getUpdates", status=409, description="Conflict", times=3)
     with pytest.raises(Stopped, match="another program polls"):
         await asyncio.wait_for(booth.app.run(), 20)
+    assert [one.text.partition(",")[0] for one in ada.chat() if "🚨" in one.text] == [
+        "🚨 Alert\nAnother program uses this bot's token"
+    ]
 
 
 async def test_a_logout_in_the_middle_of_work_ends_the_bot(booth: Booth) -> None:

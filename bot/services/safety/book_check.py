@@ -140,7 +140,7 @@ class BookCheck:
     async def _agree(self, tx: Tx, difference: int, by: Person | None = None) -> None:
         """From here on it is judged what is booked later."""
         self._drift = None
-        if self._incidents.goes_on(AlertKind.APART) is not False:
+        if await self._incidents.ask(tx, AlertKind.APART):
             await self._incidents.end(tx, AlertKind.APART, by=by)
         last = await books.last_transfer(tx)
         mark = _Mark(difference, last, self._account.decimals)
@@ -150,7 +150,7 @@ class BookCheck:
     async def _judge(self, tx: Tx, difference: int, last_transfer: int) -> None:
         agreed = await switches.value(tx, _AGREED) or _Mark(0, last_transfer)
         self._account.decimals = max(self._account.decimals, agreed.decimals)
-        if await self._same(tx, difference, agreed):
+        if await self._same(tx, difference, agreed) and await self._is_mended(tx, difference - agreed.difference):
             await self._agree(tx, difference)
             return
         if self._drift is None or not await self._same(tx, difference, self._drift.mark):
@@ -158,6 +158,14 @@ class BookCheck:
         self._drift.readings += 1
         if self._drift.readings == _READINGS:
             await self._tell(tx, difference)
+
+    async def _is_mended(self, tx: Tx, change: int) -> bool:
+        """A difference that was told is over only when less is left than one reading's rounding: that enough orders
+        came since to explain it by theirs mends nothing.
+        """
+        if not await self._incidents.ask(tx, AlertKind.APART):
+            return True
+        return abs(change) <= max(1, shown_unit(self._account.decimals) // 2)
 
     async def _same(self, tx: Tx, difference: int, mark: _Mark) -> bool:
         """Whether this is the difference of then, but for what rounding explains."""
@@ -167,8 +175,8 @@ class BookCheck:
 
     async def _tell(self, tx: Tx, difference: int) -> None:
         facts = Difference(difference, self._account.currency)
-        await self._incidents.begin(tx, AlertKind.APART, facts=facts)
-        await audit.write(tx, Act.BOOKS_APART, detail={"amount": difference})
+        if await self._incidents.begin(tx, AlertKind.APART, facts=facts):
+            await audit.write(tx, Act.BOOKS_APART, detail={"amount": difference})
 
     async def book_difference(self, actor: Person) -> int:
         """An admin knows why (a top-up, a fee): books what HidSim holds more (or less). In micro-units.
@@ -185,10 +193,9 @@ class BookCheck:
             if not before.quiet or await moment(tx) != before:
                 raise Refusal(Reason.BALANCE_MOVES)
             ours = await books.balance(tx, ledger.HIDSIM)
-            difference = theirs - ours
-            if difference:
-                booked = {"amount": difference, "before": ours, "after": theirs}
-                number = await audit.write(tx, Act.BOOKS_FIXED, actor_id=actor.id, detail=booked)
+            if difference := theirs - ours:
+                detail = {"amount": difference, "before": ours, "after": theirs}
+                number = await audit.write(tx, Act.BOOKS_FIXED, actor_id=actor.id, detail=detail)
                 await books.post(tx, ledger.fix(number, difference))
             await self._agree(tx, 0, by=actor)
         return difference

@@ -27,6 +27,12 @@ class Incidents:
         """
         return self._known.get((kind, subject))
 
+    async def ask(self, tx: Tx, kind: AlertKind, subject: str = "") -> bool:
+        """The same, with a look when this process never heard."""
+        if (kind, subject) not in self._known:
+            self._known[kind, subject] = await incidents.goes_on(tx, kind, subject)
+        return self._known[kind, subject]
+
     async def begin(
         self,
         tx: Tx,

@@ -1,5 +1,6 @@
 """The books beside HidSim's balance: rounding and the order of events raise no alarm, a real difference does."""
 
+import json
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime
@@ -10,6 +11,7 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
+from sqlalchemy import text
 
 from bot.db.database import Database
 from bot.db.money import books
@@ -89,6 +91,31 @@ async def test_a_fee_between_many_orders_is_told_where_rounding_has_no_part_in_t
     floor.director.set_balance(Decimal(floor.director.state()["balance"]) - Decimal("0.05"))
     await compares(floor, 3)
     assert await alerts(floor) == 1
+
+
+async def test_a_difference_is_over_when_it_is_booked_or_gone_and_not_when_rounding_could_explain_it(
+    floor: Floor,
+) -> None:
+    floor.director.show_balance(0)
+    floor.director.set_balance(100)
+    floor.director.set_prices("Telegram", "BR", ["0.1234"])
+    await compares(floor)
+    floor.director.set_balance(99)
+    await compares(floor, 3)
+    await buys(floor, "n1")
+    await compares(floor, 6)
+    assert await floor.alerted() == ["apart"]
+    floor.director.set_balance(Decimal(floor.director.state()["balance"]) + 1)
+    await compares(floor, 3)
+    assert await floor.alerted() == ["apart", "over apart"]
+    floor.director.set_balance(90)
+    await compares(floor, 3)
+    await floor.shop.book_check.book_difference(ADA)
+    assert await floor.alerted() == ["apart", "over apart", "apart"]  # who booked it knows
+    async with floor.database.read() as tx:
+        found = (await tx.connection.execute(text("SELECT detail FROM audit WHERE act = 'books.fixed'"))).scalar_one()
+    booked = json.loads(found)
+    assert booked["after"] - booked["before"] == booked["amount"] == -9_876_600
 
 
 async def test_what_was_agreed_outlives_a_restart(tmp_path: Path, migrated_file: Path) -> None:

@@ -108,3 +108,5 @@ async def test_the_last_judgement_of_lost_purchases_is_told_to_the_other_admins(
     await staffed.shop.lost.judge(ADA, orders[1].id, bought=True)
     assert await staffed.alerted(ANN) == ["unconfirmed", "unconfirmed", "over unconfirmed"]
     assert await staffed.alerted() == ["unconfirmed", "unconfirmed"]
+    word = await staffed.audit_detail(orders[1], "order.judged.bought")
+    assert word == {"before": "unconfirmed", "after": "bought"}
