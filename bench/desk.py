@@ -142,9 +142,7 @@ def _peak() -> float:
 
 async def measure(url: str, file: Path, rounds: int) -> float:
     """Prints the tables; the slowest median in milliseconds."""
-    async with open_app(
-        settings(url, file), Pace(limits=SendLimits(1_000, 1_000, 1_000, 1_000), taps=1_000, taps_burst=1_000)
-    ) as app:
+    async with open_app(settings(url, file), _NO_LIMITS) as app:
         await app.begin()
         await app.ready.wait()
         lines, slowest = [], 0.0
