@@ -14,8 +14,10 @@ from pathlib import Path
 import pytest
 
 from bot.db.lock import ProcessLock
+from bot.sandbox.hidsim import HidSimSandbox
 from tests.hidsim.proxy import Proxy
 from tests.hidsim.scripted_server import Behaviour, ScriptedServer, cut, say
+from tests.sandbox.hidsim.api import serving
 from tests.start.command import PASSWORD, ROOT, SOUND, environment, started_beside, until
 
 WRONG = say(401, {"message": f"{PASSWORD} is wrong"})
@@ -104,6 +106,17 @@ async def test_check_names_a_host_that_is_unknown_or_dead(tmp_path: Path, url: s
     assert done.status == 1
     assert f"nothing answers at HIDSIM_API_URL, {url}" in done.out
     assert "Traceback" not in done.said
+
+
+async def test_check_says_what_the_settings_deny_and_which_entries_deny_nothing(tmp_path: Path) -> None:
+    given = {"DENIED_SERVICES": "телеграм,*bank*,Telegrm", "HIDDEN_COUNTRIES": "Brazil"}
+    async with serving(HidSimSandbox(services=40, countries=12)) as far:
+        account = {"HIDSIM_IDENTIFIER": "demo@hidsim.example", "HIDSIM_PASSWORD": "demo"}
+        done = await started_beside(tmp_path, ["check"], SOUND | account | {"HIDSIM_API_URL": far.base} | given)
+    assert done.status == 0, done.said
+    assert "denied     1 of 40 services, 1 of 12 countries" in done.out
+    assert "DENIED_SERVICES: 2 of 3 entries match nothing" in done.out
+    assert done.out.rstrip().endswith("*bank*, Telegrm")
 
 
 async def test_the_password_arrives_as_it_was_written(tmp_path: Path, far: ScriptedServer) -> None:

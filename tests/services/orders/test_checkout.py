@@ -26,6 +26,16 @@ async def test_ten_taps_at_once_buy_once(floor: Floor) -> None:
     assert len(floor.sandbox.record.purchases) == 1
 
 
+async def test_nobody_buys_in_bulk_twenty_buttons_in_a_second_are_as_many_as_may_be_open(floor: Floor) -> None:
+    """There is no quantity anywhere: who wants many numbers has to tap as often, and each tap asks the limits."""
+    taps = (floor.checkout.buy(ANN, floor.wish(nonce=f"n{tap}")) for tap in range(20))
+    done = await asyncio.gather(*taps, return_exceptions=True)
+    await floor.purchases.drain(5)
+    refused = [one.facts for one in done if isinstance(one, Refusal)]
+    assert {(facts.reason, facts.count) for facts in refused} == {(Reason.TOO_MANY_OPEN, 3)}
+    assert (len(refused), len(floor.sandbox.record.purchases)) == (17, 3)
+
+
 async def test_the_same_nonce_of_another_person_is_another_order(floor: Floor) -> None:
     await floor.people.meet(BEN, "Ben", "en")
     one, other = await floor.bought(ANN), await floor.bought(BEN)
