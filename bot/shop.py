@@ -150,6 +150,7 @@ def build(resources: Resources, terms: Terms) -> Shop:
         database, partner, resources.purchases, catalog, wallet, recorder, ages, lost, pause, writer, processes
     )
     own_orders = OwnOrders(database, partner, recorder, tracked, processes)
+    retention = Retention(database, terms.retention_days)
     people = People(database, remembered, terms.access, terms.admin_ids, resources.secrets)
     return Shop(
         account=account,
@@ -163,7 +164,7 @@ def build(resources: Resources, terms: Terms) -> Shop:
         credit=Credit(database, wallet, account),
         own_orders=own_orders,
         favorites=Favorites(database, catalog, account),
-        forgetting=Forgetting(database, remembered, people, wallet, account),
+        forgetting=Forgetting(database, remembered, people, wallet, account, retention),
         groups=Groups(database),
         unsaved=unsaved,
         outbox=Outbox(database, remembered, processes, nursery),
@@ -172,7 +173,7 @@ def build(resources: Resources, terms: Terms) -> Shop:
         pricing=pricing,
         processes=processes,
         recorder=recorder,
-        retention=Retention(database, terms.retention_days),
+        retention=retention,
         learning=Learning(database, curves),
         home=Home(database, wallet, account),
         takeover=Takeover(database, processes, lost, tracked),

@@ -1,6 +1,8 @@
 """Numbers and SMS are erased when their time is over; what comes again stays erased, and what is new is told."""
 
 import hashlib
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -172,3 +174,15 @@ async def test_what_is_erased_is_gone_from_the_files_too(floor: Floor, tmp_path:
     await later(floor)
     assert not any(b"736251" in file.read_bytes() for file in files if file.exists())
     assert not any(b"11912345678" in file.read_bytes() for file in files if file.exists())
+
+
+async def test_whoever_reads_at_that_moment_delays_it_until_the_next_tick(floor: Floor, tmp_path: Path) -> None:
+    await completed(floor)
+    log = tmp_path / "bot.db-wal"
+    with closing(sqlite3.connect(tmp_path / "bot.db", isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT * FROM sms").fetchall()
+        await later(floor)
+        assert b"736251" in log.read_bytes()
+    await floor.shop.retention.erase_due()
+    assert b"736251" not in log.read_bytes()
