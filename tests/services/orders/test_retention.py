@@ -118,6 +118,23 @@ async def test_a_code_that_was_known_alone_stays_erased_when_its_text_comes(floo
     assert [sms.erased for sms in (await card(floor, order)).sms] == [True]
 
 
+@pytest.mark.parametrize("number", [None, "+5511912345678"])
+async def test_a_new_sms_without_a_time_is_never_lost(floor: Floor, number: str | None) -> None:
+    order = await completed(floor)
+    await later(floor)
+    await told(floor, order, Received(CODE), Received("New: 118822"), number=number)
+    assert "118822" in [sms.code for sms in (await card(floor, order)).sms]
+
+
+async def test_without_a_number_the_time_tells_a_new_sms_from_an_erased_one(floor: Floor) -> None:
+    order, at = await floor.bought(), floor.clock()
+    await told(floor, order, Received(CODE, received_at=at))
+    await later(floor)
+    texts = Received(CODE, received_at=at), Received("New: 118822", received_at=floor.clock())
+    await told(floor, order, *texts, number=None)
+    assert [sms.code for sms in (await card(floor, order)).sms] == ["", "118822"]
+
+
 async def test_a_new_sms_of_an_erased_order_is_told_and_kept_for_its_own_time(floor: Floor) -> None:
     order = await completed(floor)
     await later(floor)
