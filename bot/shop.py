@@ -190,6 +190,7 @@ def build(resources: Resources, terms: Terms) -> Shop:
     outbox = Outbox(database, remembered, processes, nursery)
     own_orders = OwnOrders(database, partner, recorder, tracked, processes)
     credit = Credit(database, wallet, account)
+    retention = Retention(database, terms.retention_days)
     people = People(database, remembered, terms.access, terms.admin_ids, resources.secrets)
     unreadable = UnreadableUpdates(database, alerts)
     watched = Watched(partner, tracked, catalog, pause, processes, unreadable, resources.purchases)
@@ -207,7 +208,7 @@ def build(resources: Resources, terms: Terms) -> Shop:
         closing=Closing(database, partner, own_orders, recorder, ages, processes, wallet),
         own_orders=own_orders,
         favorites=Favorites(database, catalog, account),
-        forgetting=Forgetting(database, remembered, people, wallet, account),
+        forgetting=Forgetting(database, remembered, people, wallet, account, retention),
         groups=Groups(database),
         unsaved=unsaved,
         outbox=outbox,
@@ -220,7 +221,7 @@ def build(resources: Resources, terms: Terms) -> Shop:
         exports=Exports(database),
         record=Record(database, account),
         recorder=recorder,
-        retention=Retention(database, terms.retention_days),
+        retention=retention,
         learning=Learning(database, curves),
         home=Home(database, wallet, account),
         incidents=alerts.incidents,

@@ -3,11 +3,13 @@
 from bot.db.database import Database
 
 
-async def scrub(database: Database) -> None:
+async def scrub(database: Database) -> bool:
     """Moves the log (`-wal`) into the file and empties it, where erased texts would else stay until it is written over.
 
-    Somebody who reads at this moment keeps it from being emptied: then the next call does. Raises DatabaseFault.
+    False: somebody who reads at this moment, such as a backup, keeps it from being emptied. Raises DatabaseFault.
     """
     async with database.read() as tx:
-        if tx.connection.dialect.name == "sqlite":
-            await tx.connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        if tx.connection.dialect.name != "sqlite":
+            return True
+        blocked, *_ = (await tx.connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")).one()
+        return not blocked

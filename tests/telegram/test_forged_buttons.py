@@ -193,6 +193,8 @@ async def test_twenty_thousand_forged_taps_meet_no_mistake_and_nothing_of_anybod
             for person, times in TAPS.items():
                 for _ in range(times // AT_ONCE):
                     await asyncio.gather(*(taps(person) for _ in range(AT_ONCE)))
+                    if person == ANN:  # a forged tap may delete who forged it, and this bot is closed
+                        await floor.people.decide(ADA, ANN, Standing.ALLOWED)
             await app.resources.purchases.drain(10)
         told = [text for chat, text in mute.said if chat != BEN]
         assert [line for line in lines if line["log_level"] in ("error", "critical")] == []

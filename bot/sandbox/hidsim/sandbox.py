@@ -24,7 +24,7 @@ class HidSimSandbox:
     """
 
     watchers: ClassVar[list[Callable[["HidSimSandbox"], None]]] = []
-    """Hear of every sandbox that is made in this process, and may ask it what numbers and codes it gave out."""
+    """Hear of every sandbox that is put to work in this process, and may ask it what numbers and codes it gave out."""
 
     def __init__(
         self,
@@ -55,8 +55,6 @@ class HidSimSandbox:
             countries=countries,
         )
         self.director = Director(self._backend)
-        for watcher in self.watchers:
-            watcher(self)
 
     @property
     def record(self) -> Record:
@@ -64,6 +62,8 @@ class HidSimSandbox:
 
     def app(self) -> web.Application:
         """To be mounted under any prefix with `add_subapp`, or run as it is. Each call makes a new one of one world."""
+        for watcher in self.watchers:
+            watcher(self)
         app = web.Application()
         app.middlewares.append(Gate(self._backend, app).middleware())
         app.add_routes(DirectorHttp(self.director, self._backend.connections).table())

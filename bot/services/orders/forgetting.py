@@ -3,7 +3,6 @@
 from bot.db import audit, people
 from bot.db.database import Database, Tx
 from bot.db.orders import erasing, figures, orders
-from bot.db.scrub import scrub
 from bot.domain.access import AccessMode, Right, Role, Standing
 from bot.domain.acts import Act
 from bot.domain.people import Person
@@ -11,7 +10,7 @@ from bot.domain.refusals import Reason, Refusal, Step
 from bot.facts.people import ForgettingFacts
 from bot.services.account import Account
 from bot.services.money.wallet import Wallet
-from bot.services.orders.retention import SLICE, erase
+from bot.services.orders.retention import SLICE, Retention, erase
 from bot.services.people.people import People
 from bot.services.people.remembered import RememberedPeople
 
@@ -31,12 +30,14 @@ class Forgetting:
         people: People,
         wallet: Wallet,
         account: Account,
+        retention: Retention,
     ) -> None:
         self._database = database
         self._remembered = remembered
         self._people = people
         self._wallet = wallet
         self._account = account
+        self._retention = retention
 
     async def facts(self, person: Person) -> ForgettingFacts:
         """What it would mean. Reads only."""
@@ -56,7 +57,7 @@ class Forgetting:
         facts = await self.facts(person)
         while not await self._slice(person):
             pass
-        await scrub(self._database)
+        await self._retention.scrub()
         return facts
 
     async def _slice(self, person: Person) -> bool:

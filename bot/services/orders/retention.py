@@ -26,18 +26,26 @@ class Retention:
         self._database = database
         self.days = days
         self._most = most
+        self._scrubbed = False
 
     @every(10, "erase")
     async def erase_due(self) -> None:
         """A slice of what is old enough. A bot that was off for months catches up slice by slice."""
         async with self._database.glance() as tx:
-            if not await self._due(tx):
-                return
-        async with self._database.write() as tx:
-            ids = await self._due(tx)
-            await erase(tx, ids)
-        await scrub(self._database)
-        _log.info("old orders were erased", orders=len(ids))
+            due = await self._due(tx)
+        if due:
+            async with self._database.write() as tx:
+                due = await self._due(tx)
+                await erase(tx, due)
+            _log.info("old orders were erased", orders=len(due))
+            self._scrubbed = False
+        if not self._scrubbed:
+            await self.scrub()
+
+    async def scrub(self) -> None:
+        """Takes what was erased out of SQLite's log; a tick tries it again where somebody reads just now."""
+        self._scrubbed = False
+        self._scrubbed = await scrub(self._database)
 
     async def _due(self, tx: Tx) -> list[int]:
         before = tx.now - timedelta(days=self.days)

@@ -1,6 +1,8 @@
 """Numbers and SMS are erased when their time is over; what comes again stays erased, and what is new is told."""
 
 import hashlib
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -116,6 +118,23 @@ async def test_a_code_that_was_known_alone_stays_erased_when_its_text_comes(floo
     assert [sms.erased for sms in (await card(floor, order)).sms] == [True]
 
 
+@pytest.mark.parametrize("number", [None, "+5511912345678"])
+async def test_a_new_sms_without_a_time_is_never_lost(floor: Floor, number: str | None) -> None:
+    order = await completed(floor)
+    await later(floor)
+    await told(floor, order, Received(CODE), Received("New: 118822"), number=number)
+    assert "118822" in [sms.code for sms in (await card(floor, order)).sms]
+
+
+async def test_without_a_number_the_time_tells_a_new_sms_from_an_erased_one(floor: Floor) -> None:
+    order, at = await floor.bought(), floor.clock()
+    await told(floor, order, Received(CODE, received_at=at))
+    await later(floor)
+    texts = Received(CODE, received_at=at), Received("New: 118822", received_at=floor.clock())
+    await told(floor, order, *texts, number=None)
+    assert [sms.code for sms in (await card(floor, order)).sms] == ["", "118822"]
+
+
 async def test_a_new_sms_of_an_erased_order_is_told_and_kept_for_its_own_time(floor: Floor) -> None:
     order = await completed(floor)
     await later(floor)
@@ -172,3 +191,15 @@ async def test_what_is_erased_is_gone_from_the_files_too(floor: Floor, tmp_path:
     await later(floor)
     assert not any(b"736251" in file.read_bytes() for file in files if file.exists())
     assert not any(b"11912345678" in file.read_bytes() for file in files if file.exists())
+
+
+async def test_whoever_reads_at_that_moment_delays_it_until_the_next_tick(floor: Floor, tmp_path: Path) -> None:
+    await completed(floor)
+    log = tmp_path / "bot.db-wal"
+    with closing(sqlite3.connect(tmp_path / "bot.db", isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT * FROM sms").fetchall()
+        await later(floor)
+        assert b"736251" in log.read_bytes()
+    await floor.shop.retention.erase_due()
+    assert b"736251" not in log.read_bytes()
