@@ -240,8 +240,6 @@ STATEMENTS = (
     Statement("tap: balance", sums.owed, sums.owed),
     Statement("tap: balance", moments.moment, moments.moment),
     Statement("tap: stats", sums.sums, lambda c: sums.sums(c, NOW - _MONTH, NOW, _A_DAY), "30 days"),
-    Statement("tap: stats", sums.medians, lambda c: sums.medians(c, NOW - _MONTH, NOW, _A_DAY), "30 days"),
-    Statement("tap: stats", sums.medians, lambda c: sums.medians(c, NOW - _MONTH, NOW), "of all, 30 days"),
     Statement("tap: status", machine.oldest_waiting, machine.oldest_waiting),
     Statement("tap: status", machine.alive, lambda c: machine.alive(c, timedelta(seconds=15))),
     Statement("tap: status", machine.revision, machine.revision),

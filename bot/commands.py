@@ -23,12 +23,9 @@ class Failed(Exception):
 
 
 def version() -> str:
-    from importlib.metadata import PackageNotFoundError, version
+    from bot.services.desk.versions import own_version
 
-    try:
-        return version("hidsim-bot")
-    except PackageNotFoundError:
-        return "of a folder that is not installed"
+    return own_version()
 
 
 def run(_arguments: argparse.Namespace) -> int:

@@ -72,6 +72,18 @@ class Tally:
         return self.counts.get(outcome, 0)
 
 
+def median(seconds: Mapping[int, int]) -> timedelta | None:
+    """Of values that are there so many times each; between the two in the middle of an even number. None of none."""
+    number, passed, middle = sum(seconds.values()), 0, list[int]()
+    for value in sorted(seconds):
+        passed += seconds[value]
+        if not middle and passed * 2 >= number:
+            middle = [value]
+        if middle and passed * 2 > number:
+            return (middle[0] + value) * _SECOND / 2
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Stretch:
     """From `begins` on for `width`; both in UTC, where every day has 24 hours."""

@@ -1,10 +1,12 @@
 """Figures of many orders: which days are meant, which part got a code, how long money lasts."""
 
+import statistics
+from collections import Counter
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from bot.domain.figures import DAY, HOUR, OUTCOMES, Outcome, SpendingPace, Tally, last_days
+from bot.domain.figures import DAY, HOUR, OUTCOMES, Outcome, SpendingPace, Tally, last_days, median
 from bot.domain.orders import OrderState
 
 NOW = datetime(2026, 3, 1, 0, 30, tzinfo=UTC)
@@ -38,6 +40,14 @@ def test_success_is_of_those_that_have_ended() -> None:
     assert Tally({Outcome.CODE: 3, Outcome.CLOSED: 1, Outcome.IN_PROGRESS: 6}).success == 0.75
     assert Tally({Outcome.IN_PROGRESS: 6}).success is None
     assert Tally().success is None
+
+
+@pytest.mark.parametrize(
+    "values", [[], [5], [1, 3], [1, 2, 9], [1, 2, 4, 90], [7, 7, 7, 7], [0, 0, 9, 9], [1, 1, 1, 90]]
+)
+def test_the_median_of_counted_values_is_that_of_the_values(values: list[int]) -> None:
+    wanted = timedelta(seconds=statistics.median(values)) if values else None
+    assert median(Counter(values)) == wanted
 
 
 @pytest.mark.parametrize(

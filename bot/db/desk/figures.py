@@ -3,12 +3,11 @@
 A part of time is a whole number: how many of its width have passed since 1970, so that days are those of UTC.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Subquery, func, literal, select, type_coerce
+from sqlalchemy import BigInteger, ColumnElement, and_, case, func, select, type_coerce
 
 from bot.db.database import Tx
 from bot.db.schema import accounts, incidents, orders, people, transfers
@@ -16,61 +15,43 @@ from bot.domain.ledger import SUSPENSE, Family
 from bot.domain.orders import HOLDING, LIVE, OrderState
 
 _ANY = [state.value for state in OrderState]
+"""Named, so that the index finds the times: it begins with the state."""
 _HOLDING = [state.value for state in HOLDING]
 _COSTING = [state.value for state in LIVE | {OrderState.COMPLETED}]
 """What HidSim took for these it has not given back."""
-_MICROSECOND = timedelta(microseconds=1)
+_MICROSECOND, _A_SECOND = timedelta(microseconds=1), 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """The orders of one part of time that are in one state. `spent`: micro-units that people paid for them, or that
-    are set aside.
+    """The orders of one part of time that are in one state, and, of those with a code, took so many whole seconds.
+
+    `spent`: micro-units that people paid for them, or that are set aside. `took`: from the purchase to the code.
     """
 
     part: int
     state: OrderState
+    took: int | None
     number: int
     spent: int
 
 
-def _between(since: datetime, until: datetime) -> tuple[ColumnElement[bool], ...]:
-    """Naming every state lets the index find the times: it begins with the state."""
-    return orders.c.state.in_(_ANY), orders.c.placed_at >= since, orders.c.placed_at < until
-
-
-def _part(width: timedelta) -> ColumnElement[int]:
-    return type_coerce(orders.c.placed_at, BigInteger) // (width // _MICROSECOND)
-
-
 async def sums(tx: Tx, since: datetime, until: datetime, width: timedelta) -> Sequence[Sum]:
-    """Only parts and states that have orders."""
-    part = _part(width).label("part")
+    """Only what has orders. By seconds, so that a median costs no sorting of orders, and few rows come out."""
+    placed, finished = _number(orders.c.placed_at), _number(orders.c.finished_at)
+    part = (placed // (width // _MICROSECOND)).label("part")
+    got = and_(orders.c.state == OrderState.COMPLETED.value, finished >= placed)
+    took = case((got, (finished - placed) // _A_SECOND)).label("took")
     spent = func.sum(func.coalesce(orders.c.charged, orders.c.held)).label("spent")
-    query = select(part, orders.c.state, func.count().label("number"), spent).where(*_between(since, until))
-    rows = await tx.connection.execute(query.group_by(part, orders.c.state))
-    return [Sum(row.part, OrderState(row.state), row.number, int(row.spent or 0)) for row in rows]
+    within = (orders.c.state.in_(_ANY), orders.c.placed_at >= since, orders.c.placed_at < until)
+    query = select(part, orders.c.state, took, func.count().label("number"), spent).where(*within)
+    rows = await tx.connection.execute(query.group_by(part, orders.c.state, took))
+    return [Sum(row.part, OrderState(row.state), row.took, row.number, int(row.spent or 0)) for row in rows]
 
 
-async def medians(tx: Tx, since: datetime, until: datetime, width: timedelta | None = None) -> Mapping[int, timedelta]:
-    """From the purchase to the code, in the middle of the orders of each part; without `width` of all, as part 0."""
-    part = literal(0) if width is None else _part(width)
-    took = type_coerce(orders.c.finished_at, BigInteger) - type_coerce(orders.c.placed_at, BigInteger)
-    completed = orders.c.state == OrderState.COMPLETED.value
-    within = (orders.c.placed_at >= since, orders.c.placed_at < until, orders.c.finished_at >= orders.c.placed_at)
-    one = select(part.label("part"), took.label("took")).where(completed, *within).subquery()
-    middle = _middle(one)
-    query = select(middle.c.part, func.avg(middle.c.took).label("took"))
-    query = query.where(middle.c.place * 2 >= middle.c.number, middle.c.place * 2 <= middle.c.number + 2)
-    rows = await tx.connection.execute(query.group_by(middle.c.part))
-    return {row.part: timedelta(microseconds=round(float(row.took))) for row in rows}
-
-
-def _middle(one: Subquery) -> Subquery:
-    """Each with its place among those of its part, and how many there are."""
-    among: dict[str, Any] = {"partition_by": one.c.part}
-    place = func.row_number().over(order_by=one.c.took, **among).label("place")
-    return select(one.c.part, one.c.took, place, func.count().over(**among).label("number")).subquery()
+def _number(moment: ColumnElement[datetime]) -> ColumnElement[int]:
+    """As it is stored: microseconds."""
+    return type_coerce(moment, BigInteger)
 
 
 async def cost_since(tx: Tx, since: datetime) -> int:

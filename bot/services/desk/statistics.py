@@ -1,14 +1,14 @@
 """What became of all orders of a number of days, for who may see the shop's figures."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime, timedelta
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from datetime import UTC, datetime
 
 from bot.db.database import Database, Tx
 from bot.db.desk import figures
 from bot.db.desk.figures import Sum
 from bot.domain.access import Right
-from bot.domain.figures import MOST_DAYS, OUTCOMES, USUAL_DAYS, Outcome, Stretch, Tally, last_days
+from bot.domain.figures import MOST_DAYS, OUTCOMES, USUAL_DAYS, Outcome, Stretch, Tally, last_days, median
 from bot.domain.people import Person
 from bot.facts.figures import StatsFacts
 from bot.services.account import Account
@@ -52,20 +52,18 @@ def _days(words: str | None) -> int | None:
 async def tallies(tx: Tx, stretch: Stretch) -> tuple[tuple[Tally, ...], Tally]:
     """Of each part of the stretch, and of all of it."""
     sums = await figures.sums(tx, stretch.begins, stretch.ends, stretch.width)
-    medians = await figures.medians(tx, stretch.begins, stretch.ends, stretch.width)
-    whole = await figures.medians(tx, stretch.begins, stretch.ends)
     by_part: defaultdict[int, list[Sum]] = defaultdict(list)
     for one in sums:
         by_part[one.part].append(one)
     numbers = [(moment - _EPOCH) // stretch.width for moment in stretch.moments]
-    return tuple(_tally(by_part[part], medians.get(part)) for part in numbers), _tally(sums, whole.get(0))
+    return tuple(_tally(by_part[part]) for part in numbers), _tally(sums)
 
 
-def _tally(sums: Iterable[Sum], median: timedelta | None) -> Tally:
-    counts: defaultdict[Outcome, int] = defaultdict(int)
-    spent = 0
+def _tally(sums: Iterable[Sum]) -> Tally:
+    counts, seconds, spent = Counter[Outcome](), Counter[int](), 0
     for one in sums:
         counts[OUTCOMES[one.state]] += one.number
         spent += one.spent
-    found: Mapping[Outcome, int] = dict(counts)
-    return Tally(found, spent, median)
+        if one.took is not None:
+            seconds[one.took] += one.number
+    return Tally(dict(counts), spent, median(seconds))

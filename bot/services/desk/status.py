@@ -5,7 +5,6 @@ import platform
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from importlib.metadata import version
 
 from bot.db.database import Database, Tx
 from bot.db.desk import figures, machine
@@ -13,6 +12,7 @@ from bot.db.telling import notices
 from bot.domain.access import Right
 from bot.domain.people import Person
 from bot.facts.status import Asking, StatusFacts, Versions, Vitals
+from bot.services.desk.versions import own_version
 from bot.services.orders.tracked_orders import TrackedOrders
 from bot.services.partner import Partner
 from bot.services.processes import SILENCE, Processes
@@ -20,8 +20,6 @@ from bot.services.safety.pause import Pause
 from bot.services.shop.catalog import Catalog
 from bot.services.telling.unreadable import UnreadableUpdates
 from bot.tasks import Nursery
-
-_OURSELVES = "hidsim-bot"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +95,7 @@ class Status:
 
 async def _versions(tx: Tx) -> Versions:
     return Versions(
-        bot=version(_OURSELVES),
+        bot=own_version(),
         python=platform.python_version(),
         database=await machine.engine(tx),
         schema=await machine.revision(tx),

@@ -40,7 +40,7 @@ class Balance:
             theirs = await self._partner.balance()
         except NotDone as error:
             refused = error.facts
-        async with self._database.read() as tx:
+        async with self._database.survey() as tx:
             return await self._ours(tx, theirs, before), refused
 
     async def _ours(self, tx: Tx, theirs: int | None, before: Moment) -> HidSimBalance:
