@@ -35,6 +35,7 @@ async def test_a_lack_of_credit_is_asked_for_granted_and_bought_without_a_word_t
         await ann.sees_button("Continue buying")
         assert time.monotonic() - began < 5
         await ada.sees(f"→ {first}")
+        shop.director.set_prices("Telegram", "BR", ["0.05", "0.20"])
         await ann.tap("Continue buying")
         await ann.tap_seen("Buy · up to")
         await ann.sees_button("Copy number")
