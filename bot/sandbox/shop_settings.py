@@ -50,4 +50,4 @@ class ShopSettings:
         else:
             yield f"This bot is open to everybody, {stranger} too. What strangers see: make demo ACCESS=closed."
         if self.billing == "prepaid":
-            yield f"People pay from credit and begin with none: {admin} gives some with /credit, an id and an amount."
+            yield f"People pay from credit and begin with none: they ask for some with a tap, and {admin} grants it."

@@ -36,7 +36,8 @@ class Screen:
     `stays`: only the toast is shown, the message stays as it is. `card`: this message shows an order from now on.
     `place`: a menu on which typed words mean something of their own. `reply_keyboard`: buttons below the input line;
     such a screen has no rows and is a new message, because no edit can bring it. `putting_away`: what a message of its
-    own says that goes before this one and takes a reply keyboard away.
+    own says that goes before this one and takes a reply keyboard away. `over`: takes the place of the message that was
+    tapped also when that is a push: what it asked is answered.
     """
 
     body: Body
@@ -48,6 +49,7 @@ class Screen:
     place: Place | None = None
     reply_keyboard: ReplyKeyboardMarkup | None = None
     putting_away: Html | None = None
+    over: bool = False
 
     @property
     def text(self) -> Html:

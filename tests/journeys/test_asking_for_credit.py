@@ -35,6 +35,8 @@ async def test_a_lack_of_credit_is_asked_for_granted_and_bought_without_a_word_t
         await ann.sees_button("Continue buying")
         assert time.monotonic() - began < 5
         await ada.sees(f"→ {first}")
+        assert not ada.seen("asks for")
+        shop.director.set_prices("Telegram", "BR", ["0.05", "0.20"])
         await ann.tap("Continue buying")
         await ann.tap_seen("Buy · up to")
         await ann.sees_button("Copy number")
@@ -63,6 +65,7 @@ async def test_a_reason_reaches_both_admins_as_it_is_and_the_slower_one_learns_w
         await ben.tap("Grant · ")
         late = await ben.sees("declined the request")
         assert "Their balance: $0.00" in late.text
+        assert not any("Grant · " in label for one in (*ada.chat(), *ben.chat()) for label in one.labels)
 
 
 async def test_an_admin_gives_and_takes_credit_by_buttons(tmp_path: Path) -> None:

@@ -179,7 +179,7 @@ def _answers(request_id: int, amount: int, currency: str, t: Translator) -> Rows
 
 
 def answered(facts: RequestFacts, t: Translator) -> Screen:
-    """To the admin who tapped: what was done and by whom, which may have been somebody else, earlier."""
+    """To the admin who tapped, in the message that asked: what was done, and by whom, who may have been quicker."""
     waiting = facts.waiting
     balance = t("Their balance: {balance}", balance=t.money(facts.balance, facts.currency))
     if facts.before is not None:
@@ -192,6 +192,7 @@ def answered(facts: RequestFacts, t: Translator) -> Screen:
             *admin_row(t),
         ),
         toast=None if facts.fresh else t.plain("This request was answered before."),
+        over=True,
     )
 
 

@@ -12,12 +12,12 @@ from bot.screens.callbacks import BuyOffer, ToOffer
 from bot.screens.home import purse_line
 from bot.screens.navigation import arrows, back, menu
 from bot.screens.screen import Screen, button, lines, rows
+from bot.screens.shop.more_credit import more_credit
 from bot.screens.shop.price import (
     TYPED,
     alarming,
     aside,
     at_a_standstill,
-    more_credit,
     prices,
     sold_out,
     title,

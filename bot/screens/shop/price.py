@@ -12,13 +12,13 @@ from bot.domain.refusals import Reason
 from bot.facts.shop import PriceFacts, SoldOut, Unsold
 from bot.i18n import Html, Translator, flag
 from bot.screens import origin, refusals
-from bot.screens.callbacks import AskCredit, Buy, ToCountries, ToOffers, ToPrice
-from bot.screens.contact import ask_for_credit
+from bot.screens.callbacks import Buy, ToCountries, ToOffers, ToPrice
 from bot.screens.home import purse_line
 from bot.screens.labels import priced
 from bot.screens.navigation import back, menu
 from bot.screens.screen import Row, Screen, button, lines, rows
 from bot.screens.shop.favorites import save_button
+from bot.screens.shop.more_credit import more_credit
 
 TYPED = origin.countries(Sort.CHEAPEST, 0, origin.HOME)
 """Where Back leads from the price of a pair that was typed: to the other countries of its service."""
@@ -210,16 +210,6 @@ def way_out(facts: PriceFacts, again: CallbackData, t: Translator) -> Row:
         return []
     passes = met.why.reason in _PASS
     return [*refusals.next_step(met.why, t), _look_again(again, t) if passes else None]
-
-
-def more_credit(facts: PriceFacts, t: Translator) -> Row:
-    """Asks for what this purchase lacks; the answer's message leads back to it."""
-    met = facts.obstacle
-    if met is None or met.why.reason is not Reason.NO_CREDIT:
-        return []
-    window, high = facts.window, max(facts.window.high, met.why.limit or 0)
-    asks = AskCredit(service=facts.service.id, country=facts.country.id, low=window.low, high=high)
-    return [ask_for_credit(t, asks)]
 
 
 def _look_again(leads_to: CallbackData, t: Translator) -> InlineKeyboardButton:

@@ -99,7 +99,7 @@ class Credit:
         return CreditDesk(person, purse.left, purse.held, purse.currency, some, taken, request)
 
     async def carry_out(self, actor: Person, number: int) -> CreditAsk:
-        """Books what was asked, once.
+        """Books what was asked, once. The person is told, unless they are kept out.
 
         Raises Refusal: nothing was asked, a debit that the wallet does not cover, or an actor who may not.
         """
@@ -113,7 +113,7 @@ class Credit:
             person = await _written_down(tx, person_id)
             booked = await self.book_in(tx, str(number), person_id, amount, by=actor.id, detail={"number": number})
             balance = await books.balance(tx, ledger.wallet(person_id))
-            if booked is not None:
+            if booked is not None and person.standing is not Standing.BLOCKED:
                 told = CreditMoved(amount, balance, self._account.currency)
                 await notices.add(tx, f"credit:{number}", person_id, NoticeKind.MESSAGE, detail=told)
         note, before = str(asked.detail.get("note") or ""), booked.before if booked else None

@@ -158,7 +158,7 @@ async def test_the_demo_says_what_its_settings_mean_for_the_people_of_the_page()
     audience = Audience()
     await run(Options(port=0, shop=ShopSettings("closed", "prepaid"), command=python(CHILD)), audience.stop, audience)
     assert "This bot is not open to everybody: Robin lets the buyers in, and Kim is a stranger to it." in audience.lines
-    assert any("begin with none: Robin gives some with /credit" in line for line in audience.lines)
+    assert any("begin with none: they ask for some with a tap, and Robin grants it" in line for line in audience.lines)
 
 
 @pytest.mark.parametrize("wrong", [["--port", "x"], ["--port", "70000"], ["--dialect", "x"], ["--tour", "--stay"]])
