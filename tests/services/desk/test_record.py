@@ -59,8 +59,8 @@ async def test_the_moment_of_sending_is_written_with_the_outcome(floor: Floor) -
 
 
 async def test_what_was_never_sent_is_not_said_to_be(floor: Floor) -> None:
-    floor.clock.forward(86_400)
-    floor.director.fault("/auth", status=503)
+    floor.director.refuse_login(True)
+    floor.director.revoke_tokens()
     order = await floor.bought()
     assert [word for word, _ in deeds(await story(floor, order.id))] == ["placing", "refused"]
 
