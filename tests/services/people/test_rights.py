@@ -34,7 +34,6 @@ ACTS: dict[str, tuple[Right, Act]] = {
     "order": (Right.SEE_ORDERS, lambda s, who: s.record.order(who, 1)),
     "typed order": (Right.SEE_ORDERS, lambda s, who: s.record.typed(who, "x")),
     "audit": (Right.SEE_AUDIT, lambda s, who: s.record.audit(who)),
-    "days": (Right.EXPORT, lambda s, who: s.exports.typed(who, "7")),
     "export": (Right.EXPORT, lambda s, who: s.exports.begin(who, 0, SheetKind.CSV)),
     "book": (Right.BOOK_DIFFERENCE, lambda s, who: s.book_check.book_difference(who)),
 }
