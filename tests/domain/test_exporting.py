@@ -62,7 +62,7 @@ def test_no_text_of_signs_and_blanks_begins_a_formula_behind_any_separator(text:
 def test_a_cell_is_one_line_that_xml_can_hold(text: str) -> None:
     shown = one_line(text)
     assert len(shown) <= 200
-    assert not re.search(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\ufeff]", shown)
+    assert not re.search(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\ufeff\ufffe\uffff]", shown)
 
 
 def test_amounts_are_exact_numbers_in_whole_units_and_not_text() -> None:
