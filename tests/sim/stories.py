@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from decimal import Decimal
 
 from bot.sandbox.person import ChatMessage
-from bot.screens import callbacks
+from bot.screens import callbacks, callbacks_of_admins
 from tests.sim.people import BUY, NUMBER, Someone
 
 Story = Callable[[Someone], Awaitable[None]]
@@ -185,7 +185,7 @@ async def forges_buttons(one: Someone) -> None:
         callbacks.RaiseMaximum(order=order),
         callbacks.ToPrice(service=999, country=1, low=None, high=None, via="h"),
         callbacks.ToPrice(service=1, country=999, low=None, high=None, via="h"),
-        callbacks.Judge(order=order, bought=True),
+        callbacks_of_admins.Judge(order=order, bought=True),
     )
     for data in one.dice.sample(forged, 3):
         await one.forges(data.pack())
@@ -290,7 +290,7 @@ async def confirms(admin: Someone, command: str, question: str = "", patience: f
 @duty
 async def judges_what_was_lost(admin: Someone) -> None:
     """When they hear that there is something; and before that, what is not lost at all."""
-    await admin.forges(callbacks.Judge(order=admin.dice.choice((1, 2)), bought=False).pack())
+    await admin.forges(callbacks_of_admins.Judge(order=admin.dice.choice((1, 2)), bought=False).pack())
     if not await admin.waits(lambda: admin.shows("answer to a purchase was lost"), admin.dice.uniform(30, 60)):
         return
     await admin.says("/unconfirmed")
@@ -306,7 +306,7 @@ async def looks_at_the_books(admin: Someone) -> None:
     await admin.says("/balance")
     await admin.idles(1, 5)
     await admin.hits("Refresh")
-    await admin.forges(callbacks.BookDifference(confirmed=True).pack())
+    await admin.forges(callbacks_of_admins.BookDifference(confirmed=True).pack())
     await books_a_difference(admin, 40)
 
 
