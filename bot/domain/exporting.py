@@ -20,7 +20,7 @@ ROWS_A_FILE = 150_000
 
 _LONGEST_TEXT = 200
 _GAPS = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029]+")
-_UNSEEN = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ud800-\udfff\ufeff\ufff9-\ufffb]")
+_UNSEEN = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ud800-\udfff\ufeff\ufff9-\ufffb\ufffe\uffff]")
 _SIGNS = "".join(one for one in map(chr, range(0x10000)) if unicodedata.normalize("NFKC", one) in {*"=+-@"})
 _BEGINS_A_FORMULA = re.compile(rf"(^|[,;|])([\s\"'`]*)(?=[{re.escape(_SIGNS)}])")
 

@@ -30,7 +30,8 @@ async def count(tx: Tx, person_id: int | None = None) -> int:
 
 
 async def page(tx: Tx, limit: int, offset: int, person_id: int | None = None) -> Sequence[Done]:
-    """Newest first."""
-    ids = select(audit.c.id).where(_among(person_id)).order_by(audit.c.id.desc()).limit(limit).offset(offset)
+    """Newest first. Sorted by a sum, else SQLite walks back through all ids in search of the few acts of admins."""
+    newest = audit.c.id.desc() if person_id is not None else (audit.c.id + 0).desc()
+    ids = select(audit.c.id).where(_among(person_id)).order_by(newest).limit(limit).offset(offset)
     query = select(audit).where(audit.c.id.in_(ids)).order_by(audit.c.id.desc())
     return [done(row) for row in await tx.connection.execute(query)]

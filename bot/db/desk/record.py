@@ -9,6 +9,7 @@ from bot.db.database import Tx
 from bot.db.orders.orders import order_of, selected
 from bot.db.schema import audit, notices, orders, sms, transfers
 from bot.domain.acts import known_act
+from bot.domain.ledger import COST
 from bot.domain.notices import NoticeKind
 from bot.domain.orders import Order
 from bot.facts.record import Done, Moved, Told
@@ -30,7 +31,7 @@ def done(row: Row[Any]) -> Done:
 
 
 _MOVES = (
-    select(transfers.c.ref, transfers.c.amount, transfers.c.at)
+    select(transfers.c.ref, transfers.c.source, transfers.c.amount, transfers.c.at)
     .where(transfers.c.order_id == bindparam("id_of_order"))
     .order_by(transfers.c.id)
     .limit(_MOST)
@@ -39,7 +40,13 @@ _MOVES = (
 
 async def moves(tx: Tx, order_id: int) -> list[Moved]:
     found = await tx.connection.execute(_MOVES, {"id_of_order": order_id})
-    return [Moved(row.at, row.ref.partition(":")[0], row.amount) for row in found]
+    return [Moved(row.at, _what(row.ref, row.source), row.amount) for row in found]
+
+
+def _what(ref: str, source: str) -> str:
+    """A cost that turned out lower comes back under the same word."""
+    word = ref.partition(":")[0]
+    return f"{word}-back" if source == COST and not word.endswith("-back") else word
 
 
 _TOLD = (

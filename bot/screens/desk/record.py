@@ -183,7 +183,7 @@ def _move(one: Moved, t: Translator) -> Html:
         "release": lambda: t("free again, all of it"),
         "back": lambda: t("given back, the price was lower"),
         "cost": lambda: t("cost at HidSim"),
-        "cost-back": lambda: t("cost given back by HidSim"),
+        "cost-back": lambda: t("cost back from HidSim"),
         "suspense": lambda: t("booked as a cost, in doubt"),
     }
     found = say.get(one.what)

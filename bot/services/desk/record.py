@@ -51,10 +51,10 @@ class Record:
 
     async def typed(self, actor: Person, words: str | None) -> OrderRecord | RecordPage:
         """What `/orders` and `/orders ID` show. Raises Refusal: no such order, or the actor may not see it."""
+        actor.must_have(Right.SEE_ORDERS)
         text = (words or "").strip().removeprefix("#")
         if not text:
             return await self.orders(actor)
-        actor.must_have(Right.SEE_ORDERS)
         if not (text.isascii() and text.isdecimal() and len(text) <= _MOST_DIGITS):
             raise Refusal(Reason.NO_RECORD)
         return await self.order(actor, int(text))

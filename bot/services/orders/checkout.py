@@ -204,7 +204,7 @@ class Checkout:
         except NotDone as error:
             refusal = error.facts.reason
             cheapest = await self._cheapest(order, service, country) if refusal in _NOTHING_THERE else None
-            noted = sent if error.status is not None else ()
+            noted = () if error.status is None or refusal is Reason.HIDSIM_SIGN_IN else sent
             await self._surely(lambda: self._refuse(order, refusal, cheapest, noted), order)
         except Exception as error:  # noqa: BLE001 - whatever it was, the request may have arrived
             why = str(error) if isinstance(error, Lost) else type(error).__name__

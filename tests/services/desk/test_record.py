@@ -1,6 +1,7 @@
 """An order's whole story as admins read it, and that no number and no code is in it."""
 
 import re
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -59,10 +60,19 @@ async def test_the_moment_of_sending_is_written_with_the_outcome(floor: Floor) -
 
 
 async def test_what_was_never_sent_is_not_said_to_be(floor: Floor) -> None:
-    floor.clock.forward(86_400)
-    floor.director.fault("/auth", status=503)
+    floor.director.refuse_login(True)
+    floor.director.revoke_tokens()
     order = await floor.bought()
     assert [word for word, _ in deeds(await story(floor, order.id))] == ["placing", "refused"]
+
+
+async def test_a_cost_that_turned_out_lower_comes_back(floor: Floor) -> None:
+    order = await floor.pending()
+    await floor.record(order, number=order.number, price=Decimal("0.05"))
+    moved = [one for one in (await story(floor, order.id)).happenings if isinstance(one, Moved)]
+    costs = [(one.what, one.amount) for one in moved if one.what.startswith("cost")]
+    assert [what for what, _ in costs] == ["cost", "cost-back"]
+    assert costs[0][1] - costs[1][1] == 50_000
 
 
 async def test_each_close_stands_there_with_how_it_was_answered(floor: Floor) -> None:

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.domain.access import Right, Role, Standing
+from bot.domain.exporting import SheetKind
 from bot.domain.limits import LimitKind
 from bot.domain.people import Among, Person
 from bot.domain.refusals import Reason, Refusal
@@ -47,6 +48,11 @@ ACTS: dict[str, tuple[Right, Act]] = {
     "unconfirmed": (Right.JUDGE, lambda s, who: s.lost.listed(who)),
     "cost": (Right.JUDGE, lambda s, who: s.lost.cost_of(who, 1)),
     "judge": (Right.JUDGE, lambda s, who: s.lost.judge(who, 1, bought=True)),
+    "orders": (Right.SEE_ORDERS, lambda s, who: s.record.orders(who)),
+    "order": (Right.SEE_ORDERS, lambda s, who: s.record.order(who, 1)),
+    "typed order": (Right.SEE_ORDERS, lambda s, who: s.record.typed(who, "x")),
+    "audit": (Right.SEE_AUDIT, lambda s, who: s.record.audit(who)),
+    "export": (Right.EXPORT, lambda s, who: s.exports.begin(who, 0, SheetKind.CSV)),
     "book": (Right.BOOK_DIFFERENCE, lambda s, who: s.book_check.book_difference(who)),
 }
 
