@@ -270,7 +270,7 @@ STATEMENTS = (
     Statement("tap: person", figures.spent_since, lambda c: figures.spent_since(c, _MONTH_AGO, RESELLER), "30 days"),
     Statement("tap: buy", hourly.purchases, lambda c: hourly.purchases(c, RESELLER)),
     Statement("tap: close", hourly.closes, lambda c: hourly.closes(c, RESELLER)),
-    Statement("tap: close", hourly.note_close, lambda c: hourly.note_close(c, RESELLER, 7, RESELLER)),
+    Statement("tap: close", hourly.note_close, lambda c: hourly.note_close(c, 7, RESELLER)),
     Statement("tap: unconfirmed", orders.in_state, lambda c: orders.in_state(c, OrderState.RELEASED), "released"),
     Statement("tap: judge", worklist.any_lost, worklist.any_lost),
     Statement("tap: resume", switches.since, lambda c: switches.since(c, PAUSED)),

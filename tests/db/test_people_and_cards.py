@@ -7,13 +7,14 @@ from bot.db import people, switches
 from bot.db.database import Database
 from bot.db.leases import Lease
 from bot.db.orders import orders
+from bot.db.people import Wanted
 from bot.db.switches import Switch
 from bot.db.telling import cards, notices
 from bot.db.telling.cards import Search
 from bot.domain.access import Standing
 from bot.domain.cards import Card, CardRole
 from bot.domain.notices import NoticeKind
-from bot.domain.people import Person
+from bot.domain.people import Among, Person
 from tests.db.fresh import ANN, BEN, NOW, at, ordered, stock
 
 MINE = Lease(1, timedelta(minutes=1))
@@ -38,8 +39,8 @@ async def test_the_newest_people_are_listed_first(database: Database) -> None:
     async with database.write() as tx:
         for place, standing in enumerate(Standing):
             await people.add(at(tx, NOW + timedelta(seconds=place)), Person(place, "", standing, None))
-        assert [p.id for p in await people.listed(tx, 2)] == [2, 1]
-        assert [p.standing for p in await people.listed(tx, 9, Standing.ALLOWED)] == [Standing.ALLOWED]
+        assert [p.id for p in await people.listed(tx, Wanted(), 2)] == [2, 1]
+        assert [p.standing for p in await people.listed(tx, Wanted(Among.BLOCKED), 9)] == [Standing.BLOCKED]
 
 
 async def test_an_invitation_lets_in_one_person(database: Database) -> None:

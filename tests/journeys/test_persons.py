@@ -20,7 +20,7 @@ async def test_an_admin_finds_somebody_by_name_limits_them_and_comes_back(shop: 
     await met(shop, first_name="Аня <b>", username="anya_p")
     await ada.tap("Admin")
     await ada.tap_seen("People")
-    await ada.sees("Type a name")
+    await ada.sees("Type a name, a username or an ID")
     found = await ada.searches("anya")
     assert found.labels[0] == "👤 Аня <b> @anya_p"
     await ada.tap("anya_p", message=found)

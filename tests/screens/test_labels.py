@@ -4,10 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.access import Standing
 from bot.domain.catalog import Country, PriceTag, Service, Sort
+from bot.domain.people import Person
 from bot.facts.pages import Page
 from bot.facts.shop import CountryPage, CountryRow, ServicePage
 from bot.screens.labels import HALF, ROW, clipped, fitted, priced, width
+from bot.screens.people.listed import label
 from bot.screens.shop import countries, services
 from tests.screens.phone import ENGLISH
 
@@ -50,6 +53,18 @@ def test_sorts_and_services_fit_into_half_a_row() -> None:
     found = ServicePage((Service(1, "s", LONG), Service(2, "s", "Tom & Jerry's <b>Bar</b>")), Page(0, 1))
     labels = [button.text for row in [*rows[:2], services.services(found, ENGLISH).rows[0]] for button in row]
     assert [label for label in labels if width(label) > HALF] == []
+
+
+@given(st.text(max_size=80), st.none() | st.text("abcdefmw_0123456789", min_size=1, max_size=32))
+def test_a_person_fits_into_a_row_with_their_username(name: str, username: str | None) -> None:
+    shown = label(Person(2**52 - 1, name, Standing.UNKNOWN, None, username=username))
+    assert width(shown.split(" ", 1)[1]) <= ROW
+    assert username is None or f"@{username[:5]}" in shown
+
+
+def test_a_usernames_sign_stays_before_it_behind_a_name_from_right_to_left() -> None:
+    person = Person(1, "محمد", Standing.UNKNOWN, None, username="mo")
+    assert label(person) == "👤 محمد \u2068@mo\u2069"
 
 
 @pytest.mark.parametrize(

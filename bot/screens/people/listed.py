@@ -1,5 +1,7 @@
 """People as a list: everybody, some of them, or those who were looked for; and what is decided about one of them."""
 
+from unicodedata import bidirectional
+
 from aiogram.types import InlineKeyboardButton
 
 from bot.domain.access import AccessMode, Role, Standing
@@ -7,12 +9,15 @@ from bot.domain.limits import Limits
 from bot.domain.people import Among, Person
 from bot.facts.people import Decision, PeopleFacts
 from bot.i18n import Html, Translator, clean
+from bot.i18n.text import isolate
 from bot.screens.asking import admin_row, confirm_or_cancel
 from bot.screens.callbacks_of_admins import Decide, Invite, PickPerson, ToAdmin, ToPeople, ToPerson
-from bot.screens.labels import ROW, fitted
+from bot.screens.labels import ROW, fitted, width
 from bot.screens.navigation import arrows, back, menu
 from bot.screens.people.naming import who
 from bot.screens.screen import Screen, button, grid, lines, rows, typing_at
+
+_ROOM, _SHORTEST_NAME = ROW - 4, 10
 
 
 def people(facts: PeopleFacts, t: Translator, *, putting_away: Html | None = None) -> Screen:
@@ -22,9 +27,9 @@ def people(facts: PeopleFacts, t: Translator, *, putting_away: Html | None = Non
         return ToPeople(number=number, among=facts.among, words=facts.words)
 
     return Screen(
-        lines(*_heading(facts, t), "", t("Type a name, a @username or an ID to find somebody.")),
+        lines(*_heading(facts, t), "", t("Type a name, a username or an ID to find somebody.")),
         rows(
-            *([button(label(one, t), _person(one, facts))] for one in facts.people),
+            *([button(label(one), _person(one, facts))] for one in facts.people),
             arrows(facts.page, leads_to),
             *_others(facts, t),
             [button("🔎 " + t.plain("Pick a person"), PickPerson()), _invite(facts, t)],
@@ -110,11 +115,14 @@ def _invite(facts: PeopleFacts, t: Translator) -> InlineKeyboardButton | None:
     return None if facts.mode is AccessMode.CLOSED else button("✉️ " + t.plain("Invite"), Invite())
 
 
-def label(person: Person, t: Translator) -> str:
-    """A person on a button: their name, else their id."""
+def label(person: Person) -> str:
+    """A person on a button: their name, else their id; and their username, whose @ stays before it behind any name."""
     name = clean(person.name).replace("\n", " ").strip() or str(person.id)
-    username = f" @{clean(person.username)}" if person.username else ""
-    return f"{_sign(person)} {fitted(name + username, ROW - 3)}"
+    if not person.username:
+        return f"{_sign(person)} {fitted(name, _ROOM)}"
+    username = fitted(f"@{person.username}", _ROOM - _SHORTEST_NAME)
+    turns = any(bidirectional(one) in ("R", "AL") for one in name)
+    return f"{_sign(person)} {fitted(name, _ROOM - width(username))} {isolate(username) if turns else username}"
 
 
 def _sign(person: Person) -> str:
@@ -153,4 +161,4 @@ def decided(facts: Decision, t: Translator) -> Screen:
             "they have to send it /start first.",
             who=them,
         )
-    return Screen(text, rows([button(label(person, t), ToPerson(person=person.id))], *admin_row(t)))
+    return Screen(text, rows([button(label(person), ToPerson(person=person.id))], *admin_row(t)))

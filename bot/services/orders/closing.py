@@ -91,7 +91,7 @@ class Closing:
         limits = await self._wallet.limits_of(tx, order.person_id)
         why = resting(Reason.TOO_MANY_CLOSES, list(done.values()), limits.closes_an_hour, tx.now)
         if why is None:
-            await hourly.note_close(tx, order.person_id, order.id, actor_id)
+            await hourly.note_close(tx, order.id, actor_id)
             return None
         await orders.close_later(tx, order.id, tx.now + (timedelta(seconds=why.wait) if why.wait else HOUR))
         return why
