@@ -14,11 +14,13 @@ from bot.domain.refusals import Reason, RefusalFacts
 from bot.facts.money import CreditAsk, HidSimBalance
 from bot.facts.people import Decision, PeopleFacts
 from bot.i18n import Translator
-from bot.screens import people, refusals
+from bot.screens import refusals
 from bot.screens.gallery_facts import ADMIN, BUYER, NOW, ORDER
 from bot.screens.money import balance as balance_screens
 from bot.screens.money import wallet
 from bot.screens.orders import lost as lost_screens
+from bot.screens.people import entry, listed
+from bot.screens.people.menu import admin_menu
 from bot.screens.safety import difference, pause
 from bot.screens.screen import Screen
 from bot.screens.telling import alerts, pushes
@@ -69,13 +71,13 @@ def _mistakes(t: Translator) -> Iterator[tuple[str, Screen]]:
 
 def _menu_and_people(t: Translator) -> Iterator[tuple[str, Screen]]:
     balance = HidSimBalance(250_000_000, "USD", 300_000, 1_200_000, 8_000_000)
-    yield "admin", people.admin_menu(t)
+    yield "admin", admin_menu(t)
     yield "balance", balance_screens.balance(balance, None, t)
     down = RefusalFacts(Reason.HIDSIM_DOWN)
     yield "balance, HidSim down", balance_screens.balance(replace(balance, balance=None), down, t)
-    yield "people", people.people(PeopleFacts(AccessMode.CLOSED, (BUYER, replace(ADMIN, id=2))), t)
-    yield "let in?", people.confirm(BUYER, Standing.ALLOWED, t)
-    yield "keep out?", people.confirm(BUYER, Standing.BLOCKED, t)
+    yield "people", listed.people(PeopleFacts(AccessMode.CLOSED, (BUYER, replace(ADMIN, id=2))), t)
+    yield "let in?", listed.confirm(BUYER, Standing.ALLOWED, t)
+    yield "keep out?", listed.confirm(BUYER, Standing.BLOCKED, t)
     for name, who, was_in in (
         ("let in", BUYER, False),
         ("let in, never seen", replace(BUYER, name=""), False),
@@ -83,8 +85,8 @@ def _menu_and_people(t: Translator) -> Iterator[tuple[str, Screen]]:
         ("kept out", replace(BUYER, standing=Standing.BLOCKED), True),
         ("an admin stays", replace(ADMIN, standing=Standing.BLOCKED), True),
     ):
-        yield name, people.decided(Decision(who, was_in), t)
-    yield "invitation", people.invitation("https://t.me/example_numbers_bot?start=inv_x", AccessMode.INVITE, t)
+        yield name, listed.decided(Decision(who, was_in), t)
+    yield "invitation", entry.invitation("https://t.me/example_numbers_bot?start=inv_x", AccessMode.INVITE, t)
     yield from _safety(t)
 
 
@@ -106,4 +108,4 @@ def _safety(t: Translator) -> Iterator[tuple[str, Screen]]:
     yield "give credit?", wallet.ask(asked, t)
     yield "take credit?", wallet.ask(replace(asked, amount=-5_000_000, note=""), t)
     yield "credit given", wallet.given(replace(asked, balance=5_000_000), t)
-    yield "invitations are off", people.invitation("", AccessMode.CLOSED, t)
+    yield "invitations are off", entry.invitation("", AccessMode.CLOSED, t)

@@ -7,8 +7,9 @@ from aiogram import Dispatcher
 from bot.telegram.admission import Admission
 from bot.telegram.deliver import Deliver
 from bot.telegram.intake import Intake
-from bot.telegram.routers import money, people, safety, stale, start
+from bot.telegram.routers import money, safety, stale, start
 from bot.telegram.routers.orders import lost, own
+from bot.telegram.routers.people import entry
 from bot.telegram.routers.shop import browsing, favorites, price, typed
 
 
@@ -26,7 +27,7 @@ def build(intake: Intake, admission: Admission, deliver: Deliver, **data: Any) -
         start.build(),
         favorites.build(),
         money.build(),
-        people.build(),
+        entry.build(),
         safety.build(),
         lost.build(),
         typed.build(),

@@ -20,10 +20,11 @@ from bot.facts.pages import Page
 from bot.facts.people import PeopleFacts
 from bot.facts.shop import CountryPage, CountryRow, ServicePage
 from bot.i18n import Languages, clean
-from bot.screens import home, people, refusals
+from bot.screens import home, refusals
 from bot.screens.orders import lists
 from bot.screens.orders.cards import order_card
 from bot.screens.orders.sms import quoted
+from bot.screens.people import listed
 from bot.screens.shop import countries, services
 from bot.screens.telling.pushes import code, push
 from tests.domain.make import NOW, order
@@ -97,8 +98,8 @@ def test_any_name_makes_a_button_that_can_be_tapped(name: str) -> None:
 @given(NAME)
 def test_any_persons_name_stands_on_the_admins_screens(name: str) -> None:
     person = Person(1, name, Standing.UNKNOWN, "en")
-    check(people.people(PeopleFacts(AccessMode.OPEN, (person,) * 30), ENGLISH))
-    check(people.confirm(person, Standing.ALLOWED, ENGLISH))
+    check(listed.people(PeopleFacts(AccessMode.OPEN, (person,) * 30), ENGLISH))
+    check(listed.confirm(person, Standing.ALLOWED, ENGLISH))
 
 
 @FEW

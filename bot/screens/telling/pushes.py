@@ -14,12 +14,13 @@ from bot.domain.details import (
 from bot.domain.notices import NoticeKind
 from bot.domain.orders import OrderCard, OrderState, Sms
 from bot.i18n import Html, Translator
-from bot.screens import home, origin, people
+from bot.screens import home, origin
 from bot.screens.callbacks import AnotherSms
 from bot.screens.money import wallet
 from bot.screens.navigation import menu
 from bot.screens.orders import cards, words
 from bot.screens.orders.sms import code_of, sms_push
+from bot.screens.people import entry
 from bot.screens.screen import Screen, button, copy_button, lines, mark, rows
 from bot.screens.telling.alerts import alert
 
@@ -48,7 +49,7 @@ def _message(detail: Detail | None, t: Translator) -> Screen | None:
         case LetIn():
             return home.welcome(t)
         case InvitationUsed(person_id, name):
-            return people.invited(person_id, name, t)
+            return entry.invited(person_id, name, t)
         case CreditMoved(amount, balance, currency):
             return wallet.told(amount, balance, currency, t)
         case _:

@@ -1,0 +1,1 @@
+"""The way in, the admins' menu, and what admins see of people."""

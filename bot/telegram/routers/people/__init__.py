@@ -1,0 +1,1 @@
+"""People: the way in, and what admins decide about them."""
