@@ -51,6 +51,7 @@ def terms_of(settings: Settings) -> Terms:
         admin_ids=frozenset(settings.admin_ids),
         release_after=timedelta(minutes=settings.unconfirmed_release_minutes),
         unknowns_before_pause=settings.unknowns_before_pause,
+        invitation_lasts=timedelta(hours=settings.invite_hours),
     )
 
 

@@ -30,9 +30,12 @@ from bot.services.orders.tracked_orders import TrackedOrders
 from bot.services.orders.tracker import Tracker
 from bot.services.orders.writer import Writer
 from bot.services.partner import Partner
+from bot.services.people.entry import Entry
 from bot.services.people.groups import Groups
+from bot.services.people.invitations import Invitations, InvitationTerms
 from bot.services.people.people import People
 from bot.services.people.remembered import RememberedPeople
+from bot.services.people.roles import Roles
 from bot.services.people.staff import Staff
 from bot.services.processes import Processes
 from bot.services.safety.book_check import BookCheck
@@ -61,6 +64,7 @@ class Terms:
     admin_ids: frozenset[int]
     release_after: timedelta
     unknowns_before_pause: int
+    invitation_lasts: timedelta = timedelta(hours=72)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +103,10 @@ class Shop:
     credit: Credit
     own_orders: OwnOrders
     favorites: Favorites
+    entry: Entry
     groups: Groups
+    invitations: Invitations
+    roles: Roles
     unsaved: Unsaved
     outbox: Outbox
     partner: Partner
@@ -144,7 +151,8 @@ def build(resources: Resources, terms: Terms) -> Shop:
         database, partner, resources.purchases, catalog, wallet, recorder, ages, lost, pause, writer, processes
     )
     own_orders = OwnOrders(database, partner, recorder, tracked, processes)
-    people = People(database, remembered, terms.access, terms.admin_ids, resources.secrets)
+    people = People(database, remembered, terms.access, terms.admin_ids)
+    lasting = InvitationTerms(terms.access, terms.invitation_lasts)
     return Shop(
         account=account,
         balance=Balance(database, partner),
@@ -157,7 +165,10 @@ def build(resources: Resources, terms: Terms) -> Shop:
         credit=Credit(database, wallet, account),
         own_orders=own_orders,
         favorites=Favorites(database, catalog, account),
+        entry=Entry(database, remembered, staff, people),
         groups=Groups(database),
+        invitations=Invitations(database, remembered, staff, lasting, resources.secrets),
+        roles=Roles(database, remembered, people),
         unsaved=unsaved,
         outbox=Outbox(database, remembered, processes, nursery),
         partner=partner,

@@ -12,10 +12,14 @@ from bot.domain.details import (
     CodeCorrected,
     CreditMoved,
     Detail,
+    Door,
+    EntryAsked,
     InvitationUsed,
     LetIn,
+    NotLetIn,
     NumberReplaced,
     PriceTold,
+    RoleTurned,
 )
 from bot.domain.notices import NoticeKind
 
@@ -34,12 +38,24 @@ def written(detail: Detail | None) -> dict[str, str]:
             return {"what": kind.value, **_facts_written(facts)}
         case CreditMoved(amount, balance, currency):
             return {"what": "credit", "amount": str(amount), "balance": str(balance), "currency": currency}
-        case LetIn():
-            return {"what": "allowed"}
-        case InvitationUsed(person_id, name):
-            return {"what": "invited", "id": str(person_id), "name": name}
+        case LetIn() | NotLetIn() | InvitationUsed() | EntryAsked() | RoleTurned():
+            return _door_written(detail)
         case None:
             return {}
+
+
+def _door_written(detail: Door) -> dict[str, str]:
+    match detail:
+        case LetIn():
+            return {"what": "allowed"}
+        case NotLetIn():
+            return {"what": "not allowed"}
+        case InvitationUsed(person_id, name):
+            return {"what": "invited", "id": str(person_id), "name": name}
+        case EntryAsked(person_id, name, username):
+            return {"what": "asks", "id": str(person_id), "name": name, "username": username}
+        case RoleTurned(admin):
+            return {"what": "role", "admin": "yes" if admin else "no"}
 
 
 def _facts_written(facts: AlertFacts | None) -> dict[str, str]:
@@ -92,12 +108,30 @@ def _facts(kind: AlertKind, stored: Stored) -> AlertFacts | None:
             return None
 
 
-def _message(stored: Stored) -> CreditMoved | LetIn | InvitationUsed | None:
-    if stored.get("what") == "allowed":
-        return LetIn()
-    if stored.get("what") == "invited":
-        person_id = _whole(stored, "id")
-        return None if person_id is None else InvitationUsed(person_id, stored.get("name", ""))
+def _message(stored: Stored) -> Detail | None:
+    match stored.get("what"):
+        case "allowed":
+            return LetIn()
+        case "not allowed":
+            return NotLetIn()
+        case "role":
+            return RoleTurned(stored.get("admin") == "yes")
+        case "invited" | "asks":
+            return _about_somebody(stored)
+        case _:
+            return _credit(stored)
+
+
+def _about_somebody(stored: Stored) -> InvitationUsed | EntryAsked | None:
+    person_id, name = _whole(stored, "id"), stored.get("name", "")
+    if person_id is None:
+        return None
+    if stored["what"] == "invited":
+        return InvitationUsed(person_id, name)
+    return EntryAsked(person_id, name, stored.get("username", ""))
+
+
+def _credit(stored: Stored) -> CreditMoved | None:
     amount, balance = _whole(stored, "amount"), _whole(stored, "balance")
     if amount is None or balance is None or "currency" not in stored:
         return None

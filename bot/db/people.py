@@ -1,16 +1,16 @@
-"""People and invitations. Every function takes the caller's transaction."""
+"""People. Every function takes the caller's transaction."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Row, bindparam, insert, select, update
+from sqlalchemy import ColumnElement, Row, bindparam, insert, or_, select, update
 
 from bot.db.database import Tx
-from bot.db.schema import cards, invitations, notices, people
+from bot.db.schema import cards, notices, people
 from bot.domain.access import Role, Standing
 from bot.domain.people import Person
 
-_ADMIN = Role.ADMIN.value
+_ADMIN, _WAS_ADMIN = Role.ADMIN.value, Role.BUYER.value
 
 
 def _person(row: Row[tuple[object, ...]]) -> Person:
@@ -69,7 +69,7 @@ async def choose_language(tx: Tx, person_id: int, language: str | None) -> None:
 
 async def appoint(tx: Tx, person_id: int, *, admin: bool) -> None:
     """Makes an admin of somebody, or a buyer of an admin. What they may do is `role_of`'s word."""
-    role = _ADMIN if admin else None
+    role = _ADMIN if admin else _WAS_ADMIN
     await tx.connection.execute(update(people).where(people.c.id == person_id).values(role=role))
 
 
@@ -77,6 +77,13 @@ async def appointed(tx: Tx) -> Sequence[int]:
     """Ids of all whom owners made admins and nobody blocked."""
     where = people.c.role == _ADMIN, people.c.standing != Standing.BLOCKED.value
     return list((await tx.connection.execute(select(people.c.id).where(*where).order_by(people.c.id))).scalars())
+
+
+async def once_appointed(tx: Tx) -> Sequence[int]:
+    """Ids of all who were made admins and are none any more."""
+    where = or_(people.c.role == _WAS_ADMIN, people.c.standing == Standing.BLOCKED.value)
+    query = select(people.c.id).where(people.c.role.is_not(None), where).order_by(people.c.id)
+    return list((await tx.connection.execute(query)).scalars())
 
 
 async def set_standing(tx: Tx, person_id: int, standing: Standing) -> None:
@@ -96,19 +103,3 @@ async def listed(tx: Tx, limit: int, standing: Standing | None = None) -> Sequen
     where: list[ColumnElement[bool]] = [] if standing is None else [people.c.standing == standing.value]
     query = select(people).where(*where).order_by(people.c.first_seen_at.desc()).limit(limit)
     return [_person(row) for row in await tx.connection.execute(query)]
-
-
-async def add_invitation(tx: Tx, code: str, admin_id: int) -> None:
-    await tx.connection.execute(insert(invitations).values(code=code, created_by=admin_id, created_at=tx.now))
-
-
-async def use_invitation(tx: Tx, code: str, person_id: int) -> int | None:
-    """Who made the invitation, if it was still free; it is used up by this call."""
-    query = (
-        update(invitations)
-        .where(invitations.c.code == code, invitations.c.used_by.is_(None))
-        .values(used_by=person_id, used_at=tx.now)
-        .returning(invitations.c.created_by)
-    )
-    host: int | None = (await tx.connection.execute(query)).scalar_one_or_none()
-    return host

@@ -35,6 +35,9 @@ class Act(StrEnum):
     PERSON_INVITE = "person.invite"
     PERSON_ACCEPTED = "person.accepted"
     PERSON_LIMITED = "person.limited"
+    PERSON_ROLE = "person.role"
+    ENTRY_IGNORED = "entry.ignored"
+    INVITATION_REVOKED = "invitation.revoked"
 
 
 def known_act(word: str) -> Act | None:

@@ -33,6 +33,9 @@ class Reason(StrEnum):
     BALANCE_MOVES = "balance_moves"  # orders are on their way: HidSim's balance and the books can't be compared
     NOT_SAVED = "not_saved"  # our own database can't be written: disk full, locked
     SLOW_DOWN = "slow_down"
+    NO_REQUEST = "no_request"  # of a stranger who asked to be let in
+    BAD_ROLE = "bad_role"
+    OWNERS_ONLY = "owners_only"  # an admin's act about another admin
     NOT_ALLOWED = "not_allowed"  # an act that this role has no right to; its button does not exist for them
 
 

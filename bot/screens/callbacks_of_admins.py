@@ -1,9 +1,15 @@
 """The buttons of admins' screens. What holds for every button's data stands in `callbacks.py`."""
 
+from typing import Annotated
+
 from aiogram.filters.callback_data import CallbackData
+from pydantic import Field
 
 from bot.domain.access import Standing
 from bot.screens.callbacks import Id
+
+Code = Annotated[str, Field(min_length=1, max_length=32, pattern=r"^[A-Za-z0-9]+$")]
+"""An invitation's, which stands in the chat of the admins alone."""
 
 
 class ToAdmin(CallbackData, prefix="a1"):
@@ -20,6 +26,30 @@ class ToPeople(CallbackData, prefix="ap1"):
 
 class Invite(CallbackData, prefix="ai1"):
     pass
+
+
+class ToInvitations(CallbackData, prefix="in1"):
+    """Those that are still good."""
+
+
+class RevokeInvitation(CallbackData, prefix="ir1"):
+    code: Code
+    confirmed: bool = False
+
+
+class AnswerEntry(CallbackData, prefix="ae1"):
+    """A stranger's request to be let in: a tap is the answer, and asks nothing back."""
+
+    person: Id
+    allow: bool
+
+
+class Appoint(CallbackData, prefix="ar1"):
+    """Makes an admin of a person, or a buyer of an admin. Not confirmed: asks back."""
+
+    person: Id
+    admin: bool
+    confirmed: bool = False
 
 
 class ToBuying(CallbackData, prefix="ag1"):

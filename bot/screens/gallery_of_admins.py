@@ -5,9 +5,8 @@ from dataclasses import replace
 
 from bot.domain.access import AccessMode, Standing
 from bot.domain.alerts import AlertFacts, AlertKind, Difference, ShortList, UnreadableUpdate
-from bot.domain.details import AlertDetail, InvitationUsed
+from bot.domain.details import AlertDetail
 from bot.domain.evidence import Evidence
-from bot.domain.notices import NoticeKind
 from bot.domain.orders import OrderCard, OrderState
 from bot.domain.pausing import PauseCause
 from bot.domain.refusals import Reason, RefusalFacts
@@ -16,14 +15,15 @@ from bot.facts.people import Decision, PeopleFacts
 from bot.i18n import Translator
 from bot.screens import refusals
 from bot.screens.gallery_facts import ADMIN, BUYER, NOW, ORDER
+from bot.screens.gallery_of_the_door import door, told_of_the_door
 from bot.screens.money import balance as balance_screens
 from bot.screens.money import wallet
 from bot.screens.orders import lost as lost_screens
-from bot.screens.people import entry, listed
+from bot.screens.people import listed
 from bot.screens.people.menu import admin_menu
 from bot.screens.safety import difference, pause
 from bot.screens.screen import Screen
-from bot.screens.telling import alerts, pushes
+from bot.screens.telling import alerts
 
 
 def admins(t: Translator) -> Iterator[tuple[str, Screen]]:
@@ -38,10 +38,7 @@ def _told(t: Translator) -> Iterator[tuple[str, Screen]]:
         detail = AlertDetail(kind, _FACTS.get(kind))
         yield f"alert: {kind.value}", alerts.alert(detail, OrderCard(ORDER) if kind in _OF_ORDERS else None, t)
     yield "alert: of another release", alerts.alert(None, None, t)
-    used = InvitationUsed(123456789, "Ann <b>&")
-    told = pushes.push(NoticeKind.MESSAGE, None, None, used, t)
-    if told is not None:
-        yield "push: invitation used", told
+    yield from told_of_the_door(t)
 
 
 _FACTS: dict[AlertKind, AlertFacts] = {
@@ -64,7 +61,7 @@ def _mistakes(t: Translator) -> Iterator[tuple[str, Screen]]:
         if reason in refusals.OF_ADMINS:
             facts = RefusalFacts(reason, amount=300_000, limit=20_000_000, currency="USD", command="credit")
             yield f"refusal: {reason.value}", refusals.refusal(facts, t)
-    for command in ("allow", "block", "debit"):
+    for command in ("allow", "block", "debit", "role"):
         facts = RefusalFacts(Reason.BAD_ID, command=command)
         yield f"refusal: bad_id behind /{command}", refusals.refusal(facts, t)
 
@@ -86,7 +83,7 @@ def _menu_and_people(t: Translator) -> Iterator[tuple[str, Screen]]:
         ("an admin stays", replace(ADMIN, standing=Standing.BLOCKED), True),
     ):
         yield name, listed.decided(Decision(who, was_in), t)
-    yield "invitation", entry.invitation("https://t.me/example_numbers_bot?start=inv_x", AccessMode.INVITE, t)
+    yield from door(t)
     yield from _safety(t)
 
 
@@ -108,4 +105,3 @@ def _safety(t: Translator) -> Iterator[tuple[str, Screen]]:
     yield "give credit?", wallet.ask(asked, t)
     yield "take credit?", wallet.ask(replace(asked, amount=-5_000_000, note=""), t)
     yield "credit given", wallet.given(replace(asked, balance=5_000_000), t)
-    yield "invitations are off", entry.invitation("", AccessMode.CLOSED, t)

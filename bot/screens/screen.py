@@ -34,7 +34,8 @@ class Screen:
     """`body`: Telegram's HTML, or a photo or document with a caption. `toast` answers the tap, as a dialog if `alert`.
 
     `stays`: only the toast is shown, the message stays as it is. `card`: this message shows an order from now on.
-    `place`: a menu on which typed words mean something of their own.
+    `place`: a menu on which typed words mean something of their own. `over`: takes the place of the message that was
+    tapped also when that is a push: what it asked is answered.
     """
 
     body: Body
@@ -44,6 +45,7 @@ class Screen:
     stays: bool = False
     card: CardMark | None = None
     place: Place | None = None
+    over: bool = False
 
     @property
     def text(self) -> Html:

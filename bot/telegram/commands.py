@@ -1,14 +1,14 @@
 """What Telegram shows beside the chat: the command menus, everybody's and the admins' own, and the descriptions."""
 
-from collections.abc import Collection
-
 import structlog
 from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError
 from aiogram.types import BotCommand, BotCommandScopeAllPrivateChats, BotCommandScopeChat
 
 from bot.domain.people import Person
+from bot.faults import DatabaseFault
 from bot.i18n import Languages, Translator, clean
+from bot.services.people.people import People
 from bot.tasks import Nursery
 
 _log = structlog.get_logger(__name__)
@@ -38,6 +38,7 @@ def admins(t: Translator) -> list[BotCommand]:
         BotCommand(command="credit", description=t.plain("Add to a wallet: /credit ID AMOUNT")),
         BotCommand(command="debit", description=t.plain("Take from a wallet: /debit ID AMOUNT")),
         BotCommand(command="invite", description=t.plain("A link that lets one person in")),
+        BotCommand(command="role", description=t.plain("Make somebody an admin: /role ID admin")),
     ]
 
 
@@ -77,10 +78,10 @@ def _fitting(limit: int, *sentences: str | None) -> str:
 class CommandMenus:
     """All of it is a comfort: a failure is logged and nothing else."""
 
-    def __init__(self, bot: Bot, languages: Languages, admin_ids: Collection[int], nursery: Nursery) -> None:
+    def __init__(self, bot: Bot, languages: Languages, people: People, nursery: Nursery) -> None:
         self._bot = bot
         self._languages = languages
-        self._admin_ids = admin_ids
+        self._people = people
         self._nursery = nursery
         self._have_theirs: set[int] = set()
 
@@ -90,12 +91,31 @@ class CommandMenus:
             for t, code in self._translators():
                 scope = BotCommandScopeAllPrivateChats()
                 await self._bot.set_my_commands(everybody(t), scope=scope, language_code=code)
-            for admin in self._admin_ids:
-                await self._publish_for(admin, self._languages.translator(SOURCE))
+            await self._publish_for_all()
             for t, code in self._translators():
                 await self._describe(t, code)
         except TelegramAPIError as error:
             _log.warning("the command menus could not be set", error=type(error).__name__)
+
+    async def _publish_for_all(self) -> None:
+        """Theirs for all admins; taken from those who were admins, in case that failed when their role turned."""
+        try:
+            staff, once = await self._people.staff(), await self._people.once_staff()
+        except DatabaseFault as error:
+            _log.warning("the admins' menus could not be set", error=type(error).__name__)
+            return
+        for admin in staff:
+            await self._publish_for(admin.id, self._languages.translator(admin.language or SOURCE))
+        for person_id in once:
+            await self._take_from(person_id)
+
+    def turned(self, person: Person) -> None:
+        """Somebody became an admin, or is one no longer."""
+        if person.is_admin:
+            work = self._publish_for(person.id, self._languages.translator(person.language))
+            self._nursery.start(work, "an admin's command menu")
+        else:
+            self._nursery.start(self._take_from(person.id), "taking an admin's command menu")
 
     def meets(self, person: Person) -> None:
         """An admin who writes is known to Telegram now; theirs is set once while the bot runs."""
@@ -111,6 +131,13 @@ class CommandMenus:
             _log.info("an admin's menu waits until they write", admin=admin, error=type(error).__name__)
         else:
             self._have_theirs.add(admin)
+
+    async def _take_from(self, person_id: int) -> None:
+        self._have_theirs.discard(person_id)
+        try:
+            await self._bot.delete_my_commands(scope=BotCommandScopeChat(chat_id=person_id))
+        except TelegramAPIError as error:
+            _log.info("an admin's menu stays until the next start", person=person_id, error=type(error).__name__)
 
     async def _describe(self, t: Translator, code: str | None) -> None:
         """Sets only what is different: Telegram lets nobody change these often."""

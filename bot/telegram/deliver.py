@@ -140,7 +140,8 @@ class Deliver(BaseMiddleware):
         self._unsaved.database_failed()
 
     async def _show(self, person: Person, event: CallbackQuery, screen: Screen) -> None:
-        """Edits the menu in place. A push is never drawn over, but by its own card; nor is what a newer card says."""
+        """Edits the menu in place. A push is never drawn over, but by its card or its answer; nor is what a newer
+        card says."""
         if event.message is None:
             await self._send(person, screen)
             return
@@ -155,7 +156,7 @@ class Deliver(BaseMiddleware):
                 await self._send(person, screen)
                 return
         pushed = await self._cards.is_push(person.id, shown)
-        if pushed is not None and (screen.card is None or screen.card.order_id != pushed):
+        if pushed is not None and not screen.over and (screen.card is None or screen.card.order_id != pushed):
             await self._send(person, screen)
             return
         async with self._cards.drawing(person.id, shown):

@@ -9,7 +9,7 @@ from bot.telegram.deliver import Deliver
 from bot.telegram.intake import Intake
 from bot.telegram.routers import money, safety, stale, start
 from bot.telegram.routers.orders import lost, own
-from bot.telegram.routers.people import entry
+from bot.telegram.routers.people import door, entry
 from bot.telegram.routers.shop import browsing, favorites, price, typed
 
 
@@ -28,6 +28,7 @@ def build(intake: Intake, admission: Admission, deliver: Deliver, **data: Any) -
         favorites.build(),
         money.build(),
         entry.build(),
+        door.build(),
         safety.build(),
         lost.build(),
         typed.build(),

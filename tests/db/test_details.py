@@ -16,10 +16,13 @@ from bot.domain.details import (
     CodeCorrected,
     CreditMoved,
     Detail,
+    EntryAsked,
     InvitationUsed,
     LetIn,
+    NotLetIn,
     NumberReplaced,
     PriceTold,
+    RoleTurned,
 )
 from bot.domain.notices import NoticeKind
 from tests.db.fresh import ANN, BEN, stock
@@ -59,6 +62,10 @@ STORED: list[tuple[NoticeKind, Detail | None, str]] = [
     ),
     (K.MESSAGE, LetIn(), '{"what": "allowed"}'),
     (K.MESSAGE, InvitationUsed(77, "Ben"), '{"what": "invited", "id": "77", "name": "Ben"}'),
+    (K.MESSAGE, NotLetIn(), '{"what": "not allowed"}'),
+    (K.MESSAGE, EntryAsked(77, "Ben", "ben"), '{"what": "asks", "id": "77", "name": "Ben", "username": "ben"}'),
+    (K.MESSAGE, RoleTurned(admin=True), '{"what": "role", "admin": "yes"}'),
+    (K.MESSAGE, RoleTurned(admin=False), '{"what": "role", "admin": "no"}'),
 ]
 """Notices that the previous release left waiting have these very texts."""
 
@@ -93,6 +100,8 @@ def test_every_kind_of_alert_comes_back_as_what_it_is() -> None:
         (K.PRICED, {"back": "some"}, None),
         (K.MESSAGE, {"what": "of-another-release"}, None),
         (K.MESSAGE, {"what": "invited", "name": "Ben"}, None),
+        (K.MESSAGE, {"what": "asks", "id": "somebody"}, None),
+        (K.MESSAGE, {"what": "asks", "id": "77"}, EntryAsked(77, "")),
         (K.MESSAGE, {"amount": "5", "balance": "6", "currency": "USD"}, CreditMoved(5, 6, "USD")),
         (K.ENDED, {"what": "of-another-release"}, None),
     ],
@@ -116,3 +125,4 @@ async def test_a_detail_that_nobody_understands_holds_up_no_other_notice(databas
 
 def test_the_name_of_who_came_in_is_in_no_repr() -> None:
     assert "Ben" not in repr(InvitationUsed(77, "Ben"))
+    assert "Ben" not in repr(EntryAsked(77, "Ben", "Ben"))

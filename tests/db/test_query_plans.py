@@ -12,7 +12,7 @@ from sqlalchemy import event
 
 from bench.history import NOW, fill
 from bench.statements import STATEMENTS, Statement
-from bot.db import audit, limits, people, processes, switches
+from bot.db import audit, entry, invitations, limits, people, processes, switches
 from bot.db.database import Database
 from bot.db.money import books, purses
 from bot.db.orders import arrivals, figures, operations, orders, worklist
@@ -26,9 +26,11 @@ MODULES: tuple[ModuleType, ...] = (
     audit,
     cards,
     catalog,
+    entry,
     favorites,
     books,
     figures,
+    invitations,
     limits,
     notices,
     operations,
@@ -41,7 +43,7 @@ MODULES: tuple[ModuleType, ...] = (
     whereabouts,
     worklist,
 )
-GROWING = "operation_ids|orders|notices|transfers|sms|cards|audit|whereabouts"
+GROWING = "operation_ids|orders|notices|transfers|sms|cards|audit|whereabouts|entry_requests|invitations"
 SMALL = "ix_notices_waiting|ix_notices_waiting_of_person|ix_cards_behind|ix_orders_watched|ix_orders_without_cost"
 """Partial indexes: they hold only what somebody still looks for."""
 SCAN = re.compile(rf"SCAN ({GROWING})\b(?! USING (COVERING )?INDEX ({SMALL})$)")
