@@ -5,6 +5,7 @@ from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError
 from aiogram.types import BotCommand, BotCommandScopeAllPrivateChats, BotCommandScopeChat
 
+from bot.domain.access import Right
 from bot.domain.people import Person
 from bot.faults import DatabaseFault
 from bot.i18n import Languages, Translator, clean
@@ -25,20 +26,26 @@ def everybody(t: Translator) -> list[BotCommand]:
     ]
 
 
-def admins(t: Translator) -> list[BotCommand]:
+def admins(t: Translator, person: Person) -> list[BotCommand]:
+    """With those that this admin has a right to."""
+    own = [BotCommand(command=name, description=about) for name, right, about in _of_admins(t) if person.may(right)]
+    return [*everybody(t), *own]
+
+
+def _of_admins(t: Translator) -> list[tuple[str, Right, str]]:
+    """(command, the right that stands before it, what it does)"""
     return [
-        *everybody(t),
-        BotCommand(command="balance", description=t.plain("HidSim balance and spend")),
-        BotCommand(command="users", description=t.plain("People")),
-        BotCommand(command="allow", description=t.plain("Let somebody in: /allow ID")),
-        BotCommand(command="block", description=t.plain("Keep somebody out: /block ID")),
-        BotCommand(command="pause", description=t.plain("Pause buying")),
-        BotCommand(command="resume", description=t.plain("Let people buy again")),
-        BotCommand(command="unconfirmed", description=t.plain("Purchases whose answer was lost")),
-        BotCommand(command="credit", description=t.plain("Add to a wallet: /credit ID AMOUNT")),
-        BotCommand(command="debit", description=t.plain("Take from a wallet: /debit ID AMOUNT")),
-        BotCommand(command="invite", description=t.plain("A link that lets one person in")),
-        BotCommand(command="role", description=t.plain("Make somebody an admin: /role ID admin")),
+        ("balance", Right.SEE_BALANCE, t.plain("HidSim balance and spend")),
+        ("users", Right.SEE_PEOPLE, t.plain("People")),
+        ("allow", Right.LET_IN, t.plain("Let somebody in: /allow ID")),
+        ("block", Right.LET_IN, t.plain("Keep somebody out: /block ID")),
+        ("pause", Right.PAUSE, t.plain("Pause buying")),
+        ("resume", Right.PAUSE, t.plain("Let people buy again")),
+        ("unconfirmed", Right.JUDGE, t.plain("Purchases whose answer was lost")),
+        ("credit", Right.GIVE_CREDIT, t.plain("Add to a wallet: /credit ID AMOUNT")),
+        ("debit", Right.GIVE_CREDIT, t.plain("Take from a wallet: /debit ID AMOUNT")),
+        ("invite", Right.INVITE, t.plain("A link that lets one person in")),
+        ("role", Right.APPOINT, t.plain("Make somebody an admin: /role ID admin")),
     ]
 
 
@@ -105,14 +112,14 @@ class CommandMenus:
             _log.warning("the admins' menus could not be set", error=type(error).__name__)
             return
         for admin in staff:
-            await self._publish_for(admin.id, self._languages.translator(admin.language or SOURCE))
+            await self._publish_for(admin, self._languages.translator(admin.language or SOURCE))
         for person_id in once:
             await self._take_from(person_id)
 
     def turned(self, person: Person) -> None:
         """Somebody became an admin, or is one no longer."""
         if person.is_admin:
-            work = self._publish_for(person.id, self._languages.translator(person.language))
+            work = self._publish_for(person, self._languages.translator(person.language))
             self._nursery.start(work, "an admin's command menu")
         else:
             self._nursery.start(self._take_from(person.id), "taking an admin's command menu")
@@ -121,16 +128,16 @@ class CommandMenus:
         """An admin who writes is known to Telegram now; theirs is set once while the bot runs."""
         if person.is_admin and person.id not in self._have_theirs:
             self._have_theirs.add(person.id)
-            work = self._publish_for(person.id, self._languages.translator(person.language))
+            work = self._publish_for(person, self._languages.translator(person.language))
             self._nursery.start(work, "an admin's command menu")
 
-    async def _publish_for(self, admin: int, t: Translator) -> None:
+    async def _publish_for(self, admin: Person, t: Translator) -> None:
         try:
-            await self._bot.set_my_commands(admins(t), scope=BotCommandScopeChat(chat_id=admin))
+            await self._bot.set_my_commands(admins(t, admin), scope=BotCommandScopeChat(chat_id=admin.id))
         except TelegramAPIError as error:
-            _log.info("an admin's menu waits until they write", admin=admin, error=type(error).__name__)
+            _log.info("an admin's menu waits until they write", admin=admin.id, error=type(error).__name__)
         else:
-            self._have_theirs.add(admin)
+            self._have_theirs.add(admin.id)
 
     async def _take_from(self, person_id: int) -> None:
         self._have_theirs.discard(person_id)
