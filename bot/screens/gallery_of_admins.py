@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bot.domain.access import AccessMode, Standing
+from bot.domain.access import AccessMode, Role, Standing
 from bot.domain.alerts import AlertFacts, AlertKind, Difference, ShortList, UnreadableUpdate
 from bot.domain.details import AlertDetail
 from bot.domain.evidence import Evidence
@@ -68,7 +68,8 @@ def _mistakes(t: Translator) -> Iterator[tuple[str, Screen]]:
 
 def _menu_and_people(t: Translator) -> Iterator[tuple[str, Screen]]:
     balance = HidSimBalance(250_000_000, "USD", 300_000, 1_200_000, 8_000_000)
-    yield "admin", admin_menu(t)
+    yield "admin", admin_menu(ADMIN, t)
+    yield "admin, by an owner's word", admin_menu(replace(ADMIN, role=Role.ADMIN), t)
     yield "balance", balance_screens.balance(balance, None, t)
     down = RefusalFacts(Reason.HIDSIM_DOWN)
     yield "balance, HidSim down", balance_screens.balance(replace(balance, balance=None), down, t)

@@ -15,8 +15,8 @@ from bot.services.people.people import People
 from bot.telegram.having import having
 
 
-async def menu(_tap: CallbackQuery, t: Translator) -> Screen:
-    return admin_menu(t)
+async def menu(_tap: CallbackQuery, person: Person, t: Translator) -> Screen:
+    return admin_menu(person, t)
 
 
 async def everybody(_event: object, person: Person, t: Translator, people: People) -> Screen:
