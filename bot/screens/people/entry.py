@@ -3,12 +3,12 @@
 from aiogram.enums import ButtonStyle
 from aiogram.types import InlineKeyboardButton
 
-from bot.domain.access import AccessMode
+from bot.domain.access import AccessMode, Standing
 from bot.domain.entry import EntryAnswer
 from bot.facts.entry import AnsweredEntry, NewInvitation, OpenInvitation, OpenInvitations
 from bot.i18n import Html, Translator, clean
 from bot.screens.asking import admin_row, confirm_or_cancel
-from bot.screens.callbacks_of_admins import AnswerEntry, Invite, RevokeInvitation, ToAdmin, ToInvitations
+from bot.screens.callbacks_of_admins import AnswerEntry, Decide, Invite, RevokeInvitation, ToAdmin, ToInvitations
 from bot.screens.navigation import back, menu
 from bot.screens.people.naming import who
 from bot.screens.screen import Screen, button, lines, rows
@@ -32,7 +32,11 @@ def asked(person_id: int, name: str, username: str, t: Translator) -> Screen:
 def answered(facts: AnsweredEntry, t: Translator) -> Screen:
     """After a tap on one of the two; the first answer counts, whoever gave it."""
     said = _mine(facts, t) if facts.mine else _anothers(facts, t)
-    return Screen(said, admin_row(t), over=True)
+    after_all = None
+    if facts.request.answer is EntryAnswer.IGNORED:
+        let_in = Decide(person=facts.request.stranger.id, standing=Standing.ALLOWED)
+        after_all = button("✅ " + t.plain("Allow after all"), let_in)
+    return Screen(said, rows([after_all], *admin_row(t)), over=True)
 
 
 def _mine(facts: AnsweredEntry, t: Translator) -> Html:

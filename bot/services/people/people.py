@@ -177,6 +177,7 @@ class People:
         if standing is Standing.BLOCKED:
             await notices.settle_welcome(tx, person_id)
         elif standing is Standing.ALLOWED and not was_in:
+            await notices.settle_welcome(tx, person_id)  # nor is it news that they were ignored
             await notices.welcome(tx, person_id, number)
 
     async def staff(self) -> list[Person]:

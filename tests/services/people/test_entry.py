@@ -82,6 +82,13 @@ async def test_ignored_is_told_once_and_never_asked_again(floor: Floor) -> None:
     assert await floor.people.meet(ANN, "Ann", "de") is None
 
 
+async def test_who_is_let_in_after_all_hears_that_alone(floor: Floor) -> None:
+    await floor.shop.entry.ask(STRANGER)
+    await floor.shop.entry.answer(ADA, ANN, allow=False)
+    await floor.people.decide(ADA, ANN, Standing.ALLOWED)
+    assert [detail for person, detail in await waiting(floor) if person == ANN] == [LetIn()]
+
+
 async def test_the_first_answer_counts_whoever_comes_second(floor: Floor) -> None:
     await floor.people.meet(ADMIN, "Ada", "en")
     await floor.shop.entry.ask(STRANGER)
