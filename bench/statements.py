@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bench.history import A_DAY, NOW, RESELLER
-from bot.db import audit, incidents, limits, people, processes, switches
+from bot.db import audit, entry, incidents, invitations, limits, people, processes, switches
 from bot.db.database import Tx
 from bot.db.desk import audit_lines, exports, machine, moments, record
 from bot.db.desk import figures as sums
@@ -24,6 +24,7 @@ from bot.domain.acts import Act
 from bot.domain.alerts import AlertKind
 from bot.domain.cards import Card, CardRole
 from bot.domain.credit_requests import MOST_AN_HOUR, CreditAnswer
+from bot.domain.entry import EntryAnswer, Stranger
 from bot.domain.evidence import Evidence
 from bot.domain.exporting import Period
 from bot.domain.ledger import OPENING, Family, Ref, Transfer, held, wallet
@@ -130,6 +131,7 @@ STATEMENTS = (
     Statement("push", notices.settle_ends, lambda c: notices.settle_ends(c, 7)),
     Statement("redraw", cards.is_about_to_be_told, lambda c: cards.is_about_to_be_told(c, _CARD, NOW)),
     Statement("tap: people", notices.welcome, lambda c: notices.welcome(c, RESELLER, 7)),
+    Statement("tap: people", notices.not_let_in, lambda c: notices.not_let_in(c, 1, 8)),
     Statement("tap: people", notices.settle_welcome, lambda c: notices.settle_welcome(c, RESELLER)),
     Statement("redraw", cards.any_behind, cards.any_behind),
     Statement("redraw", cards.behind, lambda c: cards.behind(c, _BEHIND, _MINE)),
@@ -324,6 +326,15 @@ STATEMENTS = (
     Statement("update", people.greet, lambda c: people.greet(c, RESELLER, "N", "en")),
     Statement("update", people.set_unreachable, lambda c: people.set_unreachable(c, RESELLER, NOW)),
     Statement("tap: people", people.set_standing, lambda c: people.set_standing(c, RESELLER, Standing.BLOCKED)),
-    Statement("tap: people", people.add_invitation, lambda c: people.add_invitation(c, "code", 1)),
-    Statement("update", people.use_invitation, lambda c: people.use_invitation(c, "code", RESELLER)),
+    Statement("tap: people", invitations.add, lambda c: invitations.add(c, "code", 1, NOW)),
+    Statement("tap: people", invitations.end, lambda c: invitations.end(c, "code")),
+    Statement("tap: people", invitations.open_ones, lambda c: invitations.open_ones(c, 9)),
+    Statement("tap: people", entry.answer, lambda c: entry.answer(c, 1, EntryAnswer.ALLOWED, 1)),
+    Statement("start", people.once_appointed, people.once_appointed),
+    Statement("update", entry.get, lambda c: entry.get(c, 1)),
+    Statement("update", entry.add, lambda c: entry.add(c, Stranger(1, "Ann"))),
+    Statement("update", entry.asked_since, lambda c: entry.asked_since(c, NOW)),
+    Statement("update", entry.waiting_since, lambda c: entry.waiting_since(c, NOW)),
+    Statement("update", invitations.get, lambda c: invitations.get(c, "code")),
+    Statement("update", invitations.use, lambda c: invitations.use(c, "code", RESELLER)),
 )

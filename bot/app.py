@@ -65,6 +65,7 @@ def terms_of(settings: Settings) -> Terms:
         longest_delay=settings.alert_delay_seconds,
         denial=Denial(settings.denied_services, settings.hidden_countries),
         guard=Thresholds(settings.guard_success_percent, settings.guard_closes_percent),
+        invitation_lasts=timedelta(hours=settings.invite_hours),
     )
 
 

@@ -41,10 +41,13 @@ from bot.services.orders.tracked_orders import TrackedOrders
 from bot.services.orders.tracker import Tracker
 from bot.services.orders.writer import Writer
 from bot.services.partner import Partner
+from bot.services.people.entry import Entry
 from bot.services.people.groups import Groups
+from bot.services.people.invitations import Invitations, InvitationTerms
 from bot.services.people.limits import PersonLimits
 from bot.services.people.people import People
 from bot.services.people.remembered import RememberedPeople
+from bot.services.people.roles import Roles
 from bot.services.people.staff import Staff
 from bot.services.processes import Processes
 from bot.services.safety.book_check import BookCheck
@@ -88,6 +91,7 @@ class Terms:
     longest_delay: float = 0.0
     denial: Denial = field(default_factory=Denial)
     guard: Thresholds = field(default_factory=Thresholds)
+    invitation_lasts: timedelta = timedelta(hours=72)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +133,10 @@ class Shop:
     own_orders: OwnOrders
     favorites: Favorites
     forgetting: Forgetting
+    entry: Entry
     groups: Groups
+    invitations: Invitations
+    roles: Roles
     unsaved: Unsaved
     outbox: Outbox
     partner: Partner
@@ -191,9 +198,10 @@ def build(resources: Resources, terms: Terms) -> Shop:
     own_orders = OwnOrders(database, partner, recorder, tracked, processes)
     credit = Credit(database, wallet, account)
     retention = Retention(database, terms.retention_days)
-    people = People(database, remembered, terms.access, terms.admin_ids, resources.secrets)
     unreadable = UnreadableUpdates(database, alerts)
     watched = Watched(partner, tracked, catalog, pause, processes, unreadable, resources.purchases)
+    people = People(database, remembered, terms.access, terms.admin_ids)
+    lasting = InvitationTerms(terms.access, terms.invitation_lasts)
     return Shop(
         account=account,
         balance=Balance(database, partner, terms.billing),
@@ -209,7 +217,10 @@ def build(resources: Resources, terms: Terms) -> Shop:
         own_orders=own_orders,
         favorites=Favorites(database, catalog, account),
         forgetting=Forgetting(database, remembered, people, wallet, account, retention),
+        entry=Entry(database, remembered, staff, people),
         groups=Groups(database),
+        invitations=Invitations(database, remembered, staff, lasting, resources.secrets),
+        roles=Roles(database, remembered, people),
         unsaved=unsaved,
         outbox=outbox,
         partner=partner,

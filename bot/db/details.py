@@ -29,11 +29,15 @@ from bot.domain.details import (
     CreditRequested,
     DailyDigest,
     Detail,
+    Door,
+    EntryAsked,
     InvitationUsed,
     LetIn,
+    NotLetIn,
     NumberReplaced,
     OfCredit,
     PriceTold,
+    RoleTurned,
 )
 from bot.domain.figures import Outcome
 from bot.domain.notices import NoticeKind
@@ -55,14 +59,26 @@ def written(detail: Detail | None) -> dict[str, str]:
             return {"what": kind.value, **facts_written(of_kind), **_over_written(over)}
         case CreditMoved() | CreditRequested() | CreditGranted() | CreditDeclined():
             return _credit_written(detail)
-        case LetIn():
-            return {"what": "allowed"}
-        case InvitationUsed(person_id, name):
-            return {"what": "invited", "id": str(person_id), "name": name}
+        case LetIn() | NotLetIn() | InvitationUsed() | EntryAsked() | RoleTurned():
+            return _door_written(detail)
         case DailyDigest():
             return _digest_written(detail)
         case None:
             return {}
+
+
+def _door_written(detail: Door) -> dict[str, str]:
+    match detail:
+        case LetIn():
+            return {"what": "allowed"}
+        case NotLetIn():
+            return {"what": "not allowed"}
+        case InvitationUsed(person_id, name):
+            return {"what": "invited", "id": str(person_id), "name": name}
+        case EntryAsked(person_id, name, username):
+            return {"what": "asks", "id": str(person_id), "name": name, "username": username}
+        case RoleTurned(admin):
+            return {"what": "role", "admin": "yes" if admin else "no"}
 
 
 def _over_written(over: Over | None) -> dict[str, str]:
@@ -163,15 +179,29 @@ def facts(kind: AlertKind, stored: Stored) -> AlertFacts | None:
             return None
 
 
-def _message(stored: Stored) -> OfCredit | LetIn | InvitationUsed | DailyDigest | None:
-    if stored.get("what") == "digest":
-        return _digest(stored)
-    if stored.get("what") == "allowed":
-        return LetIn()
-    if stored.get("what") == "invited":
-        person_id = _whole(stored, "id")
-        return None if person_id is None else InvitationUsed(person_id, stored.get("name", ""))
-    return _credit(stored)
+def _message(stored: Stored) -> OfCredit | Door | DailyDigest | None:
+    match stored.get("what"):
+        case "digest":
+            return _digest(stored)
+        case "allowed":
+            return LetIn()
+        case "not allowed":
+            return NotLetIn()
+        case "role":
+            return RoleTurned(stored.get("admin") == "yes")
+        case "invited" | "asks":
+            return _about_somebody(stored)
+        case _:
+            return _credit(stored)
+
+
+def _about_somebody(stored: Stored) -> InvitationUsed | EntryAsked | None:
+    person_id, name = _whole(stored, "id"), stored.get("name", "")
+    if person_id is None:
+        return None
+    if stored["what"] == "invited":
+        return InvitationUsed(person_id, name)
+    return EntryAsked(person_id, name, stored.get("username", ""))
 
 
 def _credit(stored: Stored) -> OfCredit | None:

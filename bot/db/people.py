@@ -1,4 +1,4 @@
-"""People and invitations. Every function takes the caller's transaction."""
+"""People. Every function takes the caller's transaction."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ from bot.domain.access import Role, Standing
 from bot.domain.details import InvitationUsed
 from bot.domain.people import Among, Person
 
-_ADMIN = Role.ADMIN.value
+_ADMIN, _WAS_ADMIN = Role.ADMIN.value, Role.BUYER.value
 
 
 def _person(row: Row[tuple[object, ...]]) -> Person:
@@ -90,7 +90,7 @@ async def choose_language(tx: Tx, person_id: int, language: str | None) -> None:
 
 async def appoint(tx: Tx, person_id: int, *, admin: bool) -> None:
     """Makes an admin of somebody, or a buyer of an admin. What they may do is `role_of`'s word."""
-    role = _ADMIN if admin else None
+    role = _ADMIN if admin else _WAS_ADMIN
     await tx.connection.execute(update(people).where(people.c.id == person_id).values(role=role))
 
 
@@ -98,6 +98,13 @@ async def appointed(tx: Tx) -> Sequence[int]:
     """Ids of all whom owners made admins and nobody blocked."""
     where = people.c.role == _ADMIN, people.c.standing != Standing.BLOCKED.value
     return list((await tx.connection.execute(select(people.c.id).where(*where).order_by(people.c.id))).scalars())
+
+
+async def once_appointed(tx: Tx) -> Sequence[int]:
+    """Ids of all who were made admins and are none any more."""
+    where = or_(people.c.role == _WAS_ADMIN, people.c.standing == Standing.BLOCKED.value)
+    query = select(people.c.id).where(people.c.role.is_not(None), where).order_by(people.c.id)
+    return list((await tx.connection.execute(query)).scalars())
 
 
 async def set_standing(tx: Tx, person_id: int, standing: Standing) -> None:

@@ -42,6 +42,7 @@ invitations = Table(
     Column("used_by", BigInteger),
     Column("used_at", UtcTime),
     Column("expires_at", UtcTime),
+    partial("ix_invitations_open", "expires_at", where=column("used_by").is_(None)),
 )
 
 entry_requests = Table(
@@ -55,6 +56,7 @@ entry_requests = Table(
     Column("answer", String(16)),
     Column("answered_by", BigInteger),
     Column("answered_at", UtcTime),
+    Index("ix_entry_requests_asked_at", "asked_at"),
     partial("ix_entry_requests_waiting", "asked_at", where=column("answer").is_(None)),
 )
 """Strangers who asked to be let in, once each, and what admins said."""

@@ -46,6 +46,9 @@ class Act(StrEnum):
     PERSON_LIMITED = "person.limited"
     ORDERS_EXPORTED = "orders.exported"
     PERSON_ERASED = "person.erased"
+    PERSON_ROLE = "person.role"
+    ENTRY_IGNORED = "entry.ignored"
+    INVITATION_REVOKED = "invitation.revoked"
 
 
 def known_act(word: str) -> Act | None:

@@ -106,5 +106,28 @@ class DailyDigest:
     lasts: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class EntryAsked:
+    """Of MESSAGE, to the admins: a stranger asks to be let in. `username` empty: they have none."""
+
+    person_id: int
+    name: str = field(repr=False)
+    username: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class NotLetIn:
+    """Of MESSAGE, to a stranger: the admins were asked and did not let them in."""
+
+
+@dataclass(frozen=True, slots=True)
+class RoleTurned:
+    """Of MESSAGE: an owner made the person an admin, or an admin a buyer."""
+
+    admin: bool
+
+
+Door = LetIn | NotLetIn | InvitationUsed | EntryAsked | RoleTurned
+"""What is told of the way in."""
 OfCredit = CreditMoved | CreditRequested | CreditGranted | CreditDeclined
-Detail = NumberReplaced | CodeCorrected | PriceTold | AlertDetail | OfCredit | LetIn | InvitationUsed | DailyDigest
+Detail = NumberReplaced | CodeCorrected | PriceTold | AlertDetail | OfCredit | Door | DailyDigest

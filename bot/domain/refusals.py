@@ -52,6 +52,9 @@ class Reason(StrEnum):
     NOTHING_TO_EXPORT = "nothing_to_export"
     EXPORT_UNDER_WAY = "export_under_way"  # the same admin's
     ORDERS_OPEN = "orders_open"  # own data is deleted when no order is in progress: a code would be lost; `count`
+    NO_REQUEST = "no_request"  # of a stranger who asked to be let in
+    BAD_ROLE = "bad_role"
+    OWNERS_ONLY = "owners_only"  # an admin's act about another admin
     NOT_ALLOWED = "not_allowed"  # an act that this role has no right to; its button does not exist for them
 
 

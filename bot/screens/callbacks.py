@@ -53,6 +53,10 @@ class ToHelp(CallbackData, prefix="i1"):
     pass
 
 
+class AskEntry(CallbackData, prefix="ky1"):
+    """A stranger's, to be let in; it leads home who is in by then."""
+
+
 class ToServices(CallbackData, prefix="s1"):
     number: Page = 0
 

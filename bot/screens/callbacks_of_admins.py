@@ -21,6 +21,9 @@ Credited = Annotated[int, Field(gt=0, le=10**15)]
 Words = Annotated[str, Field(max_length=32, pattern=r"^[a-z0-9_ ]*$")]
 """What is looked for among names, as it is compared."""
 
+Code = Annotated[str, Field(min_length=1, max_length=32, pattern=r"^[A-Za-z0-9]+$")]
+"""An invitation's, which stands in the chat of the admins alone."""
+
 
 class ToAdmin(CallbackData, prefix="a1"):
     pass
@@ -75,6 +78,30 @@ class SetLimit(CallbackData, prefix="ps1"):
 
 class Invite(CallbackData, prefix="ai1"):
     pass
+
+
+class ToInvitations(CallbackData, prefix="in1"):
+    """Those that are still good."""
+
+
+class RevokeInvitation(CallbackData, prefix="ir1"):
+    code: Code
+    confirmed: bool = False
+
+
+class AnswerEntry(CallbackData, prefix="ae1"):
+    """A stranger's request to be let in: a tap is the answer, and asks nothing back."""
+
+    person: Id
+    allow: bool
+
+
+class Appoint(CallbackData, prefix="ar1"):
+    """Makes an admin of a person, or a buyer of an admin. Not confirmed: asks back."""
+
+    person: Id
+    admin: bool
+    confirmed: bool = False
 
 
 class ToBuying(CallbackData, prefix="ag1"):

@@ -9,6 +9,7 @@ from bot.domain.access import AccessMode
 from bot.domain.cards import CardRole
 from bot.domain.catalog import Country, Favorite, Place, PriceTag, Service, Sort
 from bot.domain.details import LetIn, PriceTold
+from bot.domain.entry import Knock, Opening
 from bot.domain.money import Price
 from bot.domain.notices import NoticeKind
 from bot.domain.orders import OrderCard, OrderState, Sms
@@ -82,6 +83,12 @@ def _front(t: Translator) -> Iterator[tuple[str, Screen]]:
     yield "help", home.help_screen(t)
     yield "a stranger", home.private_bot(123456789, AccessMode.CLOSED, t)
     yield "a stranger, by invitation", home.private_bot(123456789, AccessMode.INVITE, t)
+    for knock in Knock:
+        yield f"a stranger, {knock.value}", home.private_bot(123456789, AccessMode.CLOSED, t, knock)
+        yield f"asked to be let in: {knock.value}", home.asked_for_entry(123456789, AccessMode.CLOSED, knock, t)
+    for opening in (Opening.USED, Opening.RUN_OUT):
+        yield f"an invitation: {opening.value}", home.spent_invitation(opening, t)
+    yield "not let in", home.not_let_in(t)
     yield "in a group", home.talk_in_private("example_numbers_bot", t)
     yield "unknown command", home.unknown_command(t)
     yield "only text", home.only_text(t)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bot.domain.access import AccessMode, Role, Standing
+from bot.domain.access import Role, Standing
 from bot.domain.alerts import (
     LASTING,
     AlertFacts,
@@ -17,10 +17,9 @@ from bot.domain.alerts import (
     ShortList,
     UnreadableUpdate,
 )
-from bot.domain.details import AlertDetail, InvitationUsed
+from bot.domain.details import AlertDetail
 from bot.domain.evidence import Evidence
 from bot.domain.guarding import Bounds, Guarding, GuardLevel, Sample, Thresholds
-from bot.domain.notices import NoticeKind
 from bot.domain.orders import OrderCard, OrderState
 from bot.domain.pausing import PauseCause
 from bot.domain.refusals import Reason, RefusalFacts
@@ -33,12 +32,13 @@ from bot.screens.gallery_of_credit import credit_of_admins
 from bot.screens.gallery_of_figures import figures
 from bot.screens.gallery_of_people import people
 from bot.screens.gallery_of_records import records
+from bot.screens.gallery_of_the_door import door, told_of_the_door
 from bot.screens.orders import lost as lost_screens
-from bot.screens.people import entry, listed
+from bot.screens.people import listed
 from bot.screens.people.menu import admin_menu
 from bot.screens.safety import difference, guard, pause
 from bot.screens.screen import Screen
-from bot.screens.telling import alerts, pushes
+from bot.screens.telling import alerts
 
 
 def admins(t: Translator) -> Iterator[tuple[str, Screen]]:
@@ -60,10 +60,7 @@ def _told(t: Translator) -> Iterator[tuple[str, Screen]]:
     resumed = AlertDetail(AlertKind.PAUSED_BY_UNKNOWNS, None, Over(754, "Ann <b>&"))
     yield "alert over: paused, and by whom", alerts.alert(resumed, None, t)
     yield "alert: of another release", alerts.alert(None, None, t)
-    used = InvitationUsed(123456789, "Ann <b>&")
-    told = pushes.push(NoticeKind.MESSAGE, None, None, used, t)
-    if told is not None:
-        yield "push: invitation used", told
+    yield from told_of_the_door(t)
 
 
 _FACTS: dict[AlertKind, AlertFacts] = {
@@ -94,7 +91,7 @@ def _mistakes(t: Translator) -> Iterator[tuple[str, Screen]]:
         if reason in refusals.OF_ADMINS:
             facts = RefusalFacts(reason, amount=300_000, limit=20_000_000, currency="USD", command="credit")
             yield f"refusal: {reason.value}", refusals.refusal(facts, t)
-    for command in ("allow", "block", "debit"):
+    for command in ("allow", "block", "debit", "role"):
         facts = RefusalFacts(Reason.BAD_ID, command=command)
         yield f"refusal: bad_id behind /{command}", refusals.refusal(facts, t)
 
@@ -113,7 +110,7 @@ def _menu_and_people(t: Translator) -> Iterator[tuple[str, Screen]]:
         ("an admin stays", replace(ADMIN, standing=Standing.BLOCKED), True),
     ):
         yield name, listed.decided(Decision(who, was_in), t)
-    yield "invitation", entry.invitation("https://t.me/example_numbers_bot?start=inv_x", AccessMode.INVITE, t)
+    yield from door(t)
     yield from _safety(t)
     yield from figures(t)
 
@@ -151,4 +148,3 @@ def _safety(t: Translator) -> Iterator[tuple[str, Screen]]:
     yield "difference?", difference.difference(None, "USD", t)
     yield "difference", difference.difference(50_000_000, "USD", t)
     yield from credit_of_admins(t)
-    yield "invitations are off", entry.invitation("", AccessMode.CLOSED, t)

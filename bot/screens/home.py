@@ -1,12 +1,25 @@
 """The first screen, Help, and what those read who are not served."""
 
+from dataclasses import replace
+
 from aiogram.enums import ButtonStyle
 
 from bot.domain.access import AccessMode, Right
+from bot.domain.entry import Knock, Opening
 from bot.domain.people import Purse
 from bot.facts.people import HomeFacts
 from bot.i18n import Html, Translator
-from bot.screens.callbacks import ToFavorites, ToHelp, ToHistory, ToHome, ToMine, ToServices, ToSettings, ToWallet
+from bot.screens.callbacks import (
+    AskEntry,
+    ToFavorites,
+    ToHelp,
+    ToHistory,
+    ToHome,
+    ToMine,
+    ToServices,
+    ToSettings,
+    ToWallet,
+)
 from bot.screens.callbacks_of_admins import ToAdmin
 from bot.screens.contact import ask_line, contact_button
 from bot.screens.navigation import back, menu
@@ -111,20 +124,55 @@ def welcome(t: Translator) -> Screen:
     return Screen(text if t.shop.name else t("🎉 You're in. Tap Menu to start."), rows([menu(t)]))
 
 
-def private_bot(person_id: int, mode: AccessMode, t: Translator) -> Screen:
-    """What a stranger gets: what this is, their id, and how they are let in."""
-    asked = t("To be let in, send this number to {contact}.", contact=t.shop.contact) if t.shop.contact else None
+def private_bot(person_id: int, mode: AccessMode, t: Translator, knock: Knock = Knock.SILENT) -> Screen:
+    """What a stranger gets: what this is, their id, and how they are let in. `knock`: how their wish stands."""
+    asks = None if knock is Knock.SILENT else button("🙋 " + t.plain("Ask to be let in"), AskEntry())
     return Screen(
         lines(
             *_title(t),
             t("You get a phone number for a service, and its code arrives in this chat."),
             "",
             t("🔒 This bot is private. Your Telegram ID is <code>{id}</code>.", id=str(person_id)),
-            asked or t("Only those who run it can let you in; they need this number."),
+            _way_in(knock, t),
             t("An invitation link lets you in at once.") if mode is AccessMode.INVITE else None,
         ),
-        rows([contact_button(t)]),
+        rows([asks], [contact_button(t)]),
     )
+
+
+def asked_for_entry(person_id: int, mode: AccessMode, knock: Knock, t: Translator) -> Screen:
+    """The same after a tap on the button, which goes once the admins have been asked."""
+    screen = private_bot(person_id, mode, t, knock)
+    return screen if knock is Knock.LATER else replace(screen, rows=rows([contact_button(t)]))
+
+
+def _way_in(knock: Knock, t: Translator) -> Html:
+    if knock is Knock.WAITS:
+        return t("📨 The admins have been asked. You'll hear of their answer here.")
+    if knock is Knock.LATER:
+        return t("🚦 Many people ask to be let in right now. Try again in an hour.")
+    if knock is Knock.FREE:
+        return t("Ask to be let in, and the admins answer you here.")
+    if t.shop.contact:
+        return t("To be let in, send this number to {contact}.", contact=t.shop.contact)
+    return t("Only those who run it can let you in; they need this number.")
+
+
+def knock_toast(knock: Knock, t: Translator) -> str:
+    """What a tap on the button is answered with."""
+    return blocked_toast(t) if knock is Knock.SILENT else _way_in(knock, t).striptags()
+
+
+def spent_invitation(opening: Opening, t: Translator) -> Screen:
+    """An invitation that lets nobody in any more."""
+    if opening is Opening.USED:
+        return Screen(t("✉️ This invitation has been used. Ask for a new one."), rows([contact_button(t)]))
+    return Screen(t("✉️ This invitation has run out. Ask for a new one."), rows([contact_button(t)]))
+
+
+def not_let_in(t: Translator) -> Screen:
+    """To a stranger who asked, once."""
+    return Screen(lines(t("The admins didn't let you in this time."), ask_line(t)), rows([contact_button(t)]))
 
 
 def blocked_toast(t: Translator) -> str:

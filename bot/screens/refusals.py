@@ -31,6 +31,14 @@ OF_ADMINS = frozenset(
         Reason.NOTHING_TO_EXPORT,
         Reason.EXPORT_UNDER_WAY,
         Reason.STILL_APART,
+        Reason.BAD_ID,
+        Reason.BAD_AMOUNT,
+        Reason.BAD_ROLE,
+        Reason.NOT_IN_WALLET,
+        Reason.NOT_PREPAID,
+        Reason.BALANCE_MOVES,
+        Reason.NO_REQUEST,
+        Reason.OWNERS_ONLY,
     }
 )
 """What only admins' acts are refused with."""
@@ -140,6 +148,11 @@ def _no_credit(facts: RefusalFacts, t: Translator) -> Html:
     )
 
 
+def _no_order(t: Translator) -> Html:
+    """Somebody else's is none: whether it exists is nobody's business."""
+    return t("There is no such order. Yours are under My numbers and History.")
+
+
 def _busy(facts: RefusalFacts, t: Translator) -> Html:
     if facts.wait:
         return t("🚦 Too much is going on right now. Try again in {wait}.", wait=t.wait(facts.wait))
@@ -181,6 +194,7 @@ def _usage(facts: RefusalFacts, t: Translator) -> Html:
     example = {
         "credit": "/credit 123456789 5 first month",
         "debit": "/debit 123456789 2.50 paid twice",
+        "role": "/role 123456789 admin",
     }.get(facts.command or "", f"/{facts.command or 'allow'} 123456789")
     return t("Write it like this: {example}", example=Html("<code>{}</code>").format(example))
 
@@ -244,8 +258,8 @@ TEXTS: dict[Reason, Callable[[RefusalFacts, Translator], Html]] = {
         t("🔑 The shop can't get numbers right now. Your orders are safe; try again later."), ask_line(t)
     ),
     Reason.HIDSIM_REFUSED: lambda f, t: t("This can't be done right now. Choose something else, or try again later."),
-    Reason.NOT_YOURS: lambda f, t: t("This is not your order. Yours are under My numbers and History."),
-    Reason.NO_ORDER: lambda f, t: t("There is no such order. Yours are under My numbers and History."),
+    Reason.NOT_YOURS: lambda f, t: _no_order(t),
+    Reason.NO_ORDER: lambda f, t: _no_order(t),
     Reason.NOT_NOW: lambda f, t: t("This order has moved on. Tap Refresh."),
     Reason.BALANCE_MOVES: lambda f, t: t(
         "Orders are on their way, so HidSim's balance can't be compared now. Tap again when they have ended."
@@ -295,6 +309,9 @@ TEXTS: dict[Reason, Callable[[RefusalFacts, Translator], Html]] = {
         "You have {n} orders in progress, and their codes would be lost. Close them or wait, then delete your data.",
         f.count or 0,
     ),
+    Reason.NO_REQUEST: lambda f, t: t("Nobody with this ID asks to be let in any more."),
+    Reason.BAD_ROLE: lambda f, t: lines(t("A role is admin or buyer."), _usage(f, t)),
+    Reason.OWNERS_ONLY: lambda f, t: t("Only an owner decides about an admin. Owners stand in ADMIN_IDS."),
     Reason.NOT_ALLOWED: lambda f, t: t("This can't be done right now. Choose something else, or try again later."),
 }
 

@@ -42,6 +42,7 @@ class Settings(BaseModel):
     shop_name: str = Field(default="", max_length=64)
     contact: str = ""
     access: AccessMode = AccessMode.CLOSED
+    invite_hours: int = Field(default=72, ge=1, le=8760)
     billing: Billing = Billing.SHARED
     markup_percent: int = Field(default=0, ge=0, le=1000)
     currency: str = Field(default="USD", pattern=r"^[A-Z]{3}$")

@@ -6,8 +6,9 @@ from typing import Any
 
 import structlog
 from aiogram import BaseMiddleware
-from aiogram.types import Chat, Message, TelegramObject, Update, User
+from aiogram.types import Chat, TelegramObject, Update, User
 
+from bot.domain.entry import Opening
 from bot.domain.people import Person
 from bot.domain.refusals import Reason, RefusalFacts
 from bot.faults import DatabaseFault
@@ -19,13 +20,13 @@ from bot.services.people.people import People
 from bot.telegram.commands import CommandMenus
 from bot.telegram.doorman import Doorman
 from bot.telegram.messenger import Messenger
+from bot.telegram.strangers import Strangers
 from bot.telegram.throttle import Throttle
 
 _log = structlog.get_logger(__name__)
 
 Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 
-INVITATION = "inv_"
 _AT_ONCE = 60
 """Updates of one person under way: more, and they alone wait for what they asked before."""
 
@@ -37,6 +38,7 @@ class Admission(BaseMiddleware):
         self,
         messenger: Messenger,
         doorman: Doorman,
+        strangers: Strangers,
         people: People,
         groups: Groups,
         languages: Languages,
@@ -45,6 +47,7 @@ class Admission(BaseMiddleware):
     ) -> None:
         self._messenger = messenger
         self._doorman = doorman
+        self._strangers = strangers
         self._people = people
         self._groups = groups
         self._languages = languages
@@ -70,11 +73,10 @@ class Admission(BaseMiddleware):
     async def _in_private(self, handler: Handler, event: Update, data: dict[str, Any], user: User) -> Any:
         if event.my_chat_member is not None:
             return await handler(event, data) if await self._people.get(user.id) is not None else None
-        person = await self._meet(event, user)
+        person, opening = await self._meet(event, user)
         t = self._languages.translator(person.language if person else user.language_code)
         if person is None:
-            stranger = home.private_bot(user.id, self._people.mode, t)
-            self._turn_away(event, user, stranger, home.blocked_toast(t), "private")
+            await self._strangers.turn_away(event, user, opening, t)
             return None
         if self._under_way[user.id] >= _AT_ONCE or not self._throttle.admits(user.id):
             self._slow_down(event, user, t)
@@ -92,30 +94,28 @@ class Admission(BaseMiddleware):
             if not self._under_way[person_id]:
                 del self._under_way[person_id]
 
-    async def _meet(self, event: Update, user: User) -> Person | None:
+    async def _meet(self, event: Update, user: User) -> tuple[Person | None, Opening]:
+        """Who it is, if they may enter, and what an invitation did for that."""
         person = await self._people.meet(user.id, user.full_name, user.language_code, user.username)
-        code = _invitation(event.message)
-        if person is not None or code is None or not self._throttle.admits(user.id):
-            return person
-        await self._people.accept(user.id, user.full_name, user.language_code, code)
-        return await self._people.meet(user.id, user.full_name, user.language_code, user.username)
+        if person is not None or event.message is None or not self._throttle.admits(user.id):
+            return person, Opening.NOTHING
+        opening = await self._strangers.opens(event.message, user)
+        if opening is not Opening.NOTHING:  # another update of their own may have used it up
+            person = await self._people.meet(user.id, user.full_name, user.language_code, user.username)
+        return person, opening
 
     def _refuse(self, event: Update, user: User, why: Reason, t: Translator) -> None:
         facts = RefusalFacts(why)
-        self._turn_away(event, user, Screen(refusals.text(facts, t)), refusals.toast(facts, t), why.value)
+        if event.callback_query is not None:
+            self._doorman.answer(event.callback_query, refusals.toast(facts, t))
+        elif event.message is not None:
+            self._doorman.tell(user.id, Screen(refusals.text(facts, t)), why.value)
 
     def _slow_down(self, event: Update, user: User, t: Translator) -> None:
         if event.callback_query is not None:
             self._doorman.slow_down(event.callback_query, refusals.toast(RefusalFacts(Reason.SLOW_DOWN), t))
         else:
             self._refuse(event, user, Reason.SLOW_DOWN, t)
-
-    def _turn_away(self, event: Update, user: User, screen: Screen, toast: str, why: str) -> None:
-        """Says why, in the way of the update. Other kinds of updates are dropped: nothing waits for their answer."""
-        if event.callback_query is not None:
-            self._doorman.answer(event.callback_query, toast)
-        elif event.message is not None:
-            self._doorman.tell(user.id, screen, why)
 
     async def _in_group(self, event: Update, chat: Chat, user: User) -> None:
         t = self._languages.translator(user.language_code)
@@ -124,9 +124,3 @@ class Admission(BaseMiddleware):
         elif event.message is not None and await self._groups.first_time(chat.id):
             me = await self._messenger.bot.me()
             self._doorman.tell(chat.id, home.talk_in_private(me.username or "", t), "group")
-
-
-def _invitation(message: Message | None) -> str | None:
-    text = message.text if message is not None else None
-    command, _, payload = (text or "").partition(" ")
-    return payload.removeprefix(INVITATION) if command == "/start" and payload.startswith(INVITATION) else None

@@ -1,14 +1,15 @@
 """What Telegram shows beside the chat: the command menus, everybody's and the admins' own, and the descriptions."""
 
-from collections.abc import Collection
-
 import structlog
 from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError
 from aiogram.types import BotCommand, BotCommandScopeAllPrivateChats, BotCommandScopeChat
 
+from bot.domain.access import Right
 from bot.domain.people import Person
+from bot.faults import DatabaseFault
 from bot.i18n import Languages, Translator, clean
+from bot.services.people.people import People
 from bot.tasks import Nursery
 
 _log = structlog.get_logger(__name__)
@@ -25,26 +26,33 @@ def everybody(t: Translator) -> list[BotCommand]:
     ]
 
 
-def admins(t: Translator) -> list[BotCommand]:
+def admins(t: Translator, person: Person) -> list[BotCommand]:
+    """With those that this admin has a right to."""
+    own = [BotCommand(command=name, description=about) for name, right, about in _of_admins(t) if person.may(right)]
+    return [*everybody(t), *own]
+
+
+def _of_admins(t: Translator) -> list[tuple[str, Right, str]]:
+    """(command, the right that stands before it, what it does)"""
     return [
-        *everybody(t),
-        BotCommand(command="balance", description=t.plain("HidSim balance and spend")),
-        BotCommand(command="stats", description=t.plain("Orders, spend and time to a code: /stats DAYS")),
-        BotCommand(command="status", description=t.plain("How the bot is doing")),
-        BotCommand(command="digest", description=t.plain("When the daily digest comes")),
-        BotCommand(command="users", description=t.plain("People")),
-        BotCommand(command="limits", description=t.plain("Limits for everybody, and who has their own")),
-        BotCommand(command="allow", description=t.plain("Let somebody in: /allow ID")),
-        BotCommand(command="block", description=t.plain("Keep somebody out: /block ID")),
-        BotCommand(command="pause", description=t.plain("Pause buying")),
-        BotCommand(command="resume", description=t.plain("Let people buy again")),
-        BotCommand(command="unconfirmed", description=t.plain("Purchases whose answer was lost")),
-        BotCommand(command="orders", description=t.plain("Everybody's orders, or one's story: /orders ID")),
-        BotCommand(command="export", description=t.plain("Orders as a file: CSV or Excel")),
-        BotCommand(command="audit", description=t.plain("What admins did")),
-        BotCommand(command="credit", description=t.plain("Add to a wallet: /credit ID AMOUNT")),
-        BotCommand(command="debit", description=t.plain("Take from a wallet: /debit ID AMOUNT")),
-        BotCommand(command="invite", description=t.plain("A link that lets one person in")),
+        ("balance", Right.SEE_BALANCE, t.plain("HidSim balance and spend")),
+        ("stats", Right.SEE_FIGURES, t.plain("Orders, spend and time to a code: /stats DAYS")),
+        ("status", Right.SEE_FIGURES, t.plain("How the bot is doing")),
+        ("digest", Right.SET_DIGEST, t.plain("When the daily digest comes")),
+        ("users", Right.SEE_PEOPLE, t.plain("People")),
+        ("limits", Right.LIMIT, t.plain("Limits for everybody, and who has their own")),
+        ("allow", Right.LET_IN, t.plain("Let somebody in: /allow ID")),
+        ("block", Right.LET_IN, t.plain("Keep somebody out: /block ID")),
+        ("pause", Right.PAUSE, t.plain("Pause buying")),
+        ("resume", Right.PAUSE, t.plain("Let people buy again")),
+        ("unconfirmed", Right.JUDGE, t.plain("Purchases whose answer was lost")),
+        ("orders", Right.SEE_ORDERS, t.plain("Everybody's orders, or one's story: /orders ID")),
+        ("export", Right.EXPORT, t.plain("Orders as a file: CSV or Excel")),
+        ("audit", Right.SEE_AUDIT, t.plain("What admins did")),
+        ("credit", Right.GIVE_CREDIT, t.plain("Add to a wallet: /credit ID AMOUNT")),
+        ("debit", Right.GIVE_CREDIT, t.plain("Take from a wallet: /debit ID AMOUNT")),
+        ("invite", Right.INVITE, t.plain("A link that lets one person in")),
+        ("role", Right.APPOINT, t.plain("Make somebody an admin: /role ID admin")),
     ]
 
 
@@ -84,10 +92,10 @@ def _fitting(limit: int, *sentences: str | None) -> str:
 class CommandMenus:
     """All of it is a comfort: a failure is logged and nothing else."""
 
-    def __init__(self, bot: Bot, languages: Languages, admin_ids: Collection[int], nursery: Nursery) -> None:
+    def __init__(self, bot: Bot, languages: Languages, people: People, nursery: Nursery) -> None:
         self._bot = bot
         self._languages = languages
-        self._admin_ids = admin_ids
+        self._people = people
         self._nursery = nursery
         self._have_theirs: set[int] = set()
 
@@ -97,27 +105,53 @@ class CommandMenus:
             for t, code in self._translators():
                 scope = BotCommandScopeAllPrivateChats()
                 await self._bot.set_my_commands(everybody(t), scope=scope, language_code=code)
-            for admin in self._admin_ids:
-                await self._publish_for(admin, self._languages.translator(SOURCE))
+            await self._publish_for_all()
             for t, code in self._translators():
                 await self._describe(t, code)
         except TelegramAPIError as error:
             _log.warning("the command menus could not be set", error=type(error).__name__)
 
+    async def _publish_for_all(self) -> None:
+        """Theirs for all admins; taken from those who were admins, in case that failed when their role turned."""
+        try:
+            staff, once = await self._people.staff(), await self._people.once_staff()
+        except DatabaseFault as error:
+            _log.warning("the admins' menus could not be set", error=type(error).__name__)
+            return
+        for admin in staff:
+            await self._publish_for(admin, self._languages.translator(admin.language or SOURCE))
+        for person_id in once:
+            await self._take_from(person_id)
+
+    def turned(self, person: Person) -> None:
+        """Somebody became an admin, or is one no longer."""
+        if person.is_admin:
+            work = self._publish_for(person, self._languages.translator(person.language))
+            self._nursery.start(work, "an admin's command menu")
+        else:
+            self._nursery.start(self._take_from(person.id), "taking an admin's command menu")
+
     def meets(self, person: Person) -> None:
         """An admin who writes is known to Telegram now; theirs is set once while the bot runs."""
         if person.is_admin and person.id not in self._have_theirs:
             self._have_theirs.add(person.id)
-            work = self._publish_for(person.id, self._languages.translator(person.language))
+            work = self._publish_for(person, self._languages.translator(person.language))
             self._nursery.start(work, "an admin's command menu")
 
-    async def _publish_for(self, admin: int, t: Translator) -> None:
+    async def _publish_for(self, admin: Person, t: Translator) -> None:
         try:
-            await self._bot.set_my_commands(admins(t), scope=BotCommandScopeChat(chat_id=admin))
+            await self._bot.set_my_commands(admins(t, admin), scope=BotCommandScopeChat(chat_id=admin.id))
         except TelegramAPIError as error:
-            _log.info("an admin's menu waits until they write", admin=admin, error=type(error).__name__)
+            _log.info("an admin's menu waits until they write", admin=admin.id, error=type(error).__name__)
         else:
-            self._have_theirs.add(admin)
+            self._have_theirs.add(admin.id)
+
+    async def _take_from(self, person_id: int) -> None:
+        self._have_theirs.discard(person_id)
+        try:
+            await self._bot.delete_my_commands(scope=BotCommandScopeChat(chat_id=person_id))
+        except TelegramAPIError as error:
+            _log.info("an admin's menu stays until the next start", person=person_id, error=type(error).__name__)
 
     async def _describe(self, t: Translator, code: str | None) -> None:
         """Sets only what is different: Telegram lets nobody change these often."""

@@ -11,7 +11,7 @@ from bot.telegram.routers import safety, settings, stale, start
 from bot.telegram.routers.desk import exports, figures, record
 from bot.telegram.routers.money import credit, credit_requests, wallet
 from bot.telegram.routers.orders import lost, own
-from bot.telegram.routers.people import entry, limits, listed
+from bot.telegram.routers.people import door, entry, limits, listed
 from bot.telegram.routers.shop import browsing, favorites, price, typed
 
 
@@ -34,6 +34,7 @@ def build(intake: Intake, admission: Admission, deliver: Deliver, **data: Any) -
         entry.build(),
         listed.build(),
         limits.build(),
+        door.build(),
         safety.build(),
         settings.build(),
         lost.build(),

@@ -47,12 +47,40 @@ class Doorman:
 
     def tell(self, chat_id: int, screen: Screen, why: str) -> None:
         """Once a minute for each reason."""
-        if self._busy < _AT_ONCE and self._chats.admits((chat_id, why)) and self._all_chats.admits(None):
+        if self._may_tell(chat_id, why):
             self._start(lambda: self._messenger.send(chat_id, screen))
 
-    def answer(self, tap: CallbackQuery, toast: str) -> None:
-        if self._busy < _AT_ONCE and self._tapping.admits(tap.from_user.id) and self._all_taps.admits(None):
-            self._start(lambda: tap.answer(toast, show_alert=True))
+    def tell_of(self, chat_id: int, find_out: Callable[[], Awaitable[Screen]], why: str) -> None:
+        """The same of what has yet to be found out, which is done only when it is told."""
+
+        async def say() -> None:
+            await self._messenger.send(chat_id, await find_out())
+
+        if self._may_tell(chat_id, why):
+            self._start(say)
+
+    def _may_tell(self, chat_id: int, why: str) -> bool:
+        return self._busy < _AT_ONCE and self._chats.admits((chat_id, why)) and self._all_chats.admits(None)
+
+    def answer(self, tap: CallbackQuery, toast: str | None) -> None:
+        """In a dialog. None: nothing is said, only the spinner ends."""
+        if self._may_answer(tap):
+            self._start(lambda: tap.answer(toast, show_alert=toast is not None))
+
+    def answer_by(self, tap: CallbackQuery, act: Callable[[], Awaitable[tuple[str, Screen | None]]]) -> None:
+        """A tap that does something: what the dialog says, and what its message shows from then on, if anything."""
+
+        async def say() -> None:
+            toast, screen = await act()
+            await tap.answer(toast, show_alert=True)
+            if screen is not None and tap.message is not None:
+                await self._messenger.edit_or_send(tap.from_user.id, tap.message.message_id, screen)
+
+        if self._may_answer(tap):
+            self._start(say)
+
+    def _may_answer(self, tap: CallbackQuery) -> bool:
+        return self._busy < _AT_ONCE and self._tapping.admits(tap.from_user.id) and self._all_taps.admits(None)
 
     def slow_down(self, tap: CallbackQuery, toast: str) -> None:
         """Nothing of this tap is done; no dialog, because the next tap is on its way already."""

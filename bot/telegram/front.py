@@ -21,6 +21,7 @@ from bot.telegram.outage import Outage
 from bot.telegram.polling import Polling
 from bot.telegram.push import Pusher
 from bot.telegram.send_pacing import SendLimits
+from bot.telegram.strangers import Strangers
 from bot.telegram.throttle import Throttle
 
 
@@ -52,13 +53,14 @@ class Front:
         messenger = Messenger(bot)
         self.bot, self.languages = bot, languages
         self.intake = Intake()
-        self.menus = CommandMenus(bot, languages, shop.people.admin_ids, nursery)
+        self.menus = CommandMenus(bot, languages, shop.people, nursery)
+        shop.people.when_role_turns(self.menus.turned)
         self.pusher = Pusher(messenger, shop.outbox, shop.unsaved, languages, manners.clock)
         self.exporter = Exporter(messenger, shop.exports, shop.people, nursery, manners.clock)
-        throttle, doorman = Throttle(manners.taps, manners.taps_burst), Doorman(messenger, nursery)
+        doorman = Doorman(messenger, nursery)
         self.dispatcher = dispatcher.build(
             self.intake,
-            Admission(messenger, doorman, shop.people, shop.groups, languages, throttle, self.menus),
+            self._admission(messenger, doorman, shop, Throttle(manners.taps, manners.taps_burst)),
             Deliver(messenger, shop.outbox, shop.unsaved, shop.people, nursery, shop.whereabouts, manners.spinner),
             **dict(shop.services()),
             languages=languages,
@@ -69,3 +71,7 @@ class Front:
         self.polling = Polling(
             bot, self.dispatcher, nursery, shop.unreadable, languages, outage, manners.polling_timeout
         )
+
+    def _admission(self, messenger: Messenger, doorman: Doorman, shop: Shop, throttle: Throttle) -> Admission:
+        strangers = Strangers(doorman, shop.people, shop.entry, shop.invitations)
+        return Admission(messenger, doorman, strangers, shop.people, shop.groups, self.languages, throttle, self.menus)

@@ -8,6 +8,9 @@ import pytest_asyncio
 from bot.app import open_app
 from bot.running import App
 from bot.settings import Settings
+from tests.db.fresh import migrated_file
+
+__all__ = ["migrated_file"]
 
 TOKEN = "123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
 

@@ -14,9 +14,8 @@ from bot.domain.limits import LimitKind
 from bot.domain.people import Among
 from bot.running import App
 from bot.screens import callbacks, callbacks_of_admins
-from bot.telegram.commands import admins, everybody
 from bot.telegram.routers import stale
-from tests.architecture.dispatching import ADMIN, BUYER, every_handler, handler_of, message, tap
+from tests.architecture.dispatching import ADMIN, every_handler, handler_of, tap
 
 
 def kinds_in(module: ModuleType) -> list[type[CallbackData]]:
@@ -92,30 +91,6 @@ async def test_a_button_of_no_release_leads_home(app: App) -> None:
     for data in ("zz9:1", "h0", "p1:1", "b1:x:y:z:0:abc", "nonsense"):
         handler, _ = await handler_of(app, tap(data), ADMIN)
         assert handler.callback is stale.button, data
-
-
-async def test_every_command_in_the_menus_has_a_handler(app: App) -> None:
-    t = app.front.languages.translator("en")
-    for command in admins(t):
-        handler, _ = await handler_of(app, message(f"/{command.command}"), ADMIN)
-        assert handler.callback is not stale.message, command
-
-
-async def test_commands_of_admins_do_not_exist_for_others(app: App) -> None:
-    t = app.front.languages.translator("en")
-    public = {command.command for command in everybody(t)}
-    for command in admins(t):
-        if command.command not in public:
-            handler, _ = await handler_of(app, message(f"/{command.command}"), BUYER)
-            assert handler.callback is stale.message, command
-
-
-async def test_buttons_of_admins_do_not_exist_for_others_whatever_they_forge(app: App) -> None:
-    theirs = set()
-    for kind in BUTTONS:
-        handler, _ = await handler_of(app, tap(packed(kind)), BUYER)
-        theirs |= {kind} if handler.callback is stale.button else set()
-    assert theirs == set(OF_ADMINS)
 
 
 def _missing(handler: Any, data: dict[str, Any]) -> set[str]:

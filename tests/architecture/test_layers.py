@@ -122,14 +122,20 @@ def called(function: ast.AST) -> set[str]:
 
 
 def test_whoever_changes_a_person_makes_them_forgotten() -> None:
-    changes = {"greet", "set_standing", "set_unreachable", "choose_language", "erase_person"}
+    changes = {"greet", "set_standing", "set_unreachable", "choose_language", "appoint", "erase_person"}
     changing = [
         (file.name, function.name, ast.unparse(function))
         for file in files(BOT / "services")
         for function in ast.walk(tree(file))
         if isinstance(function, ast.AsyncFunctionDef) and changes & called(function)
     ]
-    assert {name for name, *_ in changing} == {"people.py", "outbox.py", "forgetting.py"}
+    assert {name for name, *_ in changing} == {
+        "people.py",
+        "roles.py",
+        "invitations.py",
+        "outbox.py",
+        "forgetting.py",
+    }
     assert not [found for found in changing if "._changing(" not in found[2] and "remembered.forget(" not in found[2]]
 
 

@@ -9,10 +9,11 @@ WRITER, CREDIT, BOOK_CHECK = (
     "bot/services/money/credit.py",
     "bot/services/safety/book_check.py",
 )
-ALERTS, PEOPLE = "bot/services/telling/alerts.py", "bot/services/people/people.py"
 INCIDENTS = "bot/services/telling/incidents.py"
 DIGEST = "bot/services/desk/digest.py"
 REQUESTS = "bot/services/money/credit_requests.py"
+ALERTS = "bot/services/telling/alerts.py"
+DOOR = tuple(f"bot/services/people/{name}.py" for name in ("entry", "invitations", "roles"))
 
 
 def test_one_module_moves_orders() -> None:
@@ -24,8 +25,8 @@ def test_the_ledger_is_written_by_the_writer_by_credit_and_by_the_check_of_the_b
 
 
 def test_only_the_writer_tells_the_person_of_an_order() -> None:
-    """Alerts and the digest go to admins; messages about credit and invitations to whom they are about."""
-    assert uses("bot.db.telling.notices", "add") == {WRITER, ALERTS, INCIDENTS, CREDIT, REQUESTS, PEOPLE, DIGEST}
+    """Alerts and the digest go to admins; messages about credit and the door to whom they are about."""
+    assert uses("bot.db.telling.notices", "add") == {WRITER, ALERTS, INCIDENTS, CREDIT, REQUESTS, DIGEST, *DOOR}
     assert _adding_with("order_id") == {WRITER, ALERTS}
 
 

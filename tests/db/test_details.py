@@ -30,10 +30,13 @@ from bot.domain.details import (
     CreditRequested,
     DailyDigest,
     Detail,
+    EntryAsked,
     InvitationUsed,
     LetIn,
+    NotLetIn,
     NumberReplaced,
     PriceTold,
+    RoleTurned,
 )
 from bot.domain.figures import Outcome
 from bot.domain.notices import NoticeKind
@@ -106,6 +109,10 @@ STORED: list[tuple[NoticeKind, Detail | None, str]] = [
         '{"what": "digest", "day": "2026-01-14", "currency": "USD", "spent": "0", "newcomers": "0", "incidents": "0"}',
     ),
     (K.MESSAGE, InvitationUsed(77, "Ben"), '{"what": "invited", "id": "77", "name": "Ben"}'),
+    (K.MESSAGE, NotLetIn(), '{"what": "not allowed"}'),
+    (K.MESSAGE, EntryAsked(77, "Ben", "ben"), '{"what": "asks", "id": "77", "name": "Ben", "username": "ben"}'),
+    (K.MESSAGE, RoleTurned(admin=True), '{"what": "role", "admin": "yes"}'),
+    (K.MESSAGE, RoleTurned(admin=False), '{"what": "role", "admin": "no"}'),
 ]
 """Notices that the previous release left waiting have these very texts."""
 
@@ -166,6 +173,8 @@ def test_the_facts_of_an_alert_come_back_whole(kind: AlertKind, facts: AlertFact
             {"what": "digest", "day": "2026-01-14", "count_code": "9", "count_sold": "3", "spent": "much"},
             DailyDigest(date(2026, 1, 14), {Outcome.CODE: 9}, 0, "USD"),
         ),
+        (K.MESSAGE, {"what": "asks", "id": "somebody"}, None),
+        (K.MESSAGE, {"what": "asks", "id": "77"}, EntryAsked(77, "")),
         (K.MESSAGE, {"amount": "5", "balance": "6", "currency": "USD"}, CreditMoved(5, 6, "USD")),
         (K.ENDED, {"what": "of-another-release"}, None),
     ],
@@ -189,3 +198,4 @@ async def test_a_detail_that_nobody_understands_holds_up_no_other_notice(databas
 
 def test_the_name_of_who_came_in_is_in_no_repr() -> None:
     assert "Ben" not in repr(InvitationUsed(77, "Ben"))
+    assert "Ben" not in repr(EntryAsked(77, "Ben", "Ben"))

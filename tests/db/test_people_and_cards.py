@@ -3,7 +3,9 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.db import people, switches
+from sqlalchemy import text
+
+from bot.db import entry, invitations, people, switches
 from bot.db.database import Database
 from bot.db.leases import Lease
 from bot.db.orders import orders
@@ -13,6 +15,7 @@ from bot.db.telling import cards, notices
 from bot.db.telling.cards import Search
 from bot.domain.access import Standing
 from bot.domain.cards import Card, CardRole
+from bot.domain.entry import EntryAnswer, Stranger
 from bot.domain.notices import NoticeKind
 from bot.domain.people import Among, Person
 from tests.db.fresh import ANN, BEN, NOW, at, ordered, stock
@@ -45,11 +48,26 @@ async def test_the_newest_people_are_listed_first(database: Database) -> None:
 
 async def test_an_invitation_lets_in_one_person(database: Database) -> None:
     async with database.write() as tx:
-        await people.add_invitation(tx, "code", 900)
-        assert not await people.use_invitation(tx, "another", ANN)
-        assert await people.use_invitation(tx, "code", ANN)
-        assert not await people.use_invitation(tx, "code", BEN)
-        assert not await people.use_invitation(tx, "code", ANN)
+        await invitations.add(tx, "code", 900, NOW + timedelta(hours=1))
+        assert not await invitations.use(tx, "another", ANN)
+        assert await invitations.use(tx, "code", ANN)
+        assert not await invitations.use(tx, "code", BEN)
+        assert not await invitations.end(tx, "code")
+        found = await invitations.get(tx, "code")
+        assert found is not None
+        assert (found.used_by, found.host_id) == (ANN, 900)
+
+
+async def test_an_answer_of_another_release_to_a_stranger_is_one(database: Database) -> None:
+    async with database.write() as tx:
+        await entry.add(tx, Stranger(ANN, "Ann", "ann_example", "en"))
+        assert await entry.answer(tx, ANN, EntryAnswer.ALLOWED, 900)
+        assert not await entry.answer(tx, ANN, EntryAnswer.IGNORED, 900)
+        await tx.connection.execute(text("UPDATE entry_requests SET answer = 'later'"))
+        found = await entry.get(tx, ANN)
+        assert found is not None
+        assert found.answer is EntryAnswer.IGNORED
+        assert not await entry.answer(tx, BEN, EntryAnswer.ALLOWED, 900)
 
 
 async def test_a_switch_is_set_changed_and_taken_back(database: Database) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy import event
 
 from bench.history import NOW, fill
 from bench.statements import STATEMENTS, Statement
-from bot.db import audit, incidents, limits, people, processes, switches
+from bot.db import audit, entry, incidents, invitations, limits, people, processes, switches
 from bot.db.database import Database
 from bot.db.desk import audit_lines, exports, machine, moments, record
 from bot.db.desk import figures as sums
@@ -33,12 +33,14 @@ MODULES: tuple[ModuleType, ...] = (
     catalog,
     ended,
     credit_requests,
+    entry,
     favorites,
     books,
     erasing,
     figures,
     hourly,
     incidents,
+    invitations,
     limits,
     machine,
     moments,
@@ -54,7 +56,10 @@ MODULES: tuple[ModuleType, ...] = (
     whereabouts,
     worklist,
 )
-GROWING = "credit_requests|incidents|operation_ids|orders|notices|transfers|sms|cards|audit|whereabouts"
+GROWING = (
+    "credit_requests|entry_requests|incidents|invitations|operation_ids|orders|notices|transfers|sms|cards|audit"
+    "|whereabouts"
+)
 SMALL = (
     "ix_incidents_going_on|ix_notices_waiting|ix_notices_waiting_of_person|ix_cards_behind|ix_orders_watched"
     "|ix_orders_without_cost"

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, text
 
-from bot.db import audit, people, processes, schema, switches
+from bot.db import audit, entry, invitations, people, processes, schema, switches
 from bot.db.database import Database, Tx, network_is_allowed
 from bot.db.leases import Lease
 from bot.db.money import books
@@ -21,6 +21,7 @@ from bot.db.telling import cards, notices
 from bot.domain.access import Standing
 from bot.domain.acts import Act
 from bot.domain.cards import Card, CardRole
+from bot.domain.entry import EntryAnswer, Stranger
 from bot.domain.ledger import credit
 from bot.domain.notices import NoticeKind
 from bot.domain.people import Person
@@ -101,8 +102,10 @@ async def test_whatever_is_written_in_a_transaction_bears_its_time(database: Dat
             audit.write(tx, Act.ORDER_PLACING),
             notices.add(tx, "k", ANN, NoticeKind.NUMBER),
             favorites.save(tx, ANN, 1, 1, Window(1, 2)),
-            people.add_invitation(tx, "code", ANN),
-            people.use_invitation(tx, "code", ANN),
+            invitations.add(tx, "code", ANN, BEGUN),
+            invitations.use(tx, "code", ANN),
+            entry.add(tx, Stranger(ANN, "Ann")),
+            entry.answer(tx, ANN, EntryAnswer.ALLOWED, ANN),
             processes.beat(tx, 7),
             switches.put(tx, SWITCH, "on"),
         ):
@@ -113,8 +116,11 @@ async def test_whatever_is_written_in_a_transaction_bears_its_time(database: Dat
     assert found == dict.fromkeys(
         (
             "audit.at",
+            "entry_requests.answered_at",
+            "entry_requests.asked_at",
             "favorites.saved_at",
             "invitations.created_at",
+            "invitations.expires_at",
             "invitations.used_at",
             "notices.created_at",
             "notices.due_at",

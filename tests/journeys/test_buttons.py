@@ -23,7 +23,7 @@ async def test_the_buttons_of_somebody_elses_order_are_refused(shop: Shop) -> No
     for act in (Close, CloseWhenAllowed, Refresh, AnotherSms, ToOrder, RaiseMaximum):
         answer = await bob.presses(act(order=1).pack(), home)
         assert answer.alert
-        assert answer.text == "This is not your order. Yours are under My numbers and History."
+        assert answer.text == "There is no such order. Yours are under My numbers and History."
     assert bob.screen().text == home.text
     order = await shop.order()
     assert (order.state, order.close_wanted) == (OrderState.PENDING, False)

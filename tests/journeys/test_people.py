@@ -31,14 +31,16 @@ async def test_a_stranger_reads_whose_bot_it_is_and_whom_to_ask(tmp_path: Path) 
         ann = shop.person()
         told = await ann.searches("/start")
         assert told.text.startswith("Example Numbers\nNumbers for sign-ups")
-        assert "To be let in, send this number to @example_support." in told.text
+        assert "The admins have been asked." in told.text
         assert "invitation" not in told.text
         assert buttons_to(ann, "https://t.me/example_support") == 1
 
 
 async def test_by_invitation_a_stranger_reads_that_a_link_lets_in(tmp_path: Path) -> None:
     async with open_shop(tmp_path, access="invite", **NAMED) as shop:
-        assert "An invitation link lets you in at once." in (await shop.person().searches("/start")).text
+        told = (await shop.person().searches("/start")).text
+        assert "To be let in, send this number to @example_support." in told
+        assert "An invitation link lets you in at once." in told
 
 
 async def test_home_and_help_name_the_shop_and_the_contact(tmp_path: Path) -> None:

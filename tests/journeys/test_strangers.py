@@ -26,10 +26,13 @@ def said_in_groups(shop: Shop) -> list[str]:
 
 
 async def test_a_stranger_is_told_their_id_and_gets_nothing_else(tmp_path: Path) -> None:
-    async with open_shop(tmp_path, access="closed") as shop:
+    async with open_shop(tmp_path, access="invite") as shop:
         ann = shop.person()
-        told = await ann.searches("/start")
-        assert told.text.endswith(f"🔒 {PRIVATE}\nOnly those who run it can let you in; they need this number.")
+        told = await ann.searches("hello")
+        assert told.text.endswith(
+            f"🔒 {PRIVATE}\nOnly those who run it can let you in; they need this number.\n"
+            "An invitation link lets you in at once."
+        )
         assert told.labels == []
         for text in ("hello", "telegram brazil 0.3", "/help", "/balance"):
             await ann.say(text)
@@ -90,7 +93,7 @@ async def test_allow_asks_back_and_lets_in(tmp_path: Path) -> None:
         await ada.searches("/start")
         assert "Let 100" in (await ada.searches("/allow 100")).text
         assert PRIVATE in (await ann.searches("/start")).text
-        assert "100 may use the bot now" in await confirms(ada, "/allow 100")
+        assert "100 Ann may use the bot now" in await confirms(ada, "/allow 100")
         sent = await ann.say("/start")
         await ann.sees("left to spend today", since=sent)
 
@@ -103,14 +106,18 @@ async def test_cancel_lets_nobody_in(tmp_path: Path) -> None:
         assert PRIVATE in (await ann.searches("/start")).text
 
 
-async def test_a_blocked_person_is_refused_by_every_button_and_word(shop: Shop) -> None:
+async def test_a_blocked_person_gets_nothing_by_any_button_or_word(shop: Shop) -> None:
     ada, ann = shop.admin(), shop.person()
     await ada.searches("/start")
     price = await asks_the_price(ann)
     assert "100 Ann is kept out now." in await confirms(ada, "/block 100")
+    before = ann.chat()
     answer = await ann.tap(BUY, message=price)
-    assert (answer.text, answer.alert) == (PRIVATE_TOAST, True)
-    assert PRIVATE in (await ann.searches("/start")).text
+    assert (answer.text, answer.alert) == ("", False)
+    for text in ("/start", "hello", "/start inv_x", "/balance"):
+        await ann.say(text)
+    await ann.lets_time_pass()
+    assert [one for one in ann.chat() if one.from_bot] == [one for one in before if one.from_bot]
     assert shop.record.purchases == []
 
 
@@ -169,7 +176,7 @@ async def test_an_invitation_works_once(tmp_path: Path) -> None:
         await ann.start(payload)
         await ann.sees("left to spend today")
         await bob.start(payload)
-        await bob.sees("This bot is private. Your Telegram ID is 101")
+        assert (await bob.sees("This invitation")).text == "✉️ This invitation has been used. Ask for a new one."
         assert "left to spend today" in (await ann.searches("/menu")).text
 
 
@@ -181,7 +188,7 @@ async def test_an_invitation_opens_nothing_for_somebody_blocked_or_in_a_closed_b
         (payload,) = re.findall(r"start=(\S+)", (await ada.searches("/invite")).text)
         await confirms(ada, "/block 100")
         await ann.start(payload)
-        await ann.sees(PRIVATE)
+        await ann.stays_away_from(PRIVATE)
     async with running(world, settings_for(world, tmp_path, access="closed")) as shop:
         bob = shop.person(101)
         await bob.start(payload)

@@ -10,11 +10,13 @@ from bot.domain.access import AccessMode, Standing
 from bot.domain.alerts import AlertKind, UnreadableUpdate
 from bot.domain.catalog import Country, Service, Sort
 from bot.domain.details import AlertDetail, CreditMoved, InvitationUsed
+from bot.domain.entry import EntryAnswer, EntryRequest, Stranger
 from bot.domain.notices import NoticeKind
 from bot.domain.orders import OrderCard, OrderState, Sms
 from bot.domain.people import Person
 from bot.domain.refusals import Reason, RefusalFacts
 from bot.domain.sms import clip
+from bot.facts.entry import AnsweredEntry
 from bot.facts.orders import OrderPage
 from bot.facts.pages import Page
 from bot.facts.people import PeopleFacts
@@ -24,7 +26,7 @@ from bot.screens import home, refusals
 from bot.screens.orders import lists
 from bot.screens.orders.cards import order_card
 from bot.screens.orders.sms import quoted
-from bot.screens.people import listed
+from bot.screens.people import entry, listed, roles
 from bot.screens.shop import countries, services
 from bot.screens.telling.pushes import code, push
 from tests.domain.make import NOW, order
@@ -102,6 +104,12 @@ def test_any_persons_name_stands_on_the_admins_screens(name: str) -> None:
     check(listed.people(PeopleFacts(AccessMode.OPEN, (person,) * 8, Page(0, 2), 16, "USD"), ENGLISH))
     check(listed.people(PeopleFacts(AccessMode.OPEN, (), Page(0, 1), 0, "USD", typed=name), ENGLISH))
     check(listed.confirm(person, Standing.ALLOWED, ENGLISH))
+    check(listed.people(PeopleFacts(AccessMode.OPEN, (person,) * 30), ENGLISH))
+    check(listed.confirm(person, Standing.ALLOWED, ENGLISH))
+    check(entry.asked(person.id, name, name, ENGLISH))
+    asked = EntryRequest(Stranger(person.id, name, name), NOW, EntryAnswer.IGNORED, 1)
+    check(entry.answered(AnsweredEntry(asked, False, person), ENGLISH))
+    check(roles.confirm(person, ENGLISH, admin=True))
 
 
 @FEW

@@ -29,7 +29,6 @@ WORDS: dict[Reason, str] = {
     Reason.HIDSIM_DOWN: "🔌 Numbers can't be reached",
     Reason.HIDSIM_SIGN_IN: "🔑 The shop can't get numbers",
     Reason.HIDSIM_REFUSED: "This can't be done right now",
-    Reason.NOT_YOURS: "This is not your order",
     Reason.NO_ORDER: "There is no such order",
     Reason.NOT_NOW: "This order has moved on",
     Reason.BAD_ID: "That is no Telegram ID",
@@ -50,8 +49,11 @@ WORDS: dict[Reason, str] = {
     Reason.NOT_SAVED: "💾 Nothing can be saved",
     Reason.SLOW_DOWN: "One moment…",
     Reason.ORDERS_OPEN: "then delete your data",
+    Reason.NO_REQUEST: "Nobody with this ID asks to be let in",
+    Reason.BAD_ROLE: "A role is admin or buyer",
+    Reason.OWNERS_ONLY: "Only an owner decides about an admin",
 }
-SAME_WORDS = {Reason.NOT_ALLOWED: Reason.HIDSIM_REFUSED}
+SAME_WORDS = {Reason.NOT_ALLOWED: Reason.HIDSIM_REFUSED, Reason.NOT_YOURS: Reason.NO_ORDER}
 """Nobody could tell these apart, and so can't we: counted as the second."""
 
 

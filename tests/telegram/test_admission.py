@@ -7,11 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.db.telling import notices
+from bot.domain.access import Standing
 from bot.running import Pace
 from bot.sandbox.telegram import acts
 from bot.sandbox.telegram.people import GROUP_ID
 from bot.telegram.throttle import Throttle
-from tests.services.floor import ADMIN, ANN
+from tests.services.floor import ADA, ADMIN, ANN
 from tests.telegram.booth import QUICK, Booth, bots, open_booth
 
 
@@ -83,12 +85,13 @@ async def slow(tmp_path: Path, migrated_file: Path) -> AsyncIterator[Booth]:
 
 async def test_a_stranger_of_a_closed_bot_learns_their_id_and_nothing_else(closed: Booth) -> None:
     ann = closed.person()
-    await ann.start()
     await ann.say("telegram brazil")
+    await ann.say("hello")
     await closed.hears()
-    assert {message.text for message in bots(ann)} == {bots(ann)[0].text}
-    assert bots(ann)[0].parts("code") == [str(ANN)]
-    assert bots(ann)[0].labels == []
+    told = await ann.sees("private")
+    assert bots(ann) == [told]
+    assert told.parts("code") == [str(ANN)]
+    assert told.labels == ["🙋 Ask to be let in"]
 
 
 async def test_a_strangers_tap_is_answered_with_a_dialog(closed: Booth) -> None:
@@ -101,6 +104,31 @@ async def test_a_strangers_tap_is_answered_with_a_dialog(closed: Booth) -> None:
     answer = await ann.answered(asked.query_id or "")
     assert answer.alert
     assert "private" in answer.text
+
+
+async def test_whoever_is_blocked_gets_nothing_but_the_end_of_a_spinner(closed: Booth) -> None:
+    ann, people = closed.person(), closed.app.shop.people
+    await people.decide(ADA, ANN, Standing.BLOCKED)
+    await ann.start()
+    await closed.shows_go()
+    asked = await ann.tap("Go", wait=False)
+    await ann.start("inv_x")
+    await ann.say("hello")
+    await closed.hears()
+    answer = await ann.answered(asked.query_id or "")
+    assert (answer.text, answer.alert) == ("", False)
+    assert [message.text for message in bots(ann)] == ["A menu"]
+
+
+async def test_thirty_starts_of_one_stranger_are_one_answer_and_one_request(closed: Booth) -> None:
+    ann = closed.person()
+    for _ in range(30):
+        await ann.start()
+    await closed.hears()
+    await ann.sees("The admins have been asked.")
+    assert len(bots(ann)) == 1
+    async with closed.app.resources.database.read() as tx:
+        assert await notices.waiting(tx) == 1
 
 
 async def test_an_admin_of_the_settings_comes_into_a_closed_bot(closed: Booth) -> None:

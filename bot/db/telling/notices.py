@@ -13,7 +13,7 @@ from bot.db.database import Tx
 from bot.db.leases import Lease, held_by, leased_between
 from bot.db.schema import notices, people
 from bot.db.upsert import upsert
-from bot.domain.details import Detail, LetIn
+from bot.domain.details import Detail, LetIn, NotLetIn
 from bot.domain.notices import IN_PLACE, Notice, NoticeKind, lane, urgency
 
 TABLE = notices.name
@@ -213,6 +213,11 @@ async def settle_open(tx: Tx, keys: Collection[str]) -> None:
 async def welcome(tx: Tx, person_id: int, number: int) -> None:
     """They are let in; `number`: the audit's entry about it."""
     await add(tx, f"{_WELCOME}{number}", person_id, NoticeKind.MESSAGE, detail=LetIn())
+
+
+async def not_let_in(tx: Tx, person_id: int, number: int) -> None:
+    """They asked, and are not let in. It is no news either to who comes in after all."""
+    await add(tx, f"{_WELCOME}{number}", person_id, NoticeKind.MESSAGE, detail=NotLetIn())
 
 
 async def settle_welcome(tx: Tx, person_id: int) -> None:

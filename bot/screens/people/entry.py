@@ -1,27 +1,132 @@
-"""The way in: invitations, and what their admins hear of them."""
+"""The way in, for admins: strangers who ask, and invitations."""
 
-from bot.domain.access import AccessMode
-from bot.i18n import Translator
-from bot.screens.asking import admin_row
-from bot.screens.callbacks_of_admins import ToAdmin
+from aiogram.enums import ButtonStyle
+from aiogram.types import InlineKeyboardButton
+
+from bot.domain.access import AccessMode, Standing
+from bot.domain.entry import EntryAnswer
+from bot.facts.entry import AnsweredEntry, NewInvitation, OpenInvitation, OpenInvitations
+from bot.i18n import Html, Translator, clean
+from bot.screens.asking import admin_row, confirm_or_cancel
+from bot.screens.callbacks_of_admins import AnswerEntry, Decide, Invite, RevokeInvitation, ToAdmin, ToInvitations
 from bot.screens.navigation import back, menu
 from bot.screens.people.naming import who
-from bot.screens.screen import Screen, lines, rows
+from bot.screens.screen import Screen, button, lines, rows
 
 
-def invitation(link: str, mode: AccessMode, t: Translator) -> Screen:
-    if mode is AccessMode.CLOSED:
-        return Screen(
-            t(
-                "Invitations are off: ACCESS is closed. Let people in with /allow ID, or set ACCESS=invite and restart "
-                "the bot."
-            ),
-            rows([back(t, ToAdmin()), menu(t)]),
-        )
+def asked(person_id: int, name: str, username: str, t: Translator) -> Screen:
+    """To each admin, once for a stranger. All but the id is what they call themselves."""
+    at = t("Username: @{username}", username=clean(username, 32)) if username else None
     return Screen(
-        lines(t("✉️ This link lets one person in, once:"), t("<code>{link}</code>", link=link)),
-        rows([back(t, ToAdmin()), menu(t)]),
+        lines(t("🙋 {who} asks to be let in.", who=who(person_id, name, t)), at),
+        rows(
+            [
+                button("✅ " + t.plain("Allow"), AnswerEntry(person=person_id, allow=True), ButtonStyle.SUCCESS),
+                button("🙈 " + t.plain("Ignore"), AnswerEntry(person=person_id, allow=False)),
+            ],
+            [menu(t)],
+        ),
     )
+
+
+def answered(facts: AnsweredEntry, t: Translator) -> Screen:
+    """After a tap on one of the two; the first answer counts, whoever gave it."""
+    said = _mine(facts, t) if facts.mine else _anothers(facts, t)
+    after_all = None
+    if facts.request.answer is EntryAnswer.IGNORED:
+        let_in = Decide(person=facts.request.stranger.id, standing=Standing.ALLOWED)
+        after_all = button("✅ " + t.plain("Allow after all"), let_in)
+    return Screen(said, rows([after_all], *admin_row(t)), over=True)
+
+
+def _mine(facts: AnsweredEntry, t: Translator) -> Html:
+    asker = facts.request.stranger
+    them = who(asker.id, asker.name, t)
+    match facts.request.answer:
+        case EntryAnswer.ALLOWED | EntryAnswer.INVITED:
+            return t("✅ {who} may use the bot now, and is told so.", who=them)
+        case EntryAnswer.BLOCKED:
+            return t("⛔ {who} is kept out now.", who=them)
+        case _:
+            return t("🙈 {who} is not let in. You won't be asked about them again.", who=them)
+
+
+def _anothers(facts: AnsweredEntry, t: Translator) -> Html:
+    asker, by = facts.request.stranger, facts.by
+    them = who(asker.id, asker.name, t)
+    other = who(facts.request.answered_by or 0, by.name if by else "", t)
+    match facts.request.answer:
+        case EntryAnswer.ALLOWED:
+            return t("Already answered: {admin} let {who} in.", admin=other, who=them)
+        case EntryAnswer.INVITED:
+            return t("{who} is in already, by an invitation of {admin}.", admin=other, who=them)
+        case EntryAnswer.BLOCKED:
+            return t("Already answered: {admin} keeps {who} out.", admin=other, who=them)
+        case _:
+            return t("Already answered: {admin} ignored {who}.", admin=other, who=them)
+
+
+def invitation(facts: NewInvitation, link: str, t: Translator) -> Screen:
+    """`link`: where it leads, with the code in it."""
+    if facts.until is None:
+        return Screen(_closed(t), rows([back(t, ToAdmin()), menu(t)]))
+    return Screen(
+        lines(
+            t("✉️ This link lets one person in, once:"),
+            t("<code>{link}</code>", link=link),
+            t("It works until {time}.", time=t.time(facts.until, "datetime")),
+        ),
+        rows([button("✉️ " + t.plain("Invitations"), ToInvitations())], [back(t, ToAdmin()), menu(t)]),
+    )
+
+
+def _closed(t: Translator) -> Html:
+    return t(
+        "Invitations are off: ACCESS is closed. Let people in with /allow ID, or set ACCESS=invite and restart the bot."
+    )
+
+
+def invitations(facts: OpenInvitations, t: Translator, toast: str | None = None) -> Screen:
+    """Links that still let somebody in. A link itself is shown once, when it is made."""
+    leads = [back(t, ToAdmin()), menu(t)]
+    if facts.mode is AccessMode.CLOSED:
+        return Screen(_closed(t), rows(leads), toast=toast)
+    told = [_open_one(number, one, t) for number, one in enumerate(facts.found, 1)]
+    return Screen(
+        lines(
+            t("✉️ <b>Open invitations</b>"),
+            *(told or [t("None. Each link lets one person in.")]),
+            t("More of them end later.") if facts.more else None,
+        ),
+        rows(*_revoking(facts, t), [button("➕ " + t.plain("Invite"), Invite())], leads),
+        toast=toast,
+    )
+
+
+def _open_one(number: int, one: OpenInvitation, t: Translator) -> Html:
+    host, until = who(one.host_id, one.host.name if one.host else "", t), t.time(one.until, "datetime")
+    return t("{n}. until {time}, by {admin}", n=str(number), time=until, admin=host)
+
+
+def _revoking(facts: OpenInvitations, t: Translator) -> list[list[InlineKeyboardButton | None]]:
+    taking = [
+        button(t.plain("Revoke {n}", n=str(number)), RevokeInvitation(code=one.code))
+        for number, one in enumerate(facts.found, 1)
+    ]
+    return [list(taking[first : first + 3]) for first in range(0, len(taking), 3)]
+
+
+def revoke(code: str, t: Translator) -> Screen:
+    """Asks back."""
+    yes = RevokeInvitation(code=code, confirmed=True)
+    return Screen(
+        t("Revoke this invitation? Whoever has its link can't come in by it then."),
+        confirm_or_cancel(t, yes, ToInvitations(), ButtonStyle.DANGER),
+    )
+
+
+def revoked_toast(was_good: bool, t: Translator) -> str:
+    return t.plain("Revoked.") if was_good else t.plain("This invitation was over already.")
 
 
 def invited(person_id: int, name: str, t: Translator) -> Screen:

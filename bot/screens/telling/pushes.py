@@ -10,10 +10,13 @@ from bot.domain.details import (
     CreditRequested,
     DailyDigest,
     Detail,
+    EntryAsked,
     InvitationUsed,
     LetIn,
+    NotLetIn,
     NumberReplaced,
     PriceTold,
+    RoleTurned,
 )
 from bot.domain.notices import NoticeKind
 from bot.domain.orders import OrderCard, OrderState, Sms
@@ -25,7 +28,7 @@ from bot.screens.money import credit, credit_requests
 from bot.screens.navigation import menu
 from bot.screens.orders import cards, words
 from bot.screens.orders.sms import code_of, sms_push
-from bot.screens.people import entry
+from bot.screens.people import entry, roles
 from bot.screens.screen import Screen, button, copy_button, lines, mark, rows
 from bot.screens.telling.alerts import alert
 
@@ -53,10 +56,22 @@ def _message(detail: Detail | None, t: Translator) -> Screen | None:
     match detail:
         case LetIn():
             return home.welcome(t)
+        case NotLetIn():
+            return home.not_let_in(t)
         case InvitationUsed(person_id, name):
             return entry.invited(person_id, name, t)
+        case EntryAsked(person_id, name, username):
+            return entry.asked(person_id, name, username, t)
+        case RoleTurned(admin):
+            return roles.turned(t, admin=admin)
         case DailyDigest():
             return digest.told(detail, t)
+        case _:
+            return _of_credit(detail, t)
+
+
+def _of_credit(detail: Detail | None, t: Translator) -> Screen | None:
+    match detail:
         case CreditMoved(amount, balance, currency):
             return credit.told(amount, balance, currency, t)
         case CreditRequested():

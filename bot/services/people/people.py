@@ -1,20 +1,18 @@
-"""Who is here and who may be: standing, invitations, admins of the settings."""
+"""Who is here and who may be: standing, names, admins of the settings."""
 
-import random
-import string
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
+from functools import partial
 
 import structlog
 
-from bot.db import audit, people
+from bot.db import audit, entry, people
 from bot.db.database import Database, Tx
 from bot.db.telling import notices
 from bot.domain.access import AccessMode, Right, Role, Standing, role_of
-from bot.domain.acts import Act, decided
-from bot.domain.details import InvitationUsed
-from bot.domain.notices import NoticeKind
+from bot.domain.acts import decided
+from bot.domain.entry import answer_of
 from bot.domain.people import Person
 from bot.domain.refusals import Reason, Refusal
 from bot.facts.people import Decision
@@ -24,7 +22,7 @@ from bot.ticks import every
 
 _log = structlog.get_logger(__name__)
 
-_ALPHABET = string.ascii_letters + string.digits
+_LISTED = 30
 _HIGHEST_ID = 2**52
 """Telegram's ids have at most 52 significant bits."""
 _MOST_DIGITS = 16
@@ -41,14 +39,13 @@ class People:
         remembered: RememberedPeople,
         mode: AccessMode,
         admin_ids: Collection[int],
-        rng: random.Random,
     ) -> None:
         self._database = database
         self._remembered = remembered
         self._mode = mode
         self._admin_ids = frozenset(admin_ids)
-        self._rng = rng
         self._came_back: set[int] = set()
+        self._hears: list[Callable[[Person], None]] = []
 
     @property
     def admin_ids(self) -> frozenset[int]:
@@ -69,7 +66,7 @@ class People:
         except DatabaseFault:
             self._is_here(person_id)
             raise
-        role = self._role(person_id, known)
+        role = self.role(person_id, known)
         if role is Role.STRANGER:
             return None
         self._remembered.heard(person_id)
@@ -109,11 +106,11 @@ class People:
     async def get(self, person_id: int) -> Person | None:
         """As remembered, whoever may enter."""
         known = await self._remembered.get(person_id)
-        return None if known is None else replace(known, role=self._role(person_id, known))
+        return None if known is None else replace(known, role=self.role(person_id, known))
 
     def with_role(self, person: Person) -> Person:
         """As the shop takes them."""
-        return replace(person, role=self._role(person.id, person))
+        return replace(person, role=self.role(person.id, person))
 
     async def named(self, actor: Person, typed: str | None, command: str) -> Person:
         """The person whose id stands behind a command, also one who never wrote.
@@ -126,7 +123,8 @@ class People:
             raise Refusal(Reason.BAD_ID, command=command)
         return await self.get(int(text)) or Person(int(text), "", Standing.UNKNOWN, None)
 
-    def _role(self, person_id: int, known: Person | None) -> Role:
+    def role(self, person_id: int, known: Person | None) -> Role:
+        """What somebody is by the settings and by what is written of them. None: nothing is."""
         standing = known.standing if known else Standing.UNKNOWN
         appointed = known is not None and known.appointed
         return role_of(self._mode, standing, is_owner=person_id in self._admin_ids, appointed=appointed)
@@ -134,24 +132,75 @@ class People:
     async def decide(self, actor: Person, person_id: int, standing: Standing) -> Decision:
         """Lets a person in or keeps them out, also one who never wrote to the bot. Who comes in by it is told so.
 
-        Raises Refusal when the actor may not.
+        Raises Refusal when the actor may not, or when it is about an admin and they are no owner.
         """
         actor.must_have(Right.LET_IN)
-        async with self._changing(person_id) as tx:
-            known = await people.get(tx, person_id)
-            was_in = self._role(person_id, known) is not Role.STRANGER
-            change = {"before": None if known is None else known.standing.value, "after": standing.value}
-            if known is None:
-                known = Person(person_id, "", standing, None)
-                await people.add(tx, known)
-            await people.set_standing(tx, person_id, standing)
-            number = await audit.write(tx, decided(standing), actor_id=actor.id, person_id=person_id, detail=change)
-            if standing is Standing.BLOCKED:
-                await notices.settle_welcome(tx, person_id)
-            elif standing is Standing.ALLOWED and not was_in:
-                await notices.welcome(tx, person_id, number)
-        after = replace(known, standing=standing)
-        return Decision(replace(after, role=self._role(person_id, after)), was_in)
+        async with self._database.write() as tx:
+            return await self.decide_in(tx, actor, person_id, standing)
+
+    async def decide_in(self, tx: Tx, actor: Person, person_id: int, standing: Standing) -> Decision:
+        """As `decide`, in the caller's transaction. Answers their request to be let in, too."""
+        actor.must_have(Right.LET_IN)
+        self._remembered.forget(person_id)
+        asked, known = await entry.get(tx, person_id), await people.get(tx, person_id)
+        before = self.role(person_id, known)
+        if before is Role.ADMIN and not actor.may(Right.APPOINT):
+            raise Refusal(Reason.OWNERS_ONLY)
+        if known is None:
+            named = asked.stranger if asked else None
+            known = Person(person_id, named.name if named else "", Standing.UNKNOWN, named.language if named else None)
+            await people.add(tx, known)
+        await people.set_standing(tx, person_id, standing)
+        demoted = standing is Standing.BLOCKED and known.appointed
+        if demoted:
+            await people.appoint(tx, person_id, admin=False)
+        after = replace(known, standing=standing, appointed=known.appointed and not demoted)
+        number = await self._note(tx, actor, known, after)
+        await self._tell(tx, person_id, standing, number, was_in=before is not Role.STRANGER)
+        if answer := answer_of(standing):
+            await entry.answer(tx, person_id, answer, actor.id)
+        decided_about = replace(after, role=self.role(person_id, after))
+        self.turns(tx, before, decided_about)
+        return Decision(decided_about, before is not Role.STRANGER)
+
+    async def _note(self, tx: Tx, actor: Person, before: Person, after: Person) -> int:
+        """The audit's entry about a decision; its number."""
+        turned: dict[str, str] = {"before": before.standing.value, "after": after.standing.value}
+        if before.appointed != after.appointed:
+            turned |= {"before_role": Role.ADMIN.value, "after_role": Role.STRANGER.value}
+        act = decided(after.standing)
+        return await audit.write(tx, act, actor_id=actor.id, person_id=after.id, detail=turned)
+
+    async def _tell(self, tx: Tx, person_id: int, standing: Standing, number: int, *, was_in: bool) -> None:
+        if standing is Standing.BLOCKED:
+            await notices.settle_welcome(tx, person_id)
+        elif standing is Standing.ALLOWED and not was_in:
+            await notices.settle_welcome(tx, person_id)  # nor is it news that they were ignored
+            await notices.welcome(tx, person_id, number)
+
+    async def staff(self) -> list[Person]:
+        """Owners and admins, also those who never wrote."""
+        async with self._database.read() as tx:
+            ids = {*self._admin_ids, *await people.appointed(tx)}
+            known = await people.these(tx, ids)
+        found = [known.get(one) or Person(one, "", Standing.UNKNOWN, None) for one in sorted(ids)]
+        return [replace(one, role=self.role(one.id, one)) for one in found]
+
+    async def once_staff(self) -> Sequence[int]:
+        """Ids of those who were admins by an owner's word and are none."""
+        async with self._database.read() as tx:
+            return [one for one in await people.once_appointed(tx) if one not in self._admin_ids]
+
+    def when_role_turns(self, deed: Callable[[Person], None]) -> None:
+        """Calls `deed` with who became an admin, or is one no longer, once that stands. Other processes' are not heard
+        of."""
+        self._hears.append(deed)
+
+    def turns(self, tx: Tx, before: Role, person: Person) -> None:
+        """For whoever changes a role in this transaction; `person` has the role that they have from then on."""
+        if (before is Role.ADMIN) != (person.role is Role.ADMIN):
+            for heard in self._hears:
+                tx.after_commit(partial(heard, person))
 
     async def choose_language(self, person_id: int, language: str | None) -> None:
         """A person's own choice, one of the catalogs' languages; what Telegram says of them does not change it.
@@ -185,38 +234,3 @@ class People:
             async with self._changing(person_id) as tx:
                 await people.set_unreachable(tx, person_id, None)
             self._came_back.discard(person_id)
-
-    async def invite(self, actor: Person) -> str:
-        """A new invitation's code, good for one person; none is made in a closed bot: "".
-
-        Raises Refusal when the actor may not.
-        """
-        actor.must_have(Right.INVITE)
-        if self._mode is AccessMode.CLOSED:
-            return ""
-        code = "".join(self._rng.choices(_ALPHABET, k=16))
-        async with self._database.write() as tx:
-            await people.add_invitation(tx, code, actor.id)
-            await audit.write(tx, Act.PERSON_INVITE, actor_id=actor.id, detail={"before": None, "after": "open"})
-        return code
-
-    async def accept(self, person_id: int, name: str, language: str | None, code: str) -> bool:
-        """Lets the bearer of a free invitation in. False: used, unknown, not the mode, or blocked."""
-        if self._mode is AccessMode.CLOSED:
-            return False
-        async with self._changing(person_id) as tx:
-            known = await people.get(tx, person_id)
-            if known is not None and known.standing is not Standing.UNKNOWN:
-                return False
-            host = await people.use_invitation(tx, code, person_id)
-            if host is None:
-                return False
-            if known is None:
-                await people.add(tx, Person(person_id, name, Standing.ALLOWED, language))
-            await people.set_standing(tx, person_id, Standing.ALLOWED)
-            change = {"before": None if known is None else known.standing.value, "after": Standing.ALLOWED.value}
-            await audit.write(tx, Act.PERSON_ACCEPTED, actor_id=person_id, person_id=person_id, detail=change)
-            if host in self._admin_ids:
-                guest = InvitationUsed(person_id, name)
-                await notices.add(tx, f"invited:{code}", host, NoticeKind.MESSAGE, detail=guest)
-        return True

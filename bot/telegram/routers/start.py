@@ -7,7 +7,7 @@ from aiogram.types import ChatMemberUpdated
 from bot.domain.people import Person
 from bot.i18n import Translator
 from bot.screens import home as home_screens
-from bot.screens.callbacks import ToHelp, ToHome
+from bot.screens.callbacks import AskEntry, ToHelp, ToHome
 from bot.screens.screen import Screen
 from bot.services.home import Home
 from bot.services.people.people import People
@@ -35,6 +35,7 @@ def build() -> Router:
     router.message.register(home, Command("menu"))
     router.message.register(show_help, Command("help"))
     router.callback_query.register(home, ToHome.filter())
+    router.callback_query.register(home, AskEntry.filter())
     router.callback_query.register(show_help, ToHelp.filter())
     router.my_chat_member.register(member, F.chat.type == "private")
     return router

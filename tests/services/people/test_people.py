@@ -1,7 +1,6 @@
 """Who is met, let in, kept out, invited; groups are answered once."""
 
 import asyncio
-import random
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import closing
@@ -14,7 +13,7 @@ from bot.db import people
 from bot.db.database import sqlite_file
 from bot.db.telling import notices
 from bot.domain.access import AccessMode, Right, Role, Standing
-from bot.domain.details import Detail, InvitationUsed, LetIn
+from bot.domain.details import Detail, LetIn
 from bot.domain.people import Person
 from bot.domain.refusals import Reason, Refusal
 from bot.services.people.groups import Groups
@@ -26,12 +25,6 @@ from tests.services.floor import ADA, ADMIN, ANN, BEN, Floor, open_floor
 @pytest.fixture
 async def closed(tmp_path: Path, migrated_file: Path) -> AsyncIterator[Floor]:
     async with open_floor(tmp_path / "closed", migrated_file, access="closed") as floor:
-        yield floor
-
-
-@pytest.fixture
-async def by_invitation(tmp_path: Path, migrated_file: Path) -> AsyncIterator[Floor]:
-    async with open_floor(tmp_path / "invite", migrated_file, access="invite") as floor:
         yield floor
 
 
@@ -85,40 +78,6 @@ async def test_ten_updates_of_a_new_person_at_once_are_one_person(bare: Floor) -
     assert set(met) == {Person(ANN, "Ann", Standing.UNKNOWN, "en", Role.BUYER)}
 
 
-async def test_an_invitation_lets_in_the_first_who_comes(by_invitation: Floor) -> None:
-    people = by_invitation.people
-    code = await people.invite(ADA)
-    assert not await people.accept(ANN, "Ann", "en", "wrong")
-    taken = await asyncio.gather(people.accept(ANN, "Ann", "en", code), people.accept(BEN, "Ben", "en", code))
-    assert sorted(taken) == [False, True]
-    met = await asyncio.gather(people.meet(ANN, "Ann", "en"), people.meet(BEN, "Ben", "en"))
-    assert [person is not None for person in met] == list(taken)
-
-
-async def test_an_invitation_does_not_undo_a_block_and_means_nothing_in_a_closed_bot(
-    by_invitation: Floor, closed: Floor
-) -> None:
-    code = await by_invitation.people.invite(ADA)
-    await by_invitation.people.decide(ADA, ANN, Standing.BLOCKED)
-    assert not await by_invitation.people.accept(ANN, "Ann", "en", code)
-    assert await by_invitation.people.accept(BEN, "Ben", "en", code)
-    async with closed.database.write() as tx:
-        await people.add_invitation(tx, code, ADMIN)  # made while the bot was not closed
-    assert not await closed.people.accept(ANN, "Ann", "en", code)
-
-
-async def test_invitations_are_different_and_long(by_invitation: Floor) -> None:
-    codes = {await by_invitation.people.invite(ADA) for _ in range(5)}
-    assert len(codes) == 5
-    assert all(len(code) == 16 and code.isalnum() for code in codes)
-
-
-async def test_no_invitation_is_made_in_a_closed_bot(closed: Floor, by_invitation: Floor) -> None:
-    assert (await closed.people.invite(ADA), closed.people.mode) == ("", AccessMode.CLOSED)
-    code, mode = await by_invitation.people.invite(ADA), by_invitation.people.mode
-    assert (len(code), mode) == (16, AccessMode.INVITE)
-
-
 @pytest.mark.parametrize("typed", [None, "", "ann", "-5", "0", "1.5", "１２３", "²", "9" * 16, "9" * 5000, str(2**52)])
 async def test_what_is_no_id_is_refused(bare: Floor, typed: str | None) -> None:
     with pytest.raises(Refusal) as caught:
@@ -165,15 +124,6 @@ async def test_a_welcome_is_no_news_to_who_came_or_is_out_again(closed: Floor) -
     assert await waiting(closed) == [(BEN, LetIn())]
 
 
-async def test_an_invitation_of_somebody_who_is_no_admin_any_more_is_told_to_nobody(by_invitation: Floor) -> None:
-    used = [(ADMIN, InvitationUsed(ANN, "Guest"))]
-    for host, guest, told in ((ADMIN, ANN, used), (BEN, 77, used)):
-        assert await by_invitation.people.accept(
-            guest, "Guest", "en", await by_invitation.people.invite(replace(ADA, id=host))
-        )
-        assert await waiting(by_invitation) == told
-
-
 async def test_a_chosen_language_stays_whatever_telegram_says_and_can_be_given_up(bare: Floor) -> None:
     await bare.people.meet(ANN, "Ann", "de")
     await bare.people.choose_language(ANN, "pt_BR")
@@ -193,7 +143,7 @@ async def test_somebody_met_again_after_a_restart_keeps_the_language_they_chose(
     async with open_floor(tmp_path, migrated_file) as floor:
         await floor.people.meet(ANN, "Ann", "en")
         await floor.people.choose_language(ANN, "de")
-        again = People(floor.database, RememberedPeople(floor.database), AccessMode.OPEN, (), random.Random(1))
+        again = People(floor.database, RememberedPeople(floor.database), AccessMode.OPEN, ())
         met = await again.meet(ANN, "Ann", "en")
     assert met is not None
     assert met.language == "de"

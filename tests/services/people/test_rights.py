@@ -33,8 +33,14 @@ ACTS: dict[str, tuple[Right, Act]] = {
     "limits": (Right.LIMIT, lambda s, who: s.persons.limits(who, ANN)),
     "allow": (Right.LET_IN, lambda s, who: s.people.named(who, "123", "allow")),
     "decide": (Right.LET_IN, lambda s, who: s.people.decide(who, BEN, Standing.ALLOWED)),
-    "invite": (Right.INVITE, lambda s, who: s.people.invite(who)),
     "limit": (Right.LIMIT, lambda s, who: s.person_limits.set(who, ANN, LimitKind.OPEN_ORDERS, 9)),
+    "invite": (Right.INVITE, lambda s, who: s.invitations.invite(who)),
+    "invitations": (Right.INVITE, lambda s, who: s.invitations.listed(who)),
+    "revoke": (Right.INVITE, lambda s, who: s.invitations.revoke(who, "x")),
+    "let in who asks": (Right.LET_IN, lambda s, who: s.entry.answer(who, BEN, allow=True)),
+    "role": (Right.APPOINT, lambda s, who: s.roles.wished(who, "123 admin", "role")),
+    "role of": (Right.APPOINT, lambda s, who: s.roles.of(who, BEN)),
+    "appoint": (Right.APPOINT, lambda s, who: s.roles.appoint(who, ANN, admin=True)),
     "credit": (Right.GIVE_CREDIT, lambda s, who: s.credit.ask(who, f"{ANN} 5", taken=False)),
     "give": (Right.GIVE_CREDIT, lambda s, who: s.credit.carry_out(who, 1)),
     "somebody's credit": (Right.GIVE_CREDIT, lambda s, who: s.credit.desk(who, ANN, taken=False)),
@@ -59,7 +65,8 @@ ACTS: dict[str, tuple[Right, Act]] = {
 
 async def written(floor: Floor) -> list[int]:
     """How many rows all that such acts write have."""
-    tables = ("audit", "invitations", "person_limits", "switches", "transfers", "people", "notices", "credit_requests")
+    kept_of_people = ("invitations", "person_limits", "people", "entry_requests", "credit_requests")
+    tables = (*kept_of_people, "audit", "switches", "transfers", "notices")
     async with floor.database.read() as tx:
         counts = [await tx.connection.execute(text(f"SELECT COUNT(*) FROM {table}")) for table in tables]  # noqa: S608
         return [int(one.scalar_one()) for one in counts]
@@ -90,4 +97,14 @@ async def test_an_owner_is_never_told_that_they_may_not(floor: Floor) -> None:
 async def test_an_admin_of_the_shop_may_all_but_look_into_the_owners_purse(floor: Floor) -> None:
     admin = Person(BEN, "Ben", Standing.ALLOWED, "en", Role.ADMIN)
     refused = {name for name, (_, act) in ACTS.items() if await reason(floor, act, admin) is Reason.NOT_ALLOWED}
-    assert refused == {name for name, (right, _) in ACTS.items() if not admin.may(right)} == {"balance", "book"}
+    assert (
+        refused
+        == {name for name, (right, _) in ACTS.items() if not admin.may(right)}
+        == {
+            "balance",
+            "book",
+            "role",
+            "role of",
+            "appoint",
+        }
+    )

@@ -7,13 +7,11 @@ from aiogram.types import CallbackQuery, Message
 from bot.domain.access import Right, Standing
 from bot.domain.people import Person
 from bot.i18n import Translator
-from bot.screens.callbacks_of_admins import Decide, Invite, ToAdmin
-from bot.screens.people import entry as entry_screens
+from bot.screens.callbacks_of_admins import Decide, ToAdmin
 from bot.screens.people import listed
 from bot.screens.people.menu import admin_menu
 from bot.screens.screen import Screen
 from bot.services.people.people import People
-from bot.telegram.admission import INVITATION
 from bot.telegram.having import having
 
 
@@ -33,20 +31,11 @@ async def decide(_tap: CallbackQuery, callback_data: Decide, person: Person, t: 
     return listed.decided(await people.decide(person, callback_data.person, callback_data.standing), t)
 
 
-async def invite(event: Message | CallbackQuery, person: Person, t: Translator, people: People) -> Screen:
-    code = await people.invite(person)
-    me = await event.bot.me() if event.bot else None
-    link = f"https://t.me/{me.username if me else ''}?start={INVITATION}{code}"
-    return entry_screens.invitation(link, people.mode, t)
-
-
 def build() -> Router:
     router = Router(name="people")
     message, tap = router.message, router.callback_query
     message.register(allow, having(Right.LET_IN), Command("allow"))
     message.register(block, having(Right.LET_IN), Command("block"))
-    message.register(invite, having(Right.INVITE), Command("invite"))
     tap.register(menu, having(Right.OPEN_ADMIN), ToAdmin.filter())
-    tap.register(invite, having(Right.INVITE), Invite.filter())
     tap.register(decide, having(Right.LET_IN), Decide.filter())
     return router
