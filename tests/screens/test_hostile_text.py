@@ -104,8 +104,6 @@ def test_any_persons_name_stands_on_the_admins_screens(name: str) -> None:
     check(listed.people(PeopleFacts(AccessMode.OPEN, (person,) * 8, Page(0, 2), 16, "USD"), ENGLISH))
     check(listed.people(PeopleFacts(AccessMode.OPEN, (), Page(0, 1), 0, "USD", typed=name), ENGLISH))
     check(listed.confirm(person, Standing.ALLOWED, ENGLISH))
-    check(listed.people(PeopleFacts(AccessMode.OPEN, (person,) * 30), ENGLISH))
-    check(listed.confirm(person, Standing.ALLOWED, ENGLISH))
     check(entry.asked(person.id, name, name, ENGLISH))
     asked = EntryRequest(Stranger(person.id, name, name), NOW, EntryAnswer.IGNORED, 1)
     check(entry.answered(AnsweredEntry(asked, False, person), ENGLISH))

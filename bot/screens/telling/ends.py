@@ -34,7 +34,14 @@ def _span(over: Over, t: Translator) -> str:
     return t.wait(over.seconds)
 
 
-_PAUSES = frozenset({AlertKind.PAUSED_BY_ADMIN, AlertKind.PAUSED_BY_UNKNOWNS, AlertKind.PAUSED_BY_BOOKS})
+_PAUSES = frozenset(
+    {
+        AlertKind.PAUSED_BY_ADMIN,
+        AlertKind.PAUSED_BY_UNKNOWNS,
+        AlertKind.PAUSED_BY_BOOKS,
+        AlertKind.PAUSED_BY_GUARD,
+    }
+)
 _TEXTS: dict[AlertKind, Callable[[Translator], Html]] = {
     AlertKind.UNCONFIRMED: lambda t: t("No purchase is unconfirmed any more."),
     AlertKind.EMPTY: lambda t: t("HidSim sells numbers to us again."),
@@ -43,6 +50,7 @@ _TEXTS: dict[AlertKind, Callable[[Translator], Html]] = {
     AlertKind.PAUSED_BY_ADMIN: lambda t: t("People can buy again."),
     AlertKind.PAUSED_BY_UNKNOWNS: lambda t: t("People can buy again."),
     AlertKind.PAUSED_BY_BOOKS: lambda t: t("People can buy again."),
+    AlertKind.PAUSED_BY_GUARD: lambda t: t("People can buy again."),
     AlertKind.LOW_BALANCE: lambda t: t("HidSim's balance is high enough again."),
     AlertKind.SHORT_BALANCE: lambda t: t("HidSim's balance lasts long enough again."),
     AlertKind.UNREACHABLE: lambda t: t("HidSim answers again."),
