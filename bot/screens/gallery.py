@@ -30,6 +30,7 @@ from bot.screens.gallery_of_privacy import privacy
 from bot.screens.gallery_prices import prices
 from bot.screens.money import wallet
 from bot.screens.orders import cards, lists
+from bot.screens.refusals_of_admins import OF_ADMINS
 from bot.screens.screen import Screen
 from bot.screens.shop import countries, favorites, services
 from bot.screens.telling import pushes
@@ -250,7 +251,7 @@ def _pushes(t: Translator) -> Iterator[tuple[str, Screen]]:
 
 def _refusals(t: Translator) -> Iterator[tuple[str, Screen]]:
     for reason in Reason:
-        if reason not in refusals.OF_ADMINS:
+        if reason not in OF_ADMINS:
             facts = RefusalFacts(reason, amount=300_000, limit=20_000_000, count=3, currency="USD", wait=30)
             yield f"refusal: {reason.value}", refusals.refusal(facts, t)
     said = RefusalFacts(Reason.HIDSIM_REFUSED, said="No <b>luck</b> & more")

@@ -36,6 +36,7 @@ from bot.screens.gallery_of_the_door import door, told_of_the_door
 from bot.screens.orders import lost as lost_screens
 from bot.screens.people import listed
 from bot.screens.people.menu import admin_menu
+from bot.screens.refusals_of_admins import OF_ADMINS
 from bot.screens.safety import difference, guard, pause
 from bot.screens.screen import Screen
 from bot.screens.telling import alerts
@@ -88,7 +89,7 @@ _OF_ORDERS = (
 
 def _mistakes(t: Translator) -> Iterator[tuple[str, Screen]]:
     for reason in Reason:
-        if reason in refusals.OF_ADMINS:
+        if reason in OF_ADMINS:
             facts = RefusalFacts(reason, amount=300_000, limit=20_000_000, currency="USD", command="credit")
             yield f"refusal: {reason.value}", refusals.refusal(facts, t)
     for command in ("allow", "block", "debit", "role"):
