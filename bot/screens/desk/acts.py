@@ -38,7 +38,17 @@ WORDS: dict[Act, Callable[[Translator], Html]] = {
     Act.PERSON_UNKNOWN: lambda t: t("▫️ took the decision back"),
     Act.PERSON_INVITE: lambda t: t("✉️ made an invitation"),
     Act.PERSON_ACCEPTED: lambda t: t("✉️ came in by an invitation"),
-    Act.PERSON_LIMITED: lambda t: t("🚧 set limits"),
+    Act.PERSON_LIMITED: lambda t: t("🎚 set a limit"),
+    Act.PERSON_ROLE: lambda t: t("🛠 changed the role"),
+    Act.PERSON_ERASED: lambda t: t("🧹 deleted their own data"),
+    Act.ENTRY_IGNORED: lambda t: t("🙈 ignored somebody who asked to be let in"),
+    Act.INVITATION_REVOKED: lambda t: t("✉️ revoked an invitation"),
+    Act.CREDIT_REQUESTED: lambda t: t("🙏 asked for credit"),
+    Act.CREDIT_WITHDRAWN: lambda t: t("🙏 took a request for credit back"),
+    Act.CREDIT_DECLINED: lambda t: t("💳 declined credit"),
+    Act.DIGEST_SET: lambda t: t("🗞 changed the hour of the digest"),
+    Act.GUARD_LEVEL: lambda t: t("🛡 the account guard changed its level"),
+    Act.ORDER_CLOSE_SENT: lambda t: t("✋ had it closed"),
     Act.ORDERS_EXPORTED: lambda t: t("📄 exported orders"),
 }
 """Every act has its words; a test walks this list."""

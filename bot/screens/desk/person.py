@@ -3,19 +3,27 @@
 from aiogram.types import InlineKeyboardButton
 
 from bot.domain.access import Right, Role, Standing
-from bot.domain.acts import Act
 from bot.domain.orders import Order
 from bot.domain.people import Person
 from bot.facts.people import Done, PersonFacts
 from bot.i18n import Html, Translator, clean
-from bot.screens.callbacks_of_admins import AskStanding, ToLimits, ToPeople
+from bot.screens.callbacks_of_admins import (
+    Appoint,
+    AskStanding,
+    ToAudit,
+    ToCredit,
+    ToLimits,
+    ToPeople,
+    ToRecords,
+)
+from bot.screens.desk.acts import words
 from bot.screens.flags import flagged
 from bot.screens.home import purse_line
 from bot.screens.navigation import back, menu
 from bot.screens.orders.words import outcome
 from bot.screens.people import limits as limits_screens
 from bot.screens.people.naming import who
-from bot.screens.screen import Screen, button, lines, rows
+from bot.screens.screen import Screen, button, grid, lines, rows
 
 
 def person(
@@ -24,7 +32,7 @@ def person(
     """`behind`: the page of the list that Back leads to. `looking`: who sees it. `putting_away`: as in `Screen`."""
     return Screen(
         lines(*_who_they_are(facts, t), "", *_money(facts, t), *_orders(facts, t), *_done(facts, t)),
-        rows([_limits(facts, looking, t), _standing(facts, looking, t)], [back(t, behind), menu(t)]),
+        rows(*grid(_acts(facts, looking, t), 2), [back(t, behind), menu(t)]),
         putting_away=putting_away,
     )
 
@@ -93,31 +101,42 @@ def _done(facts: PersonFacts, t: Translator) -> list[Html]:
 
 
 def _act(done: Done, t: Translator) -> Html:
-    words = {
-        Act.PERSON_ALLOWED: t("let in"),
-        Act.PERSON_BLOCKED: t("blocked"),
-        Act.PERSON_LIMITED: t("a limit was changed"),
-        Act.PERSON_ACCEPTED: t("came by an invitation"),
-        Act.CREDIT_DONE: t("credit was changed"),
-    }
-    said = words.get(done.act, Html("…")) if done.act is not None else Html("…")
+    said = words(done.act, "…", t)
     at = t.time(done.at, "datetime")
     if done.actor_id is None:
         return t("{time} {act}", time=at, act=said)
-    # NOTE: what was done about a person, such as "blocked", and the id of who did it
+    # NOTE: what was done about a person, such as "⛔ kept out", and the id of who did it
     return t("{time} {act}, by {id}", time=at, act=said, id=Html("<code>{}</code>").format(done.actor_id))
 
 
-def _limits(facts: PersonFacts, looking: Person, t: Translator) -> InlineKeyboardButton | None:
-    if not looking.may(Right.LIMIT):
+def _acts(facts: PersonFacts, looking: Person, t: Translator) -> list[InlineKeyboardButton]:
+    """What the looking admin may do about them, or see of them."""
+    one = facts.person.id
+    credit = button("💳 " + t.plain("Credit"), ToCredit(person=one)) if facts.purse.daily_limit is None else None
+    found = (
+        (Right.LIMIT, button("🎚 " + t.plain("Limits"), ToLimits(person=one))),
+        (Right.GIVE_CREDIT, credit),
+        (Right.SEE_ORDERS, button("🧾 " + t.plain("Orders"), ToRecords(person=one))),
+        (Right.SEE_AUDIT, button("📜 " + t.plain("Audit"), ToAudit(person=one))),
+        (Right.APPOINT, _role(facts, t)),
+        (Right.LET_IN, _standing(facts, looking, t)),
+    )
+    return [leads for right, leads in found if leads is not None and looking.may(right)]
+
+
+def _role(facts: PersonFacts, t: Translator) -> InlineKeyboardButton | None:
+    one = facts.person
+    if one.role is Role.OWNER:
         return None
-    return button("🎚 " + t.plain("Limits"), ToLimits(person=facts.person.id))
+    if one.role is Role.ADMIN:
+        return button("🛠 " + t.plain("Make a buyer"), Appoint(person=one.id, admin=False))
+    return button("🛠 " + t.plain("Make an admin"), Appoint(person=one.id, admin=True))
 
 
 def _standing(facts: PersonFacts, looking: Person, t: Translator) -> InlineKeyboardButton | None:
-    """No block reaches an owner, and nobody keeps themselves out."""
+    """No block reaches an owner, nobody keeps themselves out, and only an owner decides about an admin."""
     one = facts.person
-    if not looking.may(Right.LET_IN) or one.role is Role.OWNER or facts.yourself:
+    if one.role is Role.OWNER or facts.yourself or (one.role is Role.ADMIN and not looking.may(Right.APPOINT)):
         return None
     if one.standing is Standing.BLOCKED or one.role is Role.STRANGER:
         return button("✅ " + t.plain("Allow"), AskStanding(person=one.id, standing=Standing.ALLOWED))

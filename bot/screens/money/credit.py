@@ -7,7 +7,7 @@ from bot.facts.money import CreditAsk, CreditDesk
 from bot.i18n import Html, Translator, clean
 from bot.screens.asking import confirm_or_cancel
 from bot.screens.callbacks import ToWallet
-from bot.screens.callbacks_of_admins import DeclineCredit, GiveCredit, GrantCredit, ProposeCredit, ToCredit, ToPeople
+from bot.screens.callbacks_of_admins import DeclineCredit, GiveCredit, GrantCredit, ProposeCredit, ToCredit, ToPerson
 from bot.screens.contact import ask_line
 from bot.screens.navigation import back, menu
 from bot.screens.screen import Row, Screen, button, grid, lines, rows, typing_at
@@ -35,7 +35,7 @@ def desk(facts: CreditDesk, t: Translator) -> Screen:
             *grid(_amounts(facts, t), 3),
             [_everything(facts, money, t)],
             [_other_way(facts, t)],
-            [back(t, ToPeople()), menu(t)],
+            [back(t, ToPerson(person=facts.person.id)), menu(t)],
         ),
         place=typing_at(here),
     )
@@ -119,7 +119,9 @@ def given(facts: CreditAsk, t: Translator) -> Screen:
         balance = t("Their balance: {balance}", balance=t.money(facts.balance, facts.currency))
     else:
         balance = changed(facts.before, facts.balance, facts.currency, t)
-    return Screen(lines(text, balance), rows([to_credit(person.id, t), back(t, ToPeople())], [menu(t)]))
+    return Screen(
+        lines(text, balance), rows([to_credit(person.id, t), back(t, ToPerson(person=facts.person.id))], [menu(t)])
+    )
 
 
 def told(amount: int, balance: int, currency: str, t: Translator) -> Screen:

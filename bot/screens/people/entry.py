@@ -8,7 +8,15 @@ from bot.domain.entry import EntryAnswer
 from bot.facts.entry import AnsweredEntry, NewInvitation, OpenInvitation, OpenInvitations
 from bot.i18n import Html, Translator, clean
 from bot.screens.asking import admin_row, confirm_or_cancel
-from bot.screens.callbacks_of_admins import AnswerEntry, Decide, Invite, RevokeInvitation, ToAdmin, ToInvitations
+from bot.screens.callbacks_of_admins import (
+    AnswerEntry,
+    Decide,
+    Invite,
+    RevokeInvitation,
+    ToAdmin,
+    ToInvitations,
+    ToPerson,
+)
 from bot.screens.navigation import back, menu
 from bot.screens.people.naming import who
 from bot.screens.screen import Screen, button, lines, rows
@@ -36,7 +44,8 @@ def answered(facts: AnsweredEntry, t: Translator) -> Screen:
     if facts.request.answer is EntryAnswer.IGNORED:
         let_in = Decide(person=facts.request.stranger.id, standing=Standing.ALLOWED)
         after_all = button("✅ " + t.plain("Allow after all"), let_in)
-    return Screen(said, rows([after_all], *admin_row(t)), over=True)
+    page = button("👤 " + t.plain("Their page"), ToPerson(person=facts.request.stranger.id))
+    return Screen(said, rows([after_all, page], *admin_row(t)), over=True)
 
 
 def _mine(facts: AnsweredEntry, t: Translator) -> Html:

@@ -7,7 +7,7 @@ from bot.domain.people import Person
 from bot.facts.entry import Appointment
 from bot.i18n import Html, Translator
 from bot.screens.asking import admin_row, confirm_or_cancel
-from bot.screens.callbacks_of_admins import Appoint, ToAdmin, ToPeople
+from bot.screens.callbacks_of_admins import Appoint, ToAdmin, ToPerson
 from bot.screens.navigation import menu
 from bot.screens.people.naming import who
 from bot.screens.screen import Screen, button, lines, rows
@@ -30,11 +30,15 @@ def confirm(person: Person, t: Translator, *, admin: bool) -> Screen:
     else:
         said = t("Make {who} a buyer? They can't do anything of admins then.", who=them)
     yes = Appoint(person=person.id, admin=admin, confirmed=True)
-    return Screen(said, confirm_or_cancel(t, yes, ToPeople(), ButtonStyle.DANGER if admin else ButtonStyle.PRIMARY))
+    return Screen(
+        said,
+        confirm_or_cancel(t, yes, ToPerson(person=person.id), ButtonStyle.DANGER if admin else ButtonStyle.PRIMARY),
+    )
 
 
 def appointed(facts: Appointment, t: Translator) -> Screen:
-    return Screen(_said(facts, t), admin_row(t))
+    page = button("👤 " + t.plain("Their page"), ToPerson(person=facts.person.id))
+    return Screen(_said(facts, t), rows([page], *admin_row(t)))
 
 
 def _said(facts: Appointment, t: Translator) -> Html:

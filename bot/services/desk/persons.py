@@ -25,7 +25,14 @@ _LAST_ORDERS, _LAST_ACTS = 5, 3
 _MONTH = timedelta(days=30)
 _PICKED = 1_000
 """Names of picked people that are remembered."""
-OF_ADMINS = (Act.PERSON_ALLOWED, Act.PERSON_BLOCKED, Act.PERSON_LIMITED, Act.PERSON_ACCEPTED, Act.CREDIT_DONE)
+OF_ADMINS = (
+    Act.PERSON_ALLOWED,
+    Act.PERSON_BLOCKED,
+    Act.PERSON_LIMITED,
+    Act.PERSON_ROLE,
+    Act.PERSON_ACCEPTED,
+    Act.CREDIT_DONE,
+)
 """What is shown of what was done about a person."""
 
 
