@@ -45,7 +45,7 @@ async def sums(tx: Tx, since: datetime, until: datetime, width: timedelta) -> Se
     spent = func.sum(func.coalesce(orders.c.charged, orders.c.held)).label("spent")
     within = (orders.c.state.in_(_ANY), orders.c.placed_at >= since, orders.c.placed_at < until)
     query = select(part, orders.c.state, took, func.count().label("number"), spent).where(*within)
-    rows = await tx.connection.execute(query.group_by(part, orders.c.state, took))
+    rows = await tx.connection.execute(query.group_by("part", orders.c.state, "took"))
     return [Sum(row.part, OrderState(row.state), row.took, row.number, int(row.spent or 0)) for row in rows]
 
 

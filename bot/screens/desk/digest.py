@@ -63,17 +63,15 @@ def hours(facts: DigestFacts, t: Translator) -> Screen:
     return Screen(
         lines(
             t("🗞 <b>Daily digest</b>"),
-            t("Yesterday's orders, spend and time to a code, in one message a day to every admin."),
-            "",
+            t("Yesterday's orders in one message a day, to every admin."),
             _when(facts, t),
-            t("The hours below are those of UTC."),
         ),
-        rows(*grid(choices, 3), [never], [back(t, ToAdmin()), menu(t)]),
+        rows(*grid(choices, 3), [never, back(t, ToAdmin()), menu(t)]),
     )
 
 
 def _when(facts: DigestFacts, t: Translator) -> Html:
     if facts.hour is None:
-        return t("It is off: tap an hour to get it.")
+        return t("It is off. Tap an hour (UTC) to get it.")
     # NOTE: {own}: the same hour in the reader's own time zone
     return t("It comes at {hour} UTC: {own} for you.", hour=f"{facts.hour:02}:00", own=t.time(facts.at))

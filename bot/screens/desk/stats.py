@@ -14,7 +14,7 @@ from bot.i18n import Html, Translator
 from bot.screens.body import Body, File, Photo
 from bot.screens.callbacks_of_admins import ToAdmin, ToStats
 from bot.screens.navigation import back, menu
-from bot.screens.screen import Screen, button, lines, rows
+from bot.screens.screen import Screen, button, grid, lines, rows
 
 _CHOICES = (1, 7, 30, 90)
 _SIGNS = {
@@ -42,13 +42,15 @@ def stats(facts: StatsFacts, t: Translator, *, table: bool = False) -> Screen:
         body = Photo(File(name, charts.draw(chart(facts, t))), _words(facts, t, table=False))
     return Screen(
         body,
-        rows(
-            _choices(facts, t, table=table)[:2],
-            _choices(facts, t, table=table)[2:],
-            [_other(facts, t, table=table), button("🔄 " + t.plain("Refresh"), ToStats(days=facts.days, table=table))],
-            [back(t, ToAdmin()), menu(t)],
-        ),
+        rows(*grid(_taps(facts, t, table=table), 3), [back(t, ToAdmin()), menu(t)]),
     )
+
+
+def _taps(facts: StatsFacts, t: Translator, *, table: bool) -> list[InlineKeyboardButton]:
+    """Few rows, so that the picture stays in view above them."""
+    other, refresh = _other(facts, t, table=table), ToStats(days=facts.days, table=table)
+    found = [*_choices(facts, t, table=table), other, button("🔄 " + t.plain("Refresh"), refresh)]
+    return [tap for tap in found if tap is not None]
 
 
 def _choices(facts: StatsFacts, t: Translator, *, table: bool) -> list[InlineKeyboardButton]:
@@ -85,10 +87,10 @@ def _words(facts: StatsFacts, t: Translator, *, table: bool) -> Html:
 
 def _legend(facts: StatsFacts, t: Translator, *, table: bool) -> Html:
     """What the picture's parts are, in words: its own titles are left out where its font has no letters for them."""
-    utc = t("Days and hours are those of UTC.") if facts.days > 1 else t("Hours are those of UTC.")
+    utc = t("Days are those of UTC.") if facts.days > 1 else t("Hours are those of UTC.")
     if table or not facts.whole.orders:
         return utc
-    drawn = t("From the top: orders by what became of them, what people spent, median seconds to a code.")
+    drawn = t("From the top: orders, spend, median seconds to a code.")
     return lines(drawn, utc)
 
 
@@ -112,11 +114,11 @@ def tally_lines(tally: Tally, currency: str, t: Translator) -> list[Html]:
     """Success, spend and the time to a code, each where there is one."""
     told = []
     if tally.success is not None:
-        told.append(t("Success: {percent}% of the orders that have ended", percent=t.number(percent(tally.success))))
+        told.append(t("Success: {percent}% of ended orders", percent=t.number(percent(tally.success))))
     # NOTE: at the prices that people pay, with what is still set aside for orders in progress
     told.append(t("People spent: {amount}", amount=t.money(tally.spent, currency)))
     if tally.median is not None:
-        told.append(t("From purchase to code, median: {time}", time=t.wait(seconds(tally.median))))
+        told.append(t("Median time to a code: {time}", time=t.wait(seconds(tally.median))))
     return told
 
 
@@ -190,10 +192,10 @@ def chart(facts: StatsFacts, t: Translator) -> Chart:
     one = [_OF_MONEY_AND_TIME]
     return Chart(
         [
-            Panel(t.plain("Orders"), stacks, colours, 420, whole=True),
-            Panel(t.plain("Spent, {currency}", currency=facts.currency), spent, one, 200),
+            Panel(t.plain("Orders"), stacks, colours, 320, whole=True),
+            Panel(t.plain("Spent, {currency}", currency=facts.currency), spent, one, 140),
             # NOTE: title of a small chart; s are seconds
-            Panel(t.plain("Median time to code, s"), medians, one, 200),
+            Panel(t.plain("Median time to code, s"), medians, one, 140),
         ],
         _marks(facts, parts),
     )

@@ -72,7 +72,7 @@ def _apart(facts: HidSimBalance, t: Translator) -> Html | None:
     if facts.balance is None:
         return None
     if facts.apart is None:
-        return t("Not compared with our books: orders are in progress, or HidSim has not told a price.")
+        return t("It can't be compared with our books just now.")
     if facts.apart == 0:
         return t("Our books say the same.")
     amount = t.money(abs(facts.apart), facts.currency)
