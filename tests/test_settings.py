@@ -47,11 +47,8 @@ def test_the_least_that_must_be_set_is_enough() -> None:
     assert (settings.daily_spend_micros, settings.max_open_orders, settings.markup_percent) == (20_000_000, 3, 0)
     assert settings.invite_hours == 72
     assert (settings.unconfirmed_release_minutes, settings.unknowns_before_pause) == (10, 3)
-<<<<<<< HEAD
     assert settings.retention_days == 30
-=======
     assert (settings.alert_balance, settings.alert_hours_left, settings.alert_delay_seconds) == (10, 12, 30)
->>>>>>> alerts
     assert (settings.hidsim_rate_per_second, settings.hidsim_search_param) == (Decimal(10), "q")
     assert settings.telegram_api_url == "https://api.telegram.org"
     assert settings.database_url == "sqlite+aiosqlite:///data/bot.db"
@@ -135,13 +132,10 @@ WRONG = [
     ("contact", "https://example.org/" + "x" * 256),
     ("unconfirmed_release_minutes", "0"),
     ("unknowns_before_pause", "none"),
-<<<<<<< HEAD
     ("retention_days", "0"),
-=======
     ("alert_balance", "-1"),
     ("alert_hours_left", "721"),
     ("alert_delay_seconds", "soon"),
->>>>>>> alerts
     ("log_level", "loud"),
     ("log_format", "xml"),
     ("status_listen", "8081"),

@@ -131,12 +131,9 @@ ROWS = [
     Row("a percent sign", ("MARKUP_PERCENT is '15%'", "whole number"), {"MARKUP_PERCENT": "15%"}),
     Row("a comma", ("DAILY_SPEND is '7,50'", "with a point"), {"DAILY_SPEND": "7,50"}),
     Row("a number too large", ("MAX_OPEN_ORDERS is '1000'", "from 1 to 100"), {"MAX_OPEN_ORDERS": "1000"}),
-<<<<<<< HEAD
     Row("an entry that names all", ("DENIED_SERVICES", "'*'", "names nothing"), {"DENIED_SERVICES": "PayPal,*"}),
     Row("two bounds", ("GUARD_CLOSES_PERCENT ('50,65')", "such as 50,65,80"), {"GUARD_CLOSES_PERCENT": "50,65"}),
-=======
     Row("an amount in words", ("ALERT_BALANCE is 'ten'", "0 switches it off"), {"ALERT_BALANCE": "ten"}),
->>>>>>> alerts
     Row("an unknown word", ("ACCESS is 'everybody'", "closed, invite or open"), {"ACCESS": "everybody"}),
     Row("a currency's name", ("CURRENCY is 'dollars'", "three capital letters"), {"CURRENCY": "dollars"}),
     Row("a parameter with a blank", ("HIDSIM_SEARCH_PARAM is 'a b'",), {"HIDSIM_SEARCH_PARAM": "a b"}),
