@@ -45,7 +45,7 @@ def answered(facts: AnsweredEntry, t: Translator) -> Screen:
         let_in = Decide(person=facts.request.stranger.id, standing=Standing.ALLOWED)
         after_all = button("✅ " + t.plain("Allow after all"), let_in)
     page = button("👤 " + t.plain("Their page"), ToPerson(person=facts.request.stranger.id))
-    return Screen(said, rows([after_all, page], *admin_row(t)), over=True)
+    return Screen(said, rows([after_all], [page], *admin_row(t)), over=True)
 
 
 def _mine(facts: AnsweredEntry, t: Translator) -> Html:
