@@ -18,7 +18,7 @@ from bot.db.orders import arrivals, ended, erasing, figures, hourly, operations,
 from bot.db.orders import sms as sms_rows
 from bot.db.people import Wanted
 from bot.db.shop import catalog, favorites, whereabouts
-from bot.db.telling import cards, notices
+from bot.db.telling import cards, named, notices
 from bot.domain.access import Standing
 from bot.domain.acts import Act
 from bot.domain.alerts import AlertKind
@@ -96,7 +96,7 @@ _SILENCE = timedelta(seconds=15)
 _MINE = Lease(7, _LEASE)
 _LEARNED = Learned(Awaited.CODE, 7, 5, 1, 1_000)
 _BEHIND = cards.Search(20, NOW)
-_ALL = Period(7, NOW - _WEEK, 1_000, 1, 2_000)
+_PERIOD = Period(7, NOW - _WEEK, 1_000, 1, 2_000)
 _MONTH_AGO = NOW - timedelta(days=30)
 _ALL, _FOUND, _ADMINS = Wanted(), Wanted(words="person 77"), Wanted(Among.ADMINS, "", frozenset({900}))
 _CARD = Card(RESELLER, 30, 15, 3, CardRole.VIEW)
@@ -160,7 +160,7 @@ STATEMENTS = (
     Statement("tap: audit", audit_lines.page, lambda c: audit_lines.page(c, 8, 16, RESELLER), "of one person"),
     Statement("export", exports.period, lambda c: exports.period(c, 7, NOW - _WEEK)),
     Statement("export", exports.period, lambda c: exports.period(c, 0, None), "all"),
-    Statement("export", exports.after, lambda c: exports.after(c, 500, _ALL, 500)),
+    Statement("export", exports.after, lambda c: exports.after(c, 500, _PERIOD, 500)),
     Statement("compare", figures.all_quiet, figures.all_quiet),
     Statement("compare", figures.any_without_cost, figures.any_without_cost),
     Statement("compare", figures.last_id, figures.last_id),
@@ -210,6 +210,7 @@ STATEMENTS = (
     Statement("answer", erasing.take_up, lambda c: erasing.take_up(c, 7, "+5511")),
     Statement("tap: settings", erasing.of_person, lambda c: erasing.of_person(c, RESELLER, 200)),
     Statement("tap: settings", erasing.codes_on_their_way, lambda c: erasing.codes_on_their_way(c, RESELLER)),
+    Statement("tap: settings", named.forget_names, lambda c: named.forget_names(c, RESELLER)),
     Statement("tap: settings", people.erase_person, lambda c: people.erase_person(c, RESELLER)),
     Statement("tap: language", people.choose_language, lambda c: people.choose_language(c, RESELLER, "de")),
     Statement("tap: buy", books.balance, lambda c: books.balance(c, _WALLET)),

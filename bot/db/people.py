@@ -4,16 +4,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Row, and_, bindparam, delete, func, insert, literal, or_, select, true, update
+from sqlalchemy import ColumnElement, Row, and_, bindparam, delete, func, insert, or_, select, true, update
 
-from bot.db import details
 from bot.db.database import Tx
 from bot.db.schema import (
     cards,
     credit_requests,
     entry_requests,
     favorites,
-    invitations,
     notices,
     people,
     person_limits,
@@ -21,7 +19,6 @@ from bot.db.schema import (
 )
 from bot.db.search_names import folded
 from bot.domain.access import Role, Standing
-from bot.domain.details import InvitationUsed
 from bot.domain.people import Among, Person
 
 _ADMIN, _WAS_ADMIN = Role.ADMIN.value, Role.BUYER.value
@@ -136,9 +133,6 @@ async def erase_person(tx: Tx, person_id: int) -> None:
         await tx.connection.execute(delete(table).where(table.c.person_id == person_id))
     asked = update(credit_requests).where(credit_requests.c.person_id == person_id)
     await tx.connection.execute(asked.values(reason=None, basket=None))
-    used = select(literal("invited:") + invitations.c.code).where(invitations.c.used_by == person_id)
-    nameless = details.written(InvitationUsed(person_id, ""))
-    await tx.connection.execute(update(notices).where(notices.c.key.in_(used)).values(detail=nameless))
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,19 +186,3 @@ async def first_seen(tx: Tx, person_id: int) -> datetime | None:
     query = select(people.c.first_seen_at).where(people.c.id == person_id)
     found: datetime | None = (await tx.connection.execute(query)).scalar_one_or_none()
     return found
-
-
-async def add_invitation(tx: Tx, code: str, admin_id: int) -> None:
-    await tx.connection.execute(insert(invitations).values(code=code, created_by=admin_id, created_at=tx.now))
-
-
-async def use_invitation(tx: Tx, code: str, person_id: int) -> int | None:
-    """Who made the invitation, if it was still free; it is used up by this call."""
-    query = (
-        update(invitations)
-        .where(invitations.c.code == code, invitations.c.used_by.is_(None))
-        .values(used_by=person_id, used_at=tx.now)
-        .returning(invitations.c.created_by)
-    )
-    host: int | None = (await tx.connection.execute(query)).scalar_one_or_none()
-    return host

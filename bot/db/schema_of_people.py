@@ -42,6 +42,7 @@ invitations = Table(
     Column("used_by", BigInteger),
     Column("used_at", UtcTime),
     Column("expires_at", UtcTime),
+    Index("ix_invitations_used_by", "used_by"),
     partial("ix_invitations_open", "expires_at", where=column("used_by").is_(None)),
 )
 

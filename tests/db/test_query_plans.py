@@ -20,7 +20,7 @@ from bot.db.money import books, credit_requests, purses
 from bot.db.orders import arrivals, ended, erasing, figures, hourly, operations, orders, worklist
 from bot.db.orders import sms as sms_rows
 from bot.db.shop import catalog, favorites, whereabouts
-from bot.db.telling import cards, notices
+from bot.db.telling import cards, named, notices
 from tests.db.fresh import url_of
 
 MODULES: tuple[ModuleType, ...] = (
@@ -44,6 +44,7 @@ MODULES: tuple[ModuleType, ...] = (
     limits,
     machine,
     moments,
+    named,
     notices,
     operations,
     orders,

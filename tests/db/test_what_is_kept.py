@@ -13,7 +13,7 @@ ON_REQUEST = {
     "whereabouts.data",
     "notices.detail",
 }
-"""Deleted when its person asks for it: `db/people.py`, `erase_person`. Of notices, the name of who was invited."""
+"""Deleted when its person asks for it: `erase_person` in `db/people.py`. Of notices names and reasons: `db/telling/named.py`."""
 KEPT = {
     "people.standing": "a block must not be washed off",
     "credit_requests.answer": "an admin's",
@@ -40,11 +40,13 @@ KEPT = {
     "switches.value": "the shop's",
     "incidents.kind": "one of our words",
     "incidents.subject": "an id",
-    "incidents.detail": "figures",
+    "incidents.detail": "figures, and the name of an admin who paused buying",
     "arrivals.awaited": "one of our words",
     **{f"{table}.{name}": "HidSim's catalog" for table in ("services", "countries") for name in ("hidsim_id", "name")},
     "countries.code": "HidSim's catalog",
     "countries.label": "HidSim's catalog",
+    "services.denied_by": "an entry of the settings",
+    "countries.denied_by": "an entry of the settings",
 }
 
 

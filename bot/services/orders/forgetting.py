@@ -3,6 +3,7 @@
 from bot.db import audit, people
 from bot.db.database import Database, Tx
 from bot.db.orders import erasing, figures, orders
+from bot.db.telling import named
 from bot.domain.access import AccessMode, Right, Role, Standing
 from bot.domain.acts import Act
 from bot.domain.people import Person
@@ -79,6 +80,7 @@ class Forgetting:
         if known is None:
             return
         await people.erase_person(tx, person.id)
+        await named.forget_names(tx, person.id)
         kept = known.standing if known.standing is Standing.BLOCKED else Standing.UNKNOWN
         await people.set_standing(tx, person.id, kept)
         detail = {"before": known.standing.value, "after": kept.value, "was_admin": int(known.appointed)}

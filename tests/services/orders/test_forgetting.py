@@ -8,6 +8,7 @@ from sqlalchemy import text
 
 from bot.domain.access import Role, Standing
 from bot.domain.answer import Received
+from bot.domain.entry import Stranger
 from bot.domain.orders import Order
 from bot.domain.people import Person
 from bot.domain.refusals import Reason, Refusal
@@ -164,15 +165,34 @@ async def test_an_admin_whom_an_owner_appointed_is_none_any_more_and_an_owner_st
     assert (await met(floor, ADA.id)).role is Role.OWNER
 
 
-async def test_the_one_who_invited_them_keeps_no_name(tmp_path: Path, migrated_file: Path) -> None:
+async def test_the_admin_who_invited_them_keeps_no_name(tmp_path: Path, migrated_file: Path) -> None:
     async with open_floor(tmp_path, migrated_file, access="invite") as floor:
         await met(floor, ADA.id)
-        assert await floor.people.accept(BEN, NAME, "en", await floor.people.invite(ADA))
-        ben = await met(floor, BEN)
-        await floor.shop.forgetting.forget(ben)
-        told = await rows(floor, "SELECT detail FROM notices WHERE key LIKE 'invited:%'")
-        assert len(told) == 1
-        assert NAME not in told[0][0]
+        invitation = await floor.shop.invitations.invite(ADA)
+        await floor.shop.invitations.open(Stranger(BEN, NAME, "smith", "en"), invitation.code)
+        await floor.shop.forgetting.forget(await met(floor, BEN))
+        assert await told_about(floor, "invited") == [f'{{"what": "invited", "id": "{BEN}", "name": ""}}']
+
+
+async def test_admins_who_were_asked_for_entry_and_for_credit_keep_no_name_and_no_reason(
+    tmp_path: Path, migrated_file: Path
+) -> None:
+    async with open_floor(tmp_path, migrated_file, access="closed", billing="prepaid") as floor:
+        await met(floor, ADA.id)
+        await floor.shop.entry.ask(Stranger(ANN, NAME, "smith", "en"))
+        await floor.shop.entry.answer(ADA, ANN, allow=True)
+        await floor.shop.credit_requests.ask(await met(floor), 5_000_000, "for my sister", None)
+        await floor.shop.forgetting.forget(await met(floor))
+        (asks,), (requested,) = await told_about(floor, "entry"), await told_about(floor, "credit-request")
+        for detail in (asks, requested):
+            assert str(ANN) in detail
+            assert not [word for word in (NAME, "smith", "sister") if word in detail]
+
+
+async def told_about(floor: Floor, beginning: str) -> list[str]:
+    """Details of the notices whose keys begin so."""
+    query = "SELECT detail FROM notices WHERE key LIKE :like"
+    return [row[0] for row in await rows(floor, query, like=f"{beginning}:%")]
 
 
 async def test_the_balance_stays_theirs(tmp_path: Path, migrated_file: Path) -> None:

@@ -1,4 +1,4 @@
-"""strangers who asked within an hour, and open invitations, are found without a look at all others"""
+"""who asked within an hour, open invitations, and who used which, are found without a look at all others"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -18,8 +18,10 @@ def upgrade() -> None:
         sqlite_where=sa.text("used_by IS NULL"),
         postgresql_where=sa.text("used_by IS NULL"),
     )
+    op.create_index("ix_invitations_used_by", "invitations", ["used_by"])
 
 
 def downgrade() -> None:
+    op.drop_index("ix_invitations_used_by", table_name="invitations")
     op.drop_index("ix_invitations_open", table_name="invitations")
     op.drop_index("ix_entry_requests_asked_at", table_name="entry_requests")
