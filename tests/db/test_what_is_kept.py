@@ -13,7 +13,7 @@ ON_REQUEST = {
     "whereabouts.data",
     "notices.detail",
 }
-"""Deleted when its person asks for it: `erase_person` in `db/people.py`. Of notices names and reasons: `db/telling/named.py`."""
+"""Deleted when its person asks for it: `db/people.py`; of notices names and reasons: `db/telling/named.py`."""
 KEPT = {
     "people.standing": "a block must not be washed off",
     "credit_requests.answer": "an admin's",
