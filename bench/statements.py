@@ -257,7 +257,6 @@ STATEMENTS = (
     Statement("alert", incidents.going_on, incidents.going_on),
     Statement("alert", notices.settle_untold, lambda c: notices.settle_untold(c, "incident:7:900")),
     Statement("watch-telegram", notices.oldest, notices.oldest),
-    Statement("watch-hidsim", figures.cost_since, lambda c: figures.cost_since(c, NOW - timedelta(days=1))),
     Statement("tap: people", people.appoint, lambda c: people.appoint(c, RESELLER, admin=True)),
     Statement("tap: people", people.count, lambda c: people.count(c, _ALL), "all"),
     Statement("tap: people", people.count, lambda c: people.count(c, _FOUND), "searched"),

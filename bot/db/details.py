@@ -39,8 +39,8 @@ from bot.domain.details import (
     PriceTold,
     RoleTurned,
 )
-from bot.domain.figures import Outcome
 from bot.domain.notices import NoticeKind
+from bot.domain.outcomes import Outcome
 
 Stored = Mapping[str, str]
 _DIGEST = ("spent", "median", "newcomers", "incidents", "balance", "lasts")

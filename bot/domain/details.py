@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from bot.domain.alerts import AlertFacts, AlertKind, Over
-from bot.domain.figures import Outcome
+from bot.domain.outcomes import Outcome
 
 
 @dataclass(frozen=True, slots=True)

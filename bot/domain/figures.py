@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from enum import StrEnum
 
-from bot.domain.orders import OrderState
+from bot.domain.outcomes import Outcome
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 MOST_DAYS, USUAL_DAYS = 90, 7
@@ -14,34 +13,6 @@ _SHORTEST_HISTORY = HOUR
 """From so little nobody can tell at which pace money is spent."""
 _SECOND = timedelta(seconds=1)
 _LONGEST = 3650 * 86_400.0
-
-
-class Outcome(StrEnum):
-    """What became of an order, with the reasons of a failure apart. In this order they are told and stacked."""
-
-    CODE = "code"
-    NO_NUMBER = "no_number"  # HidSim found none
-    NO_CODE = "no_code"  # a number, to which nothing came
-    CLOSED = "closed"  # its person gave the number back
-    REFUSED = "refused"  # HidSim said no to the purchase
-    UNCONFIRMED = "unconfirmed"  # the purchase's answer was lost, whatever an admin made of it later
-    IN_PROGRESS = "in_progress"
-
-
-OUTCOMES: Mapping[OrderState, Outcome] = {
-    OrderState.PLACING: Outcome.IN_PROGRESS,
-    OrderState.CREATING: Outcome.IN_PROGRESS,
-    OrderState.PENDING: Outcome.IN_PROGRESS,
-    OrderState.COMPLETED: Outcome.CODE,
-    OrderState.NO_NUMBER_REFUNDED: Outcome.NO_NUMBER,
-    OrderState.SYSTEM_REFUNDED: Outcome.NO_CODE,
-    OrderState.USER_REFUNDED: Outcome.CLOSED,
-    OrderState.REFUSED: Outcome.REFUSED,
-    OrderState.UNCONFIRMED: Outcome.UNCONFIRMED,
-    OrderState.RELEASED: Outcome.UNCONFIRMED,
-    OrderState.BOUGHT: Outcome.UNCONFIRMED,
-    OrderState.NOT_BOUGHT: Outcome.UNCONFIRMED,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,3 +100,13 @@ class SpendingPace:
         if balance <= 0:
             return timedelta(0)
         return min(_LONGEST, self.over.total_seconds() * balance / self.cost) * _SECOND
+
+
+def too_little(value: int | None, bound: int) -> bool | None:
+    """True: below the bound. False: enough, by a fifth of the bound. None: between the two. No value is endless.
+
+    A bound of 0 is never reached.
+    """
+    if value is None or bound <= 0 or value * 5 >= bound * 6:
+        return False
+    return True if value < bound else None

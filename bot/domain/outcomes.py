@@ -1,35 +1,42 @@
-"""What came of an order, with its failures apart: no number, no code, closed, refused, unconfirmed."""
+"""What became of an order, with its failures apart: no number, no code, closed, refused, unconfirmed."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 
-from bot.domain.orders import IN_PROGRESS, OrderState
+from bot.domain.orders import OrderState
 
 
 class Outcome(StrEnum):
-    """The words of exports; screens have their own."""
+    """The words of exports; screens have their own. In this order they are told and stacked."""
 
-    WAITING = "waiting"
     CODE = "code"
-    SMS = "sms"  # completed, and no code in what came
-    NO_NUMBER = "no_number"
-    NO_CODE = "no_code"
-    CLOSED = "closed"
-    REFUSED = "refused"  # the purchase itself; the order's reason says why
-    UNCONFIRMED = "unconfirmed"  # its answer was lost: also when the money is back, or an admin judged it
+    SMS = "sms"  # completed, and no code in what came; among many orders it counts as a code
+    NO_NUMBER = "no_number"  # HidSim found none
+    NO_CODE = "no_code"  # a number, to which nothing came
+    CLOSED = "closed"  # its person gave the number back
+    REFUSED = "refused"  # HidSim said no to the purchase; the order's reason says why
+    UNCONFIRMED = "unconfirmed"  # the purchase's answer was lost, whatever an admin made of it later
+    IN_PROGRESS = "in_progress"
 
 
-_OUTCOMES = {
+OUTCOMES: Mapping[OrderState, Outcome] = {
+    OrderState.PLACING: Outcome.IN_PROGRESS,
+    OrderState.CREATING: Outcome.IN_PROGRESS,
+    OrderState.PENDING: Outcome.IN_PROGRESS,
+    OrderState.COMPLETED: Outcome.CODE,
     OrderState.NO_NUMBER_REFUNDED: Outcome.NO_NUMBER,
     OrderState.SYSTEM_REFUNDED: Outcome.NO_CODE,
     OrderState.USER_REFUNDED: Outcome.CLOSED,
     OrderState.REFUSED: Outcome.REFUSED,
+    OrderState.UNCONFIRMED: Outcome.UNCONFIRMED,
+    OrderState.RELEASED: Outcome.UNCONFIRMED,
+    OrderState.BOUGHT: Outcome.UNCONFIRMED,
+    OrderState.NOT_BOUGHT: Outcome.UNCONFIRMED,
 }
+"""By the state alone."""
 
 
 def outcome_of(state: OrderState, *, code: bool) -> Outcome:
-    """`code`: one of its SMS has a code."""
-    if state is OrderState.COMPLETED:
-        return Outcome.CODE if code else Outcome.SMS
-    if state in IN_PROGRESS and state is not OrderState.UNCONFIRMED:
-        return Outcome.WAITING
-    return _OUTCOMES.get(state, Outcome.UNCONFIRMED)
+    """Of one order. `code`: one of its SMS has a code."""
+    outcome = OUTCOMES[state]
+    return Outcome.SMS if outcome is Outcome.CODE and not code else outcome

@@ -23,5 +23,6 @@ ALERT_OF = {
     PauseCause.ADMIN: AlertKind.PAUSED_BY_ADMIN,
     PauseCause.UNKNOWNS: AlertKind.PAUSED_BY_UNKNOWNS,
     PauseCause.BOOKS: AlertKind.PAUSED_BY_BOOKS,
+    PauseCause.GUARD: AlertKind.PAUSED_BY_GUARD,
 }
 """What the staff hears of, but for the admin whose act it is."""

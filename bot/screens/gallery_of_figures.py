@@ -5,8 +5,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.domain.details import DailyDigest
-from bot.domain.figures import DAY, Outcome, SpendingPace, Tally, last_days
+from bot.domain.figures import DAY, SpendingPace, Tally, last_days
 from bot.domain.notices import NoticeKind
+from bot.domain.outcomes import Outcome
 from bot.domain.refusals import Reason, RefusalFacts
 from bot.facts.figures import DigestFacts, StatsFacts
 from bot.facts.money import HidSimBalance

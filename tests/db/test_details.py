@@ -38,8 +38,8 @@ from bot.domain.details import (
     PriceTold,
     RoleTurned,
 )
-from bot.domain.figures import Outcome
 from bot.domain.notices import NoticeKind
+from bot.domain.outcomes import Outcome
 from tests.db.fresh import ANN, BEN, stock
 
 K, A = NoticeKind, AlertKind

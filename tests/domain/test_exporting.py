@@ -80,9 +80,9 @@ def test_amounts_are_exact_numbers_in_whole_units_and_not_text() -> None:
 
 def test_failures_are_told_apart() -> None:
     assert {state: outcome_of(state, code=False).value for state in OrderState} == {
-        OrderState.PLACING: "waiting",
-        OrderState.CREATING: "waiting",
-        OrderState.PENDING: "waiting",
+        OrderState.PLACING: "in_progress",
+        OrderState.CREATING: "in_progress",
+        OrderState.PENDING: "in_progress",
         OrderState.COMPLETED: "sms",
         OrderState.NO_NUMBER_REFUNDED: "no_number",
         OrderState.SYSTEM_REFUNDED: "no_code",

@@ -6,15 +6,16 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from bot.domain.figures import DAY, HOUR, OUTCOMES, Outcome, SpendingPace, Tally, last_days, median
+from bot.domain.figures import DAY, HOUR, SpendingPace, Tally, last_days, median, too_little
 from bot.domain.orders import OrderState
+from bot.domain.outcomes import OUTCOMES, Outcome
 
 NOW = datetime(2026, 3, 1, 0, 30, tzinfo=UTC)
 
 
 def test_every_state_of_an_order_has_an_outcome_and_every_outcome_a_state() -> None:
     assert set(OUTCOMES) == set(OrderState)
-    assert set(OUTCOMES.values()) == set(Outcome)
+    assert set(OUTCOMES.values()) == set(Outcome) - {Outcome.SMS}
 
 
 def test_days_are_those_of_utc_with_today_among_them() -> None:
@@ -67,3 +68,12 @@ def test_a_balance_lasts_as_long_as_the_last_days_pace_lets_it(
     cost: int, over: timedelta, balance: int, lasts: timedelta | None
 ) -> None:
     assert SpendingPace(cost, over).lasts(balance) == lasts
+
+
+@pytest.mark.parametrize(("value", "says"), [(9, True), (10, None), (11, None), (12, False), (None, False)])
+def test_what_was_too_little_is_enough_only_by_a_margin(value: int | None, says: bool | None) -> None:
+    assert too_little(value, 10) is says
+
+
+def test_a_bound_of_nothing_is_never_reached() -> None:
+    assert too_little(-1, 0) is False

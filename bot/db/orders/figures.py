@@ -37,17 +37,6 @@ async def spent_since(tx: Tx, since: datetime, person_id: int | None = None) -> 
     return int((await tx.connection.execute(SPENT_BY, {"since": since, "person_id": person_id})).scalar_one())
 
 
-_LASTING = [OrderState.CREATING.value, OrderState.PENDING.value, OrderState.COMPLETED.value]
-_COST = select(func.coalesce(func.sum(orders.c.cost), 0)).where(
-    orders.c.state.in_(_LASTING), orders.c.placed_at >= bindparam("since")
-)
-
-
-async def cost_since(tx: Tx, since: datetime) -> int:
-    """What HidSim took for numbers bought since then, without what it gave back and what it never named."""
-    return int((await tx.connection.execute(_COST, {"since": since})).scalar_one())
-
-
 async def held_in_progress(tx: Tx) -> int:
     """What the orders in progress hold, by their own word."""
     query = select(func.coalesce(func.sum(orders.c.held), 0)).where(orders.c.state.in_(_HOLDING))

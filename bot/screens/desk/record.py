@@ -52,7 +52,7 @@ def _row(one: RecordRow, t: Translator) -> str:
 def short(outcome: Outcome, t: Translator) -> str:
     """In a word, for a row of a list."""
     say: Mapping[Outcome, Callable[[], str]] = {
-        Outcome.WAITING: lambda: t.plain("waiting"),
+        Outcome.IN_PROGRESS: lambda: t.plain("waiting"),
         Outcome.CODE: lambda: t.plain("code"),
         Outcome.SMS: lambda: t.plain("SMS"),
         Outcome.NO_NUMBER: lambda: t.plain("no number"),
@@ -99,7 +99,7 @@ def _asked(order: Order, t: Translator) -> Html:
 def _result(facts: OrderRecord, t: Translator) -> Html:
     """Why it failed, if it did: each reason apart."""
     say: Mapping[Outcome, Callable[[], Html]] = {
-        Outcome.WAITING: lambda: t("⏳ <b>In progress</b>"),
+        Outcome.IN_PROGRESS: lambda: t("⏳ <b>In progress</b>"),
         Outcome.CODE: lambda: t("✅ <b>The code came</b>"),
         Outcome.SMS: lambda: t("📩 <b>Completed without a code</b>"),
         Outcome.NO_NUMBER: lambda: t("↩️ <b>No number</b>: HidSim found none"),

@@ -7,8 +7,9 @@ from aiogram.types import InlineKeyboardButton
 
 from bot import charts
 from bot.charts import Chart, Panel
-from bot.domain.figures import DAY, MOST_DAYS, Outcome, Tally
+from bot.domain.figures import DAY, MOST_DAYS, Tally
 from bot.domain.money import MICROS_PER_UNIT
+from bot.domain.outcomes import Outcome
 from bot.facts.figures import StatsFacts
 from bot.i18n import Html, Translator
 from bot.screens.body import Body, File, Photo
@@ -19,6 +20,7 @@ from bot.screens.screen import Screen, button, grid, lines, rows
 _CHOICES = (1, 7, 30, 90)
 _SIGNS = {
     Outcome.CODE: ("🟩", "#2e9e4f"),
+    Outcome.SMS: ("🟩", "#2e9e4f"),
     Outcome.NO_NUMBER: ("🟨", "#f2c12e"),
     Outcome.NO_CODE: ("🟧", "#e8833a"),
     Outcome.CLOSED: ("🟦", "#3f7fd9"),
@@ -142,6 +144,7 @@ def outcome_name(outcome: Outcome, t: Translator) -> Html:
     """What became of orders, in a word or two, before a number of them."""
     names = {
         Outcome.CODE: t("got a code"),
+        Outcome.SMS: t("got an SMS without a code"),
         Outcome.NO_NUMBER: t("no number found"),
         Outcome.NO_CODE: t("no code came"),
         Outcome.CLOSED: t("closed"),

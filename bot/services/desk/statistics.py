@@ -8,7 +8,8 @@ from bot.db.database import Database, Tx
 from bot.db.desk import figures
 from bot.db.desk.figures import Sum
 from bot.domain.access import Right
-from bot.domain.figures import MOST_DAYS, OUTCOMES, USUAL_DAYS, Outcome, Stretch, Tally, last_days, median
+from bot.domain.figures import MOST_DAYS, USUAL_DAYS, Stretch, Tally, last_days, median
+from bot.domain.outcomes import OUTCOMES, Outcome
 from bot.domain.people import Person
 from bot.facts.figures import StatsFacts
 from bot.services.account import Account

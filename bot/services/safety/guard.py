@@ -32,7 +32,7 @@ _NEVER = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
 _TOLD = {
     GuardLevel.WARNING: AlertKind.GUARD_WARNS,
     GuardLevel.SLOW: AlertKind.GUARD_SLOWS,
-    GuardLevel.PAUSED: AlertKind.PAUSED_BY_GUARD,
+    GuardLevel.PAUSED: AlertKind.GUARD_WARNS,  # somebody else has paused it: that it is as bad is all that is new
 }
 
 
@@ -93,11 +93,13 @@ class Guard:
         detail = {"before": was.value, "after": level.value, "success": sample.success, "closes": sample.closes}
         await audit.write(tx, Act.GUARD_LEVEL, detail={**detail, "ended": sample.ended})
         if level is GuardLevel.PAUSED:
-            await self._pause.pause(tx, PauseCause.GUARD)
+            await self._pause.pause(tx, PauseCause.GUARD, facts=shares)
         await self._tell(tx, was, level, shares)
 
     async def _tell(self, tx: Tx, was: GuardLevel, level: GuardLevel, shares: Shares) -> None:
-        """Each level once when it is reached, and once that it is over. What an admin resumed, they know."""
+        """Each level once when it is reached, and once that it is over. Of a pause its own alert and its end tell."""
+        if level is GuardLevel.PAUSED and await self._pause.cause(tx) is PauseCause.GUARD:
+            return
         if level.rank > was.rank:
             await self._alerts.raise_in(tx, Alert(_TOLD[level], tx.now.isoformat(), facts=shares))
         elif was is not GuardLevel.PAUSED:

@@ -2,13 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
 
 from bot.db.database import Database
-from bot.db.orders import figures
 from bot.domain.alerts import AlertKind, BalanceLeft
-from bot.domain.money_pace import hours_left, too_little
+from bot.domain.figures import HOUR, too_little
 from bot.domain.no_answer import NotDone
+from bot.services.money.balance import pace
 from bot.services.partner import Partner, Urgency
 from bot.services.telling.verdicts import Verdicts
 from bot.ticks import every
@@ -17,8 +16,6 @@ _SILENT = 120.0
 """Seconds without any answer until HidSim is called unreachable: a blip is over by then."""
 _MISSED = 3
 """Requests in a row, at least."""
-_PERIOD = 24
-"""Hours by which the pace is measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +96,9 @@ class PartnerWatch:
         low, left = too_little(balance, terms.amount), None
         if terms.hours:
             async with self._database.read() as tx:
-                spent = await figures.cost_since(tx, tx.now - timedelta(hours=_PERIOD))
-            left = hours_left(balance, spent, _PERIOD)
-        facts = BalanceLeft(balance, self._account.currency, None if left is None else int(left))
+                lasts = (await pace(tx)).lasts(balance)
+            left = None if lasts is None else int(lasts / HOUR)
+        facts = BalanceLeft(balance, self._account.currency, left)
         await self._verdicts.take(AlertKind.LOW_BALANCE, low, facts)
         short = too_little(left, terms.hours)
         if short and self._verdicts.goes_on(AlertKind.LOW_BALANCE):

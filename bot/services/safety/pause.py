@@ -8,7 +8,7 @@ from bot.db.database import Database, Tx
 from bot.db.switches import Switch
 from bot.domain.access import Right
 from bot.domain.acts import Act
-from bot.domain.alerts import PausedBy
+from bot.domain.alerts import AlertFacts, PausedBy
 from bot.domain.pausing import ALERT_OF, PauseCause
 from bot.domain.people import Person
 from bot.domain.refusals import Reason, Refusal
@@ -66,8 +66,10 @@ class Pause:
         resumed = await switches.since(tx, RESUMED)
         return since if resumed is None or resumed > tx.now else max(since, resumed)
 
-    async def pause(self, tx: Tx, why: PauseCause, *, actor: Person | None = None) -> None:
-        """Once: a second cause does not replace the first one."""
+    async def pause(
+        self, tx: Tx, why: PauseCause, *, actor: Person | None = None, facts: AlertFacts | None = None
+    ) -> None:
+        """Once: a second cause does not replace the first one. `facts`: what the alert says beside."""
         if await self.paused(tx):
             return
         await switches.put(tx, PAUSED, why)
@@ -76,8 +78,8 @@ class Pause:
         detail = {"why": why.value, "before": None, "after": why.value}
         await audit.write(tx, Act.BUYING_PAUSED, actor_id=actor.id if actor else None, detail=detail)
         if (kind := ALERT_OF.get(why)) is not None:
-            facts = PausedBy(actor.name) if actor and why is PauseCause.ADMIN else None
-            await self._incidents.begin(tx, kind, facts=facts, by=actor)
+            said = PausedBy(actor.name) if actor and why is PauseCause.ADMIN else facts
+            await self._incidents.begin(tx, kind, facts=said, by=actor)
 
     async def steer(self, actor: Person, *, paused: bool) -> None:
         """An admin's act, confirmed; nothing when it is so already.

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.figures import Outcome
 from bot.domain.orders import OrderState as S
+from bot.domain.outcomes import Outcome
 from tests.services.desk.past import HELD, PRICE, placed
 from tests.services.floor import ADA, Floor
 

@@ -127,6 +127,9 @@ async def test_a_short_balance_is_told_and_over_when_the_day_is_over(floor: Floo
     await floor.bought()
     floor.director.set_balance("0.20")
     await looks(floor, watch, read=True)
+    assert await floor.alerted() == []  # of less than an hour nobody can tell a pace
+    floor.clock.forward(7_200)
+    await looks(floor, watch, read=True)
     assert await floor.alerted() == ["balance-short"]
     floor.clock.forward(86_400)
     await looks(floor, watch, read=True)
