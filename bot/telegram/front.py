@@ -68,9 +68,8 @@ class Front:
         )
         outage = Outage(alarm, manners.clock)
         shop.telegram_watch.follow(outage)
-        self.polling = Polling(
-            bot, self.dispatcher, nursery, shop.unreadable, languages, outage, manners.polling_timeout
-        )
+        wait = manners.polling_timeout
+        self.polling = Polling(bot, self.dispatcher, nursery, shop.unreadable, languages, outage, wait)
 
     def _admission(self, messenger: Messenger, doorman: Doorman, shop: Shop, throttle: Throttle) -> Admission:
         strangers = Strangers(doorman, shop.people, shop.entry, shop.invitations)

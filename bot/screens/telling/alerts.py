@@ -129,18 +129,9 @@ def _of_facts(kind: AlertKind, facts: AlertFacts | None, t: Translator) -> Html:
         case ShortList():
             return _short_list(kind, facts, t)
         case Difference(amount, currency):
-            return t(
-                "HidSim's balance and the books differ by {amount}. A top-up or a fee? Then book it; else look at the "
-                "last orders.",
-                amount=t.money(amount, currency),
-            )
+            return _difference(t.money(amount, currency), t)
         case UnreadableUpdate(update, field):
-            return t(
-                "Telegram sent something that this bot can't read ({kind}: {field}). It was passed over, and "
-                "everything else goes on. A newer version of the bot may read it.",
-                kind=update,
-                field=field,
-            )
+            return _unreadable(update, field, t)
         case BalanceLeft():
             return _balance(kind, facts, t)
         case PausedBy(name):
@@ -155,6 +146,23 @@ def _of_facts(kind: AlertKind, facts: AlertFacts | None, t: Translator) -> Html:
             return _guarded(kind, facts, t)
         case None:
             return _unknown(t)
+
+
+def _difference(amount: str, t: Translator) -> Html:
+    return t(
+        "HidSim's balance and the books differ by {amount}. A top-up or a fee? Then book it; else look at the last "
+        "orders.",
+        amount=amount,
+    )
+
+
+def _unreadable(kind: str, field: str, t: Translator) -> Html:
+    return t(
+        "Telegram sent something that this bot can't read ({kind}: {field}). It was passed over, and everything else "
+        "goes on. A newer version of the bot may read it.",
+        kind=kind,
+        field=field,
+    )
 
 
 def _balance(kind: AlertKind, left: BalanceLeft, t: Translator) -> Html:

@@ -101,9 +101,8 @@ class _Entries:
         self._ids = {one.strip().casefold(): key for key, one in self._written.items()}
         meant = [key for key in self._written if key.strip("*")]  # what has no letter in it would deny everything
         self._names = {key: key for key in meant if "*" not in key}
-        self._patterns = {key: _pattern(key) for key in meant if "*" in key}
+        self._starred = tuple((key, max(key.split("*"), key=len)) for key in meant if "*" in key)
         self._alike: dict[str, tuple[str, ...]] = {}
-        self._any_pattern = re.compile("|".join(one.pattern for one in self._patterns.values()) or r"(?!)")
 
     @property
     def any(self) -> bool:
@@ -135,8 +134,9 @@ class _Entries:
         for name in {joined(one) for one in names} - {""}:
             if (key := self._names.get(name)) is not None:
                 return key
-            if self._any_pattern.fullmatch(name):
-                return next(key for key, pattern in self._patterns.items() if pattern.fullmatch(name))
+            for key, longest in self._starred:
+                if longest in name and _fits(key, name):
+                    return key
         return before if before in self._written else None
 
     def unmatched(self, matched: Iterable[str]) -> tuple[str, ...]:
@@ -149,8 +149,17 @@ def _compared(entry: str) -> str:
     return re.sub(r"\*+", "*", "*".join(joined(part) for part in entry.split("*")))
 
 
-def _pattern(key: str) -> re.Pattern[str]:
-    return re.compile(".*".join(map(re.escape, key.split("*"))))
+def _fits(key: str, name: str) -> bool:
+    """Whether the name begins and ends as the key does, with what stands between its stars in this order."""
+    first, *between, last = key.split("*")
+    if not name.startswith(first):
+        return False
+    at = len(first)
+    for part in between:
+        if (at := name.find(part, at)) < 0:
+            return False
+        at += len(part)
+    return name.endswith(last) and at <= len(name) - len(last)
 
 
 def _abroad(codes: Sequence[str]) -> Iterator[tuple[str, ...]]:
