@@ -138,7 +138,10 @@ async def test_an_odd_name_keeps_nobody_out(shop: Shop, name: str) -> None:
     shop.server.telegram.state.updates.add_odd(message(text="/menu", **{"from": sender}))
     await eve.sees("Numbers for sign-ups")
     ada = shop.admin()
-    assert str(STRANGER) in (await ada.searches("/users")).text
+    listed = await ada.searches("/users")
+    await ada.searches(str(STRANGER))
+    assert listed.text.startswith("👥 People: 2")
+    await ada.sees(f"“{STRANGER}”: 1 person")
 
 
 def deep(levels: int) -> str:

@@ -102,7 +102,7 @@ async def test_cancel_lets_nobody_in(tmp_path: Path) -> None:
     async with open_shop(tmp_path, access="closed") as shop:
         ada, ann = shop.admin(), shop.person()
         await ada.searches("/start")
-        assert (await confirms(ada, "/allow 100", "Cancel")).startswith("👥 People")
+        assert (await confirms(ada, "/allow 100", "Cancel")).startswith("👤 100\n🔒 May not use the bot")
         assert PRIVATE in (await ann.searches("/start")).text
 
 
