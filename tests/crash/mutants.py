@@ -123,8 +123,8 @@ def calls_a_lost_purchase_refused() -> None:
 def drops_every_code() -> None:
     record = Recorder.record
 
-    async def without_texts(self: Recorder, order_id: int, answer: Answer, *, by_person: bool = False) -> None:
-        await record(self, order_id, replace(answer, texts=(), code=None), by_person=by_person)
+    async def without_texts(self: Recorder, order_id: int, answer: Answer, **given: Any) -> None:
+        await record(self, order_id, replace(answer, texts=(), code=None), **given)
 
     put(Recorder, "record", without_texts)
 

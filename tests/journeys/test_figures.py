@@ -33,7 +33,7 @@ async def test_figures_are_a_picture_that_changes_in_place_and_leads_back_to_wor
     await ada.tap_seen("Picture")
     await ada.sees("From the top")
     await ada.tap_seen("Back")
-    await ada.sees("Commands:")
+    await ada.sees("Everything here is also a command")
     assert len(shown(ada)) == menus  # where a picture can't become words, the words take its place
 
 
