@@ -50,6 +50,8 @@ EXCUSED: Mapping[tuple[str, str], str] = {
     ("act", Act.CREDIT_REQUESTED): "no world asks for credit: people have enough of it",
     ("act", Act.CREDIT_WITHDRAWN): "no world asks for credit",
     ("act", Act.CREDIT_DECLINED): "no world asks for credit",
+    ("refusal", Reason.TOO_MUCH): "no world gives more than a million",
+    ("refusal", Reason.NOTE_OR_AMOUNT): "no world's note begins with digits",
     ("refusal", Reason.TWO_AMOUNTS): "no world types an amount that can be read in two ways",
     ("refusal", Reason.OTHER_CURRENCY): "no world types another currency",
     ("refusal", Reason.FINE_AMOUNT): "no world types seven decimals",

@@ -13,9 +13,10 @@ from bot.db.telling import notices
 from bot.domain import ledger
 from bot.domain.access import Billing, Right, Standing
 from bot.domain.acts import Act
-from bot.domain.amounts import read_amount, to_choose
+from bot.domain.amounts import to_choose
 from bot.domain.credit_requests import MOST_IN_WALLET
 from bot.domain.details import CreditMoved
+from bot.domain.noted_amounts import read_noted
 from bot.domain.notices import NoticeKind
 from bot.domain.people import Person
 from bot.domain.refusals import Reason, Refusal
@@ -25,9 +26,6 @@ from bot.facts.pages import page_of
 from bot.services.account import Account
 from bot.services.money.wallet import Wallet
 
-_NOTE_LIMIT = 200
-_MOST_WORDS = 5
-"""Of an amount that stands before a note: `$ 1 000 000 USD`."""
 _MOST_CREDITS = 500
 """Of one person, in their wallet: the newest."""
 
@@ -57,7 +55,7 @@ class Credit:
         self._must_be_prepaid()
         command = "debit" if taken else "credit"
         person_id, behind = _read_id(typed, command)
-        amount, note = _read_amount_and_note(behind, self._account.currency, command)
+        amount, note = read_noted(behind, self._account.currency, command)
         return await self._remember(actor, person_id, -amount if taken else amount, note)
 
     async def propose(self, actor: Person, person_id: int, amount: int, *, taken: bool) -> CreditAsk:
@@ -72,7 +70,7 @@ class Credit:
         """An amount that was typed on the person's credit, maybe with a note. Raises Refusal as `ask` does."""
         actor.must_have(Right.GIVE_CREDIT)
         self._must_be_prepaid()
-        amount, note = _read_amount_and_note(typed, self._account.currency, None)
+        amount, note = read_noted(typed, self._account.currency, None)
         return await self._remember(actor, person_id, -amount if taken else amount, note)
 
     def _must_be_prepaid(self) -> None:
@@ -171,20 +169,3 @@ def _read_id(typed: str | None, command: str) -> tuple[int, str]:
     if not (first.isascii() and first.isdecimal() and len(first) <= 16 and 0 < int(first) < 2**52):
         raise Refusal(Reason.BAD_ID, command=command)
     return int(first), behind[0] if behind else ""
-
-
-def _read_amount_and_note(typed: str, currency: str, command: str | None) -> tuple[int, str]:
-    """The longest beginning that reads as an amount is the amount: `1 500 USD first month`.
-
-    Where the longest is one that has to be refused, a shorter one is not tried: `5 € rent` gives no 5 dollars.
-    """
-    words = typed.split()
-    for count in range(min(len(words), _MOST_WORDS), 0, -1):
-        try:
-            amount = read_amount(" ".join(words[:count]), currency, command)
-        except Refusal as refusal:
-            if refusal.facts.reason is not Reason.BAD_AMOUNT:
-                raise
-        else:
-            return amount, " ".join(words[count:])[:_NOTE_LIMIT]
-    raise Refusal(Reason.BAD_AMOUNT, command=command)

@@ -18,6 +18,7 @@ from bot.domain.credit_requests import (
     wait_for_next,
 )
 from bot.domain.details import CreditDeclined, CreditGranted, CreditRequested
+from bot.domain.noted_amounts import means_amount
 from bot.domain.notices import NoticeKind
 from bot.domain.people import Person
 from bot.domain.refusals import Reason, Refusal
@@ -60,12 +61,12 @@ class CreditRequests:
     def read(self, typed: str, chosen: int | None) -> int | None:
         """An amount as somebody typed it, in micro-units. None: one is chosen, and this is the reason for it.
 
-        Raises Refusal for what can't be read as an amount where none is chosen, or could be two.
+        Raises Refusal for what can't be read as an amount where none is chosen, and for what was meant as one.
         """
         try:
-            return read_amount(typed, self._account.currency)
+            return read_amount(typed.rstrip(" .,;:"), self._account.currency)
         except Refusal as refusal:
-            if not chosen or refusal.facts.reason is Reason.TWO_AMOUNTS:
+            if not chosen or refusal.facts.reason is not Reason.BAD_AMOUNT or means_amount(typed):
                 raise
             return None
 

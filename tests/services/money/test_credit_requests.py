@@ -172,6 +172,31 @@ async def test_no_amount_beyond_its_bounds_is_asked_for_or_granted(prepaid: Floo
     assert await reason_of(prepaid.shop.credit_requests.grant(ADA, 999, FIVE)) is Reason.NOTHING_ASKED
 
 
+@pytest.mark.parametrize(
+    ("typed", "reason"),
+    [
+        ("20 €", Reason.OTHER_CURRENCY),
+        ("20 EUR.", Reason.OTHER_CURRENCY),
+        ("0", Reason.BAD_AMOUNT),
+        ("-20", Reason.BAD_AMOUNT),
+        ("2000000", Reason.TOO_MUCH),
+        ("1.1234567", Reason.FINE_AMOUNT),
+        ("1,500", Reason.TWO_AMOUNTS),
+    ],
+)
+async def test_a_wrong_amount_is_no_reason(prepaid: Floor, typed: str, reason: Reason) -> None:
+    with pytest.raises(Refusal) as caught:
+        prepaid.shop.credit_requests.read(typed, FIVE)
+    assert caught.value.facts.reason is reason
+
+
+async def test_words_are_the_reason_and_another_amount_is_an_amount(prepaid: Floor) -> None:
+    read = prepaid.shop.credit_requests.read
+    assert [read(typed, FIVE) for typed in ("rent", "for 20 codes", "2FA", "20.", "20")] == [None] * 3 + [
+        20_000_000
+    ] * 2
+
+
 async def test_a_full_wallet_takes_no_more_and_the_request_goes_on_waiting(prepaid: Floor) -> None:
     request = await asked(prepaid)
     async with prepaid.database.write() as tx:
