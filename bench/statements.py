@@ -317,6 +317,7 @@ STATEMENTS = (
     Statement("catalog", catalog.hidden_countries, catalog.hidden_countries),
     Statement("catalog", catalog.note_denied_services, lambda c: catalog.note_denied_services(c, {1: "x*"})),
     Statement("catalog", catalog.note_hidden_countries, lambda c: catalog.note_hidden_countries(c, {1: "xx"})),
+    Statement("tap: credit", credit_requests.take_over_basket, lambda c: credit_requests.take_over_basket(c, 7, "p1")),
     Statement("tap: credit", credit_requests.add, lambda c: credit_requests.add(c, RESELLER, 5_000_000, "", None)),
     Statement("tap: favorites", favorites.save, lambda c: favorites.save(c, RESELLER, 1, 1, _NEW.window)),
     Statement("tap: favorites", favorites.get, lambda c: favorites.get(c, RESELLER, 1)),
