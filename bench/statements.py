@@ -282,6 +282,8 @@ STATEMENTS = (
     Statement("books", books.accounts_after, lambda c: books.accounts_after(c, held(3), 1_000), "1,000 accounts"),
     Statement("books", books.balances_of, lambda c: books.balances_of(c, [_WALLET, _HELD])),
     Statement("books", books.total, books.total, "of all"),
+    Statement("books", books.wallets_below_zero, lambda c: books.wallets_below_zero(c, 1)),
+    Statement("books", books.debts, lambda c: books.debts(c, 200)),
     Statement("books", figures.held_in_progress, figures.held_in_progress),
     # what is written, where it is due
     Statement("tap: buy", orders.add, lambda c: orders.add(c, _NEW)),

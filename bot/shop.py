@@ -24,6 +24,7 @@ from bot.services.home import Home
 from bot.services.money.balance import Balance
 from bot.services.money.credit import Credit
 from bot.services.money.credit_requests import CreditRequests
+from bot.services.money.debts import Debts
 from bot.services.money.wallet import Wallet, WalletTerms
 from bot.services.orders.ages import Ages
 from bot.services.orders.checkout import Checkout
@@ -130,6 +131,7 @@ class Shop:
     closing: Closing
     credit: Credit
     credit_requests: CreditRequests
+    debts: Debts
     own_orders: OwnOrders
     favorites: Favorites
     forgetting: Forgetting
@@ -213,6 +215,7 @@ def build(resources: Resources, terms: Terms) -> Shop:
         checkout=checkout,
         credit=credit,
         credit_requests=CreditRequests(database, wallet, account, credit, staff, people),
+        debts=Debts(database, terms.billing),
         closing=Closing(database, partner, own_orders, recorder, ages, processes, wallet),
         own_orders=own_orders,
         favorites=Favorites(database, catalog, account),

@@ -45,6 +45,7 @@ EXCUSED: Mapping[tuple[str, str], str] = {
     ("refusal", Reason.TOO_MANY_PURCHASES): "nobody buys thirty numbers in the minutes of a world",
     ("refusal", Reason.TOO_MANY_CLOSES): "nobody closes twenty numbers in the minutes of a world",
     ("act", Act.PERSON_ACCEPTED): "everybody may come in, so nobody needs an invitation",
+    ("act", Act.DEBTS_FORGIVEN): "no world turns from shared billing to prepaid",
     ("act", Act.PERSON_ERASED): "nobody in a world deletes what is known of them",
     ("refusal", Reason.ORDERS_OPEN): "nobody in a world deletes what is known of them",
     ("act", Act.CREDIT_REQUESTED): "no world asks for credit: people have enough of it",
