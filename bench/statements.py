@@ -282,6 +282,8 @@ STATEMENTS = (
     Statement("books", books.accounts_after, lambda c: books.accounts_after(c, held(3), 1_000), "1,000 accounts"),
     Statement("books", books.balances_of, lambda c: books.balances_of(c, [_WALLET, _HELD])),
     Statement("books", books.total, books.total, "of all"),
+    Statement("books", books.wallets_below_zero, lambda c: books.wallets_below_zero(c, 1)),
+    Statement("books", books.debts, lambda c: books.debts(c, 200)),
     Statement("books", figures.held_in_progress, figures.held_in_progress),
     # what is written, where it is due
     Statement("tap: buy", orders.add, lambda c: orders.add(c, _NEW)),
@@ -317,6 +319,7 @@ STATEMENTS = (
     Statement("catalog", catalog.hidden_countries, catalog.hidden_countries),
     Statement("catalog", catalog.note_denied_services, lambda c: catalog.note_denied_services(c, {1: "x*"})),
     Statement("catalog", catalog.note_hidden_countries, lambda c: catalog.note_hidden_countries(c, {1: "xx"})),
+    Statement("tap: credit", credit_requests.take_over_basket, lambda c: credit_requests.take_over_basket(c, 7, "p1")),
     Statement("tap: credit", credit_requests.add, lambda c: credit_requests.add(c, RESELLER, 5_000_000, "", None)),
     Statement("tap: favorites", favorites.save, lambda c: favorites.save(c, RESELLER, 1, 1, _NEW.window)),
     Statement("tap: favorites", favorites.get, lambda c: favorites.get(c, RESELLER, 1)),

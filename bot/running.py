@@ -111,6 +111,7 @@ class App:
         left = await self.shop.takeover.take_over()
         if left:
             _log.warning("purchases of a process that died are unconfirmed now", orders=left)
+        await self.shop.debts.forgive()
         await self.shop.catalog.load()
         await self.shop.learning.load()
         await asyncio.to_thread(self.shop.exports.tidy)

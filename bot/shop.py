@@ -24,6 +24,7 @@ from bot.services.home import Home
 from bot.services.money.balance import Balance
 from bot.services.money.credit import Credit
 from bot.services.money.credit_requests import CreditRequests
+from bot.services.money.debts import Debts
 from bot.services.money.wallet import Wallet, WalletTerms
 from bot.services.orders.ages import Ages
 from bot.services.orders.checkout import Checkout
@@ -130,6 +131,7 @@ class Shop:
     closing: Closing
     credit: Credit
     credit_requests: CreditRequests
+    debts: Debts
     own_orders: OwnOrders
     favorites: Favorites
     forgetting: Forgetting
@@ -196,11 +198,11 @@ def build(resources: Resources, terms: Terms) -> Shop:
     )
     outbox = Outbox(database, remembered, processes, nursery)
     own_orders = OwnOrders(database, partner, recorder, tracked, processes)
-    credit = Credit(database, wallet, account)
     retention = Retention(database, terms.retention_days)
     unreadable = UnreadableUpdates(database, alerts)
     watched = Watched(partner, tracked, catalog, pause, processes, unreadable, resources.purchases)
     people = People(database, remembered, terms.access, terms.admin_ids)
+    credit = Credit(database, wallet, account, staff, people)
     lasting = InvitationTerms(terms.access, terms.invitation_lasts)
     return Shop(
         account=account,
@@ -212,11 +214,12 @@ def build(resources: Resources, terms: Terms) -> Shop:
         catalog=catalog,
         checkout=checkout,
         credit=credit,
-        credit_requests=CreditRequests(database, wallet, account, credit, staff),
+        credit_requests=CreditRequests(database, wallet, account, credit, staff, people),
+        debts=Debts(database, terms.billing),
         closing=Closing(database, partner, own_orders, recorder, ages, processes, wallet),
         own_orders=own_orders,
         favorites=Favorites(database, catalog, account),
-        forgetting=Forgetting(database, remembered, people, wallet, account, retention),
+        forgetting=Forgetting(database, remembered, people, wallet, account, retention, staff),
         entry=Entry(database, remembered, staff, people),
         groups=Groups(database),
         invitations=Invitations(database, remembered, staff, lasting, resources.secrets),

@@ -34,6 +34,7 @@ class Act(StrEnum):
     BOOKS_FIXED = "books.fixed"
     CREDIT_ASKED = "credit.asked"
     CREDIT_DONE = "credit.done"
+    DEBTS_FORGIVEN = "debts.forgiven"
     DIGEST_SET = "digest.set"
     CREDIT_REQUESTED = "credit.requested"
     CREDIT_WITHDRAWN = "credit.withdrawn"

@@ -80,10 +80,10 @@ _AROUND = re.compile(r"(?P<before>[^\d.,·' ]*) ?(?P<number>[\d.,·' ]*\d) ?(?P<
 def read_amount(typed: str, currency: str, command: str | None = None) -> int:
     """Micro-units, exactly, above 0 and up to a million units.
 
-    Raises Refusal: no amount, one that can be read in two ways (both are named), another currency than `currency`,
-    or more decimals than micro-units have. `command`: what stood before it, for the refusal's example.
+    Raises Refusal: no amount, more than a million, one that can be read in two ways (both are named), another currency
+    than `currency`, or more decimals than micro-units have. `command`: what stood before it, for the refusal's example.
     """
-    found = _AROUND.fullmatch(_plain(typed)) if len(typed) <= _LONGEST else None
+    found = _AROUND.fullmatch(plain(typed)) if len(typed) <= _LONGEST else None
     if found is None:
         raise Refusal(Reason.BAD_AMOUNT, command=command)
     for name in (found["before"], found["after"]):
@@ -101,8 +101,10 @@ def _exactly(number: str, command: str | None) -> int:
         raise Refusal(Reason.BAD_AMOUNT, command=command)
     amount = Decimal(f"{re.sub(r'[^0-9]', '', found['whole']) or 0}.{found.groupdict().get('part') or 0}")
     micros = to_micros(amount)
-    if amount <= 0 or micros > MOST:
+    if amount <= 0:
         raise Refusal(Reason.BAD_AMOUNT, command=command)
+    if micros > MOST:
+        raise Refusal(Reason.TOO_MUCH, command=command)
     if to_decimal(micros) != amount:
         raise Refusal(Reason.FINE_AMOUNT, command=command)
     return micros
@@ -110,15 +112,25 @@ def _exactly(number: str, command: str | None) -> int:
 
 def _check_currency(name: str, currency: str, command: str | None) -> None:
     """Raises Refusal unless this is nothing, or the shop's currency in some spelling."""
-    named, ours = name.upper().rstrip("."), currency.strip().upper()
-    meant = _SIGNS.get(named) or frozenset({_NAMES.get(named, named)})
-    if not name or ours in meant:
+    if not name or currency.strip().upper() in _meant(name):
         return
-    known = named in _SIGNS or named in _NAMES or named in _CODES
-    raise Refusal(Reason.OTHER_CURRENCY if known else Reason.BAD_AMOUNT, currency=currency, command=command)
+    other = is_other_currency(name, currency)
+    raise Refusal(Reason.OTHER_CURRENCY if other else Reason.BAD_AMOUNT, currency=currency, command=command)
 
 
-def _plain(typed: str) -> str:
+def is_other_currency(name: str, currency: str) -> bool:
+    """Whether this names a currency in some spelling, and it is not `currency`."""
+    named = name.upper().rstrip(".")
+    return (named in _SIGNS or named in _NAMES or named in _CODES) and currency.strip().upper() not in _meant(name)
+
+
+def _meant(name: str) -> frozenset[str]:
+    """Codes of the currencies that it may stand for."""
+    named = name.upper().rstrip(".")
+    return _SIGNS.get(named) or frozenset({_NAMES.get(named, named)})
+
+
+def plain(typed: str) -> str:
     """ASCII digits, one kind of blank, nothing invisible. Superscripts and fractions are no digits."""
     kept = []
     for one in typed.translate(_SAME):

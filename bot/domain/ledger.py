@@ -135,6 +135,11 @@ def debit(key: str, person_id: int, amount: int) -> Transfer:
     return Transfer(Ref(f"debit:{key}"), wallet(person_id), FUNDING, amount)
 
 
+def forgiven(number: int, owing: Account, amount: int) -> Transfer:
+    """A wallet that shared billing left below zero. `number`: the audit's, so that another time is another transfer."""
+    return Transfer(Ref(f"billing:{number}:{owing}"), FUNDING, owing, amount)
+
+
 @dataclass(frozen=True, slots=True)
 class Books:
     """What a check of the books found. Micro-units. `holding`: what orders in progress say that they hold."""

@@ -32,6 +32,8 @@ class Reason(StrEnum):
     NOT_NOW = "not_now"  # the order's state does not allow it
     BAD_ID = "bad_id"  # `command`: the admin's command behind which it stood
     BAD_AMOUNT = "bad_amount"
+    TOO_MUCH = "too_much"  # an amount of more than a million
+    NOTE_OR_AMOUNT = "note_or_amount"  # `5 100 codes`: nobody can tell where the amount ends
     TWO_AMOUNTS = "two_amounts"  # `1,500`: `amount` to some, `limit` to others
     OTHER_CURRENCY = "other_currency"  # an amount in another one than the shop's
     FINE_AMOUNT = "fine_amount"  # more decimals than the books keep

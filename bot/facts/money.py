@@ -27,6 +27,7 @@ class CreditAsk:
     """Credit to be given (or taken, when negative), asked back under `number`. `balance` is the wallet's now.
 
     `before`: what the wallet held before this was booked; None while it is asked back, and when it was booked earlier.
+    `answers`: the request for credit that this was the answer to. The person's role counts once it is booked.
     """
 
     number: int
@@ -36,6 +37,7 @@ class CreditAsk:
     currency: str
     note: str
     before: int | None = None
+    answers: CreditRequest | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from bot.domain.access import Role
 from bot.domain.credit_requests import CreditAnswer, CreditRequest
 from bot.domain.details import CreditDeclined, CreditGranted, CreditMoved, CreditRequested, Detail
 from bot.domain.notices import NoticeKind
@@ -63,6 +64,10 @@ def credit_of_admins(t: Translator) -> Iterator[tuple[str, Screen]]:
     yield "take more credit than there is?", screens.ask(replace(asked, amount=-5_000_000, note=""), t)
     yield "credit given", screens.given(replace(asked, balance=5_000_000, before=0), t)
     yield "credit taken", screens.given(replace(asked, amount=-5_000_000, before=5_000_000), t)
+    answer = replace(asked, balance=5_000_000, before=0, answers=_REQUEST)
+    yield "credit given to somebody who asked for it", screens.given(answer, t)
+    outside = replace(asked, person=replace(BUYER, role=Role.STRANGER), balance=5_000_000, before=0)
+    yield "credit given to a stranger", screens.given(outside, t)
     yield "credit given before", screens.given(replace(asked, balance=5_000_000), t)
     yield from _requests(t)
 

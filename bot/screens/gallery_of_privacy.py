@@ -38,6 +38,8 @@ def privacy(t: Translator) -> Iterator[tuple[str, Screen]]:
         "delete my data, with a balance, to be let in again",
         settings.forgetting(replace(buyer, purse=PREPAID, let_in_again=True), t),
     )
+    below = replace(PREPAID, left=-300_000)
+    yield "delete my data, a wallet below zero", settings.forgetting(replace(buyer, purse=below), t)
     admin = replace(buyer, person=replace(ADMIN, role=Role.ADMIN), let_in_again=True)
     yield "delete my data, an admin", settings.forgetting(admin, t)
     yield "delete my data, an owner", settings.forgetting(replace(buyer, person=replace(ADMIN, role=Role.OWNER)), t)

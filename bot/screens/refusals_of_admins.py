@@ -7,7 +7,16 @@ from bot.domain.refusals import Reason, RefusalFacts
 from bot.i18n import Html, Translator, clean
 from bot.screens.screen import lines
 
-OF_AMOUNTS = frozenset({Reason.BAD_AMOUNT, Reason.TWO_AMOUNTS, Reason.OTHER_CURRENCY, Reason.FINE_AMOUNT})
+OF_AMOUNTS = frozenset(
+    {
+        Reason.BAD_AMOUNT,
+        Reason.TOO_MUCH,
+        Reason.NOTE_OR_AMOUNT,
+        Reason.TWO_AMOUNTS,
+        Reason.OTHER_CURRENCY,
+        Reason.FINE_AMOUNT,
+    }
+)
 """What a typed amount is refused with; behind a command, it is an admin's."""
 
 
@@ -26,6 +35,15 @@ def _bad_amount(facts: RefusalFacts, t: Translator) -> Html:
     if facts.command is not None:
         return lines(wanted, _usage(facts, t))
     return lines(wanted, t("Write it like this: {example}", example=Html("<code>2.50</code>")))
+
+
+def _note_or_amount(facts: RefusalFacts, t: Translator) -> Html:
+    before = f"/{facts.command} 123456789 " if facts.command else ""
+    example = Html("<code>{}</code>").format(f"{before}1500.00 first month")
+    return lines(
+        t("I can't tell where the amount ends and the note begins. Write the amount without spaces, with decimals."),
+        t("Write it like this: {example}", example=example),
+    )
 
 
 def _two_amounts(facts: RefusalFacts, t: Translator) -> Html:
@@ -52,6 +70,8 @@ OF_ADMINS: Mapping[Reason, Callable[[RefusalFacts, Translator], Html]] = {
     ),
     Reason.BAD_ID: lambda f, t: lines(t("That is no Telegram ID."), _usage(f, t)),
     Reason.BAD_AMOUNT: _bad_amount,
+    Reason.TOO_MUCH: lambda f, t: t("That is more than a million, which is the most at once."),
+    Reason.NOTE_OR_AMOUNT: _note_or_amount,
     Reason.TWO_AMOUNTS: _two_amounts,
     Reason.OTHER_CURRENCY: lambda f, t: t(
         "Amounts here are in {currency}. Write it in {currency}, or as a number alone.",

@@ -68,7 +68,7 @@ def _named(facts: ForgettingFacts, t: Translator) -> list[Html]:
 def _afterwards(facts: ForgettingFacts, t: Translator) -> list[Html | None]:
     """What they keep, and what they lose with it."""
     purse, role = facts.purse, facts.person.role
-    left = t.balance(purse.left, purse.currency) if purse.daily_limit is None and purse.left else None
+    left = t.balance(purse.left, purse.currency) if purse.daily_limit is None and purse.left > 0 else None
     return [
         t("Your balance of {left} stays yours: it belongs to your Telegram account.", left=left) if left else None,
         t("You will not be an admin any more.") if role is Role.ADMIN else None,

@@ -11,6 +11,7 @@ WRITER, CREDIT, BOOK_CHECK = (
 )
 INCIDENTS = "bot/services/telling/incidents.py"
 DIGEST = "bot/services/desk/digest.py"
+DEBTS = "bot/services/money/debts.py"
 REQUESTS = "bot/services/money/credit_requests.py"
 ALERTS = "bot/services/telling/alerts.py"
 DOOR = tuple(f"bot/services/people/{name}.py" for name in ("entry", "invitations", "roles"))
@@ -20,8 +21,8 @@ def test_one_module_moves_orders() -> None:
     assert uses("bot.db.orders.orders", "move") == {WRITER}
 
 
-def test_the_ledger_is_written_by_the_writer_by_credit_and_by_the_check_of_the_books() -> None:
-    assert uses("bot.db.money.books", "post") == {WRITER, CREDIT, BOOK_CHECK}
+def test_the_ledger_is_written_by_the_writer_by_credit_by_old_debts_and_by_the_check_of_the_books() -> None:
+    assert uses("bot.db.money.books", "post") == {WRITER, CREDIT, DEBTS, BOOK_CHECK}
 
 
 def test_only_the_writer_tells_the_person_of_an_order() -> None:

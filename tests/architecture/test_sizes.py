@@ -36,6 +36,7 @@ MANY_ARGUMENTS = {
     "HidSimSandbox.__init__": "the sandbox's options, by name, each with a default",
     "TelegramSandbox.__init__": "the sandbox's options, by name, each with a default",
     "Checkout.__init__": "a service's parts",
+    "Forgetting.__init__": "a service's parts",
     "Pricing.__init__": "a service's parts",
     "Closing.__init__": "a service's parts",
     "LostPurchases.__init__": "a service's parts",

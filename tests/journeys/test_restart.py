@@ -41,6 +41,20 @@ async def test_what_people_sent_while_the_bot_was_down_is_answered(world: World,
         await ann.sees("Which service is the number for?")
 
 
+async def test_who_bought_while_billing_was_shared_begins_with_nothing_where_it_is_prepaid(
+    world: World, tmp_path: Path
+) -> None:
+    async with running(world, settings_for(world, tmp_path)) as shop:
+        ann = shop.person()
+        await buys(ann)
+        await ann.sees_button("Copy code")
+        assert (await shop.money()).wallet < 0
+    async with running(world, settings_for(world, tmp_path, billing="prepaid")) as shop:
+        assert (await shop.money()).wallet == 0
+        await ann.searches("/start")
+        await ann.sees("$0.00")
+
+
 async def test_a_stop_in_the_middle_of_a_purchase_waits_for_its_answer(world: World, tmp_path: Path) -> None:
     world.hidsim.director.set_default_story("never")
     settings = settings_for(world, tmp_path)

@@ -34,6 +34,8 @@ WORDS: dict[Reason, str] = {
     Reason.BAD_ID: "That is no Telegram ID",
     Reason.BAD_AMOUNT: "I need an amount above 0",
     Reason.NOT_IN_WALLET: "can't be taken from it",
+    Reason.TOO_MUCH: "more than a million, which",
+    Reason.NOTE_OR_AMOUNT: "where the amount ends",
     Reason.TWO_AMOUNTS: "can be read in two ways",
     Reason.OTHER_CURRENCY: "Amounts here are in",
     Reason.FINE_AMOUNT: "That amount is too fine",

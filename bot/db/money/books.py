@@ -110,6 +110,27 @@ async def accounts_after(tx: Tx, name: Account, limit: int) -> dict[Account, int
     return {row.name: row.balance for row in await tx.connection.execute(query.limit(limit))}
 
 
+def _wallets_below_zero(limit: int) -> Select[tuple[Account, int]]:
+    first = Family.WALLET.value
+    beyond = first[:-1] + chr(ord(first[-1]) + 1)
+    query = select(accounts.c.name, accounts.c.balance).where(accounts.c.name >= first, accounts.c.name < beyond)
+    return query.where(accounts.c.balance < 0).order_by(accounts.c.name).limit(limit)
+
+
+async def wallets_below_zero(tx: Tx, limit: int) -> dict[Account, int]:
+    return {row.name: row.balance for row in await tx.connection.execute(_wallets_below_zero(limit))}
+
+
+async def debts(tx: Tx, limit: int) -> dict[Account, int]:
+    """By wallet: how far it is below zero, beyond what is set aside for its person's orders in progress."""
+    held = accounts.alias("held")
+    of_same = held.c.name == Family.HELD.value + func.substr(accounts.c.name, len(Family.WALLET.value) + 1)
+    both = accounts.c.balance + func.coalesce(held.c.balance, 0)
+    query = _wallets_below_zero(limit).outerjoin_from(accounts, held, of_same).where(both < 0)
+    found = await tx.connection.execute(query.add_columns((-both).label("debt")))
+    return {row.name: row.debt for row in found}
+
+
 async def balances_of(tx: Tx, names: Collection[Account]) -> dict[Account, int]:
     query = select(accounts.c.name, accounts.c.balance).where(accounts.c.name.in_(names))
     return {row.name: row.balance for row in await tx.connection.execute(query)}

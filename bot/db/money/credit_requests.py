@@ -67,6 +67,12 @@ async def answer(
     return (await tx.connection.execute(query)).rowcount == 1
 
 
+async def take_over_basket(tx: Tx, request_id: int, basket: str) -> None:
+    """What the person wants to buy by now, under the same request."""
+    query = update(credit_requests).where(credit_requests.c.id == request_id).values(basket=basket)
+    await tx.connection.execute(query)
+
+
 async def usual_maximum(tx: Tx) -> int:
     """What people in this shop agree to pay for a number, in micro-units: the middle of the newest orders.
 

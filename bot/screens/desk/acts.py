@@ -46,6 +46,8 @@ WORDS: dict[Act, Callable[[Translator], Html]] = {
     Act.CREDIT_REQUESTED: lambda t: t("🙏 asked for credit"),
     Act.CREDIT_WITHDRAWN: lambda t: t("🙏 took a request for credit back"),
     Act.CREDIT_DECLINED: lambda t: t("💳 declined credit"),
+    # NOTE: what people owed since billing was shared, when it turned prepaid
+    Act.DEBTS_FORGIVEN: lambda t: t("💳 set wallets below zero to zero: billing is prepaid"),
     Act.DIGEST_SET: lambda t: t("🗞 changed the hour of the digest"),
     Act.GUARD_LEVEL: lambda t: t("🛡 the account guard changed its level"),
     Act.ORDER_CLOSE_SENT: lambda t: t("✋ had it closed"),

@@ -14,7 +14,7 @@ _NAME, _VALUE, _NOTE, _FIELDS = 24, 40, 80, 4
 _ROOM = 280
 """Characters that a line may say beside when, who and what: eight of them have to fit into a message."""
 _BEFORE, _AFTER = "before", "after"
-_MONEY = frozenset({"amount", "daily_spend", "credit"})
+_MONEY = frozenset({"amount", "asked", "daily_spend", "credit"})
 _ACTS_OF_MONEY = frozenset({Act.CREDIT_ASKED, Act.CREDIT_DONE, Act.BOOKS_APART, Act.BOOKS_FIXED})
 
 

@@ -2,6 +2,7 @@
 
 from aiogram.types import InlineKeyboardButton
 
+from bot.domain.access import Role
 from bot.domain.people import Person
 from bot.facts.money import CreditAsk, CreditDesk
 from bot.i18n import Html, Translator, clean
@@ -120,8 +121,21 @@ def given(facts: CreditAsk, t: Translator) -> Screen:
     else:
         balance = changed(facts.before, facts.balance, facts.currency, t)
     return Screen(
-        lines(text, balance), rows([to_credit(person.id, t), back(t, ToPerson(person=facts.person.id))], [menu(t)])
+        lines(text, balance, *_besides(facts, t)),
+        rows([to_credit(person.id, t), back(t, ToPerson(person=facts.person.id))], [menu(t)]),
     )
+
+
+def _besides(facts: CreditAsk, t: Translator) -> list[Html | None]:
+    """What else became of it, by this tap."""
+    if facts.before is None:
+        return []
+    request = facts.answers
+    asked = None if request is None else t.money(request.amount, facts.currency)
+    return [
+        t("They had asked for {amount}: that request is answered with it.", amount=asked) if asked else None,
+        t("They can't use the bot, so they were not told.") if facts.person.role is Role.STRANGER else None,
+    ]
 
 
 def told(amount: int, balance: int, currency: str, t: Translator) -> Screen:

@@ -1,7 +1,7 @@
 """Prepaid wallets: an admin gives or takes credit, asked back first, and once however often Confirm is tapped."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.db import audit, people
 from bot.db.database import Database, Tx
@@ -11,11 +11,12 @@ from bot.db.orders import figures
 from bot.db.orders import orders as order_rows
 from bot.db.telling import notices
 from bot.domain import ledger
-from bot.domain.access import Billing, Right, Standing
+from bot.domain.access import Billing, Right, Role, Standing
 from bot.domain.acts import Act
-from bot.domain.amounts import read_amount, to_choose
-from bot.domain.credit_requests import MOST_IN_WALLET
-from bot.domain.details import CreditMoved
+from bot.domain.amounts import to_choose
+from bot.domain.credit_requests import MOST_IN_WALLET, CreditAnswer, CreditRequest
+from bot.domain.details import CreditGranted, CreditMoved
+from bot.domain.noted_amounts import read_noted
 from bot.domain.notices import NoticeKind
 from bot.domain.people import Person
 from bot.domain.refusals import Reason, Refusal
@@ -23,11 +24,11 @@ from bot.domain.wallets import LINES, lines_of, orders_for
 from bot.facts.money import CreditAsk, CreditDesk, WalletFacts
 from bot.facts.pages import page_of
 from bot.services.account import Account
+from bot.services.money import request_ends
 from bot.services.money.wallet import Wallet
+from bot.services.people.people import People
+from bot.services.people.staff import Staff
 
-_NOTE_LIMIT = 200
-_MOST_WORDS = 5
-"""Of an amount that stands before a note: `$ 1 000 000 USD`."""
 _MOST_CREDITS = 500
 """Of one person, in their wallet: the newest."""
 
@@ -43,10 +44,12 @@ class Booked:
 class Credit:
     """What is asked stands in the audit; the button carries only its number."""
 
-    def __init__(self, database: Database, wallet: Wallet, account: Account) -> None:
+    def __init__(self, database: Database, wallet: Wallet, account: Account, staff: Staff, people: People) -> None:
         self._database = database
         self._wallet = wallet
         self._account = account
+        self._staff = staff
+        self._people = people
 
     async def ask(self, actor: Person, typed: str | None, *, taken: bool) -> CreditAsk:
         """Reads `ID AMOUNT [note]` and remembers it.
@@ -57,7 +60,7 @@ class Credit:
         self._must_be_prepaid()
         command = "debit" if taken else "credit"
         person_id, behind = _read_id(typed, command)
-        amount, note = _read_amount_and_note(behind, self._account.currency, command)
+        amount, note = read_noted(behind, self._account.currency, command)
         return await self._remember(actor, person_id, -amount if taken else amount, note)
 
     async def propose(self, actor: Person, person_id: int, amount: int, *, taken: bool) -> CreditAsk:
@@ -72,7 +75,7 @@ class Credit:
         """An amount that was typed on the person's credit, maybe with a note. Raises Refusal as `ask` does."""
         actor.must_have(Right.GIVE_CREDIT)
         self._must_be_prepaid()
-        amount, note = _read_amount_and_note(typed, self._account.currency, None)
+        amount, note = read_noted(typed, self._account.currency, None)
         return await self._remember(actor, person_id, -amount if taken else amount, note)
 
     def _must_be_prepaid(self) -> None:
@@ -99,7 +102,8 @@ class Credit:
         return CreditDesk(person, purse.left, purse.held, purse.currency, some, taken, request)
 
     async def carry_out(self, actor: Person, number: int) -> CreditAsk:
-        """Books what was asked, once. The person is told, unless they are kept out.
+        """Books what was asked, once. The person is told, unless they can't use the bot. Credit that reaches for what
+        they wait for is the answer to it.
 
         Raises Refusal: nothing was asked, a debit that the wallet does not cover, or an actor who may not.
         """
@@ -110,14 +114,29 @@ class Credit:
             if asked is None or asked.act is not Act.CREDIT_ASKED or asked.person_id is None:
                 raise Refusal(Reason.NOTHING_ASKED)
             amount, person_id = int(asked.detail["amount"]), asked.person_id
-            person = await _written_down(tx, person_id)
-            booked = await self.book_in(tx, str(number), person_id, amount, by=actor.id, detail={"number": number})
+            person = self._people.with_role(await _written_down(tx, person_id))
+            request = await _reached(tx, person_id, amount)
+            detail = {"number": number} | ({} if request is None else {"request": request.id, "asked": request.amount})
+            booked = await self.book_in(tx, str(number), person_id, amount, by=actor.id, detail=detail)
             balance = await books.balance(tx, ledger.wallet(person_id))
-            if booked is not None and person.standing is not Standing.BLOCKED:
-                told = CreditMoved(amount, balance, self._account.currency)
-                await notices.add(tx, f"credit:{number}", person_id, NoticeKind.MESSAGE, detail=told)
-        note, before = str(asked.detail.get("note") or ""), booked.before if booked else None
-        return CreditAsk(number, person, amount, balance, self._account.currency, note, before)
+            done = CreditAsk(number, person, amount, balance, self._account.currency, _note_of(asked))
+            if booked is None:
+                return done
+            done = replace(done, before=booked.before, answers=request)
+            await self._tell(tx, actor, done)
+        return done
+
+    async def _tell(self, tx: Tx, actor: Person, done: CreditAsk) -> None:
+        """Once, also where it is the answer to a request."""
+        key, told = f"credit:{done.number}", None
+        if (request := done.answers) is not None:
+            granted = {"by": actor.id, "granted": done.amount}
+            await request_ends.end(tx, self._staff, request, CreditAnswer.GRANTED, **granted)
+            key = request_ends.key_of_answer(request.id)
+            told = CreditGranted(done.amount, done.balance, done.currency, request.basket)
+        if done.person.role is not Role.STRANGER:
+            moved = CreditMoved(done.amount, done.balance, done.currency)
+            await notices.add(tx, key, done.person.id, NoticeKind.MESSAGE, detail=told or moved)
 
     async def book_in(
         self, tx: Tx, key: str, person_id: int, amount: int, *, by: int, detail: Mapping[str, int]
@@ -156,6 +175,16 @@ async def _known(tx: Tx, person_id: int) -> Person:
     return await people.get(tx, person_id) or Person(person_id, "", Standing.UNKNOWN, None)
 
 
+async def _reached(tx: Tx, person_id: int, amount: int) -> CreditRequest | None:
+    """The request that waits, if the credit is as much."""
+    request = await requests.waiting(tx, person_id)
+    return request if request is not None and amount >= request.amount else None
+
+
+def _note_of(asked: audit.Entry) -> str:
+    return str(asked.detail.get("note") or "")
+
+
 async def _written_down(tx: Tx, person_id: int) -> Person:
     """Credit may be given to somebody who never wrote to the bot."""
     person = await people.get(tx, person_id)
@@ -171,20 +200,3 @@ def _read_id(typed: str | None, command: str) -> tuple[int, str]:
     if not (first.isascii() and first.isdecimal() and len(first) <= 16 and 0 < int(first) < 2**52):
         raise Refusal(Reason.BAD_ID, command=command)
     return int(first), behind[0] if behind else ""
-
-
-def _read_amount_and_note(typed: str, currency: str, command: str | None) -> tuple[int, str]:
-    """The longest beginning that reads as an amount is the amount: `1 500 USD first month`.
-
-    Where the longest is one that has to be refused, a shorter one is not tried: `5 € rent` gives no 5 dollars.
-    """
-    words = typed.split()
-    for count in range(min(len(words), _MOST_WORDS), 0, -1):
-        try:
-            amount = read_amount(" ".join(words[:count]), currency, command)
-        except Refusal as refusal:
-            if refusal.facts.reason is not Reason.BAD_AMOUNT:
-                raise
-        else:
-            return amount, " ".join(words[count:])[:_NOTE_LIMIT]
-    raise Refusal(Reason.BAD_AMOUNT, command=command)

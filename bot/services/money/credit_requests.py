@@ -1,12 +1,14 @@
 """Whoever lacks credit asks for it; every admin who may give some is asked once, and one of them answers once."""
 
+from dataclasses import replace
+
 from bot.db import audit, people
 from bot.db.database import Database, Tx
 from bot.db.money import books
 from bot.db.money import credit_requests as requests
 from bot.db.telling import notices
 from bot.domain import ledger
-from bot.domain.access import Billing, Right, Standing
+from bot.domain.access import Billing, Right, Role, Standing
 from bot.domain.acts import Act
 from bot.domain.amounts import MOST, read_amount, to_choose
 from bot.domain.credit_requests import (
@@ -18,25 +20,32 @@ from bot.domain.credit_requests import (
     wait_for_next,
 )
 from bot.domain.details import CreditDeclined, CreditGranted, CreditRequested
+from bot.domain.noted_amounts import means_amount
 from bot.domain.notices import NoticeKind
 from bot.domain.people import Person
 from bot.domain.refusals import Reason, Refusal
 from bot.facts.money import AskingFacts, RequestFacts
 from bot.services.account import Account
+from bot.services.money import request_ends
 from bot.services.money.credit import Credit
+from bot.services.money.request_ends import key_of, key_of_answer
 from bot.services.money.wallet import Wallet
+from bot.services.people.people import People
 from bot.services.people.staff import Staff
 
 
 class CreditRequests:
     """A request is never edited: another amount or reason is a new one, so that old buttons can tell the truth."""
 
-    def __init__(self, database: Database, wallet: Wallet, account: Account, credit: Credit, staff: Staff) -> None:
+    def __init__(
+        self, database: Database, wallet: Wallet, account: Account, credit: Credit, staff: Staff, people: People
+    ) -> None:
         self._database = database
         self._wallet = wallet
         self._account = account
         self._credit = credit
         self._staff = staff
+        self._people = people
 
     @property
     def open(self) -> bool:
@@ -60,12 +69,12 @@ class CreditRequests:
     def read(self, typed: str, chosen: int | None) -> int | None:
         """An amount as somebody typed it, in micro-units. None: one is chosen, and this is the reason for it.
 
-        Raises Refusal for what can't be read as an amount where none is chosen, or could be two.
+        Raises Refusal for what can't be read as an amount where none is chosen, and for what was meant as one.
         """
         try:
-            return read_amount(typed, self._account.currency)
+            return read_amount(typed.rstrip(" .,;:"), self._account.currency)
         except Refusal as refusal:
-            if not chosen or refusal.facts.reason is Reason.TWO_AMOUNTS:
+            if not chosen or refusal.facts.reason is not Reason.BAD_AMOUNT or means_amount(typed):
                 raise
             return None
 
@@ -82,13 +91,13 @@ class CreditRequests:
         async with self._database.write() as tx:
             before = await requests.waiting(tx, person.id)
             if before is not None and before.amount == amount and reason in ("", before.reason):
-                return before
+                return await _with_basket(tx, before, basket)
             await self._check_pace(tx, person.id)
             staff = await self._staff.having(tx, Right.GIVE_CREDIT)
             if not staff:
                 raise Refusal(Reason.NOBODY_TO_ASK)
             if before is not None:
-                await self._end(tx, before, CreditAnswer.REPLACED)
+                await request_ends.end(tx, self._staff, before, CreditAnswer.REPLACED)
             request_id = await requests.add(tx, person.id, amount, reason, basket)
             earlier = before.amount if before else None
             facts = {"amount": amount, "before": earlier, "after": amount, "request": request_id}
@@ -97,7 +106,7 @@ class CreditRequests:
             currency = self._account.currency
             told = CreditRequested(request_id, person.id, amount, balance, currency, person.name, reason)
             for admin_id in staff:
-                await notices.add(tx, _key(request_id, admin_id), admin_id, NoticeKind.MESSAGE, detail=told)
+                await notices.add(tx, key_of(request_id, admin_id), admin_id, NoticeKind.MESSAGE, detail=told)
             return CreditRequest(request_id, person.id, amount, reason, basket, tx.now)
 
     async def _check_pace(self, tx: Tx, person_id: int) -> None:
@@ -108,21 +117,7 @@ class CreditRequests:
     async def withdraw(self, person_id: int) -> None:
         """What this person waits for, if anything."""
         async with self._database.write() as tx:
-            before = await requests.waiting(tx, person_id)
-            if before is not None:
-                await self._end(tx, before, CreditAnswer.WITHDRAWN)
-                facts = {"before": before.amount, "after": None, "request": before.id}
-                await audit.write(tx, Act.CREDIT_WITHDRAWN, actor_id=person_id, person_id=person_id, detail=facts)
-
-    async def _end(
-        self, tx: Tx, request: CreditRequest, answer: CreditAnswer, *, by: int | None = None, granted: int | None = None
-    ) -> bool:
-        """Whoever was not told of it by now is not told any more. False when it was answered before."""
-        if not await requests.answer(tx, request.id, answer, by=by, granted=granted):
-            return False
-        staff = await self._staff.having(tx, Right.GIVE_CREDIT)
-        await notices.settle_open(tx, [_key(request.id, admin_id) for admin_id in staff])
-        return True
+            await request_ends.withdraw(tx, self._staff, person_id)
 
     async def grant(self, actor: Person, request_id: int, amount: int) -> RequestFacts:
         """Books this amount, once for a request, whoever taps how often; the person is told.
@@ -139,7 +134,8 @@ class CreditRequests:
             request, person = await _found(tx, request_id)
             if request.waits and self._kept_out(person):
                 raise Refusal(Reason.KEPT_OUT)
-            fresh = await self._end(tx, request, CreditAnswer.GRANTED, by=actor.id, granted=amount)
+            answer = CreditAnswer.GRANTED
+            fresh = await request_ends.end(tx, self._staff, request, answer, by=actor.id, granted=amount)
             before = await self._give(tx, actor, request, amount) if fresh else None
             return await self._facts(tx, request_id, person, fresh=fresh, before=before)
 
@@ -150,7 +146,7 @@ class CreditRequests:
         if booked is None:
             return None
         told = CreditGranted(amount, booked.after, self._account.currency, request.basket)
-        await notices.add(tx, f"credit-answer:{request.id}", request.person_id, NoticeKind.MESSAGE, detail=told)
+        await notices.add(tx, key_of_answer(request.id), request.person_id, NoticeKind.MESSAGE, detail=told)
         return booked.before
 
     async def decline(self, actor: Person, request_id: int) -> RequestFacts:
@@ -158,7 +154,7 @@ class CreditRequests:
         actor.must_have(Right.GIVE_CREDIT)
         async with self._database.write() as tx:
             request, person = await _found(tx, request_id)
-            fresh = await self._end(tx, request, CreditAnswer.DECLINED, by=actor.id)
+            fresh = await request_ends.end(tx, self._staff, request, CreditAnswer.DECLINED, by=actor.id)
             if fresh:
                 await self._tell_no(tx, actor, request, person)
             return await self._facts(tx, request_id, person, fresh=fresh)
@@ -169,10 +165,10 @@ class CreditRequests:
         await audit.write(tx, Act.CREDIT_DECLINED, actor_id=actor.id, person_id=person.id, detail=facts)
         if not self._kept_out(person):
             told = CreditDeclined(request.amount, self._account.currency)
-            await notices.add(tx, f"credit-answer:{request.id}", person.id, NoticeKind.MESSAGE, detail=told)
+            await notices.add(tx, key_of_answer(request.id), person.id, NoticeKind.MESSAGE, detail=told)
 
     def _kept_out(self, person: Person) -> bool:
-        return person.standing is Standing.BLOCKED and person.id not in self._staff.owner_ids
+        return self._people.with_role(person).role is Role.STRANGER
 
     async def _facts(
         self, tx: Tx, request_id: int, person: Person, *, fresh: bool, before: int | None = None
@@ -186,8 +182,12 @@ class CreditRequests:
         return RequestFacts(request, person, balance, self._account.currency, by, fresh, before, waiting)
 
 
-def _key(request_id: int, admin_id: int) -> str:
-    return f"credit-request:{request_id}:{admin_id}"
+async def _with_basket(tx: Tx, request: CreditRequest, basket: str | None) -> CreditRequest:
+    """The same wish, for another purchase: the answer leads to the last one. Admins see no baskets."""
+    if basket is None or basket == request.basket:
+        return request
+    await requests.take_over_basket(tx, request.id, basket)
+    return replace(request, basket=basket)
 
 
 async def _found(tx: Tx, request_id: int) -> tuple[CreditRequest, Person]:

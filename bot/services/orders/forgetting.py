@@ -10,10 +10,12 @@ from bot.domain.people import Person
 from bot.domain.refusals import Reason, Refusal, Step
 from bot.facts.people import ForgettingFacts
 from bot.services.account import Account
+from bot.services.money import request_ends
 from bot.services.money.wallet import Wallet
 from bot.services.orders.retention import SLICE, Retention, erase
 from bot.services.people.people import People
 from bot.services.people.remembered import RememberedPeople
+from bot.services.people.staff import Staff
 
 _NAMED = 10
 
@@ -32,6 +34,7 @@ class Forgetting:
         wallet: Wallet,
         account: Account,
         retention: Retention,
+        staff: Staff,
     ) -> None:
         self._database = database
         self._remembered = remembered
@@ -39,6 +42,7 @@ class Forgetting:
         self._wallet = wallet
         self._account = account
         self._retention = retention
+        self._staff = staff
 
     async def facts(self, person: Person) -> ForgettingFacts:
         """What it would mean. Reads only."""
@@ -79,6 +83,7 @@ class Forgetting:
         known = await people.get(tx, person.id)
         if known is None:
             return
+        await request_ends.withdraw(tx, self._staff, person.id)
         await people.erase_person(tx, person.id)
         await named.forget_names(tx, person.id)
         kept = known.standing if known.standing is Standing.BLOCKED else Standing.UNKNOWN

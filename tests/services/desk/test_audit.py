@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from bot.db import audit
 from bot.domain.access import Standing
 from bot.domain.acts import Act
 from bot.domain.limits import LimitKind
@@ -92,6 +93,12 @@ async def test_people_are_called_as_they_are_called_today(floor: Floor) -> None:
     await floor.people.meet(ANN, "Anna <b>", "en")
     screen = drawn(await floor.shop.record.audit(ADA), ENGLISH)
     assert "Anna &lt;b&gt;" in screen.text
+
+
+async def test_what_somebody_had_asked_for_is_read_as_money(floor: Floor) -> None:
+    async with floor.database.write() as tx:
+        await audit.write(tx, Act.CREDIT_DONE, actor_id=ADMIN, person_id=ANN, detail={"asked": 5_000_000})
+    assert "asked: $5.00" in drawn(await floor.shop.record.audit(ADA), ENGLISH).text
 
 
 async def test_a_full_page_of_the_longest_lines_is_taken_by_telegram(floor: Floor) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain import ledger
+from bot.domain.access import Role, Standing
 from bot.domain.refusals import Reason, Refusal
 from bot.facts.money import CreditAsk
 from tests.services.floor import ADA, ANN, Floor, open_floor
@@ -102,6 +103,20 @@ async def test_credit_for_somebody_who_never_wrote_waits_for_them(prepaid: Floor
     await prepaid.shop.credit.carry_out(ADA, asked.number)
     desk = await prepaid.shop.credit.desk(ADA, 777, taken=False)
     assert (desk.person.name, desk.balance) == ("", 5_000_000)
+
+
+async def test_a_stranger_who_is_given_credit_gets_no_message_whose_buttons_turn_them_away(
+    tmp_path: Path, migrated_file: Path
+) -> None:
+    async with open_floor(tmp_path, migrated_file, access="closed", billing="prepaid") as floor:
+        asked = await proposed(floor, f"{ANN} 5")
+        done = await floor.shop.credit.carry_out(ADA, asked.number)
+        assert (done.person.role, done.balance) == (Role.STRANGER, 5_000_000)
+        assert await floor.told() == []
+        await floor.people.decide(ADA, ANN, Standing.ALLOWED)
+        asked = await proposed(floor, f"{ANN} 5")
+        await floor.shop.credit.carry_out(ADA, asked.number)
+        assert await floor.told() == ["message", "message"]
 
 
 async def test_somebody_who_was_never_met_has_an_empty_desk(prepaid: Floor) -> None:

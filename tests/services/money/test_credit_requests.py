@@ -147,6 +147,59 @@ async def test_somebody_who_is_kept_out_meanwhile_gets_nothing_and_hears_nothing
     assert [person_id for person_id, _ in await told(prepaid) if person_id == ANN] == []
 
 
+@pytest.mark.parametrize("given", [FIVE, 2 * FIVE])
+async def test_credit_that_an_admin_gives_unasked_is_the_answer_to_what_waits(prepaid: Floor, given: int) -> None:
+    request = await asked(prepaid)
+    proposed = await prepaid.shop.credit.propose(HELPER, ANN, given, taken=False)
+    done = await prepaid.shop.credit.carry_out(HELPER, proposed.number)
+    late = await prepaid.shop.credit_requests.grant(ADA, request.id, FIVE)
+    assert (done.answers and done.answers.id, late.fresh, late.request.answer) == (
+        request.id,
+        False,
+        CreditAnswer.GRANTED,
+    )
+    assert (late.by and late.by.id, late.request.granted) == (BEN, given)
+    assert await wallet(prepaid) == given
+    assert await told(prepaid) == [(ANN, CreditGranted(given, given, "USD", BASKET))]
+    assert (await audited(prepaid))[-1][2]["request"] == request.id
+
+
+async def test_credit_that_does_not_reach_leaves_the_request_waiting(prepaid: Floor) -> None:
+    request = await asked(prepaid)
+    for amount, taken in ((1_000_000, False), (1_000_000, True)):
+        proposed = await prepaid.shop.credit.propose(ADA, ANN, amount, taken=taken)
+        assert (await prepaid.shop.credit.carry_out(ADA, proposed.number)).answers is None
+    facts = await prepaid.shop.credit_requests.facts(ANN, None)
+    assert facts.waiting == request
+
+
+async def test_a_second_tap_on_credit_answers_no_later_request(prepaid: Floor) -> None:
+    proposed = await prepaid.shop.credit.propose(ADA, ANN, FIVE, taken=False)
+    await prepaid.shop.credit.carry_out(ADA, proposed.number)
+    request = await asked(prepaid)
+    assert (await prepaid.shop.credit.carry_out(ADA, proposed.number)).answers is None
+    assert (await prepaid.shop.credit_requests.facts(ANN, None)).waiting == request
+
+
+async def test_the_same_wish_for_another_purchase_leads_to_the_last_one(prepaid: Floor) -> None:
+    first, other = await asked(prepaid), "p1:2:2:100000:800000:cp0.h"
+    again = await prepaid.shop.credit_requests.ask(PERSON, FIVE, "", other)
+    assert (again.id, again.basket) == (first.id, other)
+    await prepaid.shop.credit_requests.ask(PERSON, FIVE, "", None)
+    await prepaid.shop.credit_requests.grant(ADA, first.id, FIVE)
+    assert (await told(prepaid))[-1] == (ANN, CreditGranted(FIVE, FIVE, "USD", other))
+
+
+async def test_a_stranger_by_then_gets_nothing_and_hears_nothing(tmp_path: Path, migrated_file: Path) -> None:
+    async with open_floor(tmp_path, migrated_file, access="closed", billing="prepaid") as floor:
+        await floor.people.decide(ADA, ANN, Standing.ALLOWED)
+        request = await asked(floor)
+        await floor.people.decide(ADA, ANN, Standing.UNKNOWN)
+        assert await reason_of(floor.shop.credit_requests.grant(ADA, request.id, FIVE)) is Reason.KEPT_OUT
+        await floor.shop.credit_requests.decline(ADA, request.id)
+        assert [detail for who, detail in await told(floor) if who == ANN and isinstance(detail, CreditDeclined)] == []
+
+
 async def test_nobody_asks_more_often_than_three_times_an_hour(prepaid: Floor) -> None:
     for amount in range(1, MOST_AN_HOUR + 1):
         await asked(prepaid, amount)
@@ -170,6 +223,31 @@ async def test_no_amount_beyond_its_bounds_is_asked_for_or_granted(prepaid: Floo
         assert await reason_of(prepaid.shop.credit_requests.ask(PERSON, amount, "", None)) is Reason.BAD_AMOUNT
         assert await reason_of(prepaid.shop.credit_requests.grant(ADA, request.id, amount)) is Reason.BAD_AMOUNT
     assert await reason_of(prepaid.shop.credit_requests.grant(ADA, 999, FIVE)) is Reason.NOTHING_ASKED
+
+
+@pytest.mark.parametrize(
+    ("typed", "reason"),
+    [
+        ("20 €", Reason.OTHER_CURRENCY),
+        ("20 EUR.", Reason.OTHER_CURRENCY),
+        ("0", Reason.BAD_AMOUNT),
+        ("-20", Reason.BAD_AMOUNT),
+        ("2000000", Reason.TOO_MUCH),
+        ("1.1234567", Reason.FINE_AMOUNT),
+        ("1,500", Reason.TWO_AMOUNTS),
+    ],
+)
+async def test_a_wrong_amount_is_no_reason(prepaid: Floor, typed: str, reason: Reason) -> None:
+    with pytest.raises(Refusal) as caught:
+        prepaid.shop.credit_requests.read(typed, FIVE)
+    assert caught.value.facts.reason is reason
+
+
+async def test_words_are_the_reason_and_another_amount_is_an_amount(prepaid: Floor) -> None:
+    read = prepaid.shop.credit_requests.read
+    assert [read(typed, FIVE) for typed in ("rent", "for 20 codes", "2FA", "20.", "20")] == [None] * 3 + [
+        20_000_000
+    ] * 2
 
 
 async def test_a_full_wallet_takes_no_more_and_the_request_goes_on_waiting(prepaid: Floor) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import text
 
 from bot.domain.access import Role, Standing
 from bot.domain.answer import Received
+from bot.domain.credit_requests import CreditAnswer
 from bot.domain.entry import Stranger
 from bot.domain.orders import Order
 from bot.domain.people import Person
@@ -187,6 +188,16 @@ async def test_admins_who_were_asked_for_entry_and_for_credit_keep_no_name_and_n
         for detail in (asks, requested):
             assert str(ANN) in detail
             assert not [word for word in (NAME, "smith", "sister") if word in detail]
+
+
+async def test_a_request_for_credit_ends_with_them(tmp_path: Path, migrated_file: Path) -> None:
+    async with open_floor(tmp_path, migrated_file, billing="prepaid") as floor:
+        ann = await met(floor)
+        request = await floor.shop.credit_requests.ask(ann, 5_000_000, "rent", None)
+        await floor.shop.forgetting.forget(ann)
+        late = await floor.shop.credit_requests.grant(ADA, request.id, 5_000_000)
+        assert (late.fresh, late.request.answer, late.balance) == (False, CreditAnswer.WITHDRAWN, 0)
+        assert await rows(floor, "SELECT actor_id FROM audit WHERE act = 'credit.withdrawn'") == [(ANN,)]
 
 
 async def told_about(floor: Floor, beginning: str) -> list[str]:
