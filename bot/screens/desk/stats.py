@@ -20,7 +20,6 @@ from bot.screens.screen import Screen, button, grid, lines, rows
 _CHOICES = (1, 7, 30, 90)
 _SIGNS = {
     Outcome.CODE: ("🟩", "#2e9e4f"),
-    Outcome.SMS: ("🟩", "#2e9e4f"),
     Outcome.NO_NUMBER: ("🟨", "#f2c12e"),
     Outcome.NO_CODE: ("🟧", "#e8833a"),
     Outcome.CLOSED: ("🟦", "#3f7fd9"),
@@ -136,7 +135,10 @@ def seconds(span: timedelta) -> int:
 def _count(outcome: Outcome, number: int, t: Translator) -> Html:
     # NOTE: {sign} is a square in the colour that this outcome has in a picture
     return t(
-        "{sign} {outcome}: {count}", sign=_SIGNS[outcome][0], outcome=outcome_name(outcome, t), count=t.number(number)
+        "{sign} {outcome}: {count}",
+        sign=_SIGNS.get(outcome, _SIGNS[Outcome.CODE])[0],
+        outcome=outcome_name(outcome, t),
+        count=t.number(number),
     )
 
 
