@@ -192,6 +192,7 @@ class App:
             "unreadable_updates": facts.unreadable,
             "failed_updates": vitals.hearing.failed_updates,
             "waiting_notices": facts.waiting,
+            "unreachable_notices": facts.unreached,
             "purchases_in_flight": facts.purchases,
             "catalog_services": facts.services,
             "loop_lag_ms": {"mean": _milliseconds(vitals.lag_mean), "worst": _milliseconds(vitals.lag_worst)},

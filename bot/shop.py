@@ -196,7 +196,7 @@ def build(resources: Resources, terms: Terms) -> Shop:
     checkout = Checkout(
         database, partner, resources.purchases, catalog, wallet, recorder, ages, lost, pause, guard, writer, processes
     )
-    outbox = Outbox(database, remembered, processes, nursery)
+    outbox = Outbox(database, remembered, staff, processes, nursery)
     own_orders = OwnOrders(database, partner, recorder, tracked, processes)
     retention = Retention(database, terms.retention_days)
     unreadable = UnreadableUpdates(database, alerts)

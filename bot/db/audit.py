@@ -75,7 +75,8 @@ async def count(tx: Tx, act: Act, since: datetime) -> int:
     return int((await tx.connection.execute(query)).scalar_one())
 
 
-async def last(tx: Tx, act: Act) -> datetime | None:
-    """When this was done the last time."""
-    query = select(audit.c.at).where(audit.c.act == act.value).order_by(audit.c.at.desc()).limit(1)
+async def last(tx: Tx, act: Act, before: str) -> datetime | None:
+    """When this was done the last time to what was so before it."""
+    was = audit.c.detail["before"].as_string() == before
+    query = select(audit.c.at).where(audit.c.act == act.value, was).order_by(audit.c.at.desc()).limit(1)
     return (await tx.connection.execute(query)).scalar_one_or_none()

@@ -132,6 +132,7 @@ def facts_written(told: AlertFacts | None) -> dict[str, str]:
 
 def read(kind: NoticeKind, stored: Stored) -> Detail | None:
     """None for a notice that says nothing beside its order, and for words that another release wrote."""
+    stored = _object(stored)
     match kind:
         case NoticeKind.NUMBER:
             return NumberReplaced() if "replaces" in stored else None
@@ -159,6 +160,7 @@ def _alert(stored: Stored) -> AlertDetail | None:
 
 def facts(kind: AlertKind, stored: Stored) -> AlertFacts | None:
     """Of an alert or an incident of this kind; None for a kind that has none."""
+    stored = _object(stored)
     match kind:
         case AlertKind.SHORT_SERVICES | AlertKind.SHORT_COUNTRIES:
             return ShortList(_whole(stored, "found") or 0, _whole(stored, "known") or 0)
@@ -242,6 +244,11 @@ def _digest(stored: Stored) -> DailyDigest | None:
         balance=_whole(stored, "balance"),
         lasts=_whole(stored, "lasts"),
     )
+
+
+def _object(stored: object) -> Stored:
+    """JSON that is no object holds nothing, nor do values in one that are no texts."""
+    return {k: v for k, v in stored.items() if isinstance(v, str)} if isinstance(stored, Mapping) else {}
 
 
 def _whole(stored: Stored, name: str) -> int | None:

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Row, func, insert, select, update
 
 from bot.db.database import Tx
-from bot.db.schema import entry_requests
+from bot.db.schema import entry_requests, notices
 from bot.domain.entry import EntryAnswer, EntryRequest, Stranger
 
 _ANSWERS = frozenset(EntryAnswer)
@@ -40,11 +40,21 @@ async def add(tx: Tx, stranger: Stranger) -> None:
 
 
 async def answer(tx: Tx, person_id: int, answer: EntryAnswer, by: int) -> bool:
-    """False: there is no request of theirs, or it was answered before."""
+    """False: there is no request of theirs, or it was answered before. Admins who were not reached are not asked."""
     waits = (entry_requests.c.person_id == person_id, entry_requests.c.answer.is_(None))
     values = {"answer": answer.value, "answered_by": by, "answered_at": tx.now}
     done = await tx.connection.execute(update(entry_requests).where(*waits).values(values))
-    return done.rowcount > 0
+    if not done.rowcount:
+        return False
+    asked = notices.c.key.startswith(notice_key(person_id, ""), autoescape=True)
+    settled = update(notices).where(notices.c.done_at.is_(None), asked).values(done_at=tx.now, leased_until=None)
+    await tx.connection.execute(settled)
+    return True
+
+
+def notice_key(person_id: int, admin_id: int | str) -> str:
+    """Of the notice that asks an admin about a stranger."""
+    return f"entry:{person_id}:{admin_id}"
 
 
 async def asked_since(tx: Tx, since: datetime) -> int:

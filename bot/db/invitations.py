@@ -1,6 +1,6 @@
 """Invitations: each lets one person in, once, until its end. Every function takes the caller's transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -39,7 +39,10 @@ async def end(tx: Tx, code: str) -> bool:
     return (await tx.connection.execute(ended)).rowcount > 0
 
 
-async def open_ones(tx: Tx, limit: int) -> Sequence[Invitation]:
-    """Good for somebody still, the ones that end first in front. Without those of releases that knew no end."""
-    query = select(invitations).where(_FREE, invitations.c.expires_at > tx.now).order_by(invitations.c.expires_at)
+async def open_ones(tx: Tx, hosts: Collection[int], limit: int) -> Sequence[Invitation]:
+    """Of these hosts, good for somebody still, the ones that end first in front. Without those of releases that knew
+    no end.
+    """
+    good = (_FREE, invitations.c.expires_at > tx.now, invitations.c.created_by.in_(hosts))
+    query = select(invitations).where(*good).order_by(invitations.c.expires_at)
     return [_invitation(row) for row in await tx.connection.execute(query.limit(limit))]

@@ -28,9 +28,14 @@ _VALUE = select(switches.c.value).where(switches.c.name == bindparam("name"))
 
 
 async def value(tx: Tx, switch: Switch[T]) -> T | None:
-    """None while it stands at its default. Raises what the switch's own `read` raises."""
+    """None while it stands at its default, and for what its `read` can't read (ValueError, TypeError): a hand at the
+    database, or another release, must not stop what looks here at each tick.
+    """
     found = (await tx.connection.execute(_VALUE, {"name": switch.name})).scalar_one_or_none()
-    return None if found is None else switch.read(found)
+    try:
+        return None if found is None else switch.read(found)
+    except (ValueError, TypeError):
+        return None
 
 
 async def since(tx: Tx, switch: Switch[Any]) -> datetime | None:

@@ -1,5 +1,6 @@
 """Why people may not buy for now."""
 
+from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.alerts import AlertKind
@@ -26,3 +27,8 @@ ALERT_OF = {
     PauseCause.GUARD: AlertKind.PAUSED_BY_GUARD,
 }
 """What the staff hears of, but for the admin whose act it is."""
+
+
+def stamp(since: datetime) -> int:
+    """Which pause it is, for a button: when it began, in milliseconds."""
+    return int(since.timestamp() * 1_000)

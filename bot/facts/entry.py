@@ -10,11 +10,15 @@ from bot.domain.people import Person
 
 @dataclass(frozen=True, slots=True)
 class AnsweredEntry:
-    """What became of a stranger's request. `mine`: the actor answered it; `by`: who did, if they are known."""
+    """What became of a stranger's request. `mine`: the actor answered it; `by`: who did, if they are known.
+
+    `is_in`: they may use the bot, whatever was answered.
+    """
 
     request: EntryRequest
     mine: bool
     by: Person | None
+    is_in: bool = False
 
 
 @dataclass(frozen=True, slots=True)

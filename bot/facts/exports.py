@@ -43,4 +43,5 @@ class ExportEnd(StrEnum):
     NO_ROOM = "no_room"  # the disk, or its rights
     NO_DATABASE = "no_database"
     TOO_BIG = "too_big"  # for Telegram
+    BROKEN = "broken"  # by a mistake of ours
     REFUSED = "refused"  # by Telegram, or on the way there

@@ -82,6 +82,8 @@ class Versions:
 class StatusFacts:
     """`vitals` None: nobody runs what was opened. `oldest`: since when the notice waits that waits longest.
 
+    `waiting`: notices to people within reach, `unreached`: those to the others.
+
     `size`, `free`: bytes of the database's files and of room on their disk; None where there is no file.
     """
 
@@ -92,6 +94,7 @@ class StatusFacts:
     paused: bool
     waiting: int
     oldest: datetime | None
+    unreached: int
     purchases: int
     services: int
     unreadable: int

@@ -112,8 +112,11 @@ class ToGuard(CallbackData, prefix="gu1"):
     pass
 
 
-class Steer(CallbackData, prefix="as1"):
+class Steer(Grown, CallbackData, prefix="as1"):
+    """`began`: the stamp of the pause that was shown; 0: none was."""
+
     paused: bool
+    began: Id = 0
 
 
 class ToUnconfirmed(CallbackData, prefix="au1"):

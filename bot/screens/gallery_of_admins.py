@@ -136,6 +136,7 @@ def _safety(t: Translator) -> Iterator[tuple[str, Screen]]:
     for why in (PauseCause.ADMIN, PauseCause.UNKNOWNS, PauseCause.BOOKS, PauseCause.GUARD):
         yield f"buying, paused by {why.value}", pause.buying(Pausing(why, NOW), t)
     yield "buying, paused by Ann", pause.buying(Pausing(PauseCause.ADMIN, NOW, "Ann <b>&"), t)
+    yield "paused already", pause.paused_already(Pausing(PauseCause.ADMIN, NOW, "Ann <b>&"), t)
     yield "nothing to resume", pause.nothing_to_resume(t)
     for paused in (True, False):
         yield "paused" if paused else "resumed", pause.steered(paused, t)

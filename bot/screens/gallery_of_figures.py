@@ -37,6 +37,7 @@ _STATUS = StatusFacts(
     paused=False,
     waiting=3,
     oldest=NOW - timedelta(seconds=20),
+    unreached=2,
     purchases=1,
     services=800,
     unreadable=0,

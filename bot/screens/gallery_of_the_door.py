@@ -58,6 +58,8 @@ def _answers(t: Translator) -> Iterator[tuple[str, Screen]]:
             whose = "mine" if mine else "another's"
             request = replace(asked, answer=answer)
             yield f"{answer.value}, {whose}", entry.answered(AnsweredEntry(request, mine, ADMIN), t)
+    in_vain = AnsweredEntry(replace(asked, answer=EntryAnswer.IGNORED), True, ADMIN, is_in=True)
+    yield "ignored, but in already", entry.answered(in_vain, t)
 
 
 def _roles(t: Translator) -> Iterator[tuple[str, Screen]]:

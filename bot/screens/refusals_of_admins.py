@@ -65,6 +65,9 @@ OF_ADMINS: Mapping[Reason, Callable[[RefusalFacts, Translator], Html]] = {
     Reason.STILL_APART: lambda f, t: t(
         "The books still don't add up, so buying stays paused. Run hidsim-bot books to see which accounts."
     ),
+    Reason.PAUSED_ANEW: lambda f, t: t(
+        "Buying has been paused anew since this was shown. /resume says by whom and why; then decide."
+    ),
     Reason.BALANCE_MOVES: lambda f, t: t(
         "Orders are on their way, so HidSim's balance can't be compared now. Tap again when they have ended."
     ),

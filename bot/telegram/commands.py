@@ -1,5 +1,7 @@
 """What Telegram shows beside the chat: the command menus, everybody's and the admins' own, and the descriptions."""
 
+from contextlib import suppress
+
 import structlog
 from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError
@@ -120,8 +122,9 @@ class CommandMenus:
             return
         for admin in staff:
             await self._publish_for(admin, self._languages.translator(admin.language or SOURCE))
-        for person_id in once:
-            await self._take_from(person_id)
+        kept = [person_id for person_id in once if not await self._take_from(person_id)]
+        with suppress(DatabaseFault):
+            await self._people.remember_owners(besides=kept)
 
     def turned(self, person: Person) -> None:
         """Somebody became an admin, or is one no longer."""
@@ -146,12 +149,15 @@ class CommandMenus:
         else:
             self._have_theirs.add(admin.id)
 
-    async def _take_from(self, person_id: int) -> None:
+    async def _take_from(self, person_id: int) -> bool:
+        """Whether Telegram has done it."""
         self._have_theirs.discard(person_id)
         try:
             await self._bot.delete_my_commands(scope=BotCommandScopeChat(chat_id=person_id))
         except TelegramAPIError as error:
             _log.info("an admin's menu stays until the next start", person=person_id, error=type(error).__name__)
+            return False
+        return True
 
     async def _describe(self, t: Translator, code: str | None) -> None:
         """Sets only what is different: Telegram lets nobody change these often."""

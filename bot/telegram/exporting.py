@@ -14,6 +14,7 @@ from aiogram.exceptions import (
     TelegramRetryAfter,
 )
 
+from bot.domain.access import Right, may
 from bot.domain.people import Person
 from bot.facts.exports import Export, ExportEnd, Made
 from bot.faults import DatabaseFault
@@ -47,6 +48,10 @@ class _Job:
 
 class TooBig(Exception):
     """For Telegram."""
+
+
+class _NotTheirs(Exception):
+    """Who asked for it has no right to it any more."""
 
 
 class Exporter:
@@ -89,6 +94,8 @@ class Exporter:
             raise
         except TelegramForbiddenError:
             await self._people.left(job.person.id)
+        except _NotTheirs:
+            _log.warning("an export is broken off: its admin is none any more", person=job.person.id)
         except (TooBig, TelegramEntityTooLarge):
             await self._fail(job, ExportEnd.TOO_BIG)
         except TelegramAPIError as error:
@@ -100,6 +107,9 @@ class Exporter:
         except OSError as error:
             _log.warning("an export could not be written", error=type(error).__name__, errno=error.errno)
             await self._fail(job, ExportEnd.NO_ROOM)
+        except Exception:
+            await self._fail(job, ExportEnd.BROKEN)
+            raise
         finally:
             self._exports.end(job.export)
 
@@ -119,6 +129,8 @@ class Exporter:
         size = (await asyncio.to_thread(made.path.stat)).st_size
         if size >= _LARGEST:
             raise TooBig
+        if not await self._may_have_it(job.person.id):
+            raise _NotTheirs
         await self._draw(job, screens.sending(job.export, made.number, job.t))
         screen = screens.file(job.export, made, job.t)
         try:
@@ -128,6 +140,11 @@ class Exporter:
                 raise
             await asyncio.sleep(error.retry_after)
             await self._messenger.send(job.person.id, screen)
+
+    async def _may_have_it(self, person_id: int) -> bool:
+        """It takes minutes to make; an admin may be none by then."""
+        known = await self._people.get(person_id)
+        return may(self._people.role(person_id, known), Right.EXPORT)
 
     async def _draw(self, job: _Job, screen: Screen) -> None:
         """How far it is: nothing of it is worth a failure, but that nobody is there any more."""

@@ -161,7 +161,7 @@ class Pusher:
         if self._unsaved.was_sent(notice.key):
             await home.done(telling, self._unsaved.message_of(notice.key))
             return True
-        screen = None if telling.overtaken else self._screen(telling)
+        screen = None if telling.overtaken or telling.withheld else self._screen(telling)
         if screen is None:
             await home.done(telling, None)
             return True

@@ -2,11 +2,13 @@
 
 import json
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import text
 
 from bot.db.database import Database
+from bot.db.details import facts as facts_of
 from bot.db.details import read, written
 from bot.db.leases import Lease
 from bot.db.telling import notices
@@ -194,6 +196,14 @@ async def test_a_detail_that_nobody_understands_holds_up_no_other_notice(databas
         await tx.connection.execute(text("UPDATE notices SET detail = :d WHERE key = 'strange'"), {"d": strange})
         claimed = await notices.claim(tx, Lease(1, timedelta()), 20)
         assert [(notice.key, notice.detail) for notice in claimed] == [("code", None), ("strange", None)]
+
+
+@pytest.mark.parametrize("stored", [[], None, "x", 5, {"what": ["asks"], "amount": {}}])
+@pytest.mark.parametrize("kind", list(NoticeKind))
+def test_what_is_no_object_of_texts_says_nothing(kind: NoticeKind, stored: Any) -> None:
+    assert read(kind, stored) is None
+    for alert in AlertKind:
+        assert facts_of(alert, stored) == facts_of(alert, {})
 
 
 def test_the_name_of_who_came_in_is_in_no_repr() -> None:

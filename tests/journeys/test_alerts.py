@@ -29,7 +29,7 @@ async def test_an_empty_balance_is_told_with_the_way_to_it_and_its_end(tmp_path:
         await ada.sees("HidSim balance: $0.00")
         shop.director.set_balance("50")
         await buys(shop.person())
-        over = await ada.sees("HidSim sells numbers to us again")
+        over = await ada.sees("does not keep people from buying any more")
         assert over.text.startswith("✅ Over")
 
 
@@ -44,12 +44,20 @@ async def test_a_pause_names_who_made_it_to_the_others_who_may_end_it(tmp_path: 
         await ada.tap_seen("Confirm")
         alert = await eve.sees("Ada paused buying")
         sent = await ada.say("/pause")
-        assert "paused by Ada" in (await ada.sees("Let people buy again?", since=sent)).text
+        already = await ada.sees("Nothing is left to pause", since=sent)
+        assert "paused by Ada" in already.text
+        assert not any("Confirm" in label for label in already.labels)
+        await ada.tap("Buying", message=already)
+        stale = await ada.sees("Let people buy again?", since=sent)
         await eve.tap("Buying", message=alert)
         await eve.tap_seen("Confirm")
         await eve.sees("People can buy again")
         await ada.sees("Eve resumed it")
-        assert not ada.seen("paused buying")
+        await eve.say("/pause")
+        await eve.tap_seen("Confirm")
+        answer = await ada.tap("Confirm", message=stale)
+        assert "paused anew" in answer.text
+        assert ada.seen("paused buying") == 1
         assert not eve.seen("Eve resumed it")
 
 

@@ -1,7 +1,7 @@
 """Buttons that fit into 64 bytes, and Back, which always leads somewhere."""
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from aiogram.filters.callback_data import CallbackData
@@ -9,12 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.catalog import Country, Favorite, PriceTag, Service, Sort
+from bot.domain.figures import MOST_DAYS
 from bot.domain.orders import OrderCard, OrderState
 from bot.domain.people import Purse
 from bot.domain.price_window import Ladder, Offer, Window, steps
 from bot.facts.pages import Page
 from bot.facts.shop import CountryPage, CountryRow, FavoritePage, PriceFacts, ServicePage, SoldOut
-from bot.screens import callbacks, origin
+from bot.screens import callbacks, callbacks_of_admins, origin
 from bot.screens.callbacks import ToCountries, ToHistory, ToHome, ToMine, ToOrder, ToResults, ToServices, ToWallet
 from bot.screens.navigation import arrows
 from bot.screens.orders.cards import order_card
@@ -28,9 +29,13 @@ LARGEST: dict[str, Any] = {
     "service": SERVICE, "country": COUNTRY, "low": MICROS, "high": MICROS, "price": MICROS, "number": PAGE,
     "search": SEARCH, "listing": SEARCH, "order": ORDER, "favorite": ORDER, "person": PERSON, "via": FARTHEST,
     "amount": MICROS, "nonce": "abcdefgh", "product": "f" * 24, "mark": "f" * 8,
+    "words": "w" * 32, "code": "c" * 16, "limit": 10**12, "request": ORDER, "days": MOST_DAYS, "hour": 23,
+    "began": 4_102_444_800_000,
 }  # fmt: skip
 EVERY = [
-    c for c in vars(callbacks).values() if isinstance(c, type) and issubclass(c, CallbackData) and c is not CallbackData
+    kind
+    for kind in (vars(callbacks) | vars(callbacks_of_admins)).values()
+    if isinstance(kind, type) and issubclass(kind, CallbackData) and kind is not CallbackData
 ]
 
 
@@ -38,8 +43,8 @@ def largest(kind: type[CallbackData]) -> CallbackData:
     """The button with the largest plausible value in each field; of an enumeration the longest word."""
     values: dict[str, Any] = {}
     for name, field in kind.model_fields.items():
-        members = getattr(field.annotation, "__members__", {})
-        words = [str(member.value) for member in members.values()]
+        listed = [part for part in (field.annotation, *get_args(field.annotation)) if hasattr(part, "__members__")]
+        words = [str(member.value) for kind_of in listed for member in kind_of.__members__.values()]
         values[name] = max(words, key=len) if words else True if field.annotation is bool else LARGEST[name]
     return kind(**values)
 

@@ -14,6 +14,7 @@ from aiogram.exceptions import (
 )
 from aiogram.methods import SendMessage
 
+from bot.db import people
 from bot.db.shop import catalog
 from bot.db.telling import notices
 from bot.domain.notices import NoticeKind
@@ -70,6 +71,7 @@ async def test_a_number_whose_push_has_no_id_is_told_and_no_card(booth: Booth) -
         await catalog.save_countries(tx, [("c" * 24, "Brazil", "BR")])
         order = await ordered(tx, ANN)
         await notices.add(tx, "n", ANN, NoticeKind.NUMBER, order_id=order.id)
+        await people.appoint(tx, ANN, admin=True)
         await notices.add(tx, "e", ANN, NoticeKind.ALERT)
     booth.telegram.faults.add(method="sendMessage", merge={"result": True})
     await booth.app.front.pusher.push()

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from bot.db import people
 from bot.db.telling import notices
 from bot.domain.notices import NoticeKind
 from bot.i18n import Html
@@ -168,6 +169,7 @@ async def test_a_photo_is_never_drawn_over_a_push(booth: Booth, made: Any) -> No
     booth.does(handler)
     pushed = await booth.shows_go(text="An alert")
     async with booth.app.resources.database.write() as tx:
+        await people.appoint(tx, ANN, admin=True)
         await notices.add(tx, "k", ANN, NoticeKind.ALERT)
         await notices.done(tx, {1: pushed})
     await ann.tap("Go", wait=False)

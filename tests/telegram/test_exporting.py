@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 from sqlalchemy import text
+from structlog.testing import capture_logs
 
+from bot.db import people
 from bot.domain.access import Role, Standing
 from bot.domain.exporting import SheetKind
 from bot.domain.people import Person
@@ -14,6 +16,7 @@ from bot.facts.exports import Export
 from bot.sandbox.person import Person as Someone
 from bot.services.desk.exports import Exports
 from tests.db.fresh import ordered, stock
+from tests.services.floor import ANN
 from tests.telegram.booth import Booth, bots
 
 ADA = Person(900, "Ada", Standing.ALLOWED, "en", Role.OWNER)
@@ -112,3 +115,31 @@ async def test_a_database_that_fails_meanwhile_is_said(booth: Booth) -> None:
     starts(booth, export)
     await ends(booth)
     assert bots(ada)[-1].text.startswith("💾 The database can't be read right now.")
+
+
+async def test_a_mistake_of_ours_is_said_and_logged_and_the_next_export_may_begin(booth: Booth) -> None:
+    ada = await has_three_orders(booth)
+    export = await begins(booth)
+    async with booth.app.resources.database.write() as tx:
+        await tx.connection.execute(text("UPDATE orders SET finished_at = 9223372036854775807"))
+    with capture_logs() as lines:
+        starts(booth, export)
+        await ends(booth)
+    assert bots(ada)[-1].text.startswith("The bot made a mistake, so there is no file.")
+    assert "background work failed" in [line["event"] for line in lines]
+    assert await begins(booth)
+
+
+async def test_who_is_no_admin_any_more_when_the_file_is_made_does_not_get_it(booth: Booth) -> None:
+    await has_three_orders(booth)
+    async with booth.app.resources.database.write() as tx:
+        await people.appoint(tx, ANN, admin=True)
+    helper = Person(ANN, "Ann", Standing.ALLOWED, "en", Role.ADMIN)
+    ann = await booth.ann()
+    export = await booth.app.shop.exports.begin(helper, 0, SheetKind.CSV)
+    await booth.app.shop.people.decide(ADA, ANN, Standing.BLOCKED)
+    booth.app.front.exporter.start(helper, booth.app.front.languages.translator("en"), export)
+    await ends(booth)
+    assert booth.calls("sendDocument") == []
+    assert "document" not in bots(ann)[-1].raw
+    assert await left_beside(booth) == []

@@ -24,7 +24,7 @@ from bot.domain.access import Standing
 from bot.domain.price_window import Window
 from bot.running import App, Pace
 from bot.sandbox.hidsim import HidSimSandbox
-from bot.screens import callbacks
+from bot.screens import callbacks, callbacks_of_admins
 from bot.screens.callbacks import Buy, Save, ToOffers, ToPrice
 from tests.sandbox.hidsim.api import HandClock, serving
 from tests.services.floor import ADA, ADMIN, ANN, BEN, Floor, place, settings_for
@@ -35,7 +35,7 @@ TAPS = {STRANGER: 9_500, BLOCKED: 9_500, ANN: 700, ADMIN: 300}
 AT_ONCE = 10
 EVERY = [
     kind
-    for kind in vars(callbacks).values()
+    for kind in (vars(callbacks) | vars(callbacks_of_admins)).values()
     if isinstance(kind, type) and issubclass(kind, CallbackData) and kind is not CallbackData
 ]
 HUGE = (2**31, 2**53 - 1, 2**53, 2**63 - 1, 2**63, 10**30, -(2**63))
@@ -47,11 +47,12 @@ JUNK = [*map(str, HUGE), *PLAIN.split(), "", " ", " 5", "5 ", "\x00", "\u202e", 
 def bounded(field: FieldInfo) -> bool:
     """Numbers have two ends, texts a longest; what is chosen from a list has its list."""
     ends = {type(one) for one in field.metadata}
-    for part in getattr(field.annotation, "__args__", ()):
+    parts = [part for part in getattr(field.annotation, "__args__", ()) if part is not type(None)]
+    for part in parts:
         ends |= {type(one) for one in getattr(part, "__metadata__", ())}
         for told in getattr(part, "__metadata__", ()):
             ends |= {type(one) for one in getattr(told, "metadata", ())}
-    listed = field.annotation is bool or hasattr(field.annotation, "__members__")
+    listed = any(part is bool or hasattr(part, "__members__") for part in (field.annotation, *parts))
     return listed or MaxLen in ends or (bool(ends & {Ge, Gt}) and bool(ends & {Le, Lt}))
 
 
@@ -102,6 +103,9 @@ def plausible(dice: random.Random, kind: type[CallbackData]) -> list[str]:
         "product": "f" * 24,
         "sort": "p",
         "standing": "allowed",
+        "among": "a",
+        "words": "",
+        "code": "c" * 16,
     }
     numbers = {"person": dice.choice([ANN, BEN, STRANGER, 1]), "number": dice.randrange(3)}
     prices = {"low": 100_000, "high": dice.choice([100_000, 300_000, 900_000]), "price": 100_000}

@@ -81,6 +81,7 @@ async def test_its_figures_are_the_shops(tmp_path: Path, migrated_file: Path) ->
             "unreadable_updates": 0,
             "failed_updates": 0,
             "waiting_notices": 0,
+            "unreachable_notices": 0,
             "purchases_in_flight": 0,
             "catalog_services": 40,
             "loop_lag_ms": {"mean": 0.0, "worst": 0.0},

@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 from aiogram.exceptions import TelegramRetryAfter
 
+from bot.db import people
 from bot.db.orders import orders
 from bot.db.orders import sms as sms_rows
 from bot.db.shop import catalog
@@ -27,7 +28,9 @@ from tests.telegram.booth import Booth, bots, screen
 
 
 async def alert(booth: Booth, key: str, person_id: int = ANN) -> None:
+    """They are an admin, so that it is for them."""
     async with booth.app.resources.database.write() as tx:
+        await people.appoint(tx, person_id, admin=True)
         await notices.add(tx, key, person_id, NoticeKind.ALERT, detail=AlertDetail(AlertKind.UNCONFIRMED))
 
 
@@ -223,6 +226,7 @@ async def test_a_slow_chat_has_one_message_on_its_way_and_they_keep_their_order(
     for kind in (AlertKind.UNCONFIRMED, AlertKind.OVERDUE, AlertKind.LOST):
         async with booth.app.resources.database.write() as tx:
             detail = AlertDetail(kind)
+            await people.appoint(tx, ANN, admin=True)
             await notices.add(tx, kind.value, ANN, NoticeKind.ALERT, detail=detail)
     hangs(booth, ANN, 0.1)
     sends = len(booth.calls("sendMessage"))

@@ -2,6 +2,7 @@
 
 import asyncio
 
+from bot.db import people
 from bot.db.orders import orders
 from bot.db.shop import catalog
 from bot.db.telling import cards, notices
@@ -80,6 +81,7 @@ async def test_a_redraw_does_not_paint_a_card_over_the_menu_that_took_its_place(
 async def test_the_last_push_before_the_end_waits_for_the_one_that_is_on_its_way(booth: Booth) -> None:
     await booth.ann()
     async with booth.app.resources.database.write() as tx:
+        await people.appoint(tx, ANN, admin=True)
         await notices.add(tx, "a", ANN, NoticeKind.ALERT, detail=AlertDetail(AlertKind.UNCONFIRMED))
     booth.telegram.faults.add(method="sendMessage", latency=LATE)
 

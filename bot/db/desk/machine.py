@@ -2,13 +2,13 @@
 
 import shutil
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy import func, select, text
 
 from bot.db.database import Tx
 from bot.db.location import files_of, sqlite_file
-from bot.db.schema import notices, processes
+from bot.db.schema import processes
 
 _VERSIONS = {
     "sqlite": ("SQLite", text("SELECT sqlite_version()")),
@@ -22,13 +22,6 @@ class Room:
 
     size: int
     free: int
-
-
-async def oldest_waiting(tx: Tx) -> datetime | None:
-    """When the notice was written that waits longest; None when none waits."""
-    query = select(func.min(notices.c.created_at)).where(notices.c.done_at.is_(None))
-    oldest: datetime | None = (await tx.connection.execute(query)).scalar_one()
-    return oldest
 
 
 async def alive(tx: Tx, silence: timedelta) -> int:

@@ -167,7 +167,14 @@ async def oldest(tx: Tx) -> datetime | None:
     return found
 
 
+async def out_of_reach(tx: Tx) -> int:
+    """How many wait for people who can't be told now: they block the bot, or never wrote to it."""
+    query = select(func.count()).select_from(notices).where(notices.c.done_at.is_(None), ~_MET)
+    return int((await tx.connection.execute(query)).scalar_one())
+
+
 async def waiting(tx: Tx) -> int:
+    """How many are not done, of all people."""
     return (
         await tx.connection.execute(select(func.count()).select_from(notices).where(notices.c.done_at.is_(None)))
     ).scalar_one()

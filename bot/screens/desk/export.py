@@ -87,6 +87,9 @@ def failed(end: ExportEnd, t: Translator) -> Screen:
         ),
         ExportEnd.NO_DATABASE: lambda: t("💾 The database can't be read right now. Try again in a few minutes."),
         ExportEnd.TOO_BIG: lambda: t("The file is larger than the 50 MB that Telegram takes. Choose a shorter time."),
+        ExportEnd.BROKEN: lambda: t(
+            "The bot made a mistake, so there is no file. Try a shorter time; the bot's log says what it was."
+        ),
         ExportEnd.REFUSED: lambda: t("Telegram did not take the file. Try again later, or choose a shorter time."),
     }
     return Screen(say[end](), ((button("📄 " + t.plain("Export"), ToExport()), menu(t)),))

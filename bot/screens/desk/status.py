@@ -25,6 +25,7 @@ def status(facts: StatusFacts, t: Translator) -> Screen:
             "",
             *([] if facts.vitals is None else _telegram(facts.vitals, facts.at, t)),
             _outbox(facts, t),
+            _unreached(facts, t),
             "",
             *_program(facts, t),
         ),
@@ -115,6 +116,17 @@ def _outbox(facts: StatusFacts, t: Translator) -> Html:
     when = t.time(facts.oldest, "relative")
     return t.n(
         "{n} message waits, since {when}.", "{n} messages wait, the oldest since {when}.", facts.waiting, when=when
+    )
+
+
+def _unreached(facts: StatusFacts, t: Translator) -> Html | None:
+    """They are late by nobody's fault."""
+    if not facts.unreached:
+        return None
+    return t.n(
+        "{n} message waits for somebody who blocks the bot or never wrote to it.",
+        "{n} messages wait for people who block the bot or never wrote to it.",
+        facts.unreached,
     )
 
 

@@ -39,13 +39,19 @@ def asked(person_id: int, name: str, username: str, t: Translator) -> Screen:
 
 def answered(facts: AnsweredEntry, t: Translator) -> Screen:
     """After a tap on one of the two; the first answer counts, whoever gave it."""
-    said = _mine(facts, t) if facts.mine else _anothers(facts, t)
+    ignored_in_vain = facts.is_in and facts.request.answer is EntryAnswer.IGNORED
+    said = _is_in(facts, t) if ignored_in_vain else _mine(facts, t) if facts.mine else _anothers(facts, t)
     after_all = None
-    if facts.request.answer is EntryAnswer.IGNORED:
+    if facts.request.answer is EntryAnswer.IGNORED and not ignored_in_vain:
         let_in = Decide(person=facts.request.stranger.id, standing=Standing.ALLOWED)
         after_all = button("✅ " + t.plain("Allow after all"), let_in)
     page = button("👤 " + t.plain("Their page"), ToPerson(person=facts.request.stranger.id))
     return Screen(said, rows([after_all], [page], *admin_row(t)), over=True)
+
+
+def _is_in(facts: AnsweredEntry, t: Translator) -> Html:
+    asker = facts.request.stranger
+    return t("{who} is in already. To keep them out, block them on their page.", who=who(asker.id, asker.name, t))
 
 
 def _mine(facts: AnsweredEntry, t: Translator) -> Html:

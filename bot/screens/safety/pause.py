@@ -2,11 +2,11 @@
 
 from aiogram.enums import ButtonStyle
 
-from bot.domain.pausing import PauseCause
+from bot.domain.pausing import PauseCause, stamp
 from bot.facts.safety import Pausing
 from bot.i18n import Html, Translator
 from bot.screens.asking import Rows, confirm_or_cancel
-from bot.screens.callbacks_of_admins import Steer, ToAdmin, ToGuard
+from bot.screens.callbacks_of_admins import Steer, ToAdmin, ToBuying, ToGuard
 from bot.screens.navigation import back, menu
 from bot.screens.screen import Screen, button, lines, rows
 
@@ -16,10 +16,20 @@ def buying(pausing: Pausing | None, t: Translator) -> Screen:
     if pausing is None:
         text = t("▶️ People can buy. Pause buying? Orders in progress go on, and their codes still come.")
         return Screen(text, (*_guard(t), *confirm_or_cancel(t, Steer(paused=True), ToAdmin(), ButtonStyle.DANGER)))
+    text = lines(_why(pausing, t), _since(pausing, t), t("Let people buy again?"))
+    resume = Steer(paused=False, began=stamp(pausing.since))
+    return Screen(text, (*_guard(t), *confirm_or_cancel(t, resume, ToAdmin(), ButtonStyle.SUCCESS)))
+
+
+def paused_already(pausing: Pausing, t: Translator) -> Screen:
+    """To who wants to pause it: nothing here resumes, so that a Confirm tapped from habit does not."""
+    text = lines(_why(pausing, t), _since(pausing, t), t("Nothing is left to pause."))
+    return Screen(text, rows([button("⏯ " + t.plain("Buying"), ToBuying())], [back(t, ToAdmin()), menu(t)]))
+
+
+def _since(pausing: Pausing, t: Translator) -> Html:
     # NOTE: since when buying has been paused, a date and a time
-    since = t("Since {moment}.", moment=t.time(pausing.since, "datetime"))
-    text = lines(_why(pausing, t), since, t("Let people buy again?"))
-    return Screen(text, (*_guard(t), *confirm_or_cancel(t, Steer(paused=False), ToAdmin(), ButtonStyle.SUCCESS)))
+    return t("Since {moment}.", moment=t.time(pausing.since, "datetime"))
 
 
 def _why(pausing: Pausing, t: Translator) -> Html:

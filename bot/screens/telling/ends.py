@@ -44,7 +44,7 @@ _PAUSES = frozenset(
 )
 _TEXTS: dict[AlertKind, Callable[[Translator], Html]] = {
     AlertKind.UNCONFIRMED: lambda t: t("No purchase is unconfirmed any more."),
-    AlertKind.EMPTY: lambda t: t("HidSim sells numbers to us again."),
+    AlertKind.EMPTY: lambda t: t("HidSim's balance does not keep people from buying any more."),
     AlertKind.SIGN_IN: lambda t: t("HidSim takes the sign-in again."),
     AlertKind.APART: lambda t: t("HidSim's balance and the books agree again."),
     AlertKind.PAUSED_BY_ADMIN: lambda t: t("People can buy again."),

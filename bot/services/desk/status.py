@@ -59,14 +59,16 @@ class Status:
         watched = self._watched
         room = await asyncio.to_thread(machine.room, self._database.url)
         async with self._database.read() as tx:
+            unreached = await notices.out_of_reach(tx)
             return StatusFacts(
                 at=tx.now,
                 vitals=None if self._vitals is None else self._vitals(),
                 asking=self._asking(),
                 hidsim=watched.partner.last_answers,
                 paused=await watched.pause.paused(tx),
-                waiting=await notices.waiting(tx),
-                oldest=await machine.oldest_waiting(tx),
+                waiting=await notices.waiting(tx) - unreached,
+                oldest=await notices.oldest(tx),
+                unreached=unreached,
                 purchases=len(watched.purchases),
                 services=len(watched.catalog.services),
                 unreadable=watched.unreadable.count,

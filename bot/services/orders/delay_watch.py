@@ -24,6 +24,7 @@ class DelayWatch:
     async def look(self) -> None:
         """Raises DatabaseFault: then it is looked again."""
         if not self._bound:
+            await self._verdicts.drop(AlertKind.SLOW_CODES)
             return
         if self._verdicts.goes_on(AlertKind.UNREACHABLE):  # which is why, and is told
             self._slow.unknown()

@@ -5,7 +5,7 @@ from datetime import timedelta
 from bot.db import audit, entry, people
 from bot.db.database import Database, Tx
 from bot.db.telling import notices
-from bot.domain.access import AccessMode, Right, Standing
+from bot.domain.access import AccessMode, Right, Role, Standing
 from bot.domain.acts import Act
 from bot.domain.details import EntryAsked
 from bot.domain.entry import EntryAnswer, EntryRequest, Knock, Stranger
@@ -52,7 +52,7 @@ class Entry:
             await entry.add(tx, stranger)
             asked = EntryAsked(stranger.id, stranger.name, stranger.username or "")
             for admin in await self._staff.having(tx, Right.LET_IN):
-                await notices.add(tx, f"entry:{stranger.id}:{admin}", admin, NoticeKind.MESSAGE, detail=asked)
+                await notices.add(tx, entry.notice_key(stranger.id, admin), admin, NoticeKind.MESSAGE, detail=asked)
         return Knock.WAITS
 
     async def _stands(self, tx: Tx, person_id: int) -> Knock:
@@ -80,8 +80,9 @@ class Entry:
             if request.answer is None:
                 await self._carry_out(tx, actor, request, allow=allow)
                 request = await entry.get(tx, person_id) or request
+            is_in = self._people.role(person_id, await people.get(tx, person_id)) is not Role.STRANGER
             by = None if request.answered_by is None else await people.get(tx, request.answered_by)
-        return AnsweredEntry(request, request.answered_by == actor.id, by)
+        return AnsweredEntry(request, request.answered_by == actor.id, by, is_in)
 
     async def _carry_out(self, tx: Tx, actor: Person, request: EntryRequest, *, allow: bool) -> None:
         if allow:
@@ -90,8 +91,10 @@ class Entry:
         who = request.stranger
         self._remembered.forget(who.id)
         await entry.answer(tx, who.id, EntryAnswer.IGNORED, actor.id)
-        if await people.get(tx, who.id) is None:  # so that they are spoken to in their language
+        known = await people.get(tx, who.id)
+        if known is None:  # so that they are spoken to in their language
             await people.add(tx, Person(who.id, who.name, Standing.UNKNOWN, who.language))
         turned = {"before": None, "after": EntryAnswer.IGNORED.value}
         number = await audit.write(tx, Act.ENTRY_IGNORED, actor_id=actor.id, person_id=who.id, detail=turned)
-        await notices.not_let_in(tx, who.id, number)
+        if self._people.role(who.id, known) is Role.STRANGER:  # else they are in: ACCESS is open by now
+            await notices.not_let_in(tx, who.id, number)

@@ -62,10 +62,10 @@ class Invitations:
         return NewInvitation(self._terms.mode, code, until)
 
     async def listed(self, actor: Person) -> OpenInvitations:
-        """Those of all admins. Raises Refusal when the actor may not see them."""
+        """Those of all who may still invite. Raises Refusal when the actor may not see them."""
         actor.must_have(Right.INVITE)
         async with self._database.read() as tx:
-            found = await invitations.open_ones(tx, _LISTED + 1)
+            found = await invitations.open_ones(tx, await self._staff.having(tx, Right.INVITE), _LISTED + 1)
             hosts = await people.these(tx, {one.host_id for one in found})
         shown = tuple(
             OpenInvitation(one.code, one.host_id, hosts.get(one.host_id), one.ends_at(self._terms.lasts))

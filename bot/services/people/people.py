@@ -7,8 +7,9 @@ from functools import partial
 
 import structlog
 
-from bot.db import audit, entry, people
+from bot.db import audit, entry, people, switches
 from bot.db.database import Database, Tx
+from bot.db.switches import Switch
 from bot.db.telling import notices
 from bot.domain.access import AccessMode, Right, Role, Standing, role_of
 from bot.domain.acts import decided
@@ -28,6 +29,12 @@ _HIGHEST_ID = 2**52
 _MOST_DIGITS = 16
 _LONGEST_USERNAME = 32
 _MOST_WHO_CAME_BACK = 10_000
+_OWNERS = Switch(
+    "owners",
+    lambda ids: " ".join(map(str, sorted(ids))),
+    lambda stored: frozenset(int(one) for one in stored.split()),
+)
+"""Whom the settings named at the last start."""
 
 
 class People:
@@ -132,7 +139,8 @@ class People:
     async def decide(self, actor: Person, person_id: int, standing: Standing) -> Decision:
         """Lets a person in or keeps them out, also one who never wrote to the bot. Who comes in by it is told so.
 
-        Raises Refusal when the actor may not, or when it is about an admin and they are no owner.
+        About an owner it changes nothing. Raises Refusal when the actor may not, or when it is about an admin and they
+        are no owner.
         """
         actor.must_have(Right.LET_IN)
         async with self._database.write() as tx:
@@ -146,6 +154,8 @@ class People:
         before = self.role(person_id, known)
         if before is Role.ADMIN and not actor.may(Right.APPOINT):
             raise Refusal(Reason.OWNERS_ONLY)
+        if before is Role.OWNER:
+            return Decision(replace(known or Person(person_id, "", Standing.UNKNOWN, None), role=before), was_in=True)
         if known is None:
             named = asked.stranger if asked else None
             known = Person(person_id, named.name if named else "", Standing.UNKNOWN, named.language if named else None)
@@ -187,9 +197,18 @@ class People:
         return [replace(one, role=self.role(one.id, one)) for one in found]
 
     async def once_staff(self) -> Sequence[int]:
-        """Ids of those who were admins by an owner's word and are none."""
+        """Ids of those who were admins by an owner's word, or owners at the last `remember_owners`, and are none."""
         async with self._database.read() as tx:
-            return [one for one in await people.once_appointed(tx) if one not in self._admin_ids]
+            appointed, owners = await people.appointed(tx), await switches.value(tx, _OWNERS) or frozenset()
+            once = {*await people.once_appointed(tx), *(owners - {*appointed})}
+        return sorted(once - self._admin_ids)
+
+    async def remember_owners(self, besides: Collection[int] = ()) -> None:
+        """For when the settings name others. `besides`: who is to be found by `once_staff` once more."""
+        owners = self._admin_ids | {*besides}
+        async with self._database.write() as tx:
+            if owners != await switches.value(tx, _OWNERS):
+                await switches.put(tx, _OWNERS, owners)
 
     def when_role_turns(self, deed: Callable[[Person], None]) -> None:
         """Calls `deed` with who became an admin, or is one no longer, once that stands. Other processes' are not heard

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from bot.db import people
 from bot.db.database import Tx
-from bot.domain.access import Right, Role, may
+from bot.domain.access import AccessMode, Right, Role, Standing, may, role_of
+from bot.domain.people import Person
 
 
 class Staff:
@@ -19,3 +20,10 @@ class Staff:
         if may(Role.ADMIN, right):
             found |= set(await people.appointed(tx))
         return sorted(found)
+
+    def role(self, person_id: int, known: Person | None) -> Role:
+        """What somebody is when only who was let in by name is a buyer. `known`: as the database has them."""
+        standing = known.standing if known else Standing.UNKNOWN
+        appointed = known is not None and known.appointed
+        is_owner = person_id in self.owner_ids
+        return role_of(AccessMode.CLOSED, standing, is_owner=is_owner, appointed=appointed)

@@ -63,7 +63,9 @@ class _Mark:
 
     @classmethod
     def read(cls, stored: str) -> Self:
-        return cls(*json.loads(stored))
+        """Raises ValueError or TypeError for what is none."""
+        difference, last_transfer, *decimals = (int(one) for one in json.loads(stored))
+        return cls(difference, last_transfer, *decimals[:1])
 
 
 _AGREED = Switch("balance.agreed", _Mark.written, _Mark.read)

@@ -71,18 +71,23 @@ class Guard:
                 await self._become(tx, level, found)
 
     async def _judge(self, tx: Tx) -> tuple[GuardLevel, GuardLevel]:
-        """The level, and what it should be. Paused by the guard stays so: an admin resumes buying, nothing else."""
-        level = await self._level(tx)
-        if level is GuardLevel.PAUSED and await self._pause.cause(tx) is PauseCause.GUARD:
+        """The level, and what it should be. Paused by the guard stays so: an admin resumes buying, nothing else.
+
+        Who resumes what they had paused themselves has not said that this is mended: it is paused once more.
+        """
+        level, cause = await self._level(tx), await self._pause.cause(tx)
+        if level is GuardLevel.PAUSED and cause is PauseCause.GUARD:
             return level, level
-        return level, judged(await self._sample(tx), level, self._thresholds)
+        found = judged(await self._sample(tx), level, self._thresholds)
+        resumed_over = cause is None and level is found is GuardLevel.PAUSED
+        return GuardLevel.SLOW if resumed_over else level, found
 
     async def _level(self, tx: Tx) -> GuardLevel:
         return await switches.value(tx, LEVEL) or GuardLevel.CALM
 
     async def _sample(self, tx: Tx) -> Sample:
-        """What was placed before the last word of an admin's is forgiven, else a resumed shop would stop at once."""
-        resumed = await audit.last(tx, Act.BUYING_RESUMED)
+        """What was placed before an admin resumed the guard's own pause is forgiven, else it would stop at once."""
+        resumed = await audit.last(tx, Act.BUYING_RESUMED, PauseCause.GUARD.value)
         return await ended.sample(tx, tx.now - _DAY, resumed or _NEVER, LOOKED_AT)
 
     async def _become(self, tx: Tx, was: GuardLevel, level: GuardLevel) -> None:

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bot.db import incidents, switches
 from bot.db.database import Database
+from bot.db.switches import Switch
 from bot.domain.alerts import AlertKind, BalanceLeft
 from bot.domain.figures import HOUR, too_little
 from bot.domain.no_answer import NotDone
@@ -16,6 +18,9 @@ _SILENT = 120.0
 """Seconds without any answer until HidSim is called unreachable: a blip is over by then."""
 _MISSED = 3
 """Requests in a row, at least."""
+_CLEARLY = 1_000_000
+"""Micro-units above the balance that did not suffice, at least: money that comes back for a number is no top-up."""
+_REFUSED_AT = Switch("balance.refused", str, int)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +55,13 @@ class PartnerWatch:
         self._answered_at = elapsed()
         self._was_refused = True
         self._read = 0
+        self._refused_at: int | None = None
 
     @every(15, "watch-hidsim")
     async def look(self) -> None:
         """Raises DatabaseFault: then it is looked again. While nothing changes, nothing is written or read."""
+        await self._drop_unwanted()
+        await self._watch_empty()
         answers = self._account.answers
         if answers.missed and not answers.refused:
             await self._try()
@@ -67,6 +75,35 @@ class PartnerWatch:
         if (readings := self._account.readings) != self._read:
             await self._weigh()
             self._read = readings
+
+    async def _drop_unwanted(self) -> None:
+        """What the settings have switched off since it began."""
+        if not self._terms.amount:
+            await self._verdicts.drop(AlertKind.LOW_BALANCE)
+        if not self._terms.hours:
+            await self._verdicts.drop(AlertKind.SHORT_BALANCE)
+
+    async def _watch_empty(self) -> None:
+        """Purchases are refused for the balance: that is over when there is clearly more, also while nobody buys."""
+        if not await self._verdicts.ask(AlertKind.EMPTY):
+            self._refused_at = None
+            return
+        if (balance := self._account.balance) is None:
+            return
+        if self._refused_at is None:
+            self._refused_at = await self._beginning(balance)
+        if balance >= max(self._refused_at * 6 // 5, self._refused_at + _CLEARLY):
+            await self._verdicts.take(AlertKind.EMPTY, False)
+
+    async def _beginning(self, balance: int) -> int:
+        """The balance when it began, as it was read last; a restart keeps it."""
+        async with self._database.write() as tx:
+            kept, put_at = await switches.value(tx, _REFUSED_AT), await switches.since(tx, _REFUSED_AT)
+            began = next((one.began_at for one in await incidents.going_on(tx) if one.kind is AlertKind.EMPTY), tx.now)
+            if kept is not None and put_at is not None and put_at >= began:
+                return kept
+            await switches.put(tx, _REFUSED_AT, balance)
+            return balance
 
     async def _try(self) -> None:
         """So that an outage, and its end, are known also while nobody buys."""

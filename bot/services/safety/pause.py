@@ -9,7 +9,7 @@ from bot.db.switches import Switch
 from bot.domain.access import Right
 from bot.domain.acts import Act
 from bot.domain.alerts import AlertFacts, PausedBy
-from bot.domain.pausing import ALERT_OF, PauseCause
+from bot.domain.pausing import ALERT_OF, PauseCause, stamp
 from bot.domain.people import Person
 from bot.domain.refusals import Reason, Refusal
 from bot.facts.safety import Pausing
@@ -31,7 +31,10 @@ class Pause:
         self._checks: dict[PauseCause, Callable[[], Awaitable[bool]]] = {}
 
     def resumes_unless(self, why: PauseCause, lasts: Callable[[], Awaitable[bool]]) -> None:
-        """`lasts` is asked before a pause of this cause is resumed: while it is true buying would be paused again."""
+        """`lasts` is asked before buying is resumed, whatever paused it: while it is true buying would be paused again.
+
+        Behind an admin's pause it is not heard of, because a second cause does not replace the first one.
+        """
         self._checks[why] = lasts
 
     async def check(self, tx: Tx) -> None:
@@ -81,10 +84,12 @@ class Pause:
             said = PausedBy(actor.name) if actor and why is PauseCause.ADMIN else facts
             await self._incidents.begin(tx, kind, facts=said, by=actor)
 
-    async def steer(self, actor: Person, *, paused: bool) -> None:
-        """An admin's act, confirmed; nothing when it is so already.
+    async def steer(self, actor: Person, *, paused: bool, began: int | None = None) -> None:
+        """An admin's act, confirmed; nothing when it is so already. `began`: the stamp of the pause that they were
+        shown, None for whichever it is.
 
-        Raises Refusal when the actor may not, and when our own check would pause buying again at once.
+        Raises Refusal when the actor may not, when another pause stands than they were shown, and when our own check
+        would pause buying again at once.
         """
         actor.must_have(Right.PAUSE)
         if paused:
@@ -92,14 +97,36 @@ class Pause:
                 await self.pause(tx, PauseCause.ADMIN, actor=actor)
             return
         async with self._database.read() as tx:
-            why = await switches.value(tx, PAUSED)
-        if why in self._checks and await self._checks[why]():
-            raise Refusal(Reason.STILL_APART)
+            if await self._shown(tx, began) is None:
+                return
+        for why, lasts in self._checks.items():
+            if await lasts():
+                await self._take_over(why)
+                raise Refusal(Reason.STILL_APART)
         async with self._database.write() as tx:
-            await self._resume(tx, actor)
+            await self._resume(tx, actor, began)
 
-    async def _resume(self, tx: Tx, actor: Person) -> None:
-        why = await switches.value(tx, PAUSED)
+    async def _shown(self, tx: Tx, began: int | None) -> PauseCause | None:
+        """What paused it. Raises Refusal when that is not the pause that somebody was shown."""
+        why, since = await switches.value(tx, PAUSED), await switches.since(tx, PAUSED)
+        if began is not None and since is not None and stamp(since) != began:
+            raise Refusal(Reason.PAUSED_ANEW)
+        return why
+
+    async def _take_over(self, why: PauseCause) -> None:
+        """An admin's pause becomes that of our own check, with its alert: what they paused for is not all any more."""
+        async with self._database.write() as tx:
+            if await switches.value(tx, PAUSED) is not PauseCause.ADMIN:
+                return
+            await switches.put(tx, PAUSED, why)
+            await switches.clear(tx, PAUSED_BY)
+            detail = {"why": why.value, "before": PauseCause.ADMIN.value, "after": why.value}
+            await audit.write(tx, Act.BUYING_PAUSED, detail=detail)
+            await self._incidents.drop(tx, ALERT_OF[PauseCause.ADMIN])
+            await self._incidents.begin(tx, ALERT_OF[why])
+
+    async def _resume(self, tx: Tx, actor: Person, began: int | None) -> None:
+        why = await self._shown(tx, began)
         if why is None:
             return
         await switches.clear(tx, PAUSED)

@@ -68,6 +68,14 @@ class Incidents:
         await self._tell_end(tx, ended, by)
         return True
 
+    async def drop(self, tx: Tx, kind: AlertKind, subject: str = "") -> None:
+        """Ends it without a word: nobody watches it any more, or another one says what is so."""
+        ended = await incidents.end(tx, kind, subject)
+        tx.after_commit(lambda: self._known.update({(kind, subject): False}))
+        if ended is not None:
+            for admin in await self._who(tx, kind, None):
+                await notices.settle_untold(tx, _began(ended.id, admin))
+
     async def _tell_end(self, tx: Tx, ended: Incident, by: Person | None) -> None:
         lasted = max(0, round((tx.now - ended.began_at).total_seconds()))
         detail = AlertDetail(ended.kind, ended.facts, Over(lasted, by.name if by else ""))

@@ -2,17 +2,21 @@
 
 import asyncio
 from collections.abc import Callable, Collection
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.db import people
 from bot.db.database import Database, Tx
 from bot.db.leases import Lease
 from bot.db.telling import cards, notices
+from bot.domain.access import may
 from bot.domain.cards import Card, CardRole
 from bot.domain.notices import IN_PLACE, Notice, NoticeKind, lane, tells_the_end, urgency
 from bot.domain.orders import OrderCard
+from bot.domain.recipients import as_heard, right_to_hear
 from bot.faults import DatabaseFault
 from bot.services.people.remembered import RememberedPeople
+from bot.services.people.staff import Staff
 from bot.services.processes import Processes
 from bot.services.quiet import Quiet
 from bot.services.telling.cards import Cards
@@ -29,11 +33,12 @@ class Outbox:
     """Hands notices out by lease and takes Telegram's message ids back. Sends nothing itself."""
 
     def __init__(
-        self, database: Database, remembered: RememberedPeople, processes: Processes, nursery: Nursery
+        self, database: Database, remembered: RememberedPeople, staff: Staff, processes: Processes, nursery: Nursery
     ) -> None:
         self._processes = processes
         self._database = database
         self._remembered = remembered
+        self._staff = staff
         self._marks = Marks(database, nursery)
         self.cards = Cards(database, processes, self._marks)
         self._quiet = Quiet(database, processes, notices.TABLE)
@@ -49,7 +54,8 @@ class Outbox:
         """Due notices, at most one a person, leased to the caller for a minute.
 
         `besides`: people who have one on its way, however long it takes; their leases may have run out. While the
-        database can't be written, what can be read is handed out once by this process.
+        database can't be written, what can be read is handed out once by this process. What its person may not hear
+        any more is marked as withheld.
         """
         if not await self._is_worth_while(besides, only_codes=only_codes):
             return []
@@ -62,7 +68,17 @@ class Outbox:
         except DatabaseFault:
             tellings = await self._claim_without_writing(limit, besides, only_codes=only_codes)
         self._handed_out.update((one.notice.id, self._remembered.elapsed) for one in tellings)
-        return tellings
+        return [self._as_heard(one) for one in tellings]
+
+    def _as_heard(self, telling: Telling) -> Telling:
+        """It may have waited for its person for weeks: the right to it is asked again."""
+        notice = telling.notice
+        role = self._staff.role(notice.person_id, telling.person)
+        right = right_to_hear(notice.kind, notice.detail)
+        if right is None:
+            return telling
+        told = replace(notice, detail=as_heard(notice.detail, role))
+        return replace(telling, notice=told, withheld=not may(role, right))
 
     async def _is_worth_while(self, besides: Collection[int], *, only_codes: bool) -> bool:
         """A look first, so that nothing is written where nothing is due.

@@ -23,6 +23,7 @@ class Telling:
     """A notice with all that its text needs. `reply_to`: the message that brought the number.
 
     `over`: the waiting message, which tells it while its person still looks at it. `early`: that one is not there yet.
+    `withheld`: its person has no right to hear it any more.
     """
 
     notice: Notice
@@ -32,6 +33,7 @@ class Telling:
     reply_to: int | None
     over: Card | None = None
     early: bool = False
+    withheld: bool = False
 
     @property
     def overtaken(self) -> bool:

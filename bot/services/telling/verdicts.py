@@ -16,6 +16,20 @@ class Verdicts:
         """As far as this process knows."""
         return self._incidents.goes_on(kind) is True
 
+    async def ask(self, kind: AlertKind) -> bool:
+        """The same, with a look when this process never heard. Raises DatabaseFault."""
+        known = self._incidents.goes_on(kind)
+        if known is not None:
+            return known
+        async with self._database.read() as tx:
+            return await self._incidents.ask(tx, kind)
+
+    async def drop(self, kind: AlertKind) -> None:
+        """Nobody wants to hear of it any more: what goes on ends without a word. Raises DatabaseFault."""
+        if await self.ask(kind):
+            async with self._database.write() as tx:
+                await self._incidents.drop(tx, kind)
+
     async def take(
         self, kind: AlertKind, goes_on: bool | None, facts: AlertFacts | None = None, ago: float = 0.0
     ) -> None:

@@ -19,7 +19,12 @@ from bot.services.safety.pause import Pause
 from bot.telegram.having import having
 
 
-async def pausing(_event: object, person: Person, t: Translator, pause: Pause) -> Screen:
+async def pausing(_message: object, person: Person, t: Translator, pause: Pause) -> Screen:
+    paused = await pause.why_paused(person)
+    return pause_screens.paused_already(paused, t) if paused else pause_screens.buying(None, t)
+
+
+async def looking(_tap: CallbackQuery, person: Person, t: Translator, pause: Pause) -> Screen:
     return pause_screens.buying(await pause.why_paused(person), t)
 
 
@@ -33,7 +38,7 @@ async def guarding(_tap: CallbackQuery, person: Person, t: Translator, guard: Gu
 
 
 async def steer(_tap: CallbackQuery, callback_data: Steer, person: Person, t: Translator, pause: Pause) -> Screen:
-    await pause.steer(person, paused=callback_data.paused)
+    await pause.steer(person, paused=callback_data.paused, began=callback_data.began)
     return pause_screens.steered(callback_data.paused, t)
 
 
@@ -54,7 +59,7 @@ def build() -> Router:
     message, tap = router.message, router.callback_query
     message.register(pausing, having(Right.PAUSE), Command("pause"))
     message.register(resuming, having(Right.PAUSE), Command("resume"))
-    tap.register(pausing, having(Right.PAUSE), ToBuying.filter())
+    tap.register(looking, having(Right.PAUSE), ToBuying.filter())
     tap.register(guarding, having(Right.PAUSE), ToGuard.filter())
     tap.register(steer, having(Right.PAUSE), Steer.filter())
     tap.register(book_difference, having(Right.BOOK_DIFFERENCE), BookDifference.filter())

@@ -7,8 +7,9 @@ from typing import Any, cast
 import pytest
 from sqlalchemy import text
 
-from bot.db import people
+from bot.db import people, switches
 from bot.db.details import read
+from bot.db.switches import Switch
 from bot.domain.access import Standing
 from bot.domain.details import DailyDigest
 from bot.domain.figures import Outcome
@@ -156,3 +157,12 @@ async def test_an_old_balance_is_not_told(floor: Floor) -> None:
     await floor.shop.digest.tell()
     ((_, told),) = await digests(floor)
     assert (told.balance, told.lasts) == (None, None)
+
+
+async def test_a_mark_that_nobody_can_read_stops_no_digest(morning: Floor) -> None:
+    for number, stored in enumerate(("soon", "", "{}"), 1):
+        async with morning.database.write() as tx:
+            await switches.put(tx, Switch("digest.told", str, str), stored)
+        await morning.shop.digest.tell()
+        assert len(await digests(morning)) == number
+        morning.clock.forward(DAY)

@@ -5,14 +5,16 @@ from pathlib import Path
 import pytest
 
 from bot.app import open_app
+from bot.db.telling import notices
 from bot.domain.no_answer import NotDone
+from bot.domain.notices import NoticeKind
 from bot.domain.refusals import Reason
 from bot.facts.status import LastAnswers, TelegramTrouble
 from bot.i18n import Languages
 from bot.running import Pace
 from bot.screens.desk import status as screens
 from bot.telegram.outage import Outage
-from tests.services.floor import ADA, ANN, Floor, settings_for
+from tests.services.floor import ADA, ADMIN, ANN, Floor, settings_for
 
 
 async def test_it_says_what_waits_and_since_when(floor: Floor) -> None:
@@ -86,3 +88,14 @@ def test_why_telegram_failed_last_is_remembered_when_it_answers_again() -> None:
     outage.over()
     ago, trouble = outage.trouble or (0, None)
     assert (ago > 0, trouble) == (True, TelegramTrouble.UNREADABLE)
+
+
+async def test_what_nobody_can_take_is_counted_apart(floor: Floor) -> None:
+    async with floor.database.write() as tx:
+        for person_id in (ANN, ADMIN):  # who never wrote
+            await notices.add(tx, f"k{person_id}", person_id, NoticeKind.MESSAGE)
+    facts = await floor.shop.status.facts(ADA)
+    assert (facts.waiting, facts.oldest, facts.unreached) == (1, floor.database.now(), 1)
+    await floor.people.left(ANN)
+    facts = await floor.shop.status.facts(ADA)
+    assert (facts.waiting, facts.oldest, facts.unreached) == (0, None, 2)

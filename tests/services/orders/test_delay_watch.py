@@ -1,5 +1,7 @@
 """Codes that wait too long at HidSim: told when it stays so, and when it is over."""
 
+from bot.db import incidents
+from bot.domain.alerts import AlertKind, Delay
 from bot.services.orders.delay_watch import DelayWatch
 from bot.services.people.staff import Staff
 from bot.services.telling.incidents import Incidents
@@ -15,6 +17,16 @@ async def looks(floor: Floor, watch: DelayWatch, seconds: float) -> None:
     for _ in range(int(seconds // 15)):
         floor.clock.forward(15)
         await watch.look()
+
+
+async def test_what_the_settings_switch_off_ends_without_a_word(floor: Floor) -> None:
+    async with floor.database.write() as tx:
+        await floor.shop.incidents.begin(tx, AlertKind.SLOW_CODES, facts=Delay(60))
+    await looks(floor, watching(floor, 0), 30)
+    assert await floor.alerted() == ["codes-slow"]
+    assert await floor.outbox.claim(20) == []
+    async with floor.database.read() as tx:
+        assert await incidents.going_on(tx) == []
 
 
 async def asked(floor: Floor) -> None:

@@ -139,6 +139,36 @@ async def test_an_invitation_meanwhile_answers_the_request(tmp_path: Path, migra
         assert await floor.people.meet(ANN, "Ann", "de") is not None
 
 
+@pytest.mark.parametrize("how", ["ignored", "allowed", "decided", "appointed"])
+async def test_an_admin_out_of_reach_is_not_asked_about_who_was_answered_meanwhile(floor: Floor, how: str) -> None:
+    await floor.shop.entry.ask(STRANGER)
+    await floor.shop.entry.ask(other := Stranger(ANN * 10 + 1, "Bob"))
+    match how:
+        case "decided":
+            await floor.people.decide(ADA, ANN, Standing.BLOCKED)
+        case "appointed":
+            await floor.shop.roles.appoint(ADA, ANN, admin=True)
+        case _:
+            await floor.shop.entry.answer(ADA, ANN, allow=how == "allowed")
+    asked = [(person, one.person_id) for person, one in await waiting(floor) if isinstance(one, EntryAsked)]
+    assert asked == [(ADMIN, other.id)]
+
+
+async def test_an_old_ignore_tells_nobody_who_is_in_that_they_were_not_let_in(
+    tmp_path: Path, migrated_file: Path
+) -> None:
+    async with open_floor(tmp_path / "one", migrated_file, access="closed") as closed:
+        await closed.shop.entry.ask(STRANGER)
+        await closed.shop.entry.ask(Stranger(77, "Bob"))
+    async with open_floor(tmp_path / "two", tmp_path / "one" / "bot.db", access="open") as floor:
+        await floor.people.meet(ANN, "Ann", "de")
+        for person in (ANN, 77):  # Bob has never come back
+            facts = await floor.shop.entry.answer(ADA, person, allow=False)
+            assert (facts.request.answer, facts.is_in) == (EntryAnswer.IGNORED, True)
+        assert await waiting(floor) == []
+        assert await floor.people.meet(ANN, "Ann", "de") is not None
+
+
 async def test_who_is_blocked_asks_nobody(floor: Floor) -> None:
     await floor.people.decide(ADA, ANN, Standing.BLOCKED)
     assert await floor.shop.entry.ask(STRANGER) is Knock.SILENT

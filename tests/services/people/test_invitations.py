@@ -96,6 +96,7 @@ async def test_a_host_who_may_not_invite_any_more_lets_nobody_in(floor: Floor) -
     await floor.shop.roles.appoint(ADA, BEN, admin=True)
     code = await made(floor, Person(BEN, "Ben", Standing.ALLOWED, "en", Role.ADMIN))
     await floor.shop.roles.appoint(ADA, BEN, admin=False)
+    assert (await floor.shop.invitations.listed(ADA)).found == ()
     assert await opened(floor, GUEST, code) is Opening.RUN_OUT
     assert await opened(floor, GUEST, await made(floor, replace(ADA, id=77))) is Opening.RUN_OUT
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from bot.db import people
 from bot.db.database import sqlite_file
@@ -171,3 +172,17 @@ async def test_what_an_operator_changes_by_hand_is_obeyed_within_a_minute(bare: 
         shell.execute("UPDATE people SET standing = 'blocked' WHERE id = ?", (ANN,))
     bare.clock.forward(60)
     assert await bare.people.meet(ANN, "Ann", "en") is None
+
+
+async def test_a_decision_about_an_owner_changes_nothing(floor: Floor) -> None:
+    helper = Person(BEN, "Ben", Standing.ALLOWED, "en", Role.ADMIN)
+    for met in (False, True):
+        if met:
+            await floor.people.meet(ADMIN, "Ada", "en")
+        for standing in (Standing.BLOCKED, Standing.ALLOWED):
+            found = await floor.people.decide(helper, ADMIN, standing)
+            assert (found.person.role, found.was_in) == (Role.OWNER, True)
+        async with floor.database.read() as tx:
+            known = await people.get(tx, ADMIN)
+            assert (await tx.connection.execute(text("SELECT count(*) FROM audit"))).scalar_one() == 0
+        assert (known.standing if known else None) == (Standing.UNKNOWN if met else None)

@@ -136,3 +136,18 @@ async def test_admins_are_told_and_listed_as_long_as_they_are_some(floor: Floor)
     assert [(one.id, one.role) for one in await floor.people.staff()] == [(BEN, Role.ADMIN), (ADMIN, Role.OWNER)]
     await floor.people.decide(ADA, BEN, Standing.BLOCKED)
     assert [one.id for one in await floor.people.staff()] == [ADMIN]
+
+
+async def test_an_owner_whom_the_settings_name_no_more_is_found_once(tmp_path: Path, migrated_file: Path) -> None:
+    """So that their menu of an admin's commands is taken away."""
+    both, later = frozenset({ADMIN, 77, BEN}), frozenset({ADMIN})
+    async with open_floor(tmp_path / "one", migrated_file, admin_ids=both) as floor:
+        assert await floor.people.once_staff() == []
+        await floor.people.remember_owners()
+    async with open_floor(tmp_path / "two", tmp_path / "one" / "bot.db", admin_ids=later) as floor:
+        await floor.shop.roles.appoint(ADA, BEN, admin=True)  # who has a menu all the same
+        assert await floor.people.once_staff() == [77]
+        await floor.people.remember_owners(besides=[77])  # Telegram could not be reached
+        assert await floor.people.once_staff() == [77]
+        await floor.people.remember_owners()
+        assert await floor.people.once_staff() == []

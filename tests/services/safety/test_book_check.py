@@ -13,9 +13,11 @@ from typing import Any, cast
 import pytest
 from sqlalchemy import text
 
+from bot.db import switches
 from bot.db.database import Database
 from bot.db.money import books
 from bot.db.orders import orders
+from bot.db.switches import Switch
 from bot.domain import ledger
 from bot.domain.money import Markup
 from bot.domain.orders import Order, OrderState
@@ -277,3 +279,14 @@ async def _a_fresh_shop(
         opened = await books.booked(tx, ledger.OPENING)
         balance = await books.balance(tx, ledger.HIDSIM)
         return int(told.scalar_one()), opened, balance == int(far.balance * 1_000_000)
+
+
+@pytest.mark.parametrize("stored", ["{}", "", "5", '["much", 0, 2]', "[1]"])
+async def test_a_mark_that_nobody_can_read_is_none(floor: Floor, stored: str) -> None:
+    await compares(floor)
+    async with floor.database.write() as tx:
+        await switches.put(tx, Switch("balance.agreed", str, str), stored)
+    await compares(floor)
+    floor.director.set_balance(Decimal(floor.director.state()["balance"]) - 1)
+    await compares(floor, 3)
+    assert await alerts(floor) == 1

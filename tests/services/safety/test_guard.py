@@ -246,10 +246,36 @@ async def test_real_closes_and_codes_are_what_it_counts(floor: Floor) -> None:
 
 async def test_the_last_resume_is_what_counts(floor: Floor) -> None:
     async with floor.database.read() as tx:
-        assert await audit.last(tx, Act.BUYING_RESUMED) is None
+        assert await audit.last(tx, Act.BUYING_RESUMED, "admin") is None
     for _ in range(2):
         floor.clock.forward(60)
         await floor.shop.pause.steer(ADA, paused=True)
         await floor.shop.pause.steer(ADA, paused=False)
     async with floor.database.read() as tx:
-        assert await audit.last(tx, Act.BUYING_RESUMED) == tx.now
+        assert await audit.last(tx, Act.BUYING_RESUMED, "admin") == tx.now
+        assert await audit.last(tx, Act.BUYING_RESUMED, "guard") is None
+
+
+async def test_a_resume_of_another_pause_forgives_the_account_nothing(floor: Floor) -> None:
+    await ended(floor, CODE, 24)
+    await ended(floor, CLOSED, 27)
+    await floor.shop.guard.watch()
+    await floor.shop.pause.steer(ADA, paused=True)
+    await floor.shop.pause.steer(ADA, paused=False)
+    await floor.shop.guard.watch()
+    assert (await level(floor), await alerts(floor)) == (GuardLevel.WARNING, ["guard-warns"])
+
+
+async def test_what_became_too_bad_behind_an_admins_pause_pauses_when_they_resume_it(floor: Floor) -> None:
+    await floor.shop.pause.steer(ADA, paused=True)
+    await ended(floor, CLOSED, 60)
+    await floor.shop.guard.watch()
+    await floor.shop.pause.steer(ADA, paused=False)
+    for _ in range(2):
+        await floor.shop.guard.watch()
+    assert await why_paused(floor) is PauseCause.GUARD
+    assert await alerts(floor) == ["guard-warns", "paused-guard"]
+    floor.clock.forward(60)
+    await floor.shop.pause.steer(ADA, paused=False)
+    await floor.shop.guard.watch()
+    assert (await why_paused(floor), await level(floor)) == (None, GuardLevel.CALM)

@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event
 
+from bot.db import incidents
 from bot.domain.access import AccessMode
+from bot.domain.alerts import AlertKind, BalanceLeft
 from bot.services.people.staff import Staff
 from bot.services.safety.partner_watch import BalanceTerms, PartnerWatch
 from bot.services.telling.incidents import Incidents
@@ -106,6 +108,52 @@ async def test_a_bound_of_nothing_switches_it_off(floor: Floor) -> None:
     assert await floor.alerted() == []
 
 
+async def test_what_the_settings_switch_off_ends_without_a_word(floor: Floor) -> None:
+    async with floor.database.write() as tx:
+        for kind in (AlertKind.LOW_BALANCE, AlertKind.SHORT_BALANCE):
+            await floor.shop.incidents.begin(tx, kind, facts=BalanceLeft(1, "USD"))
+    await looks(floor, watching(floor), 30, read=True)
+    assert await floor.alerted() == ["balance-low", "balance-short"]
+    async with floor.database.read() as tx:
+        assert await incidents.going_on(tx) == []
+
+
+async def refused(floor: Floor, balance: str, nonce: str = "n1") -> None:
+    """Ann wants to buy, and HidSim's balance does not suffice."""
+    floor.director.set_prices("Telegram", "BR", ["0.79"])
+    floor.director.set_balance(balance)
+    await floor.partner.try_balance()
+    await floor.bought(nonce=nonce)
+
+
+async def of_empty(floor: Floor) -> list[str]:
+    return [one for one in await floor.alerted() if "empty" in one]
+
+
+async def test_a_top_up_ends_an_empty_balance_while_nobody_buys_and_a_refund_does_not(floor: Floor) -> None:
+    await refused(floor, "0.20")
+    assert await of_empty(floor) == ["empty"]
+    for balance in ("0.20", "1.00"):
+        floor.director.set_balance(balance)
+        await looks(floor, watching(floor), read=True)  # each a restart: what it was at its beginning is kept
+    assert await of_empty(floor) == ["empty"]
+    floor.director.set_balance("20")
+    await looks(floor, watching(floor), 30, read=True)
+    assert await of_empty(floor) == ["empty", "over empty"]
+
+
+async def test_a_second_empty_balance_is_measured_by_its_own_beginning(floor: Floor) -> None:
+    watch = floor.shop.partner_watch
+    await refused(floor, "0.20")
+    await looks(floor, watch, read=True)
+    floor.director.set_balance("5")
+    await looks(floor, watch, read=True)
+    await refused(floor, "0.10", "n2")
+    floor.director.set_balance("0.15")
+    await looks(floor, watch, 60, read=True)
+    assert await of_empty(floor) == ["empty", "over empty", "empty"]
+
+
 async def test_a_balance_that_falls_fast_is_told_before_it_is_low(floor: Floor) -> None:
     watch = watching(floor, amount=1_000_000, hours=12)
     floor.director.set_prices("Telegram", "BR", ["0.24"])
@@ -154,7 +202,7 @@ async def test_a_purchase_that_works_ends_what_refused_the_others(tmp_path: Path
         floor.director.set_balance("0")
         for nonce in "abc":
             await floor.bought(nonce=nonce)
-        assert await floor.alerted() == ["empty"]
+        assert await of_empty(floor) == ["empty"]
         floor.director.set_balance("20")
         await floor.bought(nonce="d")
-        assert await floor.alerted() == ["empty", "over empty"]
+        assert await of_empty(floor) == ["empty", "over empty"]

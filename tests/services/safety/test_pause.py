@@ -5,7 +5,9 @@ from sqlalchemy import text
 
 from bot.db import people
 from bot.domain.access import Role, Standing
-from bot.domain.pausing import PauseCause
+from bot.domain.alerts import AlertKind
+from bot.domain.details import AlertDetail
+from bot.domain.pausing import PauseCause, stamp
 from bot.domain.people import Person
 from bot.domain.refusals import Reason, Refusal
 from tests.services.floor import ADA, ANN, BEN, Floor
@@ -97,6 +99,45 @@ async def test_books_that_still_do_not_add_up_are_not_resumed_over(floor: Floor)
     await floor.shop.book_check.check()
     assert await floor.shop.pause.why_paused(ADA) is None
     assert await floor.alerted() == ["paused-books"]
+
+
+async def test_books_that_went_apart_behind_an_admins_pause_are_not_resumed_over(staffed: Floor) -> None:
+    await staffed.shop.pause.steer(ANNE, paused=True)
+    async with staffed.database.write() as tx:
+        await tx.connection.execute(text("INSERT INTO accounts (name, balance) VALUES ('hidsim', 5)"))
+    await staffed.shop.book_check.check()
+    for _ in range(2):
+        with pytest.raises(Refusal) as caught:
+            await staffed.shop.pause.steer(ANNE, paused=False)
+        assert caught.value.facts.reason is Reason.STILL_APART
+    found = await staffed.shop.pause.why_paused(ADA)
+    assert found is not None
+    assert (found.why, found.by) == (PauseCause.BOOKS, "")
+    assert (await staffed.alerted(), await staffed.alerted(ANN)) == (["paused-admin", "paused-books"], ["paused-books"])
+    waiting = [one.notice.detail for one in await staffed.outbox.claim(20)]
+    assert [one.kind for one in waiting if isinstance(one, AlertDetail)] == [AlertKind.PAUSED_BY_BOOKS] * 2
+    assert (await audited(staffed))[-1] == (
+        "buying.paused",
+        None,
+        '{"why": "books", "before": "admin", "after": "books"}',
+    )
+
+
+async def test_a_resume_is_of_the_pause_that_was_shown(staffed: Floor) -> None:
+    pause = staffed.shop.pause
+    await pause.steer(ANNE, paused=True)
+    seen = await pause.why_paused(ADA)
+    assert seen is not None
+    staffed.clock.forward(60)
+    await pause.steer(ANNE, paused=False, began=stamp(seen.since))
+    await lost(staffed, "abc")
+    with pytest.raises(Refusal) as caught:
+        await pause.steer(ADA, paused=False, began=stamp(seen.since))
+    assert caught.value.facts.reason is Reason.PAUSED_ANEW
+    now = await pause.why_paused(ADA)
+    assert now is not None
+    await pause.steer(ADA, paused=False, began=stamp(now.since))
+    assert await pause.why_paused(ADA) is None
 
 
 async def test_the_last_judgement_of_lost_purchases_is_told_to_the_other_admins(staffed: Floor) -> None:
