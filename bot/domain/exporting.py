@@ -43,7 +43,7 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class ExportRow:
-    """An order in a table, without its number and its codes. Money in micro-units; times UTC.
+    """An order in a table, without its number and its codes. Money in micro-units; times UTC. `cost`: as `net_cost`.
 
     The names of people, services and countries are others' words.
     """

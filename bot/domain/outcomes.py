@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
-from bot.domain.orders import OrderState
+from bot.domain.orders import REFUNDED, OrderState
 
 
 class Outcome(StrEnum):
@@ -40,3 +40,14 @@ def outcome_of(state: OrderState, *, code: bool) -> Outcome:
     """Of one order. `code`: one of its SMS has a code."""
     outcome = OUTCOMES[state]
     return Outcome.SMS if outcome is Outcome.CODE and not code else outcome
+
+
+def net_cost(state: OrderState, cost: int | None, doubted: int | None) -> int | None:
+    """What HidSim has kept for an order, in micro-units; None: not known, or nothing was bought.
+
+    `cost`: what HidSim named for its number, which a refund brings back. `doubted`: what was booked when an admin
+    judged a lost purchase bought.
+    """
+    if state is OrderState.BOUGHT:
+        return doubted
+    return 0 if state in REFUNDED and cost is not None else cost

@@ -1,5 +1,6 @@
 """What the lists of orders show."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.domain.orders import Order
@@ -14,3 +15,11 @@ class OrderPage:
     page: Page
     total: int
     with_code: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class LostOrders:
+    """Purchases whose answer was lost, oldest first. `names`: of their people by id, as they are called today."""
+
+    orders: tuple[Order, ...]
+    names: Mapping[int, str]

@@ -50,15 +50,17 @@ class PeopleFacts:
     words: str = ""
     typed: str | None = None
     limits: Limits | None = None
+    spend_is_limited: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What was done about a person, and by whom. `act` None: a word of another release's."""
+    """What was done about a person, and by whom: `by` is their name, if known. `act` None: of another release."""
 
     at: datetime
     actor_id: int | None
     act: Act | None
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

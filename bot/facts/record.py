@@ -59,7 +59,8 @@ Happening = Done | Moved | Told
 class OrderRecord:
     """An order without its number; `digits`: the number's last two, None before there is one.
 
-    `sms` and `codes`: how many came. `happenings`: those of the page, in their order; `names` as `Names`.
+    `sms` and `codes`: how many came. `cost`: what HidSim kept for it in the end, micro-units; None: not known.
+    `happenings`: those of the page, in their order; `names` as `Names`.
     """
 
     order: Order
@@ -67,6 +68,7 @@ class OrderRecord:
     outcome: Outcome
     sms: int
     codes: int
+    cost: int | None
     happenings: Sequence[Happening]
     total: int
     page: Page

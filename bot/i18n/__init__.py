@@ -6,7 +6,7 @@ from bot.i18n.country_codes import code_of, known_code
 from bot.i18n.folders import locales_folder
 from bot.i18n.languages import Languages
 from bot.i18n.phone import region_of_dial_code
-from bot.i18n.text import Html, clean
+from bot.i18n.text import Html, clean, unlinked
 from bot.i18n.translator import Translator
 
 __all__ = [
@@ -22,4 +22,5 @@ __all__ = [
     "locales_folder",
     "region_of_dial_code",
     "service_aliases",
+    "unlinked",
 ]

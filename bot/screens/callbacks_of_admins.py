@@ -174,11 +174,12 @@ class Decide(CallbackData, prefix="ad1"):
     standing: Standing
 
 
-class ToRecord(CallbackData, prefix="rc1"):
-    """An order's whole story. `number`: a page of it."""
+class ToRecord(Grown, CallbackData, prefix="rc1"):
+    """An order's whole story. `number`: a page of it; `person`: whose orders it was found among, None: everybody's."""
 
     order: Id
     number: Page = 0
+    person: Id | None = None
 
 
 class ToRecords(CallbackData, prefix="rs1"):

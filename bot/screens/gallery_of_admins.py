@@ -23,6 +23,7 @@ from bot.domain.guarding import Bounds, Guarding, GuardLevel, Sample, Thresholds
 from bot.domain.orders import OrderCard, OrderState
 from bot.domain.pausing import PauseCause
 from bot.domain.refusals import Reason, RefusalFacts
+from bot.facts.orders import LostOrders
 from bot.facts.people import Decision
 from bot.facts.safety import Pausing
 from bot.i18n import Translator
@@ -143,8 +144,8 @@ def _safety(t: Translator) -> Iterator[tuple[str, Screen]]:
     yield from _guard(t)
     lost = replace(ORDER, state=OrderState.UNCONFIRMED)
     seen = replace(lost, state=OrderState.RELEASED, evidence=Evidence(5_000_000, NOW, 4_880_000, NOW))
-    yield "unconfirmed", lost_screens.unconfirmed((lost, replace(seen, id=13)), t)
-    yield "unconfirmed, none", lost_screens.unconfirmed((), t)
+    yield "unconfirmed", lost_screens.unconfirmed(LostOrders((lost, replace(seen, id=13)), {BUYER.id: BUYER.name}), t)
+    yield "unconfirmed, none", lost_screens.unconfirmed(LostOrders((), {}), t)
     yield "it was bought?", lost_screens.judge(12, True, 490_000, "USD", t)
     yield "it was not?", lost_screens.judge(12, False, 490_000, "USD", t)
     yield "difference?", difference.difference(None, "USD", t)

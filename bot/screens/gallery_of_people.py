@@ -30,7 +30,7 @@ _PAGE = PersonFacts(
     orders=(_DONE, replace(ORDER, id=11, state=OrderState.SYSTEM_REFUNDED, charged=0)),
     with_code=frozenset({12}),
     spent_month=41_250_000,
-    done=(Done(NOW, 2, Act.PERSON_LIMITED), Done(NOW, None, Act.PERSON_ACCEPTED), Done(NOW, 2, None)),
+    done=(Done(NOW, 2, Act.PERSON_LIMITED, "Ada <b>&"), Done(NOW, None, Act.PERSON_ACCEPTED), Done(NOW, 2, None)),
     met=True,
     yourself=False,
 )

@@ -52,6 +52,11 @@ def _orders(t: Translator) -> Iterator[tuple[str, Screen]]:
     listed = [RecordRow(replace(ORDER, id=1200 - number, number=None), one) for number, one in enumerate(Outcome)]
     yield "orders of everybody", record.records(RecordPage(listed, Page(1, 150), 1200, None, _NAMES), t)
     yield "orders of one", record.records(RecordPage(listed[:1], _ONE, 1, BUYER.id, _NAMES), t)
+    judged = [
+        RecordRow(replace(ORDER, number=None, state=state), Outcome.UNCONFIRMED)
+        for state in (OrderState.BOUGHT, OrderState.NOT_BOUGHT)
+    ]
+    yield "orders, judged", record.records(RecordPage(judged, _ONE, 2, None, _NAMES), t)
     yield "orders, none", record.records(RecordPage((), _ONE, 0, None, {}), t)
 
 
@@ -73,17 +78,20 @@ def _stories(t: Translator) -> Iterator[tuple[str, Screen]]:
         Told(_at(92), None, _ADA, _at(4000), False, 0),
         _done(100_000, None),
     )
-    facts = OrderRecord(order, "42", Outcome.CLOSED, 0, 0, happened, len(happened), Page(0, 3), _NAMES)
+    facts = OrderRecord(order, "42", Outcome.CLOSED, 0, 0, 0, happened, len(happened), Page(0, 3), _NAMES)
     yield "an order's story", record.record(facts, t)
     for outcome in Outcome:
         told = replace(facts, order=replace(order, reason="no_match"), outcome=outcome, happenings=happened[:1])
         yield f"an order's story: {outcome.value}", record.record(replace(told, page=_ONE, digits=None), t)
+    for state in (OrderState.BOUGHT, OrderState.NOT_BOUGHT):
+        judged = replace(facts, order=replace(order, state=state), outcome=Outcome.UNCONFIRMED, page=_ONE)
+        yield f"an order's story: judged {state.value}", record.record(judged, t, BUYER.id)
 
 
 def _audit(t: Translator) -> Iterator[tuple[str, Screen]]:
     lines = (
         _done(9, Act.CREDIT_DONE, actor=_ADA, whom=BUYER.id, amount=5_000_000, before=0, after=5_000_000),
-        _done(8, Act.PERSON_LIMITED, actor=_ADA, whom=5, before_open_orders=None, after_open_orders=3),
+        _done(8, Act.PERSON_LIMITED, actor=_ADA, whom=5, limit="daily_spend", before=None, after=3_000_000),
         _done(7, Act.PERSON_ALLOWED, actor=_ADA, whom=BUYER.id, before="unknown", after="allowed"),
         _done(6, Act.BUYING_PAUSED, why="books", before=None, after="books"),
         replace(_done(5, Act.ORDER_JUDGED_BOUGHT, actor=_ADA, before="released", after="bought"), order_id=12),

@@ -27,7 +27,9 @@ from bot.screens.screen import Screen, button, lines, rows
 
 
 def home(facts: HomeFacts, t: Translator, toast: str | None = None) -> Screen:
-    busy = facts.in_progress
+    busy, contact = facts.in_progress, contact_button(t)
+    wallet = button("👛 " + t.plain("Wallet"), ToWallet()) if facts.purse.daily_limit is None else None
+    beside = contact if wallet is None else None
     return Screen(
         lines(
             *_title(t),
@@ -46,10 +48,11 @@ def home(facts: HomeFacts, t: Translator, toast: str | None = None) -> Screen:
             ],
             [button("🕘 " + t.plain("History"), ToHistory()), button("⚙️ " + t.plain("Settings"), ToSettings())],
             [
-                button("👛 " + t.plain("Wallet"), ToWallet()) if facts.purse.daily_limit is None else None,
+                wallet,
                 button("💡 " + t.plain("Help"), ToHelp()),
-                contact_button(t),
+                beside,
             ],
+            [contact if wallet else None],
             [button("🛠 " + t.plain("Admin"), ToAdmin()) if facts.person.may(Right.OPEN_ADMIN) else None],
         ),
         toast=toast,

@@ -6,6 +6,7 @@ from bot.domain.refusals import Reason, RefusalFacts, Step
 from bot.i18n import Html, Translator, clean
 from bot.screens.asking import admin_row
 from bot.screens.callbacks import ToMine, ToServices, ToWallet
+from bot.screens.callbacks_of_admins import ToRecords
 from bot.screens.contact import ask_for_credit, contact_button
 from bot.screens.navigation import menu
 from bot.screens.refusals_of_admins import OF_ADMINS, OF_AMOUNTS
@@ -20,6 +21,8 @@ def refusal(facts: RefusalFacts, t: Translator) -> Screen:
     """A refusal as a message of its own; the screen it belongs to stays as it is."""
     if facts.reason in OF_AMOUNTS and facts.command is None:
         return Screen(text(facts, t), rows([menu(t)]))
+    if facts.reason is Reason.NO_RECORD:
+        return Screen(text(facts, t), rows([button("🧾 " + t.plain("Orders"), ToRecords())], *admin_row(t)))
     if facts.reason in OF_ADMINS:
         return Screen(text(facts, t), admin_row(t))
     lacks = [ask_for_credit(t)] if facts.reason is Reason.NO_CREDIT else []

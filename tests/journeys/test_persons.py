@@ -34,10 +34,12 @@ async def test_an_admin_finds_somebody_by_name_limits_them_and_comes_back(shop: 
     assert (await ada.tap("5")).text == "Saved."
     await ada.sees("Orders in progress: 0 of 5 · their own")
     await ada.tap("Back")
-    await ada.sees("set a limit, by 900")
+    await ada.sees("set a limit, by Ada")
     listed = await ada.searches("/limits")
     assert "Orders in progress: 3 (MAX_OPEN_ORDERS)" in listed.text
     assert listed.labels[0] == "👤 Аня <b> @anya_p"
+    for typed in ("/users anya", "/users 100"):
+        assert "1 person" in (await ada.searches(typed)).text
 
 
 async def test_a_block_asks_back_and_leads_back_to_the_page(shop: Shop) -> None:

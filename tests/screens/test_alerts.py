@@ -51,6 +51,14 @@ def test_the_end_of_a_pause_names_who_ended_it() -> None:
     assert "Ann <b> resumed it" in read(alert(detail, None, ENGLISH))[0]
 
 
+def test_a_balance_that_lasts_for_weeks_or_nobody_knows_how_long_is_told_without_its_time() -> None:
+    for hours in (None, 24 * 8, 30_000):
+        told = alert(AlertDetail(AlertKind.LOW_BALANCE, BalanceLeft(4_200_000, "USD", hours)), None, ENGLISH)
+        assert "lasts" not in told.text
+    told = alert(AlertDetail(AlertKind.LOW_BALANCE, BalanceLeft(4_200_000, "USD", 30)), None, ENGLISH)
+    assert "which lasts" in told.text
+
+
 def test_a_guard_that_is_calm_for_want_of_orders_names_no_shares() -> None:
     text = read(alert(AlertDetail(AlertKind.GUARD_EASED, Shares(3, 33, 0)), None, ENGLISH))[0]
     assert "too few numbers" in text

@@ -7,12 +7,14 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.domain.access import AccessMode, Standing
+from bot.domain.acts import Act
 from bot.domain.alerts import AlertKind, UnreadableUpdate
 from bot.domain.catalog import Country, Service, Sort
-from bot.domain.details import AlertDetail, CreditMoved, InvitationUsed
+from bot.domain.details import AlertDetail, CreditMoved, CreditRequested, InvitationUsed
 from bot.domain.entry import EntryAnswer, EntryRequest, Stranger
 from bot.domain.notices import NoticeKind
 from bot.domain.orders import OrderCard, OrderState, Sms
+from bot.domain.pausing import PauseCause
 from bot.domain.people import Person
 from bot.domain.refusals import Reason, RefusalFacts
 from bot.domain.sms import clip
@@ -20,13 +22,19 @@ from bot.facts.entry import AnsweredEntry
 from bot.facts.orders import OrderPage
 from bot.facts.pages import Page
 from bot.facts.people import PeopleFacts
+from bot.facts.record import AuditPage, Done
+from bot.facts.safety import Pausing
 from bot.facts.shop import CountryPage, CountryRow, ServicePage
 from bot.i18n import Languages, clean
+from bot.sandbox.telegram.autolink import find_entities
 from bot.screens import home, refusals
+from bot.screens.desk import audit
+from bot.screens.money import credit_requests
 from bot.screens.orders import lists
 from bot.screens.orders.cards import order_card
 from bot.screens.orders.sms import quoted
 from bot.screens.people import entry, listed, roles
+from bot.screens.safety import pause
 from bot.screens.shop import countries, services
 from bot.screens.telling.pushes import code, push
 from tests.domain.make import NOW, order
@@ -189,3 +197,24 @@ def test_in_a_right_to_left_language_values_do_not_turn_the_sentence_round() -> 
     arabic = Languages.load().translator("ar")
     text = read(home.private_bot(123_456_789, AccessMode.CLOSED, arabic))[0]
     assert arabic.rtl is ("\u2068123456789\u2069" in text)
+
+
+LINKS = ("Zed t.me/evil", "http://example.org/x", "@somebody", "/start me", "#tag", "$USD", "a@example.org", "x.COM")
+
+
+@pytest.mark.parametrize("said", LINKS)
+def test_telegram_finds_nothing_to_tap_in_the_words_of_a_stranger(said: str) -> None:
+    """The pattern finds them where nothing is done about them."""
+    assert find_entities(said, [])
+    asks = CreditRequested(1, 100, 5_000_000, 0, "USD", said, said)
+    names = {100: said}
+    done = Done(1, NOW, Act.PERSON_ALLOWED, "", 100, None, None, {})
+    for screen in (
+        entry.asked(100, said, "", ENGLISH),
+        entry.invited(100, said, ENGLISH),
+        credit_requests.requested(asks, ENGLISH),
+        audit.audit(AuditPage([done], Page(0, 1), 1, 100, names, "USD"), ENGLISH),
+        pause.buying(Pausing(PauseCause.ADMIN, NOW, said), ENGLISH),
+    ):
+        text, known = read(screen)
+        assert find_entities(text, known) == [], text

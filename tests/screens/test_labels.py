@@ -4,12 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.access import Standing
+from bot.domain.access import Role, Standing
 from bot.domain.catalog import Country, PriceTag, Service, Sort
 from bot.domain.people import Person
+from bot.domain.signboard import Signboard
 from bot.facts.pages import Page
 from bot.facts.shop import CountryPage, CountryRow, ServicePage
-from bot.screens.labels import HALF, ROW, clipped, fitted, priced, width
+from bot.i18n import Languages
+from bot.screens.gallery import buyers
+from bot.screens.gallery_of_admins import admins
+from bot.screens.labels import HALF, ROW, THIRD, clipped, fitted, priced, width
 from bot.screens.people.listed import label
 from bot.screens.shop import countries, services
 from tests.screens.phone import ENGLISH
@@ -63,7 +67,7 @@ def test_a_person_fits_into_a_row_with_their_username(name: str, username: str |
 
 
 def test_a_usernames_sign_stays_before_it_behind_a_name_from_right_to_left() -> None:
-    person = Person(1, "محمد", Standing.UNKNOWN, None, username="mo")
+    person = Person(1, "محمد", Standing.UNKNOWN, None, Role.BUYER, username="mo")
     assert label(person) == "👤 محمد \u2068@mo\u2069"
 
 
@@ -78,3 +82,30 @@ def test_a_usernames_sign_stays_before_it_behind_a_name_from_right_to_left() -> 
 )
 def test_a_price_of_many_digits_goes_without_its_currency_where_three_share_a_row(price: str, shown: str) -> None:
     assert priced("Max", price) == shown
+
+
+def test_a_person_who_may_not_use_the_bot_has_another_sign_than_one_who_may() -> None:
+    signs = {role: label(Person(1, "Ann", Standing.UNKNOWN, None, role))[0] for role in Role}
+    assert signs == {Role.OWNER: "🛠", Role.ADMIN: "🛠", Role.BUYER: "👤", Role.STRANGER: "🔒"}
+
+
+NARROW = {1: ROW + 3, 2: HALF - 1, 3: THIRD + 0.5}
+"""What a button of a row of so many shows at 360 points, its emoji counted."""
+ARROW = 1
+"""What the sign of a link takes of it."""
+
+
+@pytest.mark.parametrize("kind", ["everybody's", "admins'"])
+def test_no_label_of_ours_is_cut(kind: str) -> None:
+    languages = Languages.load()
+    languages.speak_for(Signboard("Example Numbers", "@example_support"))
+    t = languages.translator("en")
+    found = admins(t) if kind == "admins'" else (one for one in buyers(t) if one[0].startswith(("home", "help")))
+    cut = {
+        (name, one.text)
+        for name, screen in found
+        for row in screen.rows
+        for one in row
+        if width(one.text) > NARROW[len(row)] - (ARROW if one.url else 0)
+    }
+    assert cut == set()

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Row, Select, case, func, literal, select
 
 from bot.db.database import Tx
-from bot.db.schema import countries, orders, people, services, sms
+from bot.db.schema import countries, orders, people, services, sms, transfers
 from bot.domain.exporting import ExportRow, Period
 from bot.domain.orders import OrderState
-from bot.domain.outcomes import outcome_of
+from bot.domain.outcomes import net_cost, outcome_of
 
 _READ = (
     "id", "placed_at", "person_id", "state", "reason", "window_low", "window_high", "currency", "price", "cost",
@@ -33,6 +33,8 @@ async def period(tx: Tx, days: int, since: datetime | None) -> Period:
 
 def _rows() -> Select[Any]:
     of_order = sms.c.order_id == orders.c.id
+    ref = literal("suspense:").concat(orders.c.id)
+    doubted = select(transfers.c.amount).where(transfers.c.ref == ref).scalar_subquery()
     return (
         select(
             *(orders.c[name] for name in _READ),
@@ -40,6 +42,7 @@ def _rows() -> Select[Any]:
             services.c.name.label("service"),
             func.coalesce(countries.c.label, countries.c.name).label("country"),
             countries.c.code.label("country_code"),
+            case((orders.c.state == OrderState.BOUGHT.value, doubted)).label("doubted"),
             select(func.count()).where(of_order).scalar_subquery().label("came"),
             select(func.count(sms.c.code)).where(of_order).scalar_subquery().label("codes"),
         )
@@ -73,7 +76,7 @@ def _row(row: Row[Any]) -> ExportRow:
         highest=row.window_high,
         currency=row.currency,
         price=row.price,
-        cost=row.cost,
+        cost=net_cost(_known(row.state), row.cost, row.doubted),
         charged=row.charged,
         number_at=row.number_at,
         finished_at=row.finished_at,

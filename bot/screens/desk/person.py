@@ -19,10 +19,10 @@ from bot.screens.callbacks_of_admins import (
 from bot.screens.desk.acts import words
 from bot.screens.flags import flagged
 from bot.screens.home import purse_line
+from bot.screens.naming import plainly, who
 from bot.screens.navigation import back, menu
 from bot.screens.orders.words import outcome
 from bot.screens.people import limits as limits_screens
-from bot.screens.people.naming import who
 from bot.screens.screen import Screen, button, grid, lines, rows
 
 
@@ -54,9 +54,12 @@ def _who_they_are(facts: PersonFacts, t: Translator) -> list[Html | None]:
         t("⛔ Blocked") if blocked else roles[one.role],
         t("This is you.") if facts.yourself else None,
         t("Here since {time}", time=t.time(facts.since, "datetime")) if facts.met and facts.since else None,
-        None if facts.met else t("They never wrote to the bot, so it can't write to them."),
+        None if facts.met else t("They never wrote to the bot, or deleted their data."),
         language,
-        t("🔕 They stopped the bot {time}. What is for them waits.", time=t.time(one.unreachable_at, "datetime"))
+        t(
+            "🔕 Out of reach since {time}: they stopped the bot or never started it. What is for them waits.",
+            time=t.time(one.unreachable_at, "datetime"),
+        )
         if one.unreachable_at
         else None,
     ]
@@ -105,8 +108,8 @@ def _act(done: Done, t: Translator) -> Html:
     at = t.time(done.at, "datetime")
     if done.actor_id is None:
         return t("{time} {act}", time=at, act=said)
-    # NOTE: what was done about a person, such as "⛔ kept out", and the id of who did it
-    return t("{time} {act}, by {id}", time=at, act=said, id=Html("<code>{}</code>").format(done.actor_id))
+    # NOTE: what was done about a person, such as "⛔ kept out", and the name of who did it
+    return t("{time} {act}, by {admin}", time=at, act=said, admin=plainly(done.by) or who(done.actor_id, "", t))
 
 
 def _acts(facts: PersonFacts, looking: Person, t: Translator) -> list[InlineKeyboardButton]:
@@ -129,8 +132,8 @@ def _role(facts: PersonFacts, t: Translator) -> InlineKeyboardButton | None:
     if one.role is Role.OWNER:
         return None
     if one.role is Role.ADMIN:
-        return button("🛠 " + t.plain("Make a buyer"), Appoint(person=one.id, admin=False))
-    return button("🛠 " + t.plain("Make an admin"), Appoint(person=one.id, admin=True))
+        return button("🛠 " + t.plain("Make buyer"), Appoint(person=one.id, admin=False))
+    return button("🛠 " + t.plain("Make admin"), Appoint(person=one.id, admin=True))
 
 
 def _standing(facts: PersonFacts, looking: Person, t: Translator) -> InlineKeyboardButton | None:

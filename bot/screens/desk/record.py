@@ -5,11 +5,11 @@ from datetime import datetime
 
 from bot.domain.acts import Act
 from bot.domain.notices import NoticeKind
-from bot.domain.orders import Order
+from bot.domain.orders import Order, OrderState
 from bot.domain.outcomes import Outcome
 from bot.facts.record import Done, Happening, Moved, OrderRecord, RecordPage, RecordRow, Told
 from bot.i18n import Html, Translator, clean
-from bot.screens.callbacks_of_admins import ToAdmin, ToRecord, ToRecords
+from bot.screens.callbacks_of_admins import ToAdmin, ToPerson, ToRecord, ToRecords
 from bot.screens.desk.acts import words
 from bot.screens.desk.audit import named
 from bot.screens.flags import flagged
@@ -30,9 +30,9 @@ def records(facts: RecordPage, t: Translator) -> Screen:
     return Screen(
         lines(some if facts.total else none, of, hint),
         rows(
-            *([button(_row(one, t), ToRecord(order=one.order.id))] for one in facts.rows),
+            *([button(_row(one, t), ToRecord(order=one.order.id, person=facts.person_id))] for one in facts.rows),
             arrows(facts.page, lambda number: ToRecords(number=number, person=facts.person_id)),
-            [back(t, ToAdmin()), menu(t)],
+            [back(t, ToAdmin() if facts.person_id is None else ToPerson(person=facts.person_id)), menu(t)],
         ),
     )
 
@@ -43,10 +43,20 @@ def _row(one: RecordRow, t: Translator) -> str:
     begin = f"#{order.id}"
     paid = t.price(order.charged, order.currency) if order.charged else ""
     end = " ".join(
-        part for part in (flagged(order.country_code, order.country_label), short(one.outcome, t), paid) if part
+        part for part in (flagged(order.country_code, order.country_label), _in_a_word(one, t), paid) if part
     )
     left = max(_SHORTEST_NAME, ROW - width(f"{begin}  {end}"))
     return f"{begin} {fitted(order.service_name, left)} {end}"
+
+
+def _in_a_word(one: RecordRow, t: Translator) -> str:
+    match one.order.state:
+        case OrderState.BOUGHT:
+            return t.plain("judged bought")
+        case OrderState.NOT_BOUGHT:
+            return t.plain("judged not bought")
+        case _:
+            return short(one.outcome, t)
 
 
 def short(outcome: Outcome, t: Translator) -> str:
@@ -64,7 +74,8 @@ def short(outcome: Outcome, t: Translator) -> str:
     return say[outcome]()
 
 
-def record(facts: OrderRecord, t: Translator) -> Screen:
+def record(facts: OrderRecord, t: Translator, of: int | None = None) -> Screen:
+    """`of`: the person among whose orders it was found, where Back leads; None: everybody's."""
     order = facts.order
     number = t("Number: …{digits}", digits=facts.digits) if facts.digits else None
     first = order.placed_at
@@ -77,14 +88,14 @@ def record(facts: OrderRecord, t: Translator) -> Screen:
             _result(facts, t),
             number,
             t("SMS: {sms}, with a code: {codes}", sms=t.number(facts.sms), codes=t.number(facts.codes)),
-            _money(order, t),
+            _money(facts, t),
             "",
             *(_told(one, first, order.currency, facts, t) for one in facts.happenings),
         ),
         rows(
-            arrows(facts.page, lambda number: ToRecord(order=order.id, number=number)),
-            [button("🧾 " + t.plain("Their orders"), ToRecords(person=order.person_id))],
-            [back(t, ToRecords()), menu(t)],
+            arrows(facts.page, lambda number: ToRecord(order=order.id, number=number, person=of)),
+            [None if of else button("🧾 " + t.plain("Their orders"), ToRecords(person=order.person_id))],
+            [back(t, ToRecords(person=of)), menu(t)],
         ),
     )
 
@@ -106,9 +117,19 @@ def _result(facts: OrderRecord, t: Translator) -> Html:
         Outcome.NO_CODE: lambda: t("↩️ <b>No code</b>: none came in time"),
         Outcome.CLOSED: lambda: t("✋ <b>Closed</b> before a code came"),
         Outcome.REFUSED: lambda: _refused(facts.order, t),
-        Outcome.UNCONFIRMED: lambda: t("⚠️ <b>Unconfirmed</b>: the purchase's answer was lost"),
+        Outcome.UNCONFIRMED: lambda: _lost(facts.order, t),
     }
     return say[facts.outcome]()
+
+
+def _lost(order: Order, t: Translator) -> Html:
+    match order.state:
+        case OrderState.BOUGHT:
+            return t("⚖️ <b>Judged bought</b>: the purchase's answer was lost")
+        case OrderState.NOT_BOUGHT:
+            return t("⚖️ <b>Judged not bought</b>: the purchase's answer was lost")
+        case _:
+            return t("⚠️ <b>Unconfirmed</b>: the purchase's answer was lost")
 
 
 def _refused(order: Order, t: Translator) -> Html:
@@ -116,7 +137,9 @@ def _refused(order: Order, t: Translator) -> Html:
     return t("😕 <b>Refused</b>: {why}", why=why) if why else t("😕 <b>Refused</b>")
 
 
-def _money(order: Order, t: Translator) -> Html:
+def _money(facts: OrderRecord, t: Translator) -> Html:
+    order = facts.order
+
     def amount(micros: int | None) -> str:
         return "–" if micros is None else t.money(micros, order.currency)
 
@@ -125,7 +148,7 @@ def _money(order: Order, t: Translator) -> Html:
         held=amount(order.held),
         price=amount(order.price),
         paid=amount(order.charged),
-        cost=amount(order.cost),
+        cost=amount(facts.cost),
     )
 
 

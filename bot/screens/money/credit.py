@@ -5,15 +5,14 @@ from aiogram.types import InlineKeyboardButton
 from bot.domain.access import Role
 from bot.domain.people import Person
 from bot.facts.money import CreditAsk, CreditDesk
-from bot.i18n import Html, Translator, clean
+from bot.i18n import Html, Translator, clean, unlinked
 from bot.screens.asking import confirm_or_cancel
 from bot.screens.callbacks import ToWallet
 from bot.screens.callbacks_of_admins import DeclineCredit, GiveCredit, GrantCredit, ProposeCredit, ToCredit, ToPerson
 from bot.screens.contact import ask_line
+from bot.screens.naming import plainly, who
 from bot.screens.navigation import back, menu
 from bot.screens.screen import Row, Screen, button, grid, lines, rows, typing_at
-
-_NAME_LIMIT = 40
 
 
 def desk(facts: CreditDesk, t: Translator) -> Screen:
@@ -55,7 +54,7 @@ def _answers(facts: CreditDesk, t: Translator) -> Row:
         return []
     return [
         grant_button(request.id, request.amount, facts.currency, t),
-        button("↩️ " + t.plain("Decline"), DeclineCredit(request=request.id)),
+        button("🚫 " + t.plain("Decline"), DeclineCredit(request=request.id)),
     ]
 
 
@@ -86,7 +85,7 @@ def _other_way(facts: CreditDesk, t: Translator) -> InlineKeyboardButton | None:
         # NOTE: leads from taking credit to giving it
         return button("👛 " + t.plain("Give credit"), ToCredit(person=facts.person.id))
     # NOTE: leads from giving credit to taking it
-    take = button("↩️ " + t.plain("Take credit"), ToCredit(person=facts.person.id, taken=True))
+    take = button("➖ " + t.plain("Take credit"), ToCredit(person=facts.person.id, taken=True))
     return take if facts.balance > 0 else None
 
 
@@ -160,21 +159,13 @@ def to_credit(person_id: int, t: Translator) -> InlineKeyboardButton:
     return button("👛 " + t.plain("Credit"), ToCredit(person=person_id))
 
 
-def who(person_id: int, name: str, t: Translator) -> Html:
-    """Somebody to an admin: their id, and the name that they gave themselves."""
-    shown = clean(name, _NAME_LIMIT).replace("\n", " ").strip()
-    if not shown:
-        return t("<code>{id}</code>", id=str(person_id))
-    return t("<code>{id}</code> {name}", id=str(person_id), name=shown)
-
-
 def by(person: Person, t: Translator) -> Html:
     """An admin to an admin, by the name alone."""
-    shown = clean(person.name, _NAME_LIMIT).replace("\n", " ").strip()
+    shown = plainly(person.name)
     return t("<b>{name}</b>", name=shown) if shown else who(person.id, "", t)
 
 
 def quoted(reason: str) -> list[Html]:
-    """Somebody's own words, which may be anything."""
-    shown = clean(reason).strip()
+    """Somebody's own words, which may be anything; Telegram finds nothing in them to tap."""
+    shown = unlinked(clean(reason).strip())
     return [Html("<blockquote>{}</blockquote>").format(shown)] if shown else []

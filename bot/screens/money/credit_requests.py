@@ -16,7 +16,8 @@ from bot.screens.callbacks import AskCredit, RequestCredit, ToPrice, ToWallet, W
 from bot.screens.callbacks_of_admins import DeclineCredit, GrantCredit
 from bot.screens.contact import ask_for_credit, ask_line, contact_button
 from bot.screens.home import purse_line
-from bot.screens.money.credit import by, changed, grant_button, quoted, to_credit, who
+from bot.screens.money.credit import by, changed, grant_button, quoted, to_credit
+from bot.screens.naming import to_page, who
 from bot.screens.navigation import back, menu
 from bot.screens.screen import Screen, button, grid, lines, packed, rows, typing_at
 
@@ -163,7 +164,11 @@ def requested(detail: CreditRequested, t: Translator) -> Screen:
             t("Their balance: {balance}", balance=t.money(detail.balance, detail.currency)),
             *quoted(detail.reason),
         ),
-        (*_answers(detail.request_id, detail.amount, detail.currency, t), *admin_row(t)),
+        (
+            *_answers(detail.request_id, detail.amount, detail.currency, t),
+            (to_page(detail.person_id, t),),
+            *admin_row(t),
+        ),
     )
 
 
@@ -174,7 +179,7 @@ def _answers(request_id: int, amount: int, currency: str, t: Translator) -> Rows
     return rows(
         [grant_button(request_id, amount, currency, t)],
         others,
-        [button("↩️ " + t.plain("Decline"), DeclineCredit(request=request_id))],
+        [button("🚫 " + t.plain("Decline"), DeclineCredit(request=request_id))],
     )
 
 
@@ -188,7 +193,7 @@ def answered(facts: RequestFacts, t: Translator) -> Screen:
         lines(_became(facts, t), balance, *_asks_again(facts, t)),
         (
             *(_answers(waiting.id, waiting.amount, facts.currency, t) if waiting else ()),
-            (to_credit(facts.person.id, t),),
+            (to_credit(facts.person.id, t), to_page(facts.person.id, t)),
             *admin_row(t),
         ),
         toast=None if facts.fresh else t.plain("This request was answered before."),
@@ -213,7 +218,7 @@ def _became(facts: RequestFacts, t: Translator) -> Html:
             return t("✅ {admin} granted {amount} to {who}.", admin=by(admin, t), amount=gave, who=named)
         case CreditAnswer.DECLINED if admin is not None:
             return t(
-                "↩️ {admin} declined the request of {who} for {amount}.", admin=by(admin, t), amount=amount, who=named
+                "🚫 {admin} declined the request of {who} for {amount}.", admin=by(admin, t), amount=amount, who=named
             )
         case CreditAnswer.WITHDRAWN:
             return t("{who} took the request for {amount} back. Nothing was granted.", who=named, amount=amount)

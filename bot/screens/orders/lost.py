@@ -1,16 +1,22 @@
 """Purchases whose answer was lost, for admins."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
+
+from aiogram.types import InlineKeyboardButton
 
 from bot.domain.orders import Order, OrderState
+from bot.facts.orders import LostOrders
 from bot.i18n import Html, Translator, flag
 from bot.screens.asking import confirm_or_cancel
-from bot.screens.callbacks_of_admins import AskJudge, Judge, ToAdmin, ToUnconfirmed
+from bot.screens.callbacks_of_admins import AskJudge, Judge, ToAdmin, ToPerson, ToUnconfirmed
+from bot.screens.labels import ROW, fitted
+from bot.screens.naming import who
 from bot.screens.navigation import back, menu
 from bot.screens.screen import Screen, button, lines, rows
 
 
-def unconfirmed(found: Sequence[Order], t: Translator) -> Screen:
+def unconfirmed(facts: LostOrders, t: Translator) -> Screen:
+    found = facts.orders
     if not found:
         return Screen(t("✅ No purchase is unconfirmed."), rows([back(t, ToAdmin()), menu(t)]))
     judge = [
@@ -25,21 +31,30 @@ def unconfirmed(found: Sequence[Order], t: Translator) -> Screen:
         lines(
             t("⚠️ <b>Purchases whose answer was lost</b>"),
             t("They are never sent again, and the person gets the money back. Compare with HidSim's own list."),
-            *(_unconfirmed(o, t) for o in found),
+            *(_unconfirmed(o, facts.names.get(o.person_id, ""), t) for o in found),
         ),
-        rows(*judge, [back(t, ToAdmin()), menu(t)]),
+        rows(
+            *judge,
+            *([_page(one, facts.names, t)] for one in dict.fromkeys(o.person_id for o in found)),
+            [back(t, ToAdmin()), menu(t)],
+        ),
     )
 
 
-def _unconfirmed(order: Order, t: Translator) -> Html:
+def _page(person_id: int, names: Mapping[int, str], t: Translator) -> InlineKeyboardButton:
+    name = fitted(names.get(person_id) or str(person_id), ROW - 4)
+    return button(f"👤 {name}", ToPerson(person=person_id))
+
+
+def _unconfirmed(order: Order, name: str, t: Translator) -> Html:
     what = t(
-        "#{id} · {service} · {flag} {country} · up to {price} · person <code>{person}</code> · {when}",
+        "#{id} · {service} · {flag} {country} · up to {price} · person {person} · {when}",
         id=str(order.id),
         service=order.service_name,
         flag=flag(order.country_code),
         country=t.country(order.country_code, order.country_name, order.country_label),
         price=t.money(order.window.high, order.currency),
-        person=str(order.person_id),
+        person=who(order.person_id, name, t),
         when=t.time(order.placed_at, "datetime"),
     )
     released = (

@@ -15,10 +15,9 @@ from bot.screens.callbacks_of_admins import (
     RevokeInvitation,
     ToAdmin,
     ToInvitations,
-    ToPerson,
 )
+from bot.screens.naming import to_page, who
 from bot.screens.navigation import back, menu
-from bot.screens.people.naming import who
 from bot.screens.screen import Screen, button, lines, rows
 
 
@@ -45,8 +44,7 @@ def answered(facts: AnsweredEntry, t: Translator) -> Screen:
     if facts.request.answer is EntryAnswer.IGNORED and not ignored_in_vain:
         let_in = Decide(person=facts.request.stranger.id, standing=Standing.ALLOWED)
         after_all = button("✅ " + t.plain("Allow after all"), let_in)
-    page = button("👤 " + t.plain("Their page"), ToPerson(person=facts.request.stranger.id))
-    return Screen(said, rows([after_all], [page], *admin_row(t)), over=True)
+    return Screen(said, rows([after_all], [to_page(facts.request.stranger.id, t)], *admin_row(t)), over=True)
 
 
 def _is_in(facts: AnsweredEntry, t: Translator) -> Html:
@@ -146,4 +144,7 @@ def revoked_toast(was_good: bool, t: Translator) -> str:
 
 def invited(person_id: int, name: str, t: Translator) -> Screen:
     """To the admin whose invitation it was."""
-    return Screen(t("👤 {who} used your invitation and is in.", who=who(person_id, name, t)), admin_row(t))
+    return Screen(
+        t("👤 {who} used your invitation and is in.", who=who(person_id, name, t)),
+        rows([to_page(person_id, t)], *admin_row(t)),
+    )

@@ -10,8 +10,8 @@ from bot.domain.money import to_micros
 from bot.facts.people import LimitsFacts
 from bot.i18n import Html, Translator
 from bot.screens.callbacks_of_admins import SetLimit, ToLimits, ToPerson
+from bot.screens.naming import who
 from bot.screens.navigation import back, menu
-from bot.screens.people.naming import who
 from bot.screens.screen import Screen, button, grid, lines, rows
 
 _AT_ONCE = (0, 1, 2, 3, 5, 10, 20, 50, 100)

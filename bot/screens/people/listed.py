@@ -13,8 +13,8 @@ from bot.i18n.text import isolate
 from bot.screens.asking import admin_row, confirm_or_cancel
 from bot.screens.callbacks_of_admins import Decide, Invite, PickPerson, ToAdmin, ToPeople, ToPerson
 from bot.screens.labels import ROW, fitted, width
+from bot.screens.naming import who
 from bot.screens.navigation import arrows, back, menu
-from bot.screens.people.naming import who
 from bot.screens.screen import Screen, button, grid, lines, rows, typing_at
 
 _ROOM, _SHORTEST_NAME = ROW - 4, 10
@@ -56,7 +56,7 @@ def _heading(facts: PeopleFacts, t: Translator) -> list[Html]:
         return [t.n("👥 “{words}”: {n} person", "👥 “{words}”: {n} people", facts.total, words=found)]
     counted = t.n("👥 <b>People</b>: {n}", "👥 <b>People</b>: {n}", facts.total)
     if facts.limits is not None:
-        return [*shops(facts.limits, facts.currency, t), Html(""), _of_whom(facts, t)]
+        return [*shops(facts.limits, facts.spend_is_limited, facts.currency, t), Html(""), _of_whom(facts, t)]
     return [counted, _access(facts.mode, t)] if facts.among is Among.ALL else [_of_whom(facts, t)]
 
 
@@ -69,21 +69,22 @@ def _of_whom(facts: PeopleFacts, t: Translator) -> Html:
             return t.n("👥 <b>Blocked</b>: {n}", "👥 <b>Blocked</b>: {n}", n)
         case Among.UNREACHABLE:
             return t.n(
-                "👥 <b>Out of reach</b>, they stopped the bot: {n}",
-                "👥 <b>Out of reach</b>, they stopped the bot: {n}",
+                "👥 <b>Out of reach</b>, they stopped the bot or never started it: {n}",
+                "👥 <b>Out of reach</b>, they stopped the bot or never started it: {n}",
                 n,
             )
         case _:
             return t.n("👥 <b>With limits of their own</b>: {n}", "👥 <b>With limits of their own</b>: {n}", n)
 
 
-def shops(limits: Limits, currency: str, t: Translator) -> list[Html]:
-    """Everybody's limits, which stand in the settings."""
+def shops(limits: Limits, spend_is_limited: bool, currency: str, t: Translator) -> list[Html]:
+    """Everybody's limits, which stand in the settings. A wallet has no limit a day."""
+    spend = t("Spend a day: {amount} (DAILY_SPEND)", amount=t.balance(limits.daily_spend, currency))
     return [
         t("🎚 <b>Limits for everybody</b>"),
         t("Orders in progress: {n} (MAX_OPEN_ORDERS)", n=t.number(limits.open_orders)),
         t("Purchases an hour: {n} (MAX_PURCHASES_PER_HOUR)", n=t.number(limits.purchases_an_hour)),
-        t("Spend a day: {amount} (DAILY_SPEND)", amount=t.balance(limits.daily_spend, currency)),
+        spend if spend_is_limited else t("Spend a day: no limit (prepaid)"),
         t("Closes an hour: {n} (MAX_CLOSES_PER_HOUR)", n=t.number(limits.closes_an_hour)),
     ]
 
@@ -130,6 +131,8 @@ def _sign(person: Person) -> str:
         return "⛔"
     if person.is_admin:
         return "🛠"
+    if person.role is Role.STRANGER:
+        return "🔒"
     return "👤" if person.unreachable_at is None else "🔕"
 
 

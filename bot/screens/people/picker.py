@@ -5,7 +5,7 @@ from aiogram.types import KeyboardButton, KeyboardButtonRequestUsers, ReplyKeybo
 from bot.facts.people import Picked
 from bot.i18n import Html, Translator
 from bot.screens.callbacks_of_admins import ToPeople
-from bot.screens.people.naming import who
+from bot.screens.naming import who
 from bot.screens.screen import Screen, lines, typing_at
 
 REQUEST = 1

@@ -8,8 +8,8 @@ from bot.facts.entry import Appointment
 from bot.i18n import Html, Translator
 from bot.screens.asking import admin_row, confirm_or_cancel
 from bot.screens.callbacks_of_admins import Appoint, ToAdmin, ToPerson
+from bot.screens.naming import who
 from bot.screens.navigation import menu
-from bot.screens.people.naming import who
 from bot.screens.screen import Screen, button, lines, rows
 
 

@@ -7,6 +7,7 @@ from bot.facts.safety import Pausing
 from bot.i18n import Html, Translator
 from bot.screens.asking import Rows, confirm_or_cancel
 from bot.screens.callbacks_of_admins import Steer, ToAdmin, ToBuying, ToGuard
+from bot.screens.naming import plainly
 from bot.screens.navigation import back, menu
 from bot.screens.screen import Screen, button, lines, rows
 
@@ -35,7 +36,7 @@ def _since(pausing: Pausing, t: Translator) -> Html:
 def _why(pausing: Pausing, t: Translator) -> Html:
     match pausing.why:
         case PauseCause.ADMIN if pausing.by:
-            return t("⏸ Buying is paused by {name}.", name=pausing.by)
+            return t("⏸ Buying is paused by {name}.", name=plainly(pausing.by))
         case PauseCause.ADMIN:
             return t("⏸ Buying is paused by an admin.")
         case PauseCause.UNKNOWNS:
@@ -61,4 +62,4 @@ def nothing_to_resume(t: Translator) -> Screen:
 
 def steered(paused: bool, t: Translator) -> Screen:
     text = t("⏸ Buying is paused now. /resume lets people buy again.") if paused else t("▶️ People can buy again.")
-    return Screen(text, rows([back(t, ToAdmin()), menu(t)]))
+    return Screen(text, rows([button("⏯ " + t.plain("Buying"), ToBuying())], [back(t, ToAdmin()), menu(t)]))

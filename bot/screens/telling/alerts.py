@@ -29,9 +29,13 @@ from bot.screens.callbacks_of_admins import (
     ToStatus,
     ToUnconfirmed,
 )
+from bot.screens.naming import plainly, to_page
 from bot.screens.navigation import menu
 from bot.screens.screen import Screen, button, lines, rows
 from bot.screens.telling.ends import ended
+
+_A_WEEK = 7 * 24
+"""Hours."""
 
 
 def alert(detail: AlertDetail | None, card: OrderCard | None, t: Translator) -> Screen:
@@ -40,7 +44,8 @@ def alert(detail: AlertDetail | None, card: OrderCard | None, t: Translator) -> 
     if detail is not None and detail.over is not None:
         return ended(detail.kind, detail.over, t)
     act = None if detail is None else _act(detail.kind, card.order if card else None, t)
-    return Screen(lines(t("🚨 <b>Alert</b>"), _what(detail, t), about), rows([act], [menu(t)]))
+    page = to_page(card.order.person_id, t) if card and detail and detail.kind is AlertKind.UNCONFIRMED else None
+    return Screen(lines(t("🚨 <b>Alert</b>"), _what(detail, t), about), rows([act], [page], [menu(t)]))
 
 
 def _act(kind: AlertKind, order: Order | None, t: Translator) -> InlineKeyboardButton | None:
@@ -135,7 +140,9 @@ def _of_facts(kind: AlertKind, facts: AlertFacts | None, t: Translator) -> Html:
         case BalanceLeft():
             return _balance(kind, facts, t)
         case PausedBy(name):
-            return t("{name} paused buying. Orders in progress go on. /resume lets people buy again.", name=name)
+            return t(
+                "{name} paused buying. Orders in progress go on. /resume lets people buy again.", name=plainly(name)
+            )
         case Delay(seconds):
             return t(
                 "Codes wait {wait} at HidSim until the bot reads them: there are more orders than "
@@ -166,8 +173,9 @@ def _unreadable(kind: str, field: str, t: Translator) -> Html:
 
 
 def _balance(kind: AlertKind, left: BalanceLeft, t: Translator) -> Html:
+    """How long it lasts is left out where that is no reason to hurry."""
     amount = t.balance(left.amount, left.currency)
-    lasts = None if left.hours is None else t.wait(left.hours * 3_600)
+    lasts = None if left.hours is None or left.hours > _A_WEEK else t.wait(left.hours * 3_600)
     if kind is AlertKind.SHORT_BALANCE and lasts is not None:
         return t("HidSim's balance is {amount}. At today's pace it lasts {time}: top it up.", amount=amount, time=lasts)
     if lasts is None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from bot.domain.alerts import AlertKind, Over
 from bot.i18n import Html, Translator
+from bot.screens.naming import plainly
 from bot.screens.navigation import menu
 from bot.screens.screen import Screen, lines, rows
 
@@ -16,7 +17,7 @@ def ended(kind: AlertKind, over: Over, t: Translator) -> Screen:
 
 def _what(kind: AlertKind, over: Over, t: Translator) -> Html:
     if kind in _PAUSES and over.by:
-        return t("People can buy again: {name} resumed it.", name=over.by)
+        return t("People can buy again: {name} resumed it.", name=plainly(over.by))
     if kind is AlertKind.SILENCE:
         return t("Telegram could not be reached for {time}. What came meanwhile is told now.", time=_span(over, t))
     text = _TEXTS.get(kind)

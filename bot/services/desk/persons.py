@@ -1,6 +1,7 @@
 """People as admins see them: the list with its search, and a person's page."""
 
 from collections import OrderedDict
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
@@ -63,6 +64,7 @@ class Persons:
             among=among,
             words=words,
             limits=self._wallet.terms.limits if among is Among.LIMITED else None,
+            spend_is_limited=not self._wallet.guarded,
         )
 
     async def search(self, actor: Person, typed: str) -> PeopleFacts:
@@ -84,6 +86,7 @@ class Persons:
             purse = await self._wallet.purse_in(tx, person_id, self._account.currency)
             last = await orders.of_person(tx, person_id, in_progress=False, limit=_LAST_ORDERS)
             done = await audit.about(tx, person_id, OF_ADMINS, _LAST_ACTS)
+            by = await people.these(tx, {one.actor_id for one in done if one.actor_id is not None})
             return PersonFacts(
                 limits=await self._limits(tx, person),
                 since=await people.first_seen(tx, person_id),
@@ -91,7 +94,7 @@ class Persons:
                 orders=tuple(last),
                 with_code=frozenset(await sms_rows.with_code(tx, [order.id for order in last])),
                 spent_month=await figures.spent_since(tx, tx.now - _MONTH, person_id),
-                done=tuple(Done(one.at, one.actor_id, one.act) for one in done),
+                done=tuple(_done(one, by) for one in done),
                 met=known is not None and bool(known.name),
                 yourself=person_id == actor.id,
             )
@@ -144,3 +147,8 @@ class Persons:
         if len(self._picked) > _PICKED:
             self._picked.popitem(last=False)
         return await self.page(actor, picked.id)
+
+
+def _done(one: audit.Entry, by: Mapping[int, Person]) -> Done:
+    actor = None if one.actor_id is None else by.get(one.actor_id)
+    return Done(one.at, one.actor_id, one.act, actor.name if actor else "")

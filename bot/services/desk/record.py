@@ -12,11 +12,11 @@ from bot.db.orders import figures, orders
 from bot.db.orders import sms as sms_rows
 from bot.domain.access import Right
 from bot.domain.orders import Order
-from bot.domain.outcomes import outcome_of
+from bot.domain.outcomes import net_cost, outcome_of
 from bot.domain.people import Person
 from bot.domain.refusals import Reason, Refusal
 from bot.facts.pages import page_of
-from bot.facts.record import AuditPage, Done, Happening, Names, OrderRecord, RecordPage, RecordRow, Told
+from bot.facts.record import AuditPage, Done, Happening, Moved, Names, OrderRecord, RecordPage, RecordRow, Told
 from bot.services.account import Account
 
 _ORDERS_A_PAGE = 8
@@ -73,7 +73,10 @@ class Record:
             shown = story[first : first + _HAPPENINGS_A_PAGE]
             names = await _names(tx, [order.person_id, *_people_in(shown)])
         outcome = outcome_of(order.state, code=codes > 0)
-        return OrderRecord(_without_number(order), _digits(order), outcome, sms, codes, shown, len(story), page, names)
+        cost = net_cost(order.state, order.cost, _doubted(story))
+        return OrderRecord(
+            _without_number(order), _digits(order), outcome, sms, codes, cost, shown, len(story), page, names
+        )
 
     async def audit(self, actor: Person, wanted: int = 0, person_id: int | None = None) -> AuditPage:
         """A page of what admins did, or of what they did about one person.
@@ -97,6 +100,11 @@ async def _story(tx: Tx, order_id: int) -> list[Happening]:
         *await rows.tellings(tx, order_id),
     ]
     return sorted(found, key=attrgetter("at"))
+
+
+def _doubted(story: Iterable[Happening]) -> int | None:
+    """What was booked as the cost of a lost purchase."""
+    return next((one.amount for one in story if isinstance(one, Moved) and one.what == "suspense"), None)
 
 
 def _people_in(found: Iterable[Happening]) -> Iterable[int | None]:

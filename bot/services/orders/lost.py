@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import structlog
 
-from bot.db import audit
+from bot.db import audit, people
 from bot.db.database import Database
 from bot.db.orders import orders, worklist
 from bot.domain import moves
@@ -21,6 +21,7 @@ from bot.domain.orders import Order, OrderState
 from bot.domain.pausing import PauseCause
 from bot.domain.people import Person
 from bot.domain.refusals import Reason, Refusal
+from bot.facts.orders import LostOrders
 from bot.faults import DatabaseFault
 from bot.services.orders.writer import Writer
 from bot.services.partner import Partner
@@ -136,7 +137,7 @@ class LostPurchases:
             _log.error("a purchase never reported its outcome", order=order.id)
             await self.enter(order)
 
-    async def listed(self, actor: Person, limit: int = 10) -> list[Order]:
+    async def listed(self, actor: Person, limit: int = 10) -> LostOrders:
         """What no admin has judged yet, oldest first. Raises Refusal when the actor may not judge."""
         actor.must_have(Right.JUDGE)
         async with self._database.read() as tx:
@@ -144,7 +145,9 @@ class LostPurchases:
                 *await orders.in_state(tx, OrderState.UNCONFIRMED),
                 *await orders.in_state(tx, OrderState.RELEASED),
             ]
-        return sorted(found, key=lambda order: order.id)[:limit]
+            shown = tuple(sorted(found, key=lambda order: order.id)[:limit])
+            known = await people.these(tx, {order.person_id for order in shown})
+        return LostOrders(shown, {one.id: one.name for one in known.values()})
 
     async def cost_of(self, actor: Person, order_id: int) -> tuple[int, str]:
         """The most that a lost purchase can have cost at HidSim, and the currency.

@@ -20,7 +20,9 @@ from bot.domain.exporting import COLUMNS, SheetKind
 from bot.domain.people import Person
 from bot.domain.refusals import Reason, Refusal
 from bot.facts.exports import Export, Made, Written
+from bot.screens.desk.record import record as drawn
 from bot.services.desk.exports import Exports
+from tests.screens.phone import ENGLISH
 from tests.services.floor import ADA, ADMIN, ANN, Floor
 
 HOSTILE = '=HYPERLINK("http://evil.example","x")'
@@ -83,7 +85,22 @@ async def test_a_table_has_a_row_for_each_order_with_what_came_of_it(sold: Floor
     assert [row["outcome"] for row in rows] == ["code", "closed", "refused"]
     assert [row["reason"] for row in rows] == ["", "", "no_match"]
     assert [row["charged"] != "0" for row in rows] == [True, False, False]
+    assert [float(row["cost"] or 0) > 0 for row in rows] == [True, False, False]
+    assert rows[1]["cost"] == "0"
     assert {row["person_id"] for row in rows} == {str(ANN)}
+
+
+async def test_a_lost_purchase_that_was_judged_bought_costs_what_was_booked_for_it(floor: Floor) -> None:
+    lost = await floor.left_placing()
+    await floor.shop.lost.take_over([lost.id])
+    await floor.shop.lost.judge(ADA, lost.id, bought=True)
+    [(_, data)] = await made(floor.shop.exports, SheetKind.CSV)
+    [row] = read_csv(data)
+    booked = (await floor.money())["suspense"]
+    assert round(float(row["cost"]) * 1_000_000) == booked > 0
+    story = await floor.shop.record.order(ADA, lost.id)
+    assert story.cost == booked
+    assert "Judged bought" in drawn(story, ENGLISH).text
 
 
 @BOTH

@@ -11,6 +11,10 @@ from bot.domain.acts import Act
 from bot.domain.limits import LimitKind, OwnLimits
 from bot.domain.people import Among
 from bot.facts.people import Picked
+from bot.screens.callbacks_of_admins import ToPeople
+from bot.screens.desk.person import person
+from bot.screens.people.listed import people
+from tests.screens.phone import ENGLISH
 from tests.services.floor import ADA, ADMIN, ANN, BEN, Floor, open_floor
 
 
@@ -146,3 +150,24 @@ async def test_in_a_closed_bot_a_page_says_who_may_not_enter(tmp_path: Path, mig
 def test_what_is_looked_for_fits_into_a_button() -> None:
     assert sought("Straße " * 20) == folded("Straße " * 20)[:32].strip()
     assert len(sought("ы" * 500)) <= 32
+
+
+async def test_last_decisions_name_who_took_them(floor: Floor) -> None:
+    await floor.people.meet(ADMIN, "Ada", "en")
+    await floor.people.decide(ADA, BEN, Standing.ALLOWED)
+    facts = await floor.shop.persons.page(ADA, BEN)
+    assert [(one.actor_id, one.by) for one in facts.done] == [(ADMIN, "Ada")]
+    assert "by Ada" in person(facts, ToPeople(), ENGLISH, looking=ADA).text
+
+
+async def test_who_has_no_name_is_not_said_to_have_never_written(floor: Floor) -> None:
+    said = person(await floor.shop.persons.page(ADA, 4711), ToPeople(), ENGLISH, looking=ADA).text
+    assert "They never wrote to the bot, or deleted their data." in said
+
+
+async def test_a_wallet_has_no_limit_a_day_for_everybody(tmp_path: Path, migrated_file: Path) -> None:
+    for billing, said in (("prepaid", "no limit (prepaid)"), ("shared", "(DAILY_SPEND)")):
+        (tmp_path / billing).mkdir()
+        async with open_floor(tmp_path / billing, migrated_file, billing=billing) as floor:
+            facts = await floor.shop.persons.listed(ADA, Among.LIMITED, 0, "")
+            assert said in people(facts, ENGLISH).text

@@ -10,7 +10,11 @@ from sqlalchemy import text
 from bot.domain.outcomes import Outcome
 from bot.domain.refusals import Reason, Refusal
 from bot.facts.record import Done, Moved, OrderRecord, Told
+from bot.screens.callbacks_of_admins import ToAdmin, ToPerson, ToRecord, ToRecords
+from bot.screens.desk.audit import audit as drawn_audit
 from bot.screens.desk.record import record as drawn
+from bot.screens.desk.record import records as drawn_list
+from bot.screens.screen import Screen, packed
 from tests.screens.phone import ENGLISH, check
 from tests.services.floor import ADA, ANN, BEN, Floor
 
@@ -157,3 +161,30 @@ async def test_lines_of_another_release_are_shown_as_they_are(floor: Floor) -> N
     screen = drawn(await story(floor, order.id), ENGLISH)
     check(screen)
     assert "order.&lt;odd&gt;" in screen.text
+
+
+async def test_what_a_refund_brought_back_is_no_cost(floor: Floor) -> None:
+    order = await floor.pending()
+    await floor.record(order, state="user_refunded", number=order.number)
+    facts = await story(floor, order.id)
+    assert facts.order.cost
+    assert facts.cost == 0
+
+
+async def test_back_leads_to_the_person_whose_orders_and_audit_they_are(floor: Floor) -> None:
+    order = await floor.pending()
+    record = floor.shop.record
+    person, orders = packed(ToPerson(person=ANN)), packed(ToRecords(person=ANN))
+    listed = drawn_list(await record.orders(ADA, 0, ANN), ENGLISH)
+    assert back_of(listed) == person
+    assert listed.rows[0][0].callback_data == packed(ToRecord(order=order.id, person=ANN))
+    assert back_of(drawn(await story(floor, order.id), ENGLISH, ANN)) == orders
+    assert back_of(drawn(await story(floor, order.id), ENGLISH)) == packed(ToRecords())
+    assert back_of(drawn_list(await record.orders(ADA), ENGLISH)) == packed(ToAdmin())
+    assert back_of(drawn_audit(await record.audit(ADA, 0, ANN), ENGLISH)) == person
+    assert ToRecord.unpack("rc1:12:0") == ToRecord(order=12)
+
+
+def back_of(screen: Screen) -> str | None:
+    [found] = [one.callback_data for row in screen.rows for one in row if "Back" in one.text]
+    return found

@@ -143,7 +143,7 @@ async def test_a_resume_is_of_the_pause_that_was_shown(staffed: Floor) -> None:
 async def test_the_last_judgement_of_lost_purchases_is_told_to_the_other_admins(staffed: Floor) -> None:
     await lost(staffed, "ab")
     assert await staffed.alerted(ANN) == ["unconfirmed", "unconfirmed"]
-    orders = await staffed.shop.lost.listed(ADA)
+    orders = (await staffed.shop.lost.listed(ADA)).orders
     await staffed.shop.lost.judge(ADA, orders[0].id, bought=False)
     assert await staffed.alerted(ANN) == ["unconfirmed", "unconfirmed"]
     await staffed.shop.lost.judge(ADA, orders[1].id, bought=True)

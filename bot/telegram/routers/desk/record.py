@@ -28,7 +28,8 @@ async def orders(
 
 
 async def order(_tap: CallbackQuery, callback_data: ToRecord, person: Person, t: Translator, record: Record) -> Screen:
-    return record_screens.record(await record.order(person, callback_data.order, callback_data.number), t)
+    facts = await record.order(person, callback_data.order, callback_data.number)
+    return record_screens.record(facts, t, callback_data.person)
 
 
 async def audit(_tap: CallbackQuery, callback_data: ToAudit, person: Person, t: Translator, record: Record) -> Screen:

@@ -1,7 +1,7 @@
 """People for admins: the list, its search, Telegram's picker and a person's page."""
 
 from aiogram import F, Router
-from aiogram.filters import Command
+from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message, UsersShared
 
 from bot.domain.access import Right
@@ -17,7 +17,10 @@ from bot.telegram.having import having
 from bot.telegram.standing import standing_on
 
 
-async def everybody(_message: Message, person: Person, t: Translator, persons: Persons) -> Screen:
+async def typed(_message: Message, command: CommandObject, person: Person, t: Translator, persons: Persons) -> Screen:
+    """Everybody; with a name, a username or an ID behind the command, whom it finds."""
+    if command.args:
+        return listed.people(await persons.search(person, command.args), t)
     return listed.people(await persons.listed(person, Among.ALL, 0, ""), t)
 
 
@@ -76,7 +79,7 @@ def build() -> Router:
     router = Router(name="people listed")
     message, tap = router.message, router.callback_query
     sees = having(Right.SEE_PEOPLE)
-    message.register(everybody, sees, Command("users"))
+    message.register(typed, sees, Command("users"))
     message.register(picked, sees, F.users_shared.request_id == picker.REQUEST)
     message.register(cancel, sees, _is_cancel)
     message.register(search, sees, standing_on(ToPeople))
