@@ -4,7 +4,7 @@ from bot.db import audit, people
 from bot.db.database import Database, Tx
 from bot.db.money import books
 from bot.db.money import credit_requests as requests
-from bot.db.telling import notices
+from bot.db.telling import notices, unsent
 from bot.domain import ledger
 from bot.domain.access import Billing, Right, Standing
 from bot.domain.acts import Act
@@ -26,6 +26,9 @@ from bot.services.account import Account
 from bot.services.money.credit import Credit
 from bot.services.money.wallet import Wallet
 from bot.services.people.staff import Staff
+
+_ASKED = "credit-request"
+"""How the keys of the admins' messages begin, before the request's number."""
 
 
 class CreditRequests:
@@ -120,8 +123,7 @@ class CreditRequests:
         """Whoever was not told of it by now is not told any more. False when it was answered before."""
         if not await requests.answer(tx, request.id, answer, by=by, granted=granted):
             return False
-        staff = await self._staff.having(tx, Right.GIVE_CREDIT)
-        await notices.settle_open(tx, [_key(request.id, admin_id) for admin_id in staff])
+        await unsent.settle_beginning(tx, f"{_ASKED}:{request.id}:")
         return True
 
     async def grant(self, actor: Person, request_id: int, amount: int) -> RequestFacts:
@@ -187,7 +189,7 @@ class CreditRequests:
 
 
 def _key(request_id: int, admin_id: int) -> str:
-    return f"credit-request:{request_id}:{admin_id}"
+    return f"{_ASKED}:{request_id}:{admin_id}"
 
 
 async def _found(tx: Tx, request_id: int) -> tuple[CreditRequest, Person]:

@@ -85,3 +85,4 @@ class Forgetting:
         await people.set_standing(tx, person.id, kept)
         detail = {"before": known.standing.value, "after": kept.value, "was_admin": int(known.appointed)}
         await audit.write(tx, Act.PERSON_ERASED, actor_id=person.id, person_id=person.id, detail=detail)
+        await self._people.erased(tx, known, kept)
