@@ -295,6 +295,8 @@ STATEMENTS = (
     Statement("answer", orders.name_operation, lambda c: orders.name_operation(c, 7, "e" * 24)),
     Statement("answer", orders.keep_evidence, lambda c: orders.keep_evidence(c, 7, Evidence(1, None))),
     Statement("tap: another SMS", orders.watch, lambda c: orders.watch(c, 7, NOW)),
+    Statement("tap: close", hourly.take_back_close, lambda c: hourly.take_back_close(c, 7)),
+    Statement("tap: close", orders.never_close, lambda c: orders.never_close(c, 7)),
     Statement("tap: close", orders.wish_closed, lambda c: orders.wish_closed(c, 7, wanted=True)),
     Statement("close", orders.close_later, lambda c: orders.close_later(c, 7, NOW)),
     Statement("answer", sms_rows.add, lambda c: sms_rows.add(c, 7, "f" * 64, _SMS)),

@@ -76,6 +76,7 @@ async def count(tx: Tx, act: Act, since: datetime) -> int:
 
 
 async def last(tx: Tx, act: Act) -> datetime | None:
-    """When this was done the last time."""
-    query = select(audit.c.at).where(audit.c.act == act.value).order_by(audit.c.at.desc()).limit(1)
+    """When this was done the last time; a time that lies ahead is that of a clock that was set back since."""
+    done = (audit.c.act == act.value, audit.c.at <= tx.now)
+    query = select(audit.c.at).where(*done).order_by(audit.c.at.desc()).limit(1)
     return (await tx.connection.execute(query)).scalar_one_or_none()
