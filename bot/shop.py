@@ -197,7 +197,7 @@ def build(resources: Resources, terms: Terms) -> Shop:
     outbox = Outbox(database, remembered, processes, nursery)
     own_orders = OwnOrders(database, partner, recorder, tracked, processes)
     credit = Credit(database, wallet, account)
-    retention = Retention(database, terms.retention_days)
+    retention = Retention(database, ages, terms.retention_days)
     unreadable = UnreadableUpdates(database, alerts)
     watched = Watched(partner, tracked, catalog, pause, processes, unreadable, resources.purchases)
     people = People(database, remembered, terms.access, terms.admin_ids)

@@ -49,6 +49,7 @@ WORDS: dict[Reason, str] = {
     Reason.NOT_SAVED: "💾 Nothing can be saved",
     Reason.SLOW_DOWN: "One moment…",
     Reason.ORDERS_OPEN: "then delete your data",
+    Reason.CODES_COMING: "Delete your data in a minute",
     Reason.NO_REQUEST: "Nobody with this ID asks to be let in",
     Reason.BAD_ROLE: "A role is admin or buyer",
     Reason.OWNERS_ONLY: "Only an owner decides about an admin",

@@ -52,7 +52,7 @@ class Forgetting:
         """Deletes it, and says what that meant. Again it finds nothing more, and does no harm.
 
         Orders are erased in slices, the person at last; who is interrupted asks again. Raises Refusal while an order is
-        in progress: its code would be lost.
+        in progress, or a code is being told: it would be lost.
         """
         person.must_have(Right.SEE_OWN)
         facts = await self.facts(person)
@@ -64,9 +64,10 @@ class Forgetting:
     async def _slice(self, person: Person) -> bool:
         """Whether it was the last one, with which the person goes."""
         async with self._database.write() as tx:
-            busy = await figures.count(tx, person.id, in_progress=True)
-            if busy := busy or await erasing.codes_on_their_way(tx, person.id):
+            if busy := await figures.count(tx, person.id, in_progress=True):
                 raise Refusal(Reason.ORDERS_OPEN, count=busy, step=Step.MY_NUMBERS)
+            if coming := await erasing.codes_on_their_way(tx, person.id):
+                raise Refusal(Reason.CODES_COMING, count=coming, step=Step.MY_NUMBERS)
             ids = await erasing.of_person(tx, person.id, SLICE)
             await erase(tx, ids)
             if len(ids) < SLICE:

@@ -100,7 +100,7 @@ async def test_while_an_order_is_in_progress_nothing_is_deleted_and_it_is_said_w
 async def test_a_code_that_is_just_being_told_is_waited_for(floor: Floor) -> None:
     ann, order = await met(floor), await floor.bought()
     await floor.record(order, state="completed", number="+5511912345678", texts=(Received("Code: 736251"),))
-    assert await refused(floor, ann) == (Reason.ORDERS_OPEN, 1)
+    assert await refused(floor, ann) == (Reason.CODES_COMING, 1)
     assert [sms.code for sms in (await floor.own_orders.card(ANN, order.id)).sms] == ["736251"]
 
 
