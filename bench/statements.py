@@ -18,7 +18,7 @@ from bot.db.orders import arrivals, ended, erasing, figures, hourly, operations,
 from bot.db.orders import sms as sms_rows
 from bot.db.people import Wanted
 from bot.db.shop import catalog, favorites, whereabouts
-from bot.db.telling import cards, named, notices
+from bot.db.telling import cards, named, notices, unsent
 from bot.domain.access import Standing
 from bot.domain.acts import Act
 from bot.domain.alerts import AlertKind
@@ -133,6 +133,9 @@ STATEMENTS = (
     Statement("tap: people", notices.welcome, lambda c: notices.welcome(c, RESELLER, 7)),
     Statement("tap: people", notices.not_let_in, lambda c: notices.not_let_in(c, 1, 8)),
     Statement("tap: people", notices.settle_welcome, lambda c: notices.settle_welcome(c, RESELLER)),
+    Statement("tap: people", unsent.settle_beside_orders, lambda c: unsent.settle_beside_orders(c, RESELLER)),
+    Statement("tap: people", unsent.settle_of_staff, lambda c: unsent.settle_of_staff(c, RESELLER)),
+    Statement("tap: credit", unsent.settle_beginning, lambda c: unsent.settle_beginning(c, "credit-request:7:")),
     Statement("redraw", cards.any_behind, cards.any_behind),
     Statement("redraw", cards.behind, lambda c: cards.behind(c, _BEHIND, _MINE)),
     Statement("redraw", cards.claim, lambda c: cards.claim(c, _BEHIND, _MINE)),
@@ -294,6 +297,8 @@ STATEMENTS = (
     Statement("answer", orders.name_operation, lambda c: orders.name_operation(c, 7, "e" * 24)),
     Statement("answer", orders.keep_evidence, lambda c: orders.keep_evidence(c, 7, Evidence(1, None))),
     Statement("tap: another SMS", orders.watch, lambda c: orders.watch(c, 7, NOW)),
+    Statement("tap: close", hourly.take_back_close, lambda c: hourly.take_back_close(c, 7)),
+    Statement("tap: close", orders.never_close, lambda c: orders.never_close(c, 7)),
     Statement("tap: close", orders.wish_closed, lambda c: orders.wish_closed(c, 7, wanted=True)),
     Statement("close", orders.close_later, lambda c: orders.close_later(c, 7, NOW)),
     Statement("answer", sms_rows.add, lambda c: sms_rows.add(c, 7, "f" * 64, _SMS)),

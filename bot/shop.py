@@ -198,11 +198,11 @@ def build(resources: Resources, terms: Terms) -> Shop:
     )
     outbox = Outbox(database, remembered, staff, processes, nursery)
     own_orders = OwnOrders(database, partner, recorder, tracked, processes)
-    retention = Retention(database, terms.retention_days)
+    retention = Retention(database, ages, terms.retention_days)
     unreadable = UnreadableUpdates(database, alerts)
     watched = Watched(partner, tracked, catalog, pause, processes, unreadable, resources.purchases)
     people = People(database, remembered, terms.access, terms.admin_ids)
-    credit = Credit(database, wallet, account, staff, people)
+    credit = Credit(database, wallet, account, people)
     lasting = InvitationTerms(terms.access, terms.invitation_lasts)
     return Shop(
         account=account,
@@ -219,7 +219,7 @@ def build(resources: Resources, terms: Terms) -> Shop:
         closing=Closing(database, partner, own_orders, recorder, ages, processes, wallet),
         own_orders=own_orders,
         favorites=Favorites(database, catalog, account),
-        forgetting=Forgetting(database, remembered, people, wallet, account, retention, staff),
+        forgetting=Forgetting(database, remembered, people, wallet, account, retention),
         entry=Entry(database, remembered, staff, people),
         groups=Groups(database),
         invitations=Invitations(database, remembered, staff, lasting, resources.secrets),

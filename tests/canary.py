@@ -2,7 +2,7 @@
 
 What is known as secret comes from HidSim's sandbox and from the databases that the test leaves behind. What is searched
 is the test's output, in which all that the bot logs stands before anything is taken out of it, and in those databases
-what admins see and what outlives an order: the audit, notices, incidents, switches.
+what admins see and what outlives an order: the audit, notices, incidents, switches, searches.
 
 A finding says what kind of secret stands where, and not the secret. Short codes are like any figure, so they count
 only where a code would stand.
@@ -28,6 +28,7 @@ _WROTE = {
     "notices": "SELECT detail FROM notices",
     "incidents": "SELECT detail FROM incidents",
     "switches": "SELECT value FROM switches",
+    "searches": "SELECT text FROM searches",
 }
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)[\s().\-+,'\"/]{1,4}(?=\d)")
 

@@ -76,7 +76,15 @@ async def count(tx: Tx, act: Act, since: datetime) -> int:
 
 
 async def last(tx: Tx, act: Act, before: str) -> datetime | None:
-    """When this was done the last time to what was so before it."""
+    """When this was done the last time to what was so before it.
+
+    A time that lies ahead is that of a clock that was set back since.
+    """
     was = audit.c.detail["before"].as_string() == before
-    query = select(audit.c.at).where(audit.c.act == act.value, was).order_by(audit.c.at.desc()).limit(1)
+    query = (
+        select(audit.c.at)
+        .where(audit.c.act == act.value, was, audit.c.at <= tx.now)
+        .order_by(audit.c.at.desc())
+        .limit(1)
+    )
     return (await tx.connection.execute(query)).scalar_one_or_none()

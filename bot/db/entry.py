@@ -59,7 +59,8 @@ def notice_key(person_id: int, admin_id: int | str) -> str:
 
 async def asked_since(tx: Tx, since: datetime) -> int:
     """How many asked, whatever was answered."""
-    query = select(func.count()).select_from(entry_requests).where(entry_requests.c.asked_at >= since)
+    asked = (entry_requests.c.asked_at >= since, entry_requests.c.asked_at <= tx.now)
+    query = select(func.count()).select_from(entry_requests).where(*asked)
     return int((await tx.connection.execute(query)).scalar_one())
 
 

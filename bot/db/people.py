@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Row, and_, bindparam, delete, func, insert, or_, select, true, update
+from sqlalchemy import ColumnElement, Row, and_, bindparam, case, delete, func, insert, or_, select, true, update
 
 from bot.db.database import Tx
 from bot.db.schema import (
@@ -117,8 +117,8 @@ async def set_unreachable(tx: Tx, person_id: int, at: datetime | None) -> None:
 
 
 async def erase_person(tx: Tx, person_id: int) -> None:
-    """All that is known of them beside their orders and money; also whom an owner made them. Standing and limits stay,
-    being admins' decisions.
+    """All that is known of them beside their orders and money; also whom an owner made them, but that they were an
+    admin once (`once_appointed`). Standing and limits stay, being admins' decisions.
     """
     nobody = {
         "name": "",
@@ -126,7 +126,7 @@ async def erase_person(tx: Tx, person_id: int) -> None:
         "search_name": None,
         "language": None,
         "chosen_language": None,
-        "role": None,
+        "role": case((people.c.role.is_not(None), _WAS_ADMIN), else_=None),
     }
     await tx.connection.execute(update(people).where(people.c.id == person_id).values(**nobody))
     for table in (favorites, whereabouts, entry_requests):

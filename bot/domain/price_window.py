@@ -206,7 +206,7 @@ def obstacle(ladder: Ladder, window: Window, purse: Purse, still: Standstill) ->
     if still.paused:
         return Obstacle(RefusalFacts(Reason.BUYING_PAUSED))
     if still.in_progress >= still.most:
-        return Obstacle(RefusalFacts(Reason.TOO_MANY_OPEN, count=still.most))
+        return Obstacle(RefusalFacts(Reason.TOO_MANY_OPEN, count=still.in_progress, limit=still.most))
     if still.wait:
         return Obstacle(RefusalFacts(Reason.BUYING_SLOWED, wait=still.wait))
     if still.hourly is not None:

@@ -30,17 +30,17 @@ def is_sealed(key: str) -> bool:
     return _SIGN in key
 
 
-def told_before(key: str, message: Sms, number: str | None, known: Collection[tuple[str, Sms]], *, more: bool) -> bool:
+def told_before(key: str, message: Sms, number: str | None, known: Collection[tuple[str, Sms]]) -> bool:
     """Whether an SMS that HidSim tells with this fingerprint was erased. `known`: the order's SMS by seals.
 
-    `number`: as HidSim tells it beside the SMS. Where nothing can be compared, what came after all of them is new, and
-    without a time everything, if HidSim tells `more` than is known: an old code told again is better than a lost one.
+    `number`: as HidSim tells it beside the SMS. Where it tells none, what came after all of them is new, and without a
+    time everything: an old code told again is better than a lost one.
     """
     seals = [_read(one) for one, _ in known]
     if not _significant(number) or not all(one.whole for one in seals):
         times = [sms.received_at for _, sms in known if sms.received_at is not None]
         at = message.received_at
-        return not more if at is None else any(at <= time for time in times)
+        return at is not None and any(at <= time for time in times)
     whole, code = _seal(key, number), _seal(_of_code(message.code), number)
     return any(one.whole == whole or (one.code == code != "" and (one.bare or not message.text)) for one in seals)
 

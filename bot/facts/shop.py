@@ -38,7 +38,7 @@ class CountryPage:
 
 @dataclass(frozen=True, slots=True)
 class ServicePage:
-    """A slice of the services, or what a search found (`text`, remembered under the id `search`).
+    """A slice of the services, or what a search found (`text`, remembered under the id `search` if at all).
 
     `unanswered`: HidSim's own search was needed and gave no answer; `unknown`: words of the text that mean nothing;
     `country` and `high`: what else the text said; with a country, each service leads to their price. `named`: the

@@ -254,6 +254,10 @@ def _refusals(t: Translator) -> Iterator[tuple[str, Screen]]:
         if reason not in OF_ADMINS:
             facts = RefusalFacts(reason, amount=300_000, limit=20_000_000, count=3, currency="USD", wait=30)
             yield f"refusal: {reason.value}", refusals.refusal(facts, t)
+    for limit in (0, 1):
+        facts = RefusalFacts(Reason.TOO_MANY_OPEN, count=3, limit=limit)
+        yield f"refusal: too_many_open, {limit} allowed", refusals.refusal(facts, t)
+    yield "refusal: daily_limit of nothing", refusals.refusal(RefusalFacts(Reason.DAILY_LIMIT, limit=0), t)
     said = RefusalFacts(Reason.HIDSIM_REFUSED, said="No <b>luck</b> & more")
     yield "refusal: in HidSim's words", refusals.refusal(said, t)
     yield "fault", refusals.fault("7F3A21", t)

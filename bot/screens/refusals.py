@@ -52,7 +52,7 @@ def next_step(facts: RefusalFacts, t: Translator) -> Row:
     match facts.reason:
         case Reason.TOO_MANY_OPEN | Reason.BUYING_PAUSED | Reason.BUYING_SLOWED | Reason.ORDERS_OPEN:
             return [mine]
-        case Reason.TOO_MANY_PURCHASES | Reason.TOO_MANY_CLOSES:
+        case Reason.TOO_MANY_PURCHASES | Reason.TOO_MANY_CLOSES | Reason.CODES_COMING:
             return [mine]
         case Reason.NO_CREDIT | Reason.ASKED_OFTEN | Reason.NOBODY_TO_ASK:
             return [_way(Step.WALLET, t), contact_button(t)]

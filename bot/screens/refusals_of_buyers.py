@@ -73,9 +73,43 @@ def _slowed(facts: RefusalFacts, t: Translator) -> Html:
     return t("🐢 Buying is slowed down for everybody right now. Try again in {wait}.", wait=t.wait(facts.wait or 1))
 
 
+def _nothing(t: Translator) -> Html:
+    """By a limit of 0, which no time ends."""
+    return lines(t("You can't buy numbers for now. Your orders go on."), ask_line(t))
+
+
+def _open(facts: RefusalFacts, t: Translator) -> Html:
+    """`limit`: how many are allowed, which may be fewer than there are, as an admin can lower it meanwhile."""
+    if facts.limit == 0:
+        return _nothing(t)
+    count = facts.count or 0
+    if facts.limit is not None and facts.limit < count:
+        return t.n(
+            "You have {n} order in progress, and at most {most} at once is allowed. Close it or wait for it.",
+            "You have {n} orders in progress, and at most {most} at once is allowed. Close some or wait.",
+            count,
+            most=t.number(facts.limit),
+        )
+    return t.n(
+        "You have {n} order in progress, which is the most allowed. Close it or wait for it, then buy the next.",
+        "You have {n} orders in progress, which is the most allowed. Close one or wait, then buy the next.",
+        count,
+    )
+
+
+def _day(facts: RefusalFacts, t: Translator) -> Html:
+    if not facts.limit:
+        return _nothing(t)
+    return t(
+        "You can spend {left} more today (of {limit}). Lower the maximum, or go on tomorrow (UTC).",
+        left=_balance(facts.amount, facts, t),
+        limit=_balance(facts.limit, facts, t),
+    )
+
+
 def _purchases(facts: RefusalFacts, t: Translator) -> Html:
     if not facts.count:
-        return lines(t("You can't buy numbers for now. Your orders go on."), ask_line(t))
+        return _nothing(t)
     return t.n(
         "You bought {n} number in the last hour, which is the most allowed. You can buy the next in {wait}.",
         "You bought {n} numbers in the last hour, which is the most allowed. You can buy the next in {wait}.",
@@ -87,7 +121,7 @@ def _purchases(facts: RefusalFacts, t: Translator) -> Html:
 def _closes(facts: RefusalFacts, t: Translator) -> Html:
     """The card that stays below has the button it speaks of."""
     if not facts.count:
-        return t("You can't close numbers. One that never gets a code costs nothing.")
+        return lines(t("You can't close numbers. One that never gets a code costs nothing."), ask_line(t))
     return t.n(
         "You closed {n} number in the last hour, which is the most allowed. The next in {wait}, or tap Close when "
         "allowed. No code, no charge.",
@@ -106,18 +140,10 @@ OF_BUYERS: Mapping[Reason, Callable[[RefusalFacts, Translator], Html]] = {
     Reason.NO_MATCH: _no_match,
     Reason.OFFER_GONE: lambda f, t: t("😕 This offer is gone: nothing was bought. Choose another one."),
     Reason.PRICE_MOVED: _price_moved,
-    Reason.TOO_MANY_OPEN: lambda f, t: t.n(
-        "You have {n} order in progress, which is the most allowed. Close it or wait for it, then buy the next.",
-        "You have {n} orders in progress, which is the most allowed. Close one or wait, then buy the next.",
-        f.count or 0,
-    ),
+    Reason.TOO_MANY_OPEN: _open,
     Reason.TOO_MANY_PURCHASES: lambda f, t: _purchases(f, t),
     Reason.TOO_MANY_CLOSES: lambda f, t: _closes(f, t),
-    Reason.DAILY_LIMIT: lambda f, t: t(
-        "You can spend {left} more today (of {limit}). Lower the maximum, or go on tomorrow (UTC).",
-        left=_balance(f.amount, f, t),
-        limit=_balance(f.limit, f, t),
-    ),
+    Reason.DAILY_LIMIT: _day,
     Reason.NO_CREDIT: _no_credit,
     Reason.OPERATOR_BALANCE: lambda f, t: t(
         "The shop can't buy this number right now. You paid nothing, and the shop has been told."
@@ -148,6 +174,11 @@ OF_BUYERS: Mapping[Reason, Callable[[RefusalFacts, Translator], Html]] = {
     Reason.ORDERS_OPEN: lambda f, t: t.n(
         "You have {n} order in progress, and its code would be lost. Close it or wait for it, then delete your data.",
         "You have {n} orders in progress, and their codes would be lost. Close them or wait, then delete your data.",
+        f.count or 0,
+    ),
+    Reason.CODES_COMING: lambda f, t: t.n(
+        "{n} code is just on its way to you, and would be lost. Delete your data in a minute.",
+        "{n} codes are just on their way to you, and would be lost. Delete your data in a minute.",
         f.count or 0,
     ),
     Reason.NOT_ALLOWED: lambda f, t: t("This can't be done right now. Choose something else, or try again later."),

@@ -57,6 +57,7 @@ def test_exactly_the_settings_without_a_default_are_switched_on_and_what_is_not_
 
 WELL_KNOWN = {
     "PayPal", "Bank of America", "Chase", "Revolut", "Wise", "Stripe", "Cash App", "Sberbank", "Capital One 360",
+    "ING", "DBS", "OCBC", "UOB", "VTB", "ЮMoney", "Walgreens", "CVS Pharmacy", "CVS",
     "Login.gov", "ID.me", "GOV.UK", "Госуслуги", "NHS", "HealthCare", "MyChart",
 }  # fmt: skip
 

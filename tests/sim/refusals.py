@@ -55,6 +55,7 @@ WORDS: dict[Reason, str] = {
     Reason.BAD_PERIOD: "I need a number of days",
     Reason.NOTHING_TO_EXPORT: "No orders were placed in this time",
     Reason.EXPORT_UNDER_WAY: "Your last file is still being made",
+    Reason.CODES_COMING: "Delete your data in a minute",
     Reason.NO_REQUEST: "Nobody with this ID asks to be let in",
     Reason.BAD_ROLE: "A role is admin or buyer",
     Reason.OWNERS_ONLY: "Only an owner decides about an admin",

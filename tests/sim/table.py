@@ -48,6 +48,7 @@ EXCUSED: Mapping[tuple[str, str], str] = {
     ("act", Act.DEBTS_FORGIVEN): "no world turns from shared billing to prepaid",
     ("act", Act.PERSON_ERASED): "nobody in a world deletes what is known of them",
     ("refusal", Reason.ORDERS_OPEN): "nobody in a world deletes what is known of them",
+    ("refusal", Reason.CODES_COMING): "nobody in a world deletes what is known of them",
     ("act", Act.CREDIT_REQUESTED): "no world asks for credit: people have enough of it",
     ("act", Act.CREDIT_WITHDRAWN): "no world asks for credit",
     ("act", Act.CREDIT_DECLINED): "no world asks for credit",

@@ -85,11 +85,11 @@ async def usual_maximum(tx: Tx) -> int:
 
 
 async def asked_since(tx: Tx, person_id: int, since: datetime, enough: int) -> Sequence[datetime]:
-    """When the last requests were made, at most `enough` of them and none before `since`; the last one first."""
+    """When the last requests were made, at most `enough` and none before `since` or ahead; the last one first."""
     query = (
         select(credit_requests.c.asked_at)
         .where(credit_requests.c.person_id == person_id)
         .order_by(credit_requests.c.id.desc())
         .limit(enough)
     )
-    return [at for at in (await tx.connection.execute(query)).scalars() if at >= since]
+    return [at for at in (await tx.connection.execute(query)).scalars() if since <= at <= tx.now]

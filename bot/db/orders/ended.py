@@ -16,6 +16,7 @@ _LAST = [
     .where(
         orders.c.state == state.value,
         orders.c.finished_at >= bindparam("since"),
+        orders.c.finished_at <= bindparam("now"),
         orders.c.placed_at >= bindparam("placed_since"),
     )
     .order_by(orders.c.finished_at.desc())
@@ -31,8 +32,9 @@ _QUERY = select(_ALL.c.state).order_by(_ALL.c.finished_at.desc()).limit(bindpara
 async def sample(tx: Tx, since: datetime, placed_since: datetime, limit: int) -> Sample:
     """Of the last that ended since then, those placed since the other time: with a code, closed, or without a code.
 
+    What ended at a time that lies ahead did so before the clock was set back: it doesn't count, whenever that was.
     Orders that never had a number (refused, none found) and those whose purchase was lost are none of them.
     """
-    given = {"since": max(since, placed_since), "placed_since": placed_since, "limit": limit}
+    given = {"since": max(since, placed_since), "now": tx.now, "placed_since": placed_since, "limit": limit}
     found = Counter((await tx.connection.execute(_QUERY, given)).scalars())
     return Sample(found.total(), found[_CODE.value], found[_CLOSED.value])

@@ -54,12 +54,15 @@ _DUE = (
 )
 
 
-async def never_ended(tx: Tx, before: datetime, limit: int) -> Sequence[int]:
-    """Ids of orders whose end HidSim never told, though by its own word, or at the very latest, they ended by then."""
+async def never_ended(tx: Tx, before: datetime, limit: int) -> dict[int, datetime]:
+    """Orders whose end HidSim never told, though by its own word, or at the very latest, they ended by then; by their
+    ids, when they were placed.
+    """
     told = and_(orders.c.expires_at > orders.c.placed_at, orders.c.expires_at <= before)
     ended = or_(told, orders.c.placed_at <= before - LONGEST_LIFE)
     where = (orders.c.state.in_(_LIVE), orders.c.placed_at <= before, orders.c.erased_at.is_(None), ended)
-    return list((await tx.connection.execute(select(orders.c.id).where(*where).limit(limit))).scalars())
+    found = await tx.connection.execute(select(orders.c.id, orders.c.placed_at).where(*where).limit(limit))
+    return {row.id: row.placed_at for row in found}
 
 
 async def of_person(tx: Tx, person_id: int, limit: int) -> Sequence[int]:

@@ -193,6 +193,11 @@ async def close_later(tx: Tx, order_id: int, at: datetime) -> None:
     await _shown(tx, order_id, _one(order_id).values(close_at=at))
 
 
+async def never_close(tx: Tx, order_id: int) -> None:
+    """It is closed by nobody: neither now nor by itself. Cards show it."""
+    await _shown(tx, order_id, _one(order_id).values(close_wanted=False, close_at=None))
+
+
 async def watch(tx: Tx, order_id: int, until: datetime | None, process_id: int | None = None) -> None:
     """Until when it is asked about after its end, and by whom, if not by its owner; None: it is not any more."""
     named = {} if process_id is None else {"process_id": process_id}

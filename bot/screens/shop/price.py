@@ -187,6 +187,8 @@ def aside(facts: PriceFacts, shown: dict[int, str], t: Translator) -> list[Html]
             ),
             purse,
         ]
+    if met.why.reason is Reason.DAILY_LIMIT and not met.why.limit:
+        return [refusals.text(met.why, t)]
     if met.why.reason not in (Reason.NO_CREDIT, Reason.DAILY_LIMIT):
         return [refusals.text(met.why, t), purse]
     if met.instead is not None:

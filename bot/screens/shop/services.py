@@ -40,7 +40,7 @@ def results(page: ServicePage, t: Translator) -> Screen:
     navigation = [button("📱 " + t.plain("All services"), ToServices()), menu(t)]
     if not page.services:
         return Screen(lines(*_nothing(page, typed, t)), rows(navigation))
-    via = origin.results(page.search or 0)
+    via = origin.services(0) if page.search is None else origin.results(page.search)
     return Screen(
         lines(_heading(page, typed, t), _unknown(page, t)),
         rows(*grid([_service(s, via, page) for s in page.services], 2), navigation),

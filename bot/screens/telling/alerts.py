@@ -139,6 +139,8 @@ def _of_facts(kind: AlertKind, facts: AlertFacts | None, t: Translator) -> Html:
             return _unreadable(update, field, t)
         case BalanceLeft():
             return _balance(kind, facts, t)
+        case PausedBy(""):
+            return t("An admin paused buying. Orders in progress go on. /resume lets people buy again.")
         case PausedBy(name):
             return t(
                 "{name} paused buying. Orders in progress go on. /resume lets people buy again.", name=plainly(name)

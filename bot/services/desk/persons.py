@@ -46,6 +46,11 @@ class Persons:
         self._wallet = wallet
         self._account = account
         self._picked: OrderedDict[int, Picked] = OrderedDict()
+        people.when_erased(self._forget_picked)
+
+    def _forget_picked(self, person_id: int) -> None:
+        """A name that they had deleted is not known by having been picked either."""
+        self._picked.pop(person_id, None)
 
     async def listed(self, actor: Person, among: Among, number: int, words: str) -> PeopleFacts:
         """A page, newest first. `words`: as `search` gave them. Raises Refusal when the actor may not see it."""

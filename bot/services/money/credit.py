@@ -27,7 +27,6 @@ from bot.services.account import Account
 from bot.services.money import request_ends
 from bot.services.money.wallet import Wallet
 from bot.services.people.people import People
-from bot.services.people.staff import Staff
 
 _MOST_CREDITS = 500
 """Of one person, in their wallet: the newest."""
@@ -44,11 +43,10 @@ class Booked:
 class Credit:
     """What is asked stands in the audit; the button carries only its number."""
 
-    def __init__(self, database: Database, wallet: Wallet, account: Account, staff: Staff, people: People) -> None:
+    def __init__(self, database: Database, wallet: Wallet, account: Account, people: People) -> None:
         self._database = database
         self._wallet = wallet
         self._account = account
-        self._staff = staff
         self._people = people
 
     async def ask(self, actor: Person, typed: str | None, *, taken: bool) -> CreditAsk:
@@ -131,7 +129,7 @@ class Credit:
         key, told = f"credit:{done.number}", None
         if (request := done.answers) is not None:
             granted = {"by": actor.id, "granted": done.amount}
-            await request_ends.end(tx, self._staff, request, CreditAnswer.GRANTED, **granted)
+            await request_ends.end(tx, request, CreditAnswer.GRANTED, **granted)
             key = request_ends.key_of_answer(request.id)
             told = CreditGranted(done.amount, done.balance, done.currency, request.basket)
         if done.person.role is not Role.STRANGER:

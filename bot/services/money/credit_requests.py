@@ -33,6 +33,9 @@ from bot.services.money.wallet import Wallet
 from bot.services.people.people import People
 from bot.services.people.staff import Staff
 
+_ASKED = "credit-request"
+"""How the keys of the admins' messages begin, before the request's number."""
+
 
 class CreditRequests:
     """A request is never edited: another amount or reason is a new one, so that old buttons can tell the truth."""
@@ -97,7 +100,7 @@ class CreditRequests:
             if not staff:
                 raise Refusal(Reason.NOBODY_TO_ASK)
             if before is not None:
-                await request_ends.end(tx, self._staff, before, CreditAnswer.REPLACED)
+                await request_ends.end(tx, before, CreditAnswer.REPLACED)
             request_id = await requests.add(tx, person.id, amount, reason, basket)
             earlier = before.amount if before else None
             facts = {"amount": amount, "before": earlier, "after": amount, "request": request_id}
@@ -117,7 +120,7 @@ class CreditRequests:
     async def withdraw(self, person_id: int) -> None:
         """What this person waits for, if anything."""
         async with self._database.write() as tx:
-            await request_ends.withdraw(tx, self._staff, person_id)
+            await request_ends.withdraw(tx, person_id)
 
     async def grant(self, actor: Person, request_id: int, amount: int) -> RequestFacts:
         """Books this amount, once for a request, whoever taps how often; the person is told.
@@ -135,7 +138,7 @@ class CreditRequests:
             if request.waits and self._kept_out(person):
                 raise Refusal(Reason.KEPT_OUT)
             answer = CreditAnswer.GRANTED
-            fresh = await request_ends.end(tx, self._staff, request, answer, by=actor.id, granted=amount)
+            fresh = await request_ends.end(tx, request, answer, by=actor.id, granted=amount)
             before = await self._give(tx, actor, request, amount) if fresh else None
             return await self._facts(tx, request_id, person, fresh=fresh, before=before)
 
@@ -154,7 +157,7 @@ class CreditRequests:
         actor.must_have(Right.GIVE_CREDIT)
         async with self._database.write() as tx:
             request, person = await _found(tx, request_id)
-            fresh = await request_ends.end(tx, self._staff, request, CreditAnswer.DECLINED, by=actor.id)
+            fresh = await request_ends.end(tx, request, CreditAnswer.DECLINED, by=actor.id)
             if fresh:
                 await self._tell_no(tx, actor, request, person)
             return await self._facts(tx, request_id, person, fresh=fresh)

@@ -3,16 +3,16 @@
 from bot.db import audit
 from bot.db.database import Tx
 from bot.db.money import credit_requests as requests
-from bot.db.telling import notices
-from bot.domain.access import Right
+from bot.db.telling import unsent
 from bot.domain.acts import Act
 from bot.domain.credit_requests import CreditAnswer, CreditRequest
-from bot.services.people.staff import Staff
+
+_ASKED = "credit-request"
 
 
 def key_of(request_id: int, admin_id: int) -> str:
     """Of the notice that asks an admin."""
-    return f"credit-request:{request_id}:{admin_id}"
+    return f"{_ASKED}:{request_id}:{admin_id}"
 
 
 def key_of_answer(request_id: int) -> str:
@@ -21,7 +21,6 @@ def key_of_answer(request_id: int) -> str:
 
 async def end(
     tx: Tx,
-    staff: Staff,
     request: CreditRequest,
     answer: CreditAnswer,
     *,
@@ -31,15 +30,14 @@ async def end(
     """Whoever was not told of it by now is not told any more. False when it was answered before."""
     if not await requests.answer(tx, request.id, answer, by=by, granted=granted):
         return False
-    admin_ids = await staff.having(tx, Right.GIVE_CREDIT)
-    await notices.settle_open(tx, [key_of(request.id, admin_id) for admin_id in admin_ids])
+    await unsent.settle_beginning(tx, f"{_ASKED}:{request.id}:")
     return True
 
 
-async def withdraw(tx: Tx, staff: Staff, person_id: int) -> None:
+async def withdraw(tx: Tx, person_id: int) -> None:
     """What this person waits for, if anything."""
     request = await requests.waiting(tx, person_id)
     if request is not None:
-        await end(tx, staff, request, CreditAnswer.WITHDRAWN)
+        await end(tx, request, CreditAnswer.WITHDRAWN)
         facts = {"before": request.amount, "after": None, "request": request.id}
         await audit.write(tx, Act.CREDIT_WITHDRAWN, actor_id=person_id, person_id=person_id, detail=facts)

@@ -173,8 +173,9 @@ class Checkout:
         await self._pause.check(tx)
         await self._guard.check(tx, order.id)
         limits = await self._wallet.limits_of(tx, order.person_id)
-        if await figures.count(tx, order.person_id, in_progress=True) > limits.open_orders:
-            raise Refusal(Reason.TOO_MANY_OPEN, count=limits.open_orders)
+        others = await figures.count(tx, order.person_id, in_progress=True) - 1
+        if others >= limits.open_orders:
+            raise Refusal(Reason.TOO_MANY_OPEN, count=others, limit=limits.open_orders)
         done = list(await hourly.purchases(tx, order.person_id))
         done.remove(order.placed_at)
         if (why := resting(Reason.TOO_MANY_PURCHASES, done, limits.purchases_an_hour, tx.now)) is not None:

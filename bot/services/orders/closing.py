@@ -1,5 +1,6 @@
 """Closing an order: now, by its person's tap, or as soon as HidSim allows it."""
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -10,11 +11,12 @@ from bot.db.database import Database, Tx
 from bot.db.orders import hourly, orders, worklist
 from bot.db.switches import Switch
 from bot.domain.acts import Act
-from bot.domain.limits import HOUR, resting
+from bot.domain.limits import resting
 from bot.domain.moves import Entry
 from bot.domain.no_answer import Lost, NotAllowed, NotDone, TooEarly
 from bot.domain.orders import Order, OrderCard
 from bot.domain.refusals import Reason, Refusal, RefusalFacts
+from bot.faults import DatabaseFault
 from bot.milestones import reached
 from bot.services.money.wallet import Wallet
 from bot.services.orders.ages import Ages
@@ -93,15 +95,24 @@ class Closing:
         if why is None:
             await hourly.note_close(tx, order.id, actor_id)
             return None
-        await orders.close_later(tx, order.id, tx.now + (timedelta(seconds=why.wait) if why.wait else HOUR))
+        if why.wait is None:
+            await orders.never_close(tx, order.id)
+        else:
+            await orders.close_later(tx, order.id, tx.now + timedelta(seconds=why.wait))
         return why
 
     async def close_when_allowed(self, person_id: int, order_id: int) -> OrderCard:
-        """Switches the wish on, or off again. Survives restarts: it stands on the order."""
+        """Switches the wish on, or off again. Survives restarts: it stands on the order.
+
+        Raises Refusal for a person who may close nothing.
+        """
         card = await self._own_orders.card(person_id, order_id)
         if card.order.live:
+            wanted = not card.order.close_wanted
             async with self._database.write() as tx:
-                await orders.wish_closed(tx, order_id, wanted=not card.order.close_wanted)
+                if wanted and not (await self._wallet.limits_of(tx, person_id)).closes_an_hour:
+                    raise Refusal(Reason.TOO_MANY_CLOSES, count=0)
+                await orders.wish_closed(tx, order_id, wanted=wanted)
         return await self._own_orders.card(person_id, order_id)
 
     @every(1, "close")
@@ -171,6 +182,9 @@ class Closing:
             await self._recorder.read(order)
             await self._check_ended(order, error.words)
             return None
+        except NotDone:
+            await self._take_back(order)
+            raise
         reached("close.answered")
         tried = _tried(order, 200, by_person=by_person)
         await self._recorder.record(order.id, answer, by_person=by_person, beside=(tried,))
@@ -178,6 +192,12 @@ class Closing:
         if not by_person:
             await self._remember_age(order)
         return None
+
+    async def _take_back(self, order: Order) -> None:
+        """HidSim was too busy, or out of reach: nothing was closed, and nobody's hour is used up by it."""
+        with suppress(DatabaseFault):
+            async with self._database.write() as tx:
+                await hourly.take_back_close(tx, order.id)
 
     async def _note(self, order: Order, tried: Entry) -> None:
         """A close that changes nothing by itself stands in the audit before the operation is read."""

@@ -15,7 +15,6 @@ from bot.services.money.wallet import Wallet
 from bot.services.orders.retention import SLICE, Retention, erase
 from bot.services.people.people import People
 from bot.services.people.remembered import RememberedPeople
-from bot.services.people.staff import Staff
 
 _NAMED = 10
 
@@ -34,7 +33,6 @@ class Forgetting:
         wallet: Wallet,
         account: Account,
         retention: Retention,
-        staff: Staff,
     ) -> None:
         self._database = database
         self._remembered = remembered
@@ -42,7 +40,6 @@ class Forgetting:
         self._wallet = wallet
         self._account = account
         self._retention = retention
-        self._staff = staff
 
     async def facts(self, person: Person) -> ForgettingFacts:
         """What it would mean. Reads only."""
@@ -56,7 +53,7 @@ class Forgetting:
         """Deletes it, and says what that meant. Again it finds nothing more, and does no harm.
 
         Orders are erased in slices, the person at last; who is interrupted asks again. Raises Refusal while an order is
-        in progress: its code would be lost.
+        in progress, or a code is being told: it would be lost.
         """
         person.must_have(Right.SEE_OWN)
         facts = await self.facts(person)
@@ -68,9 +65,10 @@ class Forgetting:
     async def _slice(self, person: Person) -> bool:
         """Whether it was the last one, with which the person goes."""
         async with self._database.write() as tx:
-            busy = await figures.count(tx, person.id, in_progress=True)
-            if busy := busy or await erasing.codes_on_their_way(tx, person.id):
+            if busy := await figures.count(tx, person.id, in_progress=True):
                 raise Refusal(Reason.ORDERS_OPEN, count=busy, step=Step.MY_NUMBERS)
+            if coming := await erasing.codes_on_their_way(tx, person.id):
+                raise Refusal(Reason.CODES_COMING, count=coming, step=Step.MY_NUMBERS)
             ids = await erasing.of_person(tx, person.id, SLICE)
             await erase(tx, ids)
             if len(ids) < SLICE:
@@ -83,10 +81,11 @@ class Forgetting:
         known = await people.get(tx, person.id)
         if known is None:
             return
-        await request_ends.withdraw(tx, self._staff, person.id)
+        await request_ends.withdraw(tx, person.id)
         await people.erase_person(tx, person.id)
         await named.forget_names(tx, person.id)
         kept = known.standing if known.standing is Standing.BLOCKED else Standing.UNKNOWN
         await people.set_standing(tx, person.id, kept)
         detail = {"before": known.standing.value, "after": kept.value, "was_admin": int(known.appointed)}
         await audit.write(tx, Act.PERSON_ERASED, actor_id=person.id, person_id=person.id, detail=detail)
+        await self._people.erased(tx, known, kept)

@@ -117,8 +117,7 @@ def _left(
     if not seals:
         return found, known
     number = completed(answer.number, order.country_code) if answer.number else None
-    more = len(found) > len(known)
-    left = [(key, message) for key, message in found if not told_before(key, message, number, seals, more=more)]
+    left = [(key, message) for key, message in found if not told_before(key, message, number, seals)]
     return left, {key: sms for key, sms in known.items() if not sms.erased}
 
 

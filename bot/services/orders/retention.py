@@ -11,6 +11,7 @@ from bot.db.orders.erasing import Content
 from bot.db.scrub import scrub
 from bot.domain.seals import sealed
 from bot.i18n.phone import completed
+from bot.services.orders.ages import Ages
 from bot.ticks import every
 
 _log = structlog.get_logger(__name__)
@@ -22,8 +23,9 @@ SLICE = 200
 class Retention:
     """Erases what an order was used for; the order itself, its money and its audit stay."""
 
-    def __init__(self, database: Database, days: int, most: int = SLICE) -> None:
+    def __init__(self, database: Database, ages: Ages, days: int, most: int = SLICE) -> None:
         self._database = database
+        self._ages = ages
         self.days = days
         self._most = most
         self._scrubbed = False
@@ -48,9 +50,12 @@ class Retention:
         self._scrubbed = await scrub(self._database)
 
     async def _due(self, tx: Tx) -> list[int]:
-        before = tx.now - timedelta(days=self.days)
-        ended = await erasing.due(tx, before, self._most)
-        return [*ended, *await erasing.never_ended(tx, before, self._most - len(ended))]
+        """A live order's number would be lost for good, so a clock that was set ahead must not make it old."""
+        lasts = timedelta(days=self.days)
+        ended = await erasing.due(tx, tx.now - lasts, self._most)
+        lost = await erasing.never_ended(tx, tx.now - lasts, self._most - len(ended))
+        old = [one for one, placed in lost.items() if self._ages.age(one, placed) >= lasts.total_seconds()]
+        return [*ended, *old]
 
 
 async def erase(tx: Tx, ids: Collection[int]) -> None:

@@ -10,7 +10,7 @@ import structlog
 from bot.db import audit, entry, people, switches
 from bot.db.database import Database, Tx
 from bot.db.switches import Switch
-from bot.db.telling import notices
+from bot.db.telling import notices, unsent
 from bot.domain.access import AccessMode, Right, Role, Standing, role_of
 from bot.domain.acts import decided
 from bot.domain.entry import answer_of
@@ -53,6 +53,7 @@ class People:
         self._admin_ids = frozenset(admin_ids)
         self._came_back: set[int] = set()
         self._hears: list[Callable[[Person], None]] = []
+        self._hears_of_erased: list[Callable[[int], None]] = []
 
     @property
     def admin_ids(self) -> frozenset[int]:
@@ -170,7 +171,7 @@ class People:
         if answer := answer_of(standing):
             await entry.answer(tx, person_id, answer, actor.id)
         decided_about = replace(after, role=self.role(person_id, after))
-        self.turns(tx, before, decided_about)
+        await self.turns(tx, before, decided_about)
         return Decision(decided_about, before is not Role.STRANGER)
 
     async def _note(self, tx: Tx, actor: Person, before: Person, after: Person) -> int:
@@ -215,11 +216,29 @@ class People:
         of."""
         self._hears.append(deed)
 
-    def turns(self, tx: Tx, before: Role, person: Person) -> None:
-        """For whoever changes a role in this transaction; `person` has the role that they have from then on."""
+    async def turns(self, tx: Tx, before: Role, person: Person) -> None:
+        """For whoever changes a role in this transaction; `person` has the role that they have from then on.
+
+        What waits to be told to them, and is not theirs to know any more, is not sent.
+        """
+        if person.role is Role.STRANGER and person.standing is Standing.BLOCKED:
+            await unsent.settle_beside_orders(tx, person.id)
+        elif before is Role.ADMIN and person.role is not Role.ADMIN:
+            await unsent.settle_of_staff(tx, person.id)
         if (before is Role.ADMIN) != (person.role is Role.ADMIN):
             for heard in self._hears:
                 tx.after_commit(partial(heard, person))
+
+    def when_erased(self, deed: Callable[[int], None]) -> None:
+        """Calls `deed` with the id of who had their data deleted, once that stands."""
+        self._hears_of_erased.append(deed)
+
+    async def erased(self, tx: Tx, known: Person, kept: Standing) -> None:
+        """For whoever deletes a person's data in this transaction. `known`: who they were; `kept`: their standing."""
+        after = Person(known.id, "", kept, None)
+        await self.turns(tx, self.role(known.id, known), self.with_role(after))
+        for heard in self._hears_of_erased:
+            tx.after_commit(partial(heard, known.id))
 
     async def choose_language(self, person_id: int, language: str | None) -> None:
         """A person's own choice, one of the catalogs' languages; what Telegram says of them does not change it.

@@ -83,4 +83,4 @@ class Roles:
             await notices.add(tx, f"role:{number}", after.id, NoticeKind.MESSAGE, detail=told)
         elif before is Role.STRANGER and after.role is Role.BUYER:
             await notices.welcome(tx, after.id, number)
-        self._people.turns(tx, before, after)
+        await self._people.turns(tx, before, after)

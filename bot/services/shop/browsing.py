@@ -27,6 +27,8 @@ FAMOUS_SERVICES = 8
 _READ_FIRST = 12
 """Countries of a new order that are priced before it stays: a page, and some in place of those sold out."""
 SEARCH_LIMIT = 64
+_MOST_DIGITS = 3
+"""Of a text that is remembered: more could be a number or a code, which somebody pasted here by mistake."""
 """Characters of a typed text that are looked at."""
 
 
@@ -91,7 +93,7 @@ class Browsing:
             raise Refusal(Reason.HIDSIM_DOWN)
 
     async def search(self, person_id: int, text: str) -> ServicePage:
-        """What a typed text finds; the page remembers its search, so that buttons lead back to it."""
+        """What a typed text finds; the page remembers its search, if it may, so that buttons lead back to it."""
         query = await self._read(text)
         found, unanswered, unknown = self._named(query.service_ids), False, query.unknown
         if not found and query.words:
@@ -101,8 +103,7 @@ class Browsing:
         country = self._catalog.countries.get(query.country_id or 0)
         if not found and country is not None:
             found, unknown = (await self._catalog.listed(person_id))[:FAMOUS_SERVICES], query.words
-        async with self._database.write() as tx:
-            search = await catalog.search_id(tx, text)
+        search = await self._remembered(text)
         return ServicePage(
             tuple(found[:SERVICES_A_PAGE]),
             page_of(1, 1, 0),
@@ -114,6 +115,13 @@ class Browsing:
             named=bool(found) and bool(query.words) and unknown != query.words,
             high=query.max_micros,
         )
+
+    async def _remembered(self, text: str) -> int | None:
+        """The search's id. What may hold a phone number or a code is answered, and written down nowhere."""
+        if sum(sign.isdigit() for sign in text) > _MOST_DIGITS:
+            return None
+        async with self._database.write() as tx:
+            return await catalog.search_id(tx, text)
 
     async def _read(self, text: str) -> Query:
         """Beside the loop: comparing with 20,000 names takes a tenth of a second.

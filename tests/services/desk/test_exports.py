@@ -22,6 +22,7 @@ from bot.domain.refusals import Reason, Refusal
 from bot.facts.exports import Export, Made, Written
 from bot.screens.desk.record import record as drawn
 from bot.services.desk.exports import Exports
+from tests.canary import Secrets, sung
 from tests.screens.phone import ENGLISH
 from tests.services.floor import ADA, ADMIN, ANN, Floor
 
@@ -112,6 +113,11 @@ async def test_no_number_and_no_code_is_in_a_file(sold: Floor, kind: SheetKind) 
         digits = [re.sub(r"\D", "", number) for number in numbers]
     assert len(digits) == 2
     assert [one for one in (*digits, "135790") if one in shown] == []
+    secrets = Secrets()
+    for number in digits:
+        secrets.add(number, "135790", ["Your Telegram code is 135790"])
+    assert list(sung(shown, secrets)) == []
+    assert list(sung(f"{shown}\n{digits[0]}", secrets)) == ["a number"]
 
 
 async def test_a_name_that_is_a_formula_is_text_in_a_csv(sold: Floor) -> None:

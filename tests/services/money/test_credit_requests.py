@@ -92,6 +92,14 @@ async def test_admins_who_were_not_told_yet_hear_of_the_newest_request_alone(pre
     assert {detail.request_id for detail in waiting if isinstance(detail, CreditRequested)} == {second.id}
 
 
+async def test_an_answered_request_waits_for_nobody_who_was_an_admin_when_it_was_asked(prepaid: Floor) -> None:
+    request = await asked(prepaid)
+    async with prepaid.database.write() as tx:  # as an operator's hand does it
+        await people.appoint(tx, BEN, admin=False)
+    await prepaid.shop.credit_requests.decline(ADA, request.id)
+    assert [detail for _, detail in await told(prepaid)] == [CreditDeclined(FIVE, "USD")]
+
+
 async def test_a_request_is_granted_once_however_many_admins_tap(prepaid: Floor) -> None:
     request = await asked(prepaid)
     grant = prepaid.shop.credit_requests.grant
@@ -206,6 +214,8 @@ async def test_nobody_asks_more_often_than_three_times_an_hour(prepaid: Floor) -
     with pytest.raises(Refusal) as caught:
         await asked(prepaid, 9)
     assert (caught.value.facts.reason, caught.value.facts.wait) == (Reason.ASKED_OFTEN, 3_600)
+    prepaid.clock.set_by(-86_400)
+    assert (await asked(prepaid, 9)).amount == 9
     prepaid.clock.forward(3_601)
     assert (await asked(prepaid, 9)).amount == 9
 

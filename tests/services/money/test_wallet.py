@@ -295,7 +295,7 @@ async def test_the_price_screen_knows_the_persons_own_limits_before_the_tap(tigh
     full = await tight.pricing.facts(ANN, service.id, country.id, window)
     assert isinstance(full, PriceFacts)
     assert full.obstacle is not None
-    assert full.obstacle.why == RefusalFacts(Reason.TOO_MANY_OPEN, count=1)
+    assert full.obstacle.why == RefusalFacts(Reason.TOO_MANY_OPEN, count=1, limit=1)
 
 
 async def test_a_daily_limit_of_ones_own_may_be_more_or_less_than_the_shops(tight: Floor) -> None:

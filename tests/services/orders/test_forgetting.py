@@ -13,6 +13,7 @@ from bot.domain.entry import Stranger
 from bot.domain.orders import Order
 from bot.domain.people import Person
 from bot.domain.refusals import Reason, Refusal
+from bot.facts.people import Picked
 from tests.services.floor import ADA, ANN, BEN, Floor, open_floor
 
 NAME = "Ann Smith-Jones"
@@ -100,7 +101,7 @@ async def test_while_an_order_is_in_progress_nothing_is_deleted_and_it_is_said_w
 async def test_a_code_that_is_just_being_told_is_waited_for(floor: Floor) -> None:
     ann, order = await met(floor), await floor.bought()
     await floor.record(order, state="completed", number="+5511912345678", texts=(Received("Code: 736251"),))
-    assert await refused(floor, ann) == (Reason.ORDERS_OPEN, 1)
+    assert await refused(floor, ann) == (Reason.CODES_COMING, 1)
     assert [sms.code for sms in (await floor.own_orders.card(ANN, order.id)).sms] == ["736251"]
 
 
@@ -159,7 +160,11 @@ async def test_an_admin_whom_an_owner_appointed_is_none_any_more_and_an_owner_st
     await floor.people.choose_language(ANN, None)
     ann = await met(floor)
     assert ann.role is Role.ADMIN
+    heard: list[tuple[int, Role]] = []
+    floor.people.when_role_turns(lambda who: heard.append((who.id, who.role)))
     await floor.shop.forgetting.forget(ann)
+    assert heard == [(ANN, Role.BUYER)]
+    assert await floor.people.once_staff() == [ANN]
     assert (await met(floor)).role is Role.BUYER
     await met(floor, ADA.id)
     await floor.shop.forgetting.forget(ADA)
@@ -198,6 +203,39 @@ async def test_a_request_for_credit_ends_with_them(tmp_path: Path, migrated_file
         late = await floor.shop.credit_requests.grant(ADA, request.id, 5_000_000)
         assert (late.fresh, late.request.answer, late.balance) == (False, CreditAnswer.WITHDRAWN, 0)
         assert await rows(floor, "SELECT actor_id FROM audit WHERE act = 'credit.withdrawn'") == [(ANN,)]
+
+
+async def test_what_was_not_sent_yet_about_them_is_not_sent(tmp_path: Path, migrated_file: Path) -> None:
+    async with open_floor(tmp_path, migrated_file, access="closed", billing="prepaid") as floor:
+        await floor.shop.entry.ask(Stranger(ANN, NAME, "smith", "en"))
+        await floor.shop.entry.answer(ADA, ANN, allow=True)
+        await floor.shop.credit_requests.ask(await met(floor), 5_000_000, "for my sister", None)
+        await floor.shop.forgetting.forget(await met(floor))
+        assert await rows(floor, "SELECT key FROM notices WHERE done_at IS NULL AND person_id = :who", who=ADA.id) == []
+
+
+async def test_an_admin_who_paused_and_resumed_buying_leaves_no_name(floor: Floor) -> None:
+    await met(floor, BEN)
+    await floor.shop.roles.appoint(ADA, BEN, admin=True)
+    ben = await met(floor, BEN)
+    for paused in (True, False):
+        await floor.shop.pause.steer(ben, paused=paused)
+    floor.clock.forward(1)
+    await floor.shop.pause.steer(ADA, paused=True)
+    told = [f"{row}" for row in await rows(floor, "SELECT detail FROM notices UNION ALL SELECT detail FROM incidents")]
+    assert len([one for one in told if NAME in one]) == 3
+    await floor.shop.forgetting.forget(ben)
+    left = await rows(floor, "SELECT detail FROM notices UNION ALL SELECT detail FROM incidents")
+    assert [one for one in left if NAME in str(one)] == []
+    assert [one for one in left if ADA.name in str(one)]
+
+
+async def test_who_was_picked_by_an_admin_is_not_known_by_that_name_any_more(floor: Floor) -> None:
+    ann = await met(floor)
+    await floor.shop.persons.picked(ADA, Picked(ANN, NAME, "annsj"))
+    await floor.shop.forgetting.forget(ann)
+    found = await floor.shop.persons.person(ADA, ANN)
+    assert (found.name, found.username) == ("", None)
 
 
 async def told_about(floor: Floor, beginning: str) -> list[str]:

@@ -120,6 +120,45 @@ async def test_closing_one_order_again_after_it_was_too_early_counts_once(strict
     assert len(strict.sandbox.record.closes) == 2
 
 
+async def test_a_close_that_hidsim_never_took_uses_up_nothing_of_the_hour(strict: Floor) -> None:
+    busy, other = await strict.pending(nonce="a"), await strict.pending(nonce="b")
+    strict.director.fault("/close", times=None, status=429, body={"message": "busy"})
+    assert (await refused_close(strict, busy.id)).reason is not Reason.TOO_MANY_CLOSES
+    await strict.closing.close_when_allowed(ANN, busy.id)
+    await strict.closing.close_due()
+    strict.director.clear_faults()
+    assert (await strict.closing.close(ANN, other.id)).order.state is S.USER_REFUNDED
+
+
+async def test_a_close_that_was_too_early_still_counts_when_the_next_finds_hidsim_busy(strict: Floor) -> None:
+    order, other = await strict.pending(nonce="a"), await strict.pending(nonce="b")
+    strict.director.too_early(120)
+    await strict.closing.close(ANN, order.id)
+    strict.director.fault("/close", times=None, status=429, body={"message": "busy"})
+    assert (await refused_close(strict, order.id)).reason is not Reason.TOO_MANY_CLOSES
+    assert (await refused_close(strict, other.id)).reason is Reason.TOO_MANY_CLOSES
+
+
+async def test_who_may_close_nothing_is_told_so_and_no_card_waits_for_it(strict: Floor) -> None:
+    order = await strict.pending()
+    await strict.closing.close_when_allowed(ANN, order.id)
+    await strict.shop.person_limits.set(ADA, ANN, LimitKind.CLOSES, 0)
+    await strict.closing.close_due()
+    after = await strict.order(order.id)
+    assert (after.live, after.close_wanted, after.close_at) == (True, False, None)
+    with pytest.raises(Refusal) as refusal:
+        await strict.closing.close_when_allowed(ANN, order.id)
+    assert refusal.value.facts == RefusalFacts(Reason.TOO_MANY_CLOSES, count=0)
+    assert not (await strict.order(order.id)).close_wanted
+
+
+async def test_a_clock_that_is_set_back_makes_nobody_wait_longer_than_an_hour(strict: Floor) -> None:
+    for nonce in ("a", "b"):
+        await strict.bought(nonce=nonce, high=100_000)
+    strict.clock.set_by(-86_400)
+    assert (await strict.bought(nonce="c", high=100_000)).nonce == "c"
+
+
 async def test_a_code_comes_to_an_order_that_may_not_be_closed(strict: Floor) -> None:
     await strict.shop.person_limits.set(ADA, ANN, LimitKind.CLOSES, 0)
     order = await strict.pending(story="never")
@@ -132,7 +171,7 @@ async def test_a_code_comes_to_an_order_that_may_not_be_closed(strict: Floor) ->
 async def test_a_limit_below_what_is_in_progress_ends_nothing(strict: Floor) -> None:
     orders = [await strict.pending(nonce=nonce) for nonce in ("a", "b")]
     await strict.shop.person_limits.set(ADA, ANN, LimitKind.OPEN_ORDERS, 1)
-    assert (await refused_buy(strict, "c")).reason is Reason.TOO_MANY_OPEN
+    assert await refused_buy(strict, "c") == RefusalFacts(Reason.TOO_MANY_OPEN, count=2, limit=1)
     assert all([(await strict.order(one.id)).live for one in orders])
 
 

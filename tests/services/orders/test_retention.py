@@ -2,6 +2,7 @@
 
 import hashlib
 import sqlite3
+import time
 from contextlib import closing
 from datetime import timedelta
 from decimal import Decimal
@@ -12,9 +13,11 @@ import pytest
 from sqlalchemy import text
 
 from bot.db.orders import erasing
+from bot.db.scrub import scrub
 from bot.domain.answer import Received
 from bot.domain.orders import Order, OrderCard
 from bot.domain.sms import fingerprint
+from bot.services.orders.ages import Ages
 from bot.services.orders.retention import Retention
 from tests.services.floor import ANN, Floor
 
@@ -94,9 +97,8 @@ async def test_no_hash_is_left_from_which_a_code_or_a_number_could_be_guessed(fl
         {"texts": (), "code": "736-251"},
         {"texts": (Received(CODE),), "number": "5511912345678"},
         {"texts": (Received(CODE),), "number": "+55 11 91234-5678"},
-        {"texts": (Received(CODE),), "number": None},
     ],
-    ids=["the same", "blanks", "the code alone", "in another spelling", "no plus", "a number in groups", "no number"],
+    ids=["the same", "blanks", "the code alone", "in another spelling", "no plus", "a number in groups"],
 )
 async def test_an_erased_sms_that_hidsim_tells_again_stays_erased(floor: Floor, given: dict[str, Any]) -> None:
     order, again = await completed(floor), dict(given)
@@ -124,6 +126,15 @@ async def test_a_new_sms_without_a_time_is_never_lost(floor: Floor, number: str 
     await later(floor)
     await told(floor, order, Received(CODE), Received("New: 118822"), number=number)
     assert "118822" in [sms.code for sms in (await card(floor, order)).sms]
+
+
+async def test_the_newest_sms_alone_is_told_where_nothing_can_be_compared(floor: Floor) -> None:
+    order = await completed(floor)
+    await later(floor)
+    before = await floor.told()
+    for _ in range(2):
+        await told(floor, order, Received("New: 118822"), number=None)
+    assert await floor.told() == [*before, "code"]
 
 
 async def test_without_a_number_the_time_tells_a_new_sms_from_an_erased_one(floor: Floor) -> None:
@@ -155,7 +166,7 @@ async def test_a_new_sms_of_an_erased_order_is_told_and_kept_for_its_own_time(fl
 async def test_a_bot_that_was_off_for_long_catches_up_in_slices(floor: Floor) -> None:
     orders = [await completed(floor, nonce=f"n{at}") for at in range(3)]
     floor.clock.forward(timedelta(days=200).total_seconds())
-    retention, left = Retention(floor.database, 30, most=2), []
+    retention, left = Retention(floor.database, Ages(floor.database, floor.clock.monotonic), 30, most=2), []
     for _ in range(3):
         await retention.erase_due()
         left.append(len([one for one in orders if (await floor.order(one.id)).erased_at is None]))
@@ -203,3 +214,28 @@ async def test_whoever_reads_at_that_moment_delays_it_until_the_next_tick(floor:
         assert b"736251" in log.read_bytes()
     await floor.shop.retention.erase_due()
     assert b"736251" not in log.read_bytes()
+
+
+async def test_a_clock_that_jumps_ahead_takes_no_number_from_an_order_in_progress(floor: Floor) -> None:
+    order = await floor.pending()
+    floor.clock.set_by(timedelta(days=400).total_seconds())
+    await floor.shop.retention.erase_due()
+    floor.clock.set_by(-timedelta(days=400).total_seconds())
+    assert (await floor.order(order.id)).number == order.number
+
+
+async def test_nobody_waits_for_a_log_that_cannot_be_emptied_while_somebody_reads(floor: Floor, tmp_path: Path) -> None:
+    await completed(floor)
+    with closing(sqlite3.connect(tmp_path / "bot.db", isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM orders").fetchone()
+        await completed(floor, nonce="n2")
+        waits = []
+        for _ in range(3):
+            began = time.monotonic()
+            assert not await scrub(floor.database)
+            waits.append(time.monotonic() - began)
+    assert min(waits) < 0.1
+    assert await scrub(floor.database)
+    async with floor.database.read() as tx:
+        assert (await tx.connection.execute(text("PRAGMA busy_timeout"))).scalar_one() > 0

@@ -10,6 +10,7 @@ from sqlalchemy import text
 from bot.db.telling import notices
 from bot.domain.access import Role, Standing
 from bot.domain.details import Detail, LetIn, RoleTurned
+from bot.domain.entry import Stranger
 from bot.domain.people import Person
 from bot.domain.refusals import Reason, Refusal
 from tests.services.floor import ADA, ADMIN, ANN, BEN, Floor, open_floor
@@ -151,3 +152,32 @@ async def test_an_owner_whom_the_settings_name_no_more_is_found_once(tmp_path: P
         assert await floor.people.once_staff() == [77]
         await floor.people.remember_owners()
         assert await floor.people.once_staff() == []
+
+
+async def waiting_for(floor: Floor, person_id: int) -> list[str]:
+    """Kinds or words of what is still to be told to them."""
+    query = "SELECT kind, detail FROM notices WHERE person_id = :who AND done_at IS NULL ORDER BY id"
+    async with floor.database.read() as tx:
+        rows = (await tx.connection.execute(text(query), {"who": person_id})).all()
+    return [str(json.loads(row.detail).get("what", row.kind)) for row in rows]
+
+
+async def test_who_is_an_admin_no_longer_hears_nothing_that_waited_for_admins(floor: Floor) -> None:
+    await floor.shop.roles.appoint(ADA, BEN, admin=True)
+    await floor.shop.entry.ask(Stranger(ANN, "Ann", "ann", "en"))
+    await floor.shop.pause.steer(ADA, paused=True)
+    assert await waiting_for(floor, BEN) == ["role", "asks", "paused-admin"]
+    await floor.shop.roles.appoint(ADA, BEN, admin=False)
+    assert await waiting_for(floor, BEN) == ["role", "role"]
+    assert await waiting_for(floor, ADMIN) == ["asks"]
+
+
+async def test_who_is_blocked_hears_of_their_orders_alone(tmp_path: Path, migrated_file: Path) -> None:
+    async with open_floor(tmp_path / "prepaid", migrated_file, billing="prepaid") as floor:
+        await floor.opened()
+        asked = await floor.shop.credit.ask(ADA, f"{ANN} 5", taken=False)
+        await floor.shop.credit.carry_out(ADA, asked.number)
+        await floor.pending()
+        assert await waiting_for(floor, ANN) == ["credit", "number"]
+        await floor.people.decide(ADA, ANN, Standing.BLOCKED)
+        assert await waiting_for(floor, ANN) == ["number"]

@@ -198,6 +198,19 @@ async def test_a_resumed_shop_counts_anew_and_is_not_stopped_by_what_was_bought_
     assert (await level(floor), await alerts(floor)) == (GuardLevel.PAUSED, ["paused-guard", "paused-guard"])
 
 
+async def test_a_clock_that_is_set_back_behind_the_last_resume_leaves_the_guard_awake(floor: Floor) -> None:
+    await paused(floor)
+    floor.clock.forward(60)
+    await floor.shop.pause.steer(ADA, paused=False)
+    await floor.shop.guard.watch()
+    floor.clock.set_by(-3 * 86_400)
+    await floor.shop.guard.watch()
+    assert await level(floor) is GuardLevel.CALM
+    await ended(floor, CLOSED, 60)
+    await floor.shop.guard.watch()
+    assert await level(floor) is GuardLevel.PAUSED
+
+
 async def test_only_an_admin_ends_the_guards_pause_however_long_nothing_is_bought(floor: Floor) -> None:
     await paused(floor)
     floor.clock.forward(3 * 24 * 3600)

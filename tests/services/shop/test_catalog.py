@@ -469,3 +469,11 @@ async def test_an_offer_for_a_million_is_none_and_hides_no_other(floor: Floor) -
     facts = await floor.pricing.facts(ANN, service.id, country.id, None)
     assert isinstance(facts, PriceFacts)
     assert facts.ladder.prices == (100_000, 200_000)
+
+
+@pytest.mark.parametrize("typed", ["+55 11 91234-5678", "736251", "7 3 6 2", "Your code is 736251", "٧٣٦٢٥١"])
+async def test_what_may_be_a_number_or_a_code_is_answered_and_not_written_down(floor: Floor, typed: str) -> None:
+    page = await floor.browsing.search(ANN, typed)
+    assert page.search is None
+    async with floor.database.read() as tx:
+        assert (await tx.connection.execute(text("SELECT text FROM searches"))).all() == []
