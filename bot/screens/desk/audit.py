@@ -8,7 +8,7 @@ from bot.i18n import Html, Translator, clean
 from bot.screens.callbacks_of_admins import ToAdmin, ToAudit
 from bot.screens.desk.acts import words
 from bot.screens.navigation import arrows, back, menu
-from bot.screens.screen import Screen, lines, rows
+from bot.screens.screen import Screen, lines, rows, typing_at
 
 _NAME, _VALUE, _NOTE, _FIELDS = 24, 40, 80, 4
 _ROOM = 280
@@ -30,6 +30,7 @@ def audit(facts: AuditPage, t: Translator) -> Screen:
             arrows(facts.page, lambda number: ToAudit(number=number, person=facts.person_id)),
             [back(t, ToAdmin()), menu(t)],
         ),
+        place=typing_at(ToAudit(number=facts.page.number, person=facts.person_id)),
     )
 
 
