@@ -8,7 +8,7 @@ from bot.screens.asking import admin_row
 from bot.screens.callbacks import ToMine, ToServices, ToWallet
 from bot.screens.contact import ask_for_credit, contact_button
 from bot.screens.navigation import menu
-from bot.screens.refusals_of_admins import OF_ADMINS, OF_AMOUNTS
+from bot.screens.refusals_of_admins import OF_ADMINS, OF_AMOUNTS, take_all
 from bot.screens.refusals_of_buyers import OF_BUYERS
 from bot.screens.screen import Row, Screen, button, lines, rows
 
@@ -20,6 +20,8 @@ def refusal(facts: RefusalFacts, t: Translator) -> Screen:
     """A refusal as a message of its own; the screen it belongs to stays as it is."""
     if facts.reason in OF_AMOUNTS and facts.command is None:
         return Screen(text(facts, t), rows([menu(t)]))
+    if facts.reason is Reason.NOT_IN_WALLET:
+        return Screen(text(facts, t), rows([take_all(facts, t)], *admin_row(t)))
     if facts.reason in OF_ADMINS:
         return Screen(text(facts, t), admin_row(t))
     lacks = [ask_for_credit(t)] if facts.reason is Reason.NO_CREDIT else []

@@ -34,6 +34,7 @@ WORDS: dict[Reason, str] = {
     Reason.BAD_ID: "That is no Telegram ID",
     Reason.BAD_AMOUNT: "I need an amount above 0",
     Reason.NOT_IN_WALLET: "can't be taken from it",
+    Reason.OWN_CREDIT: "is for an owner to give or take",
     Reason.TWO_AMOUNTS: "can be read in two ways",
     Reason.OTHER_CURRENCY: "Amounts here are in",
     Reason.FINE_AMOUNT: "That amount is too fine",

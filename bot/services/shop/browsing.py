@@ -165,6 +165,20 @@ class Browsing:
             return CountryStep(here.service, here=True, unknown=text)
         return await self.search(person_id, text)
 
+    async def asks_for_a_number(self, text: str, *, named_alone: bool) -> bool:
+        """Whether a text names a service exactly, with a country or a maximum, and nothing else.
+
+        `named_alone`: or the service alone. Says nothing of what is typed where a service is chosen.
+        """
+        text = text[:SEARCH_LIMIT]
+        if read_maximum(text) is not None:
+            return False
+        matcher = self._catalog.matcher
+        query = await asyncio.to_thread(parse_query, text, matcher, self._catalog.country_matcher)
+        if query.unknown or not matcher.exact(query.words):
+            return False
+        return named_alone or query.country_id is not None or query.max_micros is not None
+
     def _typed_here(self, text: str, here: Here) -> Typed | None:
         """A country or a maximum of the service at hand; None for what is neither, or rather a service."""
         if (price := read_maximum(text)) is not None:

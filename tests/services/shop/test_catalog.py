@@ -469,3 +469,24 @@ async def test_an_offer_for_a_million_is_none_and_hides_no_other(floor: Floor) -
     facts = await floor.pricing.facts(ANN, service.id, country.id, None)
     assert isinstance(facts, PriceFacts)
     assert facts.ladder.prices == (100_000, 200_000)
+
+
+@pytest.mark.parametrize(
+    ("words", "with_more", "alone"),
+    [
+        ("telegram brazil 0.3", True, True),
+        ("telegram brazil", True, True),
+        ("telegram", False, True),
+        ("please for telegram", False, True),
+        ("telegram for my newsletter", False, False),
+        ("for work", False, False),
+        ("brazil", False, False),
+        ("5", False, False),
+        ("", False, False),
+    ],
+)
+async def test_words_that_ask_for_a_number_are_told_from_a_reason(
+    floor: Floor, words: str, with_more: bool, alone: bool
+) -> None:
+    assert await floor.browsing.asks_for_a_number(words, named_alone=False) is with_more
+    assert await floor.browsing.asks_for_a_number(words, named_alone=True) is alone
