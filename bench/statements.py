@@ -234,6 +234,11 @@ STATEMENTS = (
         credit_requests.asked_since,
         lambda c: credit_requests.asked_since(c, RESELLER, NOW, MOST_AN_HOUR),
     ),
+    Statement(
+        "tap: credit",
+        credit_requests.last_answered,
+        lambda c: credit_requests.last_answered(c, RESELLER, NOW),
+    ),
     Statement("tap: credit", credit_requests.get, lambda c: credit_requests.get(c, 7)),
     Statement("tap: credit", credit_requests.answer, lambda c: credit_requests.answer(c, 7, CreditAnswer.DECLINED)),
     Statement("tap: credit", notices.settle_open, lambda c: notices.settle_open(c, ["credit-request:7:1"])),

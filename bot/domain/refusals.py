@@ -39,6 +39,7 @@ class Reason(StrEnum):
     OTHER_CURRENCY = "other_currency"  # an amount in another one than the shop's
     FINE_AMOUNT = "fine_amount"  # more decimals than the books keep
     NOT_IN_WALLET = "not_in_wallet"  # an admin takes more than a wallet holds
+    OWN_CREDIT = "own_credit"  # an admin who is no owner gives credit to herself
     WALLET_FULL = "wallet_full"  # credit beyond what a wallet may hold
     NOTHING_ASKED = "nothing_asked"  # credit that nobody asked for, by a button of no number that we gave
     KEPT_OUT = "kept_out"  # credit for somebody who may not use the bot
@@ -74,6 +75,7 @@ class Step(StrEnum):
 class RefusalFacts:
     """What the refusal's text may use. Money in micro-units; `wait` in seconds; `said` is HidSim's own, hostile.
 
+    `person_id`: whose wallet an admin's act is about.
     `step`: a tap that is refused shows a screen that leads there instead of a dialog.
     """
 
@@ -87,6 +89,7 @@ class RefusalFacts:
     order_id: int | None = None
     command: str | None = None
     step: Step | None = None
+    person_id: int | None = None
 
 
 class Refusal(Exception):
@@ -105,6 +108,9 @@ class Refusal(Exception):
         order_id: int | None = None,
         command: str | None = None,
         step: Step | None = None,
+        person_id: int | None = None,
     ) -> None:
         super().__init__(reason.value)
-        self.facts = RefusalFacts(reason, amount, limit, count, currency, wait, said, order_id, command, step)
+        self.facts = RefusalFacts(
+            reason, amount, limit, count, currency, wait, said, order_id, command, step, person_id
+        )

@@ -55,12 +55,16 @@ class CreditDesk:
 
 @dataclass(frozen=True, slots=True)
 class AskingFacts:
-    """Before somebody asks for credit. `missing`: what the basket lacks, 0 for nothing. `waiting`: asked already."""
+    """Before somebody asks for credit. `missing`: what the basket lacks, 0 for nothing. `waiting`: asked already.
+
+    `answered`: what an admin answered lately, where nothing waits.
+    """
 
     purse: Purse
     missing: int
     amounts: tuple[int, ...]
     waiting: CreditRequest | None
+    answered: CreditRequest | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,6 +100,7 @@ def _mistakes(t: Translator) -> Iterator[tuple[str, Screen]]:
 
 def _menu_and_people(t: Translator) -> Iterator[tuple[str, Screen]]:
     yield "admin", admin_menu(ADMIN, t)
+    yield "admin where nobody can be invited", admin_menu(ADMIN, t, invites=False)
     yield "admin who is no owner", admin_menu(replace(ADMIN, role=Role.ADMIN), t)
     yield from people(t)
     yield "let in?", listed.confirm(BUYER, Standing.ALLOWED, t)

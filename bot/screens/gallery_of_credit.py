@@ -32,7 +32,9 @@ def credit(t: Translator) -> Iterator[tuple[str, Screen]]:
     yield "ask for credit, asked before", credit_requests.choose(waiting, AskCredit(), t)
     yield "ask for this much credit?", credit_requests.confirm(5_000_000, _BASKET, "USD", t)
     yield "asked for credit", credit_requests.asked(_REQUEST, _BASKET, "USD", t)
-    yield "credit withdrawn", credit_requests.withdrawn(t)
+    given = replace(_REQUEST, answer=CreditAnswer.GRANTED, granted=2_000_000)
+    yield "withdraw after a grant", credit_requests.withdrawn(given, "USD", t)
+    yield "credit withdrawn", credit_requests.withdrawn(None, "USD", t)
     basket = credit_requests.basket(_BASKET)
     yield from _pushed(
         t,

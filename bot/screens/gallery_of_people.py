@@ -12,7 +12,7 @@ from bot.domain.people import Among
 from bot.facts.pages import Page
 from bot.facts.people import Done, LimitsFacts, PeopleFacts, PersonFacts, Picked, Used
 from bot.i18n import Translator
-from bot.screens.callbacks_of_admins import ToPeople
+from bot.screens.callbacks_of_admins import SetLimit, ToPeople
 from bot.screens.desk.person import person
 from bot.screens.gallery_facts import ADMIN, BUYER, NOW, ORDER, PREPAID, SHARED
 from bot.screens.people import limits, listed, picker
@@ -41,7 +41,12 @@ def people(t: Translator) -> Iterator[tuple[str, Screen]]:
     yield from _lists(t)
     yield "picker", picker.picker(t)
     yield from _pages(t)
-    yield "limits", limits.limits(_LIMITS, t, limits.saved_toast(t))
+    yield "limits", limits.limits(_LIMITS, t)
+    yield "limits, changed", limits.changed(_LIMITS, SetLimit(person=1, kind=LimitKind.CLOSES, limit=0), 5, t)
+    once = SetLimit(person=1, kind=LimitKind.SPEND, limit=5_000_000)
+    yield "limits, changed from everybody's", limits.changed(_LIMITS, once, None, t)
+    yield "limits, typed words", limits.unread(_LIMITS, None, t)
+    yield "limit, typed words", limits.unread(_LIMITS, LimitKind.SPEND, t)
     for kind in LimitKind:
         yield f"limit: {kind.name.lower()}", limits.choose(_LIMITS, kind, t)
     prepaid = replace(_LIMITS, own=OwnLimits(), spend_is_limited=False)

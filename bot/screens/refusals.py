@@ -9,7 +9,7 @@ from bot.screens.callbacks import ToMine, ToServices, ToWallet
 from bot.screens.callbacks_of_admins import ToRecords
 from bot.screens.contact import ask_for_credit, contact_button
 from bot.screens.navigation import menu
-from bot.screens.refusals_of_admins import OF_ADMINS, OF_AMOUNTS
+from bot.screens.refusals_of_admins import OF_ADMINS, OF_AMOUNTS, take_all
 from bot.screens.refusals_of_buyers import OF_BUYERS
 from bot.screens.screen import Row, Screen, button, lines, rows
 
@@ -23,6 +23,8 @@ def refusal(facts: RefusalFacts, t: Translator) -> Screen:
         return Screen(text(facts, t), rows([menu(t)]))
     if facts.reason is Reason.NO_RECORD:
         return Screen(text(facts, t), rows([button("🧾 " + t.plain("Orders"), ToRecords())], *admin_row(t)))
+    if facts.reason is Reason.NOT_IN_WALLET:
+        return Screen(text(facts, t), rows([take_all(facts, t)], *admin_row(t)))
     if facts.reason in OF_ADMINS:
         return Screen(text(facts, t), admin_row(t))
     lacks = [ask_for_credit(t)] if facts.reason is Reason.NO_CREDIT else []

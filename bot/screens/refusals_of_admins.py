@@ -2,10 +2,13 @@
 
 from collections.abc import Callable, Mapping
 
+from aiogram.types import InlineKeyboardButton
+
 from bot.domain.money import to_decimal
 from bot.domain.refusals import Reason, RefusalFacts
 from bot.i18n import Html, Translator, clean
-from bot.screens.screen import lines
+from bot.screens.callbacks_of_admins import ProposeCredit
+from bot.screens.screen import button, lines
 
 OF_AMOUNTS = frozenset(
     {
@@ -61,6 +64,14 @@ def _written(micros: int) -> str:
     return f"{whole}.{part}0" if len(part) in (1, 3) else f"{whole}.{part}"
 
 
+def take_all(facts: RefusalFacts, t: Translator) -> InlineKeyboardButton | None:
+    """What a wallet holds, in place of more than that."""
+    if facts.person_id is None or not facts.amount or facts.amount < 0:
+        return None
+    label = t.plain("Take all · {amount}", amount=t.money(facts.amount, facts.currency or "USD"))
+    return button(label, ProposeCredit(person=facts.person_id, amount=facts.amount, taken=True))
+
+
 OF_ADMINS: Mapping[Reason, Callable[[RefusalFacts, Translator], Html]] = {
     Reason.STILL_APART: lambda f, t: t(
         "The books still don't add up, so buying stays paused. Run hidsim-bot books to see which accounts."
@@ -86,6 +97,7 @@ OF_ADMINS: Mapping[Reason, Callable[[RefusalFacts, Translator], Html]] = {
         left=t.money(f.amount or 0, f.currency or "USD"),
         amount=t.money(f.limit or 0, f.currency or "USD"),
     ),
+    Reason.OWN_CREDIT: lambda f, t: t("Credit of your own is for an owner to give or take. Nothing was booked."),
     Reason.WALLET_FULL: lambda f, t: t(
         "The wallet holds {left}, and can't hold more than {limit}. Nothing was booked.",
         left=t.money(f.amount or 0, f.currency or "USD"),

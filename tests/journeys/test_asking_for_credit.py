@@ -98,3 +98,36 @@ async def test_while_billing_is_shared_nobody_is_offered_to_ask_for_credit(tmp_p
         assert not any("Ask for credit" in label for label in price.labels)
         await ann.presses("ca1:::::", price)
         assert not ann.seen("How much?")
+
+
+async def test_what_is_typed_while_asking_is_an_amount_a_search_or_a_reason(tmp_path: Path) -> None:
+    async with open_shop(tmp_path, billing="prepaid") as shop:
+        ann, ada = shop.person(), shop.admin()
+        await asyncio.gather(ada.start(), ann.start())
+        await ann.tap_seen("Wallet")
+        await ann.tap_seen("Ask for credit")
+        choice = await ann.sees("How much?")
+        wrong = await ann.searches("please for my newsletter")
+        assert "I need an amount" in wrong.text
+        assert wrong.labels == choice.labels
+        assert "Ask for $3.00?" in (await ann.searches("3")).text
+        assert "Numbers here start at" in (await ann.searches("telegram brazil 0.3")).text
+        await ada.lets_time_pass()
+        assert not ada.seen("asks for")
+
+
+async def test_the_buttons_of_a_request_tell_what_was_answered(tmp_path: Path) -> None:
+    async with open_shop(tmp_path, billing="prepaid") as shop:
+        ann, ada = shop.person(), shop.admin()
+        await asyncio.gather(ada.start(), ann.start())
+        await ann.tap_seen("Wallet")
+        await ann.tap_seen("Ask for credit")
+        await ann.sees("How much?")
+        await ann.searches("3")
+        await ann.tap_seen("Ask for $3.00")
+        waits = await ann.sees("You asked for $3.00")
+        await ada.tap("Grant · $3.00", message=await ada.sees("asks for $3.00"))
+        await ann.sees("and got $3.00")
+        await ann.tap("Withdraw", message=waits)
+        await ann.sees("✅ You asked for $3.00, and got $3.00.")
+        assert not ann.seen("You ask for no credit any more.")

@@ -128,13 +128,18 @@ async def test_a_menu_that_could_not_be_taken_goes_at_the_next_start(world: Worl
 async def test_an_invitation_says_until_when_and_is_revoked_by_a_tap(tmp_path: Path) -> None:
     async with open_shop(tmp_path, access="invite", invite_hours=1) as shop:
         ada, ann = await starts(shop)
-        made = await ada.searches("/invite")
+        await ada.searches("/menu")
+        await ada.tap_seen("Admin")
+        await ada.tap_seen("Invite")
+        await ada.sees("None. Each link lets one person in.")
+        await ada.tap_seen("New invitation")
+        made = await ada.sees("It works until")
         assert "It works until" in made.text
         (payload,) = re.findall(r"start=(\S+)", made.text)
         await ada.tap("Invitations", message=made)
         await ada.sees("Open invitations")
         await ada.tap_seen("Revoke 1")
-        await ada.sees("Revoke this invitation?")
+        await ada.sees(f"Revoke the invitation …{payload[-4:]}?")
         await ada.tap_seen("Confirm")
         await ada.sees("None. Each link lets one person in.")
         await ann.start(payload)

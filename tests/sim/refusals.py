@@ -36,6 +36,7 @@ WORDS: dict[Reason, str] = {
     Reason.NOT_IN_WALLET: "can't be taken from it",
     Reason.TOO_MUCH: "more than a million, which",
     Reason.NOTE_OR_AMOUNT: "where the amount ends",
+    Reason.OWN_CREDIT: "is for an owner to give or take",
     Reason.TWO_AMOUNTS: "can be read in two ways",
     Reason.OTHER_CURRENCY: "Amounts here are in",
     Reason.FINE_AMOUNT: "That amount is too fine",

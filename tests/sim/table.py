@@ -57,6 +57,7 @@ EXCUSED: Mapping[tuple[str, str], str] = {
     ("refusal", Reason.TWO_AMOUNTS): "no world types an amount that can be read in two ways",
     ("refusal", Reason.OTHER_CURRENCY): "no world types another currency",
     ("refusal", Reason.FINE_AMOUNT): "no world types seven decimals",
+    ("refusal", Reason.OWN_CREDIT): "no world has an admin beside its owner",
     ("refusal", Reason.WALLET_FULL): "no world gives a thousand millions",
     ("refusal", Reason.NOTHING_ASKED): "no world forges an admin's button",
     ("refusal", Reason.KEPT_OUT): "no world asks for credit",

@@ -55,6 +55,16 @@ async def waiting(tx: Tx, person_id: int) -> CreditRequest | None:
     return None if row is None else _request(row)
 
 
+async def last_answered(tx: Tx, person_id: int, since: datetime) -> CreditRequest | None:
+    """This person's last request, if an admin has answered it, not before `since`."""
+    query = _OF_PERSON.order_by(credit_requests.c.id.desc()).limit(1)
+    row = (await tx.connection.execute(query, {"person_id": person_id})).one_or_none()
+    if row is None or row.answered_at is None or row.answered_at < since:
+        return None
+    last = _request(row)
+    return last if last.answer in (CreditAnswer.GRANTED, CreditAnswer.DECLINED) else None
+
+
 async def answer(
     tx: Tx, request_id: int, answer: CreditAnswer, *, by: int | None = None, granted: int | None = None
 ) -> bool:

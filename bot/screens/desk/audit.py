@@ -8,7 +8,7 @@ from bot.screens.callbacks_of_admins import ToAdmin, ToAudit, ToPerson
 from bot.screens.desk.acts import words
 from bot.screens.desk.audit_details import details
 from bot.screens.navigation import arrows, back, menu
-from bot.screens.screen import Screen, lines, rows
+from bot.screens.screen import Screen, lines, rows, typing_at
 
 _NAME = 24
 
@@ -25,6 +25,7 @@ def audit(facts: AuditPage, t: Translator) -> Screen:
             arrows(facts.page, lambda number: ToAudit(number=number, person=facts.person_id)),
             [back(t, ToAdmin() if facts.person_id is None else ToPerson(person=facts.person_id)), menu(t)],
         ),
+        place=typing_at(ToAudit(number=facts.page.number, person=facts.person_id)),
     )
 
 

@@ -23,7 +23,7 @@ from bot.screens.naming import plainly, who
 from bot.screens.navigation import back, menu
 from bot.screens.orders.words import outcome
 from bot.screens.people import limits as limits_screens
-from bot.screens.screen import Screen, button, grid, lines, rows
+from bot.screens.screen import Screen, button, grid, lines, rows, typing_at
 
 
 def person(
@@ -33,6 +33,7 @@ def person(
     return Screen(
         lines(*_who_they_are(facts, t), "", *_money(facts, t), *_orders(facts, t), *_done(facts, t)),
         rows(*grid(_acts(facts, looking, t), 2), [back(t, behind), menu(t)]),
+        place=typing_at(behind),
         putting_away=putting_away,
     )
 

@@ -16,7 +16,7 @@ from bot.screens.flags import flagged
 from bot.screens.labels import ROW, fitted, width
 from bot.screens.navigation import arrows, back, menu
 from bot.screens.orders.words import title
-from bot.screens.screen import Screen, button, lines, rows
+from bot.screens.screen import Screen, button, lines, rows, typing_at
 
 _SHORTEST_NAME = 5
 _WORD = 40
@@ -34,6 +34,7 @@ def records(facts: RecordPage, t: Translator) -> Screen:
             arrows(facts.page, lambda number: ToRecords(number=number, person=facts.person_id)),
             [back(t, ToAdmin() if facts.person_id is None else ToPerson(person=facts.person_id)), menu(t)],
         ),
+        place=typing_at(ToRecords(number=facts.page.number, person=facts.person_id)),
     )
 
 

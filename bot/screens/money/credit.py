@@ -90,7 +90,7 @@ def _other_way(facts: CreditDesk, t: Translator) -> InlineKeyboardButton | None:
 
 
 def ask(facts: CreditAsk, t: Translator) -> Screen:
-    """Asks back; the button carries only the number of what was asked."""
+    """Asks back; the button carries only the number of what was asked. Another amount may be typed."""
     person, amount = facts.person, t.money(abs(facts.amount), facts.currency)
     named = who(person.id, person.name, t)
     text = t("Give {amount} to {who}?", amount=amount, who=named)
@@ -104,7 +104,11 @@ def ask(facts: CreditAsk, t: Translator) -> Screen:
     )
     note = t("Note: {note}", note=clean(facts.note, 200)) if facts.note else None
     no = ToCredit(person=person.id, taken=facts.amount < 0)
-    return Screen(lines(text, balance, note), confirm_or_cancel(t, GiveCredit(number=facts.number), no))
+    return Screen(
+        lines(text, balance, note),
+        confirm_or_cancel(t, GiveCredit(number=facts.number), no),
+        place=typing_at(no),
+    )
 
 
 def given(facts: CreditAsk, t: Translator) -> Screen:

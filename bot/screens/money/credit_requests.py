@@ -24,8 +24,8 @@ from bot.screens.screen import Screen, button, grid, lines, packed, rows, typing
 Asking = AskCredit | RequestCredit
 
 
-def choose(facts: AskingFacts, here: AskCredit, t: Translator) -> Screen:
-    """How much? What is missing for the purchase stands first."""
+def choose(facts: AskingFacts, here: AskCredit, t: Translator, wrong: Html | None = None) -> Screen:
+    """How much? What is missing for the purchase stands first. `wrong`: what is wrong with an amount that was typed."""
     currency = facts.purse.currency
     amounts = [
         button(t.money(amount, currency), here.model_copy(update={"amount": amount})) for amount in facts.amounts
@@ -37,7 +37,9 @@ def choose(facts: AskingFacts, here: AskCredit, t: Translator) -> Screen:
             purse_line(facts.purse, t),
             t("What you wanted to buy needs {amount} more.", amount=missing) if facts.missing else None,
             *_waiting(facts.waiting, currency, t),
+            _answered(facts.answered, currency, t) if facts.answered else None,
             "",
+            wrong,
             t("How much? Tap an amount, or type one."),
         ),
         rows(
@@ -58,14 +60,25 @@ def _waiting(request: CreditRequest | None, currency: str, t: Translator) -> lis
     return [asked, *quoted(request.reason), t("Another amount takes its place.")]
 
 
-def confirm(amount: int, here: AskCredit, currency: str, t: Translator) -> Screen:
-    """A reason may be typed here; without one it is one more tap."""
+def _answered(request: CreditRequest, currency: str, t: Translator) -> Html:
+    """To whoever asked, after an admin's answer."""
+    amount = t.money(request.amount, currency)
+    if request.answer is CreditAnswer.GRANTED:
+        return t(
+            "✅ You asked for {amount}, and got {given}.", amount=amount, given=t.money(request.granted or 0, currency)
+        )
+    return t("👛 You asked for {amount} of credit. That isn't possible right now.", amount=amount)
+
+
+def confirm(amount: int, here: AskCredit, currency: str, t: Translator, wrong: Html | None = None) -> Screen:
+    """A reason may be typed here, and sends it; without one it is one more tap. `wrong`: as in `choose`."""
     shown, chosen = t.money(amount, currency), here.model_copy(update={"amount": amount})
     ask = RequestCredit(service=here.service, country=here.country, low=here.low, high=here.high, amount=amount)
     return Screen(
         lines(
             t("🙏 Ask for <b>{amount}</b>?", amount=shown),
-            t("To say what it is for, type it now. Or send it as it is."),
+            t("Type what it is for, and it is sent with that. Or send it as it is."),
+            wrong,
         ),
         rows(
             # NOTE: sends the request for this amount
@@ -92,9 +105,10 @@ def asked(request: CreditRequest, here: Asking, currency: str, t: Translator) ->
     )
 
 
-def withdrawn(t: Translator) -> Screen:
+def withdrawn(answered: CreditRequest | None, currency: str, t: Translator) -> Screen:
+    """`answered`: an admin was quicker, and this is what they answered."""
     return Screen(
-        t("You ask for no credit any more."),
+        _answered(answered, currency, t) if answered else t("You ask for no credit any more."),
         rows([ask_for_credit(t), button("👛 " + t.plain("Wallet"), ToWallet())], [menu(t)]),
     )
 

@@ -7,18 +7,19 @@ from bot.domain.access import AccessMode, Standing
 from bot.domain.entry import EntryAnswer
 from bot.facts.entry import AnsweredEntry, NewInvitation, OpenInvitation, OpenInvitations
 from bot.i18n import Html, Translator, clean
-from bot.screens.asking import admin_row, confirm_or_cancel
+from bot.screens.asking import Rows, admin_row, confirm_or_cancel
 from bot.screens.callbacks_of_admins import (
     AnswerEntry,
     Decide,
     Invite,
+    PickPerson,
     RevokeInvitation,
     ToAdmin,
     ToInvitations,
 )
 from bot.screens.naming import to_page, who
 from bot.screens.navigation import back, menu
-from bot.screens.screen import Screen, button, lines, rows
+from bot.screens.screen import Screen, button, copy_button, lines, rows
 
 
 def asked(person_id: int, name: str, username: str, t: Translator) -> Screen:
@@ -82,28 +83,35 @@ def _anothers(facts: AnsweredEntry, t: Translator) -> Html:
 def invitation(facts: NewInvitation, link: str, t: Translator) -> Screen:
     """`link`: where it leads, with the code in it."""
     if facts.until is None:
-        return Screen(_closed(t), rows([back(t, ToAdmin()), menu(t)]))
+        return Screen(_closed(t), _instead(t))
     return Screen(
         lines(
             t("✉️ This link lets one person in, once:"),
             t("<code>{link}</code>", link=link),
             t("It works until {time}.", time=t.time(facts.until, "datetime")),
         ),
-        rows([button("✉️ " + t.plain("Invitations"), ToInvitations())], [back(t, ToAdmin()), menu(t)]),
+        rows(
+            # NOTE: puts the link of an invitation on the clipboard
+            [copy_button("📋 " + t.plain("Copy link"), link)],
+            [button("✉️ " + t.plain("Invitations"), ToInvitations())],
+            [back(t, ToAdmin()), menu(t)],
+        ),
     )
+
+
+def _instead(t: Translator) -> Rows:
+    """How somebody is let in where nobody can be invited."""
+    return rows([button("🔎 " + t.plain("Pick a person"), PickPerson())], [back(t, ToAdmin()), menu(t)])
 
 
 def _closed(t: Translator) -> Html:
-    return t(
-        "Invitations are off: ACCESS is closed. Let people in with /allow ID, or set ACCESS=invite and restart the bot."
-    )
+    return t("Invitations are off: ACCESS is closed. Pick whom to let in, or set ACCESS=invite and restart the bot.")
 
 
 def invitations(facts: OpenInvitations, t: Translator, toast: str | None = None) -> Screen:
-    """Links that still let somebody in. A link itself is shown once, when it is made."""
-    leads = [back(t, ToAdmin()), menu(t)]
+    """Links that still let somebody in. A link itself is shown once, when it is made by the button of it."""
     if facts.mode is AccessMode.CLOSED:
-        return Screen(_closed(t), rows(leads), toast=toast)
+        return Screen(_closed(t), _instead(t), toast=toast)
     told = [_open_one(number, one, t) for number, one in enumerate(facts.found, 1)]
     return Screen(
         lines(
@@ -111,14 +119,25 @@ def invitations(facts: OpenInvitations, t: Translator, toast: str | None = None)
             *(told or [t("None. Each link lets one person in.")]),
             t("More of them end later.") if facts.more else None,
         ),
-        rows(*_revoking(facts, t), [button("➕ " + t.plain("Invite"), Invite())], leads),
+        rows(
+            # NOTE: makes a link that lets one person in
+            [button("➕ " + t.plain("New invitation"), Invite())],
+            *_revoking(facts, t),
+            [back(t, ToAdmin()), menu(t)],
+        ),
         toast=toast,
     )
 
 
 def _open_one(number: int, one: OpenInvitation, t: Translator) -> Html:
     host, until = who(one.host_id, one.host.name if one.host else "", t), t.time(one.until, "datetime")
-    return t("{n}. until {time}, by {admin}", n=str(number), time=until, admin=host)
+    # NOTE: {end} is how the link ends, for example "…x7Qp"
+    return t("{n}. {end}, until {time}, by {admin}", n=str(number), end=_end(one.code), time=until, admin=host)
+
+
+def _end(code: str) -> Html:
+    """Enough to tell two links apart, and not to use one."""
+    return Html("<code>…{}</code>").format(code[-4:])
 
 
 def _revoking(facts: OpenInvitations, t: Translator) -> list[list[InlineKeyboardButton | None]]:
@@ -133,7 +152,7 @@ def revoke(code: str, t: Translator) -> Screen:
     """Asks back."""
     yes = RevokeInvitation(code=code, confirmed=True)
     return Screen(
-        t("Revoke this invitation? Whoever has its link can't come in by it then."),
+        t("Revoke the invitation {end}? Whoever has its link can't come in by it then.", end=_end(code)),
         confirm_or_cancel(t, yes, ToInvitations(), ButtonStyle.DANGER),
     )
 

@@ -1,5 +1,6 @@
 """What limits one person: each limit, how much of it is used up, and what it may be instead."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from aiogram.enums import ButtonStyle
@@ -12,7 +13,7 @@ from bot.i18n import Html, Translator
 from bot.screens.callbacks_of_admins import SetLimit, ToLimits, ToPerson
 from bot.screens.naming import who
 from bot.screens.navigation import back, menu
-from bot.screens.screen import Screen, button, grid, lines, rows
+from bot.screens.screen import Row, Screen, button, grid, lines, rows, typing_at
 
 _AT_ONCE = (0, 1, 2, 3, 5, 10, 20, 50, 100)
 _AN_HOUR = (0, 1, 5, 10, 20, 30, 50, 100, 200)
@@ -20,31 +21,57 @@ _AMOUNTS = (0, 1, 2, 5, 10, 20, 50, 100, 500)
 """Whole units of the currency."""
 
 
-def limits(facts: LimitsFacts, t: Translator, toast: str | None = None) -> Screen:
+def limits(facts: LimitsFacts, t: Translator) -> Screen:
+    return _limits(facts, None, [], t)
+
+
+def changed(facts: LimitsFacts, made: SetLimit, before: int | None, t: Translator) -> Screen:
+    """After a change: what this limit was, and one tap back to it. `before` None: as for everybody."""
+    if before == made.limit:
+        return replace(limits(facts, t), toast=saved_toast(t))
+    was = t("✅ Saved. Before, it was as for everybody.")
+    if before is not None:
+        was = t("✅ Saved. Before, it was {limit}.", limit=_value(facts, made.kind, before, t))
+    # NOTE: sets a limit back to what it was before the last tap
+    undo = button("↩️ " + t.plain("Undo"), SetLimit(person=made.person, kind=made.kind, limit=before))
+    return replace(_limits(facts, was, [undo], t), toast=saved_toast(t))
+
+
+def unread(facts: LimitsFacts, kind: LimitKind | None, t: Translator) -> Screen:
+    """After words that are no limit."""
+    if kind is None:
+        return _limits(facts, t("Tap a limit first. Then tap what it may be, or type it."), [], t)
+    return choose(facts, kind, t, t("That can't be read as this limit. Nothing was changed."))
+
+
+def _limits(facts: LimitsFacts, said: Html | None, first: Row, t: Translator) -> Screen:
     return Screen(
-        lines(t("🎚 <b>Limits</b> of {who}", who=_who(facts, t)), *each(facts, t)),
+        lines(t("🎚 <b>Limits</b> of {who}", who=_who(facts, t)), *each(facts, t), *(["", said] if said else [])),
         rows(
+            first,
             *grid([_choose(facts, kind, t) for kind in LimitKind], 2),
             [back(t, ToPerson(person=facts.person.id)), menu(t)],
         ),
-        toast=toast,
+        place=typing_at(ToLimits(person=facts.person.id)),
     )
 
 
-def choose(facts: LimitsFacts, kind: LimitKind, t: Translator) -> Screen:
-    """One tap sets it, and sets it back."""
+def choose(facts: LimitsFacts, kind: LimitKind, t: Translator, wrong: Html | None = None) -> Screen:
+    """One tap sets it, and sets it back; or what is typed does. `wrong`: what is wrong with that."""
     return Screen(
         lines(
             t("🎚 <b>Limits</b> of {who}", who=_who(facts, t)),
             line(facts, kind, t),
             "",
-            t("Tap what it may be. What is in progress goes on."),
+            t("Tap what it may be, or type it. What is in progress goes on."),
+            wrong,
         ),
         rows(
             *grid([_set(facts, kind, one, t) for one in _values(kind)], 3),
             [_as_everybody(facts, kind, t)],
             [back(t, ToLimits(person=facts.person.id)), menu(t)],
         ),
+        place=typing_at(ToLimits(person=facts.person.id, kind=kind)),
     )
 
 

@@ -11,7 +11,7 @@ from bot.facts.people import Decision, PeopleFacts
 from bot.i18n import Html, Translator, clean
 from bot.i18n.text import isolate
 from bot.screens.asking import admin_row, confirm_or_cancel
-from bot.screens.callbacks_of_admins import Decide, Invite, PickPerson, ToAdmin, ToPeople, ToPerson
+from bot.screens.callbacks_of_admins import Decide, PickPerson, ToAdmin, ToInvitations, ToPeople, ToPerson
 from bot.screens.labels import ROW, fitted, width
 from bot.screens.naming import who
 from bot.screens.navigation import arrows, back, menu
@@ -113,7 +113,7 @@ def _others(facts: PeopleFacts, t: Translator) -> list[tuple[InlineKeyboardButto
 
 
 def _invite(facts: PeopleFacts, t: Translator) -> InlineKeyboardButton | None:
-    return None if facts.mode is AccessMode.CLOSED else button("✉️ " + t.plain("Invite"), Invite())
+    return None if facts.mode is AccessMode.CLOSED else button("✉️ " + t.plain("Invite"), ToInvitations())
 
 
 def label(person: Person) -> str:

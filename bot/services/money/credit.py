@@ -52,7 +52,8 @@ class Credit:
     async def ask(self, actor: Person, typed: str | None, *, taken: bool) -> CreditAsk:
         """Reads `ID AMOUNT [note]` and remembers it.
 
-        Raises Refusal for what can't be read, shared billing, or an actor who may not.
+        Raises Refusal for what can't be read, a debit that the wallet does not cover, shared billing, or an actor who
+        may not, for themselves or at all.
         """
         actor.must_have(Right.GIVE_CREDIT)
         self._must_be_prepaid()
@@ -81,11 +82,16 @@ class Credit:
             raise Refusal(Reason.NOT_PREPAID)
 
     async def _remember(self, actor: Person, person_id: int, amount: int, note: str) -> CreditAsk:
+        check_not_own(actor, person_id)
         facts: dict[str, str | int | None] = {"amount": amount, "note": note}
         async with self._database.write() as tx:
-            number = await audit.write(tx, Act.CREDIT_ASKED, actor_id=actor.id, person_id=person_id, detail=facts)
-            person = await _known(tx, person_id)
+            person, currency = await _known(tx, person_id), self._account.currency
             balance = await books.balance(tx, ledger.wallet(person_id))
+            if balance + amount < 0 and amount < 0:
+                raise Refusal(
+                    Reason.NOT_IN_WALLET, amount=balance, limit=-amount, currency=currency, person_id=person_id
+                )
+            number = await audit.write(tx, Act.CREDIT_ASKED, actor_id=actor.id, person_id=person_id, detail=facts)
         return CreditAsk(number, person, amount, balance, self._account.currency, note)
 
     async def desk(self, actor: Person, person_id: int, *, taken: bool) -> CreditDesk:
@@ -111,6 +117,7 @@ class Credit:
             asked = await audit.get(tx, number)
             if asked is None or asked.act is not Act.CREDIT_ASKED or asked.person_id is None:
                 raise Refusal(Reason.NOTHING_ASKED)
+            check_not_own(actor, asked.person_id)
             amount, person_id = int(asked.detail["amount"]), asked.person_id
             person = self._people.with_role(await _written_down(tx, person_id))
             request = await _reached(tx, person_id, amount)
@@ -167,6 +174,12 @@ class Credit:
             some = orders_for(page.number, len(given))
             orders = await order_rows.of_person(tx, person_id, in_progress=False, limit=some.limit, offset=some.offset)
         return WalletFacts(purse, lines_of(page.number, orders, given), page)
+
+
+def check_not_own(actor: Person, person_id: int) -> None:
+    """Raises Refusal when an admin whom the owners appointed is about to move credit of her own."""
+    if actor.id == person_id and not actor.may(Right.APPOINT):
+        raise Refusal(Reason.OWN_CREDIT)
 
 
 async def _known(tx: Tx, person_id: int) -> Person:

@@ -1,6 +1,7 @@
 """Whoever lacks credit asks for it; every admin who may give some is asked once, and one of them answers once."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.db import audit, people
 from bot.db.database import Database, Tx
@@ -23,18 +24,18 @@ from bot.domain.details import CreditDeclined, CreditGranted, CreditRequested
 from bot.domain.noted_amounts import means_amount
 from bot.domain.notices import NoticeKind
 from bot.domain.people import Person
-from bot.domain.refusals import Reason, Refusal
+from bot.domain.refusals import Reason, Refusal, RefusalFacts
 from bot.facts.money import AskingFacts, RequestFacts
 from bot.services.account import Account
 from bot.services.money import request_ends
-from bot.services.money.credit import Credit
+from bot.services.money.credit import Credit, check_not_own
 from bot.services.money.request_ends import key_of, key_of_answer
 from bot.services.money.wallet import Wallet
 from bot.services.people.people import People
 from bot.services.people.staff import Staff
 
-_ASKED = "credit-request"
-"""How the keys of the admins' messages begin, before the request's number."""
+_NEWS = timedelta(days=1)
+"""So long an admin's answer is said to whoever taps a button of the request."""
 
 
 class CreditRequests:
@@ -65,9 +66,24 @@ class CreditRequests:
         async with self._database.read() as tx:
             purse = await self._wallet.purse_in(tx, person_id, self._account.currency)
             waiting = await requests.waiting(tx, person_id)
+            answered = await requests.last_answered(tx, person_id, tx.now - _NEWS)
             usual = wanted or await requests.usual_maximum(tx)
         missing = max(0, (wanted or 0) - purse.left)
-        return AskingFacts(purse, missing, to_choose(usual, missing), waiting)
+        return AskingFacts(purse, missing, to_choose(usual, missing), waiting, None if waiting else answered)
+
+    async def answered(self, person_id: int) -> CreditRequest | None:
+        """What an admin answered to this person last; None while another request waits, or where it is no news."""
+        async with self._database.read() as tx:
+            if await requests.waiting(tx, person_id) is not None:
+                return None
+            return await requests.last_answered(tx, person_id, tx.now - _NEWS)
+
+    def understood(self, typed: str, chosen: int | None) -> int | RefusalFacts | None:
+        """As `read`; what it refuses comes back as facts."""
+        try:
+            return self.read(typed, chosen)
+        except Refusal as refusal:
+            return refusal.facts
 
     def read(self, typed: str, chosen: int | None) -> int | None:
         """An amount as somebody typed it, in micro-units. None: one is chosen, and this is the reason for it.
@@ -126,7 +142,7 @@ class CreditRequests:
         """Books this amount, once for a request, whoever taps how often; the person is told.
 
         What was answered before stays as it is, and is what the facts say. Raises Refusal: no such request, shared
-        billing, a person who is kept out, a full wallet, or an actor who may not.
+        billing, a person who is kept out, a full wallet, or an actor who may not, as admins may not to themselves.
         """
         actor.must_have(Right.GIVE_CREDIT)
         if not self.open:
@@ -135,6 +151,7 @@ class CreditRequests:
             raise Refusal(Reason.BAD_AMOUNT)
         async with self._database.write() as tx:
             request, person = await _found(tx, request_id)
+            check_not_own(actor, request.person_id)
             if request.waits and self._kept_out(person):
                 raise Refusal(Reason.KEPT_OUT)
             answer = CreditAnswer.GRANTED

@@ -17,8 +17,8 @@ class PersonLimits:
         self._database = database
         self._remembered = remembered
 
-    async def set(self, actor: Person, person_id: int, kind: LimitKind, limit: int | None) -> None:
-        """From the next purchase or close on; what is in progress goes on. None: as for everybody.
+    async def set(self, actor: Person, person_id: int, kind: LimitKind, limit: int | None) -> int | None:
+        """From the next purchase or close on; what is in progress goes on. None: as for everybody. What it was before.
 
         Also for somebody who never wrote to the bot. `limit`: a count, or micro-units. Raises Refusal when the actor
         may not, ValueError for a limit below zero.
@@ -28,10 +28,11 @@ class PersonLimits:
             before = await limit_rows.own(tx, person_id)
             after = before.but(kind, limit)
             if after == before:
-                return
+                return limit
             if await people.get(tx, person_id) is None:
                 self._remembered.forget(person_id)
                 await people.add(tx, Person(person_id, "", Standing.UNKNOWN, None))
             await limit_rows.put(tx, person_id, after)
             changed = {"limit": name_of(kind), "before": before.of(kind), "after": limit}
             await audit.write(tx, Act.PERSON_LIMITED, actor_id=actor.id, person_id=person_id, detail=changed)
+        return before.of(kind)

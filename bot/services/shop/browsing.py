@@ -124,13 +124,17 @@ class Browsing:
             return await catalog.search_id(tx, text)
 
     async def _read(self, text: str) -> Query:
-        """Beside the loop: comparing with 20,000 names takes a tenth of a second.
-
-        Raises Refusal where words that mean nothing here are the name of what this shop does not sell.
-        """
-        query = await asyncio.to_thread(parse_query, text, self._catalog.matcher, self._catalog.country_matcher)
+        """Raises Refusal where words are rather the name of what this shop does not sell."""
+        query = await asyncio.to_thread(self._parsed, text)
         if words := query.unknown or ("" if query.service_ids else query.words):
             self._catalog.check_words(words)
+        return query
+
+    def _parsed(self, text: str) -> Query:
+        """Beside the loop: comparing with 20,000 names takes a tenth of a second."""
+        query = parse_query(text, self._catalog.matcher, self._catalog.country_matcher)
+        if query.service_ids:
+            self._catalog.check_nearest(query.words)
         return query
 
     async def _everywhere(self, words: str) -> tuple[list[Service], bool]:
@@ -147,6 +151,7 @@ class Browsing:
     def _by_fewer_words(self, words: list[str]) -> tuple[list[Service], str]:
         """`telegra atlantis`: when all words together mean nothing, the most of them that stand together do."""
         for part, rest in parts_of(words):
+            self._catalog.check_nearest(part)
             if found := self._named(self._catalog.matcher.find(part)):
                 return found, meaningful(rest)
         return [], ""
@@ -167,6 +172,20 @@ class Browsing:
         if here is not None and here.country is None and not query.service_ids:
             return CountryStep(here.service, here=True, unknown=text)
         return await self.search(person_id, text)
+
+    async def asks_for_a_number(self, text: str, *, named_alone: bool) -> bool:
+        """Whether a text names a service exactly, with a country or a maximum, and nothing else.
+
+        `named_alone`: or the service alone. Says nothing of what is typed where a service is chosen.
+        """
+        text = text[:SEARCH_LIMIT]
+        if read_maximum(text) is not None:
+            return False
+        matcher = self._catalog.matcher
+        query = await asyncio.to_thread(parse_query, text, matcher, self._catalog.country_matcher)
+        if query.unknown or not matcher.exact(query.words):
+            return False
+        return named_alone or query.country_id is not None or query.max_micros is not None
 
     def _typed_here(self, text: str, here: Here) -> Typed | None:
         """A country or a maximum of the service at hand; None for what is neither, or rather a service."""

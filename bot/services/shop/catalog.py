@@ -221,6 +221,14 @@ class Catalog:
         if any(look(words) is not None for look in (hidden.named, hidden.coded, hidden.dialled)):
             raise Refusal(Reason.COUNTRY_HIDDEN)
 
+    def check_nearest(self, words: str) -> None:
+        """Raises Refusal where words that only resemble names of what is sold are nearer to what is not.
+
+        Compares with every name, so beside the loop.
+        """
+        if self._shelf.denied_matcher.is_nearer(words, self.matcher):
+            raise Refusal(Reason.SERVICE_DENIED)
+
     async def listed(self, person_id: int) -> list[Service]:
         """All services: own recent ones, the shop's most bought, those everybody knows, then the rest by name."""
         async with self._database.glance() as tx:

@@ -121,6 +121,15 @@ class ServiceMatcher:
         """How far the nearest name is from a text that no name begins with."""
         return min((order[0] for _, order, _ in self._misspelt("".join(folded(text)))), default=LONGEST)
 
+    def is_nearer(self, text: str, other: "ServiceMatcher") -> bool:
+        """Whether a name here is what the text means, rather than any of the other's: equally near is not nearer."""
+        if not (here := self.ranked(text)):
+            return False
+        there, rank = other.ranked(text), here[0][1]
+        if not there or rank is there[0][1] is Rank.TYPO:
+            return self.slips(text) < other.slips(text)
+        return rank < there[0][1] and (rank is Rank.EXACT or there[0][1] is Rank.TYPO)
+
     def _near(self, words: list[str]) -> list[_Hit]:
         query, (first, *others) = "".join(words), words
         hits = [

@@ -8,6 +8,7 @@ import pytest
 
 from bot.domain import ledger
 from bot.domain.access import Role, Standing
+from bot.domain.people import Person
 from bot.domain.refusals import Reason, Refusal
 from bot.facts.money import CreditAsk
 from tests.services.floor import ADA, ANN, Floor, open_floor
@@ -71,6 +72,38 @@ async def test_a_confirmation_is_booked_once_with_what_the_wallet_held_before_an
     assert (await prepaid.money())[ledger.wallet(ANN)] == 5_000_000
 
 
+async def test_a_debit_above_the_wallet_is_refused_before_it_is_asked_back(prepaid: Floor) -> None:
+    given = await prepaid.shop.credit.propose(ADA, ANN, 4_900_000, taken=False)
+    await prepaid.shop.credit.carry_out(ADA, given.number)
+    for work in (
+        prepaid.shop.credit.ask(ADA, "100 5 paid twice", taken=True),
+        prepaid.shop.credit.propose_typed(ADA, ANN, "5", taken=True),
+        prepaid.shop.credit.propose(ADA, ANN, 5_000_000, taken=True),
+    ):
+        with pytest.raises(Refusal) as caught:
+            await work
+        facts = caught.value.facts
+        assert (facts.reason, facts.person_id, facts.amount) == (Reason.NOT_IN_WALLET, ANN, 4_900_000)
+    assert (await prepaid.shop.credit.ask(ADA, "100 4.90", taken=True)).amount == -4_900_000
+
+
+async def test_an_appointed_admin_moves_no_credit_of_her_own_and_an_owner_does(prepaid: Floor) -> None:
+    eve = Person(ANN, "Eve", Standing.ALLOWED, "en", Role.ADMIN)
+    asked = await prepaid.shop.credit.ask(ADA, "100 5", taken=False)
+    for work in (
+        prepaid.shop.credit.ask(eve, "100 5", taken=False),
+        prepaid.shop.credit.propose(eve, ANN, 5_000_000, taken=False),
+        prepaid.shop.credit.propose_typed(eve, ANN, "5", taken=False),
+        prepaid.shop.credit.carry_out(eve, asked.number),
+    ):
+        with pytest.raises(Refusal) as caught:
+            await work
+        assert caught.value.facts.reason is Reason.OWN_CREDIT
+    assert (await prepaid.money()).get(ledger.wallet(ANN), 0) == 0
+    assert (await prepaid.shop.credit.ask(eve, "200 5", taken=False)).person.id == 200
+    assert (await prepaid.shop.credit.ask(ADA, f"{ADA.id} 5", taken=False)).person.id == ADA.id
+
+
 async def test_all_that_somebody_has_can_be_taken_and_not_one_more(prepaid: Floor) -> None:
     given = await prepaid.shop.credit.propose(ADA, ANN, 3_204_500, taken=False)
     await prepaid.shop.credit.carry_out(ADA, given.number)
@@ -87,6 +120,7 @@ async def test_all_that_somebody_has_can_be_taken_and_not_one_more(prepaid: Floo
 async def test_an_amount_that_is_typed_on_somebodys_credit_is_given_or_taken(prepaid: Floor) -> None:
     given = await prepaid.shop.credit.propose_typed(ADA, ANN, "2,50 first month", taken=False)
     assert (given.amount, given.note) == (2_500_000, "first month")
+    await prepaid.shop.credit.carry_out(ADA, given.number)
     assert (await prepaid.shop.credit.propose_typed(ADA, ANN, "$1", taken=True)).amount == -1_000_000
 
 

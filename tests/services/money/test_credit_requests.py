@@ -297,3 +297,28 @@ async def test_while_billing_is_shared_there_is_nothing_to_ask_for_and_nothing_t
     assert await reason_of(floor.shop.credit_requests.facts(ANN, None)) is Reason.NOT_ALLOWED
     assert await reason_of(floor.shop.credit_requests.ask(PERSON, FIVE, "", None)) is Reason.NOT_ALLOWED
     assert await reason_of(floor.shop.credit_requests.grant(ADA, 1, FIVE)) is Reason.NOT_PREPAID
+
+
+async def test_an_admin_does_not_grant_her_own_request_and_an_owner_does(prepaid: Floor) -> None:
+    request = await prepaid.shop.credit_requests.ask(HELPER, FIVE, "", None)
+    assert await reason_of(prepaid.shop.credit_requests.grant(HELPER, request.id, FIVE)) is Reason.OWN_CREDIT
+    assert (await prepaid.shop.credit_requests.grant(ADA, request.id, FIVE)).fresh
+
+
+async def test_who_asked_reads_what_was_answered_for_a_day_unless_another_request_waits(prepaid: Floor) -> None:
+    requests = prepaid.shop.credit_requests
+    request = await asked(prepaid)
+    assert await requests.answered(ANN) is None
+    await requests.grant(ADA, request.id, 2_000_000)
+    answered = await requests.answered(ANN)
+    assert answered is not None
+    assert (answered.answer, answered.granted) == (CreditAnswer.GRANTED, 2_000_000)
+    assert (await requests.facts(ANN, None)).answered == answered
+    await asked(prepaid, 3_000_000)
+    assert (await requests.facts(ANN, None)).answered is None
+    await requests.withdraw(ANN)
+    assert await requests.answered(ANN) is None
+    await requests.decline(ADA, (await asked(prepaid)).id)
+    assert await requests.answered(ANN) is not None
+    prepaid.clock.forward(90_000)
+    assert await requests.answered(ANN) is None

@@ -477,3 +477,24 @@ async def test_what_may_be_a_number_or_a_code_is_answered_and_not_written_down(f
     assert page.search is None
     async with floor.database.read() as tx:
         assert (await tx.connection.execute(text("SELECT text FROM searches"))).all() == []
+
+
+@pytest.mark.parametrize(
+    ("words", "with_more", "alone"),
+    [
+        ("telegram brazil 0.3", True, True),
+        ("telegram brazil", True, True),
+        ("telegram", False, True),
+        ("please for telegram", False, True),
+        ("telegram for my newsletter", False, False),
+        ("for work", False, False),
+        ("brazil", False, False),
+        ("5", False, False),
+        ("", False, False),
+    ],
+)
+async def test_words_that_ask_for_a_number_are_told_from_a_reason(
+    floor: Floor, words: str, with_more: bool, alone: bool
+) -> None:
+    assert await floor.browsing.asks_for_a_number(words, named_alone=False) is with_more
+    assert await floor.browsing.asks_for_a_number(words, named_alone=True) is alone

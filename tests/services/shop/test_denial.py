@@ -193,6 +193,17 @@ async def test_a_hidden_country_is_neither_listed_nor_priced_nor_bought(opened: 
         assert floor.hidsim.director.operations() == []
 
 
+async def test_words_that_name_what_is_denied_find_no_namesake_that_is_sold(opened: Opened) -> None:
+    async with opened("paypal*") as floor:
+        await renamed(floor, "/services", Telegram="PayPay")
+        floor.director.clear_faults()
+        for words in ("paypal", "Paypal brazil", "paypal brazil 0.3", "paypla", "paypal for work please"):
+            assert await refused(floor.browsing.typed(ANN, words)) is Reason.SERVICE_DENIED
+        for words in ("paypay", "paypai", "payp"):
+            page = await floor.browsing.search(ANN, words)
+            assert [one.name for one in page.services] == ["PayPay"]
+
+
 async def test_what_is_still_sold_is_found_as_before(opened: Opened) -> None:
     async with opened("paypal,whatsapp", "RU") as floor:
         assert isinstance(await floor.browsing.typed(ANN, "telegram brazil 0.3"), Pair)

@@ -5,12 +5,15 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.domain.access import Right
 from bot.domain.people import Person
+from bot.domain.refusals import RefusalFacts
 from bot.i18n import Translator
+from bot.screens import refusals
 from bot.screens.callbacks import AskCredit, RequestCredit, WithdrawCredit
 from bot.screens.money import credit_requests as screens
 from bot.screens.screen import Screen
 from bot.services.account import Account
 from bot.services.money.credit_requests import CreditRequests
+from bot.services.shop.browsing import Browsing
 from bot.telegram.having import having
 from bot.telegram.standing import standing_on
 
@@ -39,7 +42,12 @@ async def typed(
 ) -> Screen:
     """An amount; once there is one, what it is for, unless it is another amount."""
     text = message.text or ""
-    amount = credit_requests.read(text, here.amount)
+    amount = credit_requests.understood(text, here.amount)
+    if isinstance(amount, RefusalFacts):
+        wrong = refusals.text(amount, t)
+        if here.amount:
+            return screens.confirm(here.amount, here, account.currency, t, wrong)
+        return screens.choose(await credit_requests.facts(person.id, here.high), here, t, wrong)
     if amount is not None:
         return screens.confirm(amount, here, account.currency, t)
     made = await credit_requests.ask(person, here.amount or 0, text, screens.basket(here))
@@ -58,9 +66,17 @@ async def request(
     return screens.asked(made, callback_data, account.currency, t)
 
 
-async def withdraw(_tap: CallbackQuery, person: Person, t: Translator, credit_requests: CreditRequests) -> Screen:
+async def withdraw(
+    _tap: CallbackQuery, person: Person, t: Translator, credit_requests: CreditRequests, account: Account
+) -> Screen:
+    answered = await credit_requests.answered(person.id)
     await credit_requests.withdraw(person.id)
-    return screens.withdrawn(t)
+    return screens.withdrawn(answered, account.currency, t)
+
+
+async def is_no_search(message: Message, here: AskCredit, browsing: Browsing) -> bool:
+    """Words that ask for a number are a search; once there is an amount, a service's name alone is a reason."""
+    return not await browsing.asks_for_a_number(message.text or "", named_alone=not here.amount)
 
 
 def build() -> Router:
@@ -69,5 +85,5 @@ def build() -> Router:
     tap.register(ask, right, AskCredit.filter())
     tap.register(request, right, RequestCredit.filter())
     tap.register(withdraw, right, WithdrawCredit.filter())
-    message.register(typed, right, standing_on(AskCredit))
+    message.register(typed, right, standing_on(AskCredit), is_no_search)
     return router

@@ -4,7 +4,7 @@ from aiogram import Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
-from bot.domain.access import Right, Standing
+from bot.domain.access import AccessMode, Right, Standing
 from bot.domain.people import Person
 from bot.i18n import Translator
 from bot.screens.callbacks_of_admins import Decide, ToAdmin
@@ -15,8 +15,8 @@ from bot.services.people.people import People
 from bot.telegram.having import having
 
 
-async def menu(_tap: CallbackQuery, person: Person, t: Translator) -> Screen:
-    return admin_menu(person, t)
+async def menu(_tap: CallbackQuery, person: Person, t: Translator, people: People) -> Screen:
+    return admin_menu(person, t, invites=people.mode is not AccessMode.CLOSED)
 
 
 async def allow(_message: Message, command: CommandObject, person: Person, t: Translator, people: People) -> Screen:
