@@ -15,7 +15,7 @@ _REMOVED = re.compile(
     r"\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # direction: ALM, LRM, RLM, embeddings, overrides, isolates
     r"\ud800-\udfff\ufeff\ufff9-\ufffb]"  # halves of surrogate pairs (can't be sent), byte order mark, annotations
 )
-_LINKING = re.compile(r"[.:/@#$]")
+_LINKING = re.compile(r"(?<!<)[.:/@#$](?=[\w/])")
 _ISOLATE, _END_OF_ISOLATE = "\u2068", "\u2069"
 
 

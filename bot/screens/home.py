@@ -23,13 +23,11 @@ from bot.screens.callbacks import (
 from bot.screens.callbacks_of_admins import ToAdmin
 from bot.screens.contact import ask_line, contact_button
 from bot.screens.navigation import back, menu
-from bot.screens.screen import Screen, button, lines, rows
+from bot.screens.screen import Row, Screen, button, lines, rows
 
 
 def home(facts: HomeFacts, t: Translator, toast: str | None = None) -> Screen:
-    busy, contact = facts.in_progress, contact_button(t)
-    wallet = button("👛 " + t.plain("Wallet"), ToWallet()) if facts.purse.daily_limit is None else None
-    beside = contact if wallet is None else None
+    busy = facts.in_progress
     return Screen(
         lines(
             *_title(t),
@@ -47,16 +45,19 @@ def home(facts: HomeFacts, t: Translator, toast: str | None = None) -> Screen:
                 button("⭐ " + t.plain("Favorites"), ToFavorites()),
             ],
             [button("🕘 " + t.plain("History"), ToHistory()), button("⚙️ " + t.plain("Settings"), ToSettings())],
-            [
-                wallet,
-                button("💡 " + t.plain("Help"), ToHelp()),
-                beside,
-            ],
-            [contact if wallet else None],
+            *_last_rows(facts.purse, t),
             [button("🛠 " + t.plain("Admin"), ToAdmin()) if facts.person.may(Right.OPEN_ADMIN) else None],
         ),
         toast=toast,
     )
+
+
+def _last_rows(purse: Purse, t: Translator) -> list[Row]:
+    """Three in a row would leave no room for the name of a link: beside a wallet it has a row of its own."""
+    guide, contact = button("💡 " + t.plain("Help"), ToHelp()), contact_button(t)
+    if purse.daily_limit is not None:
+        return [[guide, contact]]
+    return [[button("👛 " + t.plain("Wallet"), ToWallet()), guide], [contact]]
 
 
 def _title(t: Translator) -> tuple[Html, ...]:

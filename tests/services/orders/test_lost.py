@@ -99,7 +99,7 @@ async def test_an_admins_word_is_written_down_and_the_person_has_the_money_once(
     floor: Floor, bought: bool, state: S, release_first: bool
 ) -> None:
     order = await (released(floor) if release_first else lost(floor))
-    assert [one.id for one in await service(floor).listed(ADA)] == [order.id]
+    assert [one.id for one in (await service(floor).listed(ADA)).orders] == [order.id]
     await service(floor).judge(ADA, order.id, bought=bought)
     judged = await floor.order(order.id)
     assert (judged.state, judged.charged, judged.finished_at) == (state, 0, floor.clock())
@@ -112,7 +112,7 @@ async def test_an_admins_word_is_written_down_and_the_person_has_the_money_once(
         assert list(found.scalars()) == [order.id] * bought
     assert (await floor.audited(order))[-1] == (f"order.judged.{state.value}", ADMIN)
     assert (await floor.notices_of(order)).count(("released", ANN)) == 1
-    assert await service(floor).listed(ADA) == []
+    assert (await service(floor).listed(ADA)).orders == ()
 
 
 async def test_an_order_is_judged_once(floor: Floor) -> None:
@@ -135,8 +135,8 @@ async def test_an_order_that_is_known_to_hidsim_can_not_be_judged(floor: Floor) 
 async def test_the_list_is_short_and_begins_with_the_oldest(floor: Floor) -> None:
     first = await released(floor)
     second = await lost(floor, nonce="n2")
-    assert [one.id for one in await service(floor).listed(ADA)] == [first.id, second.id]
-    assert [one.id for one in await service(floor).listed(ADA, limit=1)] == [first.id]
+    assert [one.id for one in (await service(floor).listed(ADA)).orders] == [first.id, second.id]
+    assert [one.id for one in (await service(floor).listed(ADA, limit=1)).orders] == [first.id]
 
 
 async def test_one_purchase_at_work_does_not_hide_another_that_lost_its_task(floor: Floor) -> None:
