@@ -98,7 +98,7 @@ async def test_people_are_called_as_they_are_called_today(floor: Floor) -> None:
 async def test_what_somebody_had_asked_for_is_read_as_money(floor: Floor) -> None:
     async with floor.database.write() as tx:
         await audit.write(tx, Act.CREDIT_DONE, actor_id=ADMIN, person_id=ANN, detail={"asked": 5_000_000})
-    assert "asked: $5.00" in drawn(await floor.shop.record.audit(ADA), ENGLISH).text
+    assert "asked for: $5.00" in drawn(await floor.shop.record.audit(ADA), ENGLISH).text
 
 
 async def test_a_full_page_of_the_longest_lines_is_taken_by_telegram(floor: Floor) -> None:
