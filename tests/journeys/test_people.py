@@ -110,7 +110,7 @@ async def test_an_admin_hears_whose_name_used_their_invitation(tmp_path: Path) -
         await ann.start(payload)
         told = await ada.sees("used your invitation")
         assert told.text == "👤 100 <b>Ann & co used your invitation and is in."
-        assert told.labels == ["👥 People", "🛠 Admin", "🏠 Menu"]
+        assert told.labels == ["👤 Their page", "👥 People", "🛠 Admin", "🏠 Menu"]
 
 
 @pytest.mark.parametrize(("answer", "says"), [("It was bought", "Up to $"), ("It was not", "Nothing will be booked")])
@@ -159,8 +159,7 @@ async def test_an_unopened_chat_says_what_it_is(world: World, tmp_path: Path) ->
 async def test_a_debit_beyond_the_wallet_says_what_is_in_it(tmp_path: Path) -> None:
     async with open_shop(tmp_path, billing="prepaid") as shop:
         ada = shop.admin()
-        asked = await ada.searches("/debit 100 5")
-        answer = await ada.tap("Confirm", message=asked)
+        answer = await ada.searches("/debit 100 5")
         assert answer.text == "The wallet holds $0.00, so $5.00 can't be taken from it. Nothing was booked."
 
 

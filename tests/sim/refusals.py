@@ -57,6 +57,7 @@ WORDS: dict[Reason, str] = {
     Reason.NOTHING_TO_EXPORT: "No orders were placed in this time",
     Reason.EXPORT_UNDER_WAY: "Your last file is still being made",
     Reason.CODES_COMING: "Delete your data in a minute",
+    Reason.PAUSED_ANEW: "has been paused anew",
     Reason.NO_REQUEST: "Nobody with this ID asks to be let in",
     Reason.BAD_ROLE: "A role is admin or buyer",
     Reason.OWNERS_ONLY: "Only an owner decides about an admin",

@@ -54,7 +54,7 @@ def arguments(choice: Choice, script: Script) -> list[str]:
 
 def test_the_first_seeds_hold_and_those_that_found_something_once(tmp_path: Path) -> None:
     """As many as there is time for, each another world."""
-    said = ends(sim("--remembered", "--seeds", 8, "--seconds", 35, "--each", "--workers", 1, keep=tmp_path))
+    said = ends(sim("--remembered", "--seeds", 6, "--seconds", 30, "--each", "--workers", 1, keep=tmp_path))
     found = LINE.findall(said)
     assert found, said
     assert len({print_ for print_, _, _ in found}) == len(found)

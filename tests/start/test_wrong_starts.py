@@ -263,7 +263,7 @@ def test_no_room_for_a_database_that_is_there_is_said(folder: Path, blocks: int)
     with closing(sqlite3.connect(folder / "data" / "bot.db")) as connection:
         connection.execute("PRAGMA wal_autocheckpoint=0")
         connection.execute("CREATE TABLE IF NOT EXISTS filler (a)")
-    done = started_in_a_shell(folder, f"ulimit -f {blocks}; timeout -s TERM 30 python -m bot run")
+    done = started_in_a_shell(folder, f"ulimit -f {blocks}; timeout -s TERM 12 python -m bot run")
     assert "Traceback" not in done.said
 
 

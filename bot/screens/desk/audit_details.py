@@ -26,6 +26,7 @@ _FIELD: Mapping[str, Callable[[Translator], str]] = {
     "asked": lambda t: t.plain("asked for"),
     "role": lambda t: t.plain("role"),
     "standing": lambda t: t.plain("access"),
+    "people": lambda t: t.plain("people"),
     "open_orders": lambda t: t.plain("orders in progress"),
     "daily_spend": lambda t: t.plain("spent a day"),
     "purchases_an_hour": lambda t: t.plain("purchases in an hour"),
@@ -129,7 +130,7 @@ def _value(one: Done, name: str, value: object, currency: str, t: Translator) ->
             return _none(one, t)
         case bool():
             return t.plain("yes") if value else t.plain("no")
-        case int() if name == _SPEND or one.act in _ACTS_OF_MONEY:
+        case int() if name in (_SPEND, "amount") or one.act in _ACTS_OF_MONEY:
             return t.money(value, currency)
         case int() if name in _SHARES and one.act is Act.GUARD_LEVEL:
             return t.percent(value)

@@ -176,9 +176,9 @@ class Credit:
         return WalletFacts(purse, lines_of(page.number, orders, given), page)
 
 
-def check_not_own(actor: Person, person_id: int) -> None:
+def check_not_own(admin: Person, person_id: int) -> None:
     """Raises Refusal when an admin whom the owners appointed is about to move credit of her own."""
-    if actor.id == person_id and not actor.may(Right.APPOINT):
+    if admin.id == person_id and not admin.may(Right.APPOINT):
         raise Refusal(Reason.OWN_CREDIT)
 
 

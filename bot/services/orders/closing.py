@@ -11,6 +11,7 @@ from bot.db.database import Database, Tx
 from bot.db.orders import hourly, orders, worklist
 from bot.db.switches import Switch
 from bot.domain.acts import Act
+from bot.domain.answer import Answer
 from bot.domain.limits import resting
 from bot.domain.moves import Entry
 from bot.domain.no_answer import Lost, NotAllowed, NotDone, TooEarly
@@ -185,13 +186,16 @@ class Closing:
         except NotDone:
             await self._take_back(order)
             raise
+        await self._closed(order, answer, by_person=by_person)
+        return None
+
+    async def _closed(self, order: Order, answer: Answer, *, by_person: bool) -> None:
         reached("close.answered")
         tried = _tried(order, 200, by_person=by_person)
         await self._recorder.record(order.id, answer, by_person=by_person, beside=(tried,))
         reached("close.committed")
         if not by_person:
             await self._remember_age(order)
-        return None
 
     async def _take_back(self, order: Order) -> None:
         """HidSim was too busy, or out of reach: nothing was closed, and nobody's hour is used up by it."""

@@ -10,6 +10,7 @@ from bot.db.orders import erasing
 from bot.db.orders.erasing import Content
 from bot.db.scrub import scrub
 from bot.domain.seals import sealed
+from bot.faults import DatabaseFault
 from bot.i18n.phone import completed
 from bot.services.orders.ages import Ages
 from bot.ticks import every
@@ -29,6 +30,7 @@ class Retention:
         self.days = days
         self._most = most
         self._scrubbed = False
+        self._failing = False
 
     @every(10, "erase")
     async def erase_due(self) -> None:
@@ -42,7 +44,18 @@ class Retention:
             _log.info("old orders were erased", orders=len(due))
             self._scrubbed = False
         if not self._scrubbed:
+            await self._try_to_scrub()
+
+    async def _try_to_scrub(self) -> None:
+        """What can't be written, on a full disk, is no reason to stop erasing; it is said once."""
+        try:
             await self.scrub()
+        except DatabaseFault as error:
+            if not self._failing:
+                _log.warning("erased texts stay in the database's log for now", error=type(error).__name__)
+            self._failing = True
+        else:
+            self._failing = False
 
     async def scrub(self) -> None:
         """Takes what was erased out of SQLite's log; a tick tries it again where somebody reads just now."""

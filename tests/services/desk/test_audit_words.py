@@ -77,6 +77,7 @@ async def _orders(floor: Floor) -> None:
         await audit.write(tx, Act.BOOKS_APART, detail={"amount": -FIVE})
         for why in ("unknowns", "books", "guard"):
             await audit.write(tx, Act.BUYING_PAUSED, detail={"why": why, "before": None, "after": why})
+        await audit.write(tx, Act.DEBTS_FORGIVEN, detail={"people": 3, "amount": 12_500_000})
         await audit.write(tx, Act.ENTRY_IGNORED, actor_id=ADA.id, detail={"before": None, "after": "ignored"})
         erased = {"before": "allowed", "after": "unknown", "was_admin": 0}
         await audit.write(tx, Act.PERSON_ERASED, actor_id=ANN, person_id=ANN, detail=erased)
