@@ -134,10 +134,7 @@ def _dice() -> random.Random:
 
 @asynccontextmanager
 async def open_app(
-    settings: Settings,
-    pace: Pace | None = None,
-    now: Callable[[], datetime] = utc_now,
-    lock_of: LockOf = lock_of,
+    settings: Settings, pace: Pace | None = None, now: Callable[[], datetime] = utc_now, lock_of: LockOf = lock_of
 ) -> AsyncIterator[App]:
     """Opens the whole bot. Arguments and errors are those of `connect`."""
     pace = pace or Pace()
@@ -152,6 +149,7 @@ async def open_app(
         alarm: Callable[[str], None] = lambda why: alarms[0](why)  # noqa: E731 - the app hears it, once it is there
         bot = _bot(settings, pace, alarm)
         stack.push_async_callback(bot.session.close)
+        stack.push_async_callback(opened.resources.nursery.drain, 0)  # before: who speaks on would open it again
         front = Front(bot, shop, opened.resources.nursery, languages, pace.manners, alarm)
         stack.push_async_callback(front.pusher.close)
         clock = Clock(opened.resources.nursery)
