@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy import Row, func, insert, select, update
 
 from bot.db.database import Tx
-from bot.db.schema import entry_requests, notices
+from bot.db.schema import entry_requests
+from bot.db.telling import unsent
 from bot.domain.entry import EntryAnswer, EntryRequest, Stranger
 
 _ANSWERS = frozenset(EntryAnswer)
@@ -46,9 +47,7 @@ async def answer(tx: Tx, person_id: int, answer: EntryAnswer, by: int) -> bool:
     done = await tx.connection.execute(update(entry_requests).where(*waits).values(values))
     if not done.rowcount:
         return False
-    asked = notices.c.key.startswith(notice_key(person_id, ""), autoescape=True)
-    settled = update(notices).where(notices.c.done_at.is_(None), asked).values(done_at=tx.now, leased_until=None)
-    await tx.connection.execute(settled)
+    await unsent.settle_beginning(tx, notice_key(person_id, ""))
     return True
 
 

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import BigInteger, ColumnElement, and_, case, func, select, type_coerce
 
 from bot.db.database import Tx
+from bot.db.money.books import of_family
 from bot.db.schema import accounts, incidents, orders, people, transfers
 from bot.domain.ledger import SUSPENSE, Family
 from bot.domain.orders import HOLDING, LIVE, OrderState
@@ -73,10 +74,8 @@ async def first_order_at(tx: Tx) -> datetime | None:
 
 async def owed(tx: Tx) -> int:
     """What people have in their wallets, in micro-units. What a wallet lacks owes nobody else."""
-    first = Family.WALLET.value
-    beyond = first[:-1] + chr(ord(first[-1]) + 1)
     query = select(func.coalesce(func.sum(accounts.c.balance), 0))
-    wallets = (accounts.c.name >= first, accounts.c.name < beyond, accounts.c.balance > 0)
+    wallets = of_family(Family.WALLET), accounts.c.balance > 0
     return int((await tx.connection.execute(query.where(*wallets))).scalar_one())
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
     Select,
+    and_,
     case,
     func,
     or_,
@@ -74,13 +75,17 @@ async def balance(tx: Tx, account: Account) -> int:
     return found.scalar_one_or_none() or 0
 
 
+def of_family(family: Family) -> ColumnElement[bool]:
+    """A range of names, because no index serves LIKE."""
+    first = family.value
+    return and_(accounts.c.name >= first, accounts.c.name < first[:-1] + chr(ord(first[-1]) + 1))
+
+
 async def total(tx: Tx, family: Family | None = None) -> int:
     """The sum of all accounts, or of a family of them."""
     query = select(func.coalesce(func.sum(accounts.c.balance), 0))
-    if family is not None:  # a range, because no index serves LIKE
-        first = family.value
-        beyond = first[:-1] + chr(ord(first[-1]) + 1)
-        query = query.where(accounts.c.name >= first, accounts.c.name < beyond)
+    if family is not None:
+        query = query.where(of_family(family))
     return int((await tx.connection.execute(query)).scalar_one())
 
 
@@ -111,10 +116,9 @@ async def accounts_after(tx: Tx, name: Account, limit: int) -> dict[Account, int
 
 
 def _wallets_below_zero(limit: int) -> Select[tuple[Account, int]]:
-    first = Family.WALLET.value
-    beyond = first[:-1] + chr(ord(first[-1]) + 1)
-    query = select(accounts.c.name, accounts.c.balance).where(accounts.c.name >= first, accounts.c.name < beyond)
-    return query.where(accounts.c.balance < 0).order_by(accounts.c.name).limit(limit)
+    below = of_family(Family.WALLET), accounts.c.balance < 0
+    query = select(accounts.c.name, accounts.c.balance).where(*below)
+    return query.order_by(accounts.c.name).limit(limit)
 
 
 async def wallets_below_zero(tx: Tx, limit: int) -> dict[Account, int]:

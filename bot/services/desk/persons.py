@@ -13,12 +13,13 @@ from bot.db.people import Wanted
 from bot.db.search_names import sought
 from bot.domain.access import Right, Standing
 from bot.domain.acts import Act
+from bot.domain.figures import day_of
 from bot.domain.limits import OwnLimits
 from bot.domain.people import Among, Person
 from bot.facts.pages import Page, page_of
 from bot.facts.people import Done, LimitsFacts, PeopleFacts, PersonFacts, Picked, Used
 from bot.services.account import Account
-from bot.services.money.wallet import Wallet, day_start
+from bot.services.money.wallet import Wallet
 from bot.services.people.people import People
 
 PEOPLE_A_PAGE = 8
@@ -128,7 +129,7 @@ class Persons:
         own: OwnLimits = await limits.own(tx, person.id)
         used = Used(
             open_orders=await figures.count(tx, person.id, in_progress=True),
-            daily_spend=await figures.spent_since(tx, day_start(tx.now), person.id),
+            daily_spend=await figures.spent_since(tx, day_of(tx.now), person.id),
             purchases_an_hour=len(await hourly.purchases(tx, person.id)),
             closes_an_hour=len(await hourly.closes(tx, person.id)),
         )

@@ -9,13 +9,12 @@ from bot.db.money import books
 from bot.db.orders import figures
 from bot.domain import ledger
 from bot.domain.access import Billing, Right
-from bot.domain.figures import DAY, SpendingPace
+from bot.domain.figures import DAY, SpendingPace, day_of
 from bot.domain.ledger import Family
 from bot.domain.no_answer import NotDone
 from bot.domain.people import Person
 from bot.domain.refusals import RefusalFacts
 from bot.facts.money import HidSimBalance
-from bot.services.money.wallet import day_start
 from bot.services.partner import Partner
 
 _WEEK = timedelta(days=7)
@@ -44,7 +43,7 @@ class Balance:
             return await self._ours(tx, theirs, before), refused
 
     async def _ours(self, tx: Tx, theirs: int | None, before: Moment) -> HidSimBalance:
-        today = day_start(tx.now)
+        today = day_of(tx.now)
         return HidSimBalance(
             balance=theirs,
             currency=self._partner.account.currency,

@@ -1,7 +1,6 @@
 """What a person may still spend, in both billing modes, and the holds that purchases place on it."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from bot.db import limits
 from bot.db.database import Tx
@@ -9,6 +8,7 @@ from bot.db.money import books, purses
 from bot.db.orders import figures
 from bot.domain import ledger
 from bot.domain.access import Billing
+from bot.domain.figures import day_of
 from bot.domain.limits import Limits
 from bot.domain.orders import Order
 from bot.domain.people import Purse
@@ -21,11 +21,6 @@ class WalletTerms:
 
     billing: Billing
     limits: Limits
-
-
-def day_start(now: datetime) -> datetime:
-    """The daily limit counts from midnight UTC."""
-    return now.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 class Wallet:
@@ -41,7 +36,7 @@ class Wallet:
     async def means_in(self, tx: Tx, person_id: int, currency: str) -> tuple[Purse, Limits]:
         """The purse and the person's limits, in one statement."""
         accounts = ledger.wallet(person_id), ledger.held(person_id)
-        found = await purses.read(tx, person_id, *accounts, day_start(tx.now))
+        found = await purses.read(tx, person_id, *accounts, day_of(tx.now))
         limits = found.own.over(self.terms.limits)
         if self.guarded:
             own = found.own.daily_spend
@@ -71,7 +66,7 @@ class Wallet:
         limit = await self._a_day(tx, order.person_id)
         if limit is None:
             return
-        spent = await figures.spent_since(tx, day_start(tx.now), order.person_id)
+        spent = await figures.spent_since(tx, day_of(tx.now), order.person_id)
         if spent > limit:
             left = max(0, limit - spent + order.held)
             raise Refusal(Reason.DAILY_LIMIT, amount=left, limit=limit, currency=order.currency)
