@@ -11,7 +11,7 @@ import pytest
 
 from bot import logs
 from bot.domain import sms, told_code
-from bot.domain.codes import lexicon
+from bot.domain.codes import lexicon, masks
 from bot.domain.codes.plain import LONGEST as LONGEST_READ
 from bot.domain.orders import Sms
 from bot.hidsim import amounts, errors, numbers, placeholders, values
@@ -33,6 +33,7 @@ MADE = {
     "bot.domain.told_code.holds": None,
 }
 CUT_BEFORE = {
+    "bot.domain.codes.masks._LINK_START": masks.LONGEST_RUN,
     "bot.domain.codes.numbers._COUNTED": 40,
     "bot.i18n.money._LETTER_BY_DIGIT": 1_000,  # an amount and a currency's name
     "bot.domain.codes.": 2 * LONGEST_READ,  # a character may become several
@@ -62,8 +63,8 @@ def _reference() -> float:
     return time.thread_time() - started
 
 
-@pytest.fixture(scope="module")
 def allowed() -> float:
+    """Seconds that a pattern has on this machine as busy as it is now: taken anew for each that seems slow."""
     return SECONDS * min(4.0, max(1.0, min(_reference() for _ in range(3)) / QUIET))
 
 
@@ -74,6 +75,10 @@ def seconds(act: Callable[[str], object], text: str, times: int = 1) -> float:
         return time.thread_time() - started
 
     return min(once() for _ in range(times))
+
+
+def in_a_moment(act: Callable[[str], object], text: str) -> bool:
+    return seconds(act, text) < SECONDS or any(seconds(act, text, 5) < allowed() for _ in range(3))
 
 
 def filled(piece: str, size: int) -> str:
@@ -92,13 +97,13 @@ def test_all_patterns_are_found() -> None:
 
 
 @pytest.mark.parametrize("found", FOUND, ids=[found.name for found in FOUND])
-def test_a_pattern_is_done_in_a_moment_and_in_proportion(found: Found, allowed: float) -> None:
+def test_a_pattern_is_done_in_a_moment_and_in_proportion(found: Found) -> None:
     size = size_of(found)
     pieces = [piece for piece in dict.fromkeys(worst(found.pattern)) if piece]
     slow = sorted(pieces, key=lambda piece: seconds(found.run, filled(piece, min(size, 1_500))), reverse=True)[:4]
     for piece in {*slow, *PIECES[:3]}:
         text = filled(piece, size)
-        assert seconds(found.run, text) < allowed or seconds(found.run, text, 5) < allowed, piece
+        assert in_a_moment(found.run, text), piece
         short, long = (filled(piece, times * min(size // 2, 5_000)) + "!" for times in (1, 2))
         assert _grows_in_proportion(found.run, short, long), piece
 
@@ -211,10 +216,10 @@ MORE = (
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)
-def test_a_function_that_reads_a_text_is_done_in_a_moment(name: str, allowed: float) -> None:
+def test_a_function_that_reads_a_text_is_done_in_a_moment(name: str) -> None:
     act = FUNCTIONS[name]
     act("warm 1234")
     for piece in (*PIECES, *MORE):
         for size in (4_096, SIZE):
             text = filled(piece, size)
-            assert seconds(act, text) < allowed or seconds(act, text, 5) < allowed, (piece, size)
+            assert in_a_moment(act, text), (piece, size)

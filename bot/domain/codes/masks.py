@@ -40,7 +40,7 @@ _FROM_A_MARK = (
     r"(?<![\w·])·{1,24} ?\d{2,6}(?!\w)|(?<![\d.])\.{2,8} ?\d{3,5}(?!\d)",
 )
 _FORMS = re.compile(rf"(?=\d)(?:{'|'.join(_FROM_A_DIGIT)})|(?=\D)(?:{'|'.join(_FROM_A_MARK)})", re.IGNORECASE)
-_LONGEST_RUN = 400
+LONGEST_RUN = 400
 """Characters without a space: more of them are no words, and nothing in them is a code."""
 
 
@@ -51,7 +51,7 @@ def masked(text: str) -> str:
 
 
 def _without_link(run: str) -> str:
-    if len(run) > _LONGEST_RUN:
+    if len(run) > LONGEST_RUN:
         return OPAQUE * len(run)
     if "/" not in run and "@" not in run and "www" not in run:
         return run
