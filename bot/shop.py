@@ -76,9 +76,8 @@ class Terms:
     """What the operator decided. `release_after`: when the hold of a lost purchase comes back;
     `unknowns_before_pause`: so many lost purchases in ten minutes stop buying; `retention_days`: how long numbers and
     SMS are kept after an order's end; `longest_delay`: seconds for which codes may wait at HidSim before staff hears of
-    it, 0 for ever.
-    `unknowns_before_pause`: so many lost purchases in ten minutes stop buying. `denial`: what is not sold; `guard`:
-    from which shares of codes and closes on the account is in danger.
+    it, 0 for ever; `denial`: what is not sold; `guard`: from which shares of codes and closes on the account is in
+    danger.
     """
 
     billing: Billing

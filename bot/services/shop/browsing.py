@@ -27,10 +27,9 @@ FAMOUS_SERVICES = 8
 _READ_FIRST = 12
 """Countries of a new order that are priced before it stays: a page, and some in place of those sold out."""
 SEARCH_LIMIT = 64
+"""Characters of a typed text that are looked at."""
 _MOST_DIGITS = 3
 """Of a text that is remembered: more could be a number or a code, which somebody pasted here by mistake."""
-"""Characters of a typed text that are looked at."""
-
 
 Names = Callable[[Country], str]
 """How a person reads a country's name."""

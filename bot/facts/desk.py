@@ -1,1 +1,0 @@
-"""What the screens of the desk show: all that admins look at."""
