@@ -218,3 +218,10 @@ def test_telegram_finds_nothing_to_tap_in_the_words_of_a_stranger(said: str) -> 
     ):
         text, known = read(screen)
         assert find_entities(text, known) == [], text
+
+
+@pytest.mark.parametrize("end", ["\n", "\r", "\r\n", "\u2028", "\x85"])
+def test_a_note_of_the_audit_stays_on_its_line(end: str) -> None:
+    done = Done(1, NOW, Act.CREDIT_DONE, "credit.done", 900, None, 100, {"note": f"first{end}second"})
+    shown = read(audit.audit(AuditPage([done], Page(0, 1), 1, 100, {}, "USD"), ENGLISH))[0]
+    assert "“first second”" in shown.splitlines()

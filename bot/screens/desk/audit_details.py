@@ -177,4 +177,4 @@ def _moment(word: str) -> datetime | None:
 
 
 def _on_a_line(text: str, limit: int) -> str:
-    return clean(text.replace("\n", " "), limit)
+    return clean(text, limit).replace("\n", " ")

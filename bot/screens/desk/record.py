@@ -182,7 +182,7 @@ def _deed(one: Done, facts: OrderRecord, t: Translator) -> Html:
     parts.extend(_status(one, t))
     reason = one.detail.get("reason")
     if isinstance(reason, str):
-        parts.append(Html("{}").format(clean(reason.replace("_", " ").replace("\n", " "), _WORD)))
+        parts.append(Html("{}").format(clean(reason.replace("_", " "), _WORD).replace("\n", " ")))
     return Html(" · ").join(parts)
 
 
