@@ -263,7 +263,7 @@ STATEMENTS = (
     Statement("alert", incidents.end, lambda c: incidents.end(c, AlertKind.EMPTY, "")),
     Statement("alert", incidents.goes_on, lambda c: incidents.goes_on(c, AlertKind.EMPTY, "")),
     Statement("alert", incidents.going_on, incidents.going_on),
-    Statement("alert", notices.settle_untold, lambda c: notices.settle_untold(c, "incident:7:900")),
+    Statement("alert", notices.settle_open, lambda c: notices.settle_open(c, ["incident:7:900"])),
     Statement("watch-telegram", notices.oldest, notices.oldest),
     Statement("tap: people", people.appoint, lambda c: people.appoint(c, RESELLER, admin=True)),
     Statement("tap: people", people.count, lambda c: people.count(c, _ALL), "all"),

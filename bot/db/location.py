@@ -28,7 +28,7 @@ def sqlite_file(url: str) -> Path | None:
 
 
 def files_of(file: Path) -> list[Path]:
-    """The database itself, and what SQLite may have put beside it."""
+    """The database itself, and what SQLite and our lock may have put beside it."""
     return [file.with_name(file.name + beside) for beside in _BESIDE]
 
 
@@ -65,8 +65,7 @@ def tighten(file: Path) -> Iterator[str]:
 
     Another's file stays as it is.
     """
-    for ending in _BESIDE:
-        path = file.with_name(file.name + ending)
+    for path in files_of(file):
         with suppress(FileNotFoundError):
             mode = stat.S_IMODE(path.stat().st_mode)
             if mode & 0o077:

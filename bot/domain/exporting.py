@@ -11,6 +11,7 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from bot.domain.money import to_decimal
 from bot.domain.outcomes import Outcome
 
 LONGEST_PERIOD = 3650
@@ -120,7 +121,7 @@ def cells(row: ExportRow) -> tuple[Cell, ...]:
 
 
 def _amount(micros: int | None) -> Decimal | None:
-    return None if micros is None else Decimal(micros).scaleb(-6).normalize() + 0
+    return None if micros is None else to_decimal(micros)
 
 
 def one_line(text: str) -> str:

@@ -121,7 +121,7 @@ class CommandMenus:
             _log.warning("the admins' menus could not be set", error=type(error).__name__)
             return
         for admin in staff:
-            await self._publish_for(admin, self._languages.translator(admin.language or SOURCE))
+            await self._publish_for(admin)
         kept = [person_id for person_id in once if not await self._take_from(person_id)]
         with suppress(DatabaseFault):
             await self._people.remember_owners(besides=kept)
@@ -129,8 +129,7 @@ class CommandMenus:
     def turned(self, person: Person) -> None:
         """Somebody became an admin, or is one no longer."""
         if person.is_admin:
-            work = self._publish_for(person, self._languages.translator(person.language))
-            self._nursery.start(work, "an admin's command menu")
+            self._nursery.start(self._publish_for(person), "an admin's command menu")
         else:
             self._nursery.start(self._take_from(person.id), "taking an admin's command menu")
 
@@ -138,10 +137,10 @@ class CommandMenus:
         """An admin who writes is known to Telegram now; theirs is set once while the bot runs."""
         if person.is_admin and person.id not in self._have_theirs:
             self._have_theirs.add(person.id)
-            work = self._publish_for(person, self._languages.translator(person.language))
-            self._nursery.start(work, "an admin's command menu")
+            self._nursery.start(self._publish_for(person), "an admin's command menu")
 
-    async def _publish_for(self, admin: Person, t: Translator) -> None:
+    async def _publish_for(self, admin: Person) -> None:
+        t = self._languages.translator(admin.language)
         try:
             await self._bot.set_my_commands(admins(t, admin), scope=BotCommandScopeChat(chat_id=admin.id))
         except TelegramAPIError as error:

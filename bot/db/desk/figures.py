@@ -13,11 +13,10 @@ from bot.db.database import Tx
 from bot.db.money.books import of_family
 from bot.db.schema import accounts, incidents, orders, people, transfers
 from bot.domain.ledger import SUSPENSE, Family
-from bot.domain.orders import HOLDING, LIVE, OrderState
+from bot.domain.orders import LIVE, OrderState
 
 _ANY = [state.value for state in OrderState]
 """Named, so that the index finds the times: it begins with the state."""
-_HOLDING = [state.value for state in HOLDING]
 _COSTING = [state.value for state in LIVE | {OrderState.COMPLETED}]
 """What HidSim took for these it has not given back."""
 _MICROSECOND, _A_SECOND = timedelta(microseconds=1), 1_000_000

@@ -200,19 +200,13 @@ async def settle(tx: Tx, key: str, message_id: int | None) -> None:
     await tx.connection.execute(update(notices).where(notices.c.key == key).values(values))
 
 
-async def settle_untold(tx: Tx, key: str) -> None:
-    """It is no news any more: what was not sent by now is not sent, unless it is on its way."""
-    untold = (notices.c.key == key, notices.c.done_at.is_(None))
-    await tx.connection.execute(update(notices).where(*untold).values(done_at=tx.now, leased_until=None))
-
-
 async def settle_ends(tx: Tx, order_id: int) -> None:
     """Another message of the order has told this already: what still waits to tell it is not sent any more."""
     await settle_open(tx, [f"{kind.value}:{order_id}" for kind in IN_PLACE])
 
 
 async def settle_open(tx: Tx, keys: Collection[str]) -> None:
-    """Those of them that still wait are no news any more, and are not sent."""
+    """Those of them that still wait are no news any more, and are not sent, unless one is on its way."""
     left = (notices.c.key.in_(keys), notices.c.done_at.is_(None))
     await tx.connection.execute(update(notices).where(*left).values(done_at=tx.now, leased_until=None))
 

@@ -19,7 +19,7 @@ from bot.screens.callbacks_of_admins import (
 )
 from bot.screens.naming import to_page, who
 from bot.screens.navigation import back, menu
-from bot.screens.screen import Screen, button, copy_button, lines, rows
+from bot.screens.screen import Screen, button, copy_button, grid, lines, rows
 
 
 def asked(person_id: int, name: str, username: str, t: Translator) -> Screen:
@@ -140,12 +140,12 @@ def _end(code: str) -> Html:
     return Html("<code>…{}</code>").format(code[-4:])
 
 
-def _revoking(facts: OpenInvitations, t: Translator) -> list[list[InlineKeyboardButton | None]]:
+def _revoking(facts: OpenInvitations, t: Translator) -> list[tuple[InlineKeyboardButton, ...]]:
     taking = [
         button(t.plain("Revoke {n}", n=str(number)), RevokeInvitation(code=one.code))
         for number, one in enumerate(facts.found, 1)
     ]
-    return [list(taking[first : first + 3]) for first in range(0, len(taking), 3)]
+    return grid(taking, 3)
 
 
 def revoke(code: str, t: Translator) -> Screen:

@@ -8,7 +8,7 @@ from bot.facts.entry import Appointment
 from bot.i18n import Html, Translator
 from bot.screens.asking import admin_row, confirm_or_cancel
 from bot.screens.callbacks_of_admins import Appoint, ToAdmin, ToPerson
-from bot.screens.naming import who
+from bot.screens.naming import to_page, who
 from bot.screens.navigation import menu
 from bot.screens.screen import Screen, button, lines, rows
 
@@ -37,8 +37,7 @@ def confirm(person: Person, t: Translator, *, admin: bool) -> Screen:
 
 
 def appointed(facts: Appointment, t: Translator) -> Screen:
-    page = button("👤 " + t.plain("Their page"), ToPerson(person=facts.person.id))
-    return Screen(_said(facts, t), rows([page], *admin_row(t)))
+    return Screen(_said(facts, t), rows([to_page(facts.person.id, t)], *admin_row(t)))
 
 
 def _said(facts: Appointment, t: Translator) -> Html:

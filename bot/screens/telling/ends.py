@@ -16,8 +16,9 @@ def ended(kind: AlertKind, over: Over, t: Translator) -> Screen:
 
 
 def _what(kind: AlertKind, over: Over, t: Translator) -> Html:
-    if kind in _PAUSES and over.by:
-        return t("People can buy again: {name} resumed it.", name=plainly(over.by))
+    if kind in _PAUSES:
+        named = t("People can buy again: {name} resumed it.", name=plainly(over.by)) if over.by else None
+        return named or t("People can buy again.")
     if kind is AlertKind.SILENCE:
         return t("Telegram could not be reached for {time}. What came meanwhile is told now.", time=_span(over, t))
     text = _TEXTS.get(kind)
@@ -48,10 +49,6 @@ _TEXTS: dict[AlertKind, Callable[[Translator], Html]] = {
     AlertKind.EMPTY: lambda t: t("HidSim's balance does not keep people from buying any more."),
     AlertKind.SIGN_IN: lambda t: t("HidSim takes the sign-in again."),
     AlertKind.APART: lambda t: t("HidSim's balance and the books agree again."),
-    AlertKind.PAUSED_BY_ADMIN: lambda t: t("People can buy again."),
-    AlertKind.PAUSED_BY_UNKNOWNS: lambda t: t("People can buy again."),
-    AlertKind.PAUSED_BY_BOOKS: lambda t: t("People can buy again."),
-    AlertKind.PAUSED_BY_GUARD: lambda t: t("People can buy again."),
     AlertKind.LOW_BALANCE: lambda t: t("HidSim's balance is high enough again."),
     AlertKind.SHORT_BALANCE: lambda t: t("HidSim's balance lasts long enough again."),
     AlertKind.UNREACHABLE: lambda t: t("HidSim answers again."),

@@ -10,6 +10,7 @@ from pathlib import Path
 from bot.db import audit
 from bot.db.database import Database, sqlite_file
 from bot.db.desk import exports as rows
+from bot.db.location import PRIVATE_FOLDER
 from bot.domain.access import Right
 from bot.domain.acts import Act
 from bot.domain.exporting import LONGEST_PERIOD, ROWS_A_FILE, Cell, SheetKind, cells
@@ -19,14 +20,14 @@ from bot.facts.exports import Export, Made, Written
 from bot.services.desk.sheets import Sheet, open_sheet
 
 _A_SLICE = 500
-_PRIVATE_FOLDER = 0o700
 _MOST_DIGITS = 5
 
 
 class Exports:
     """One at a time for each person. Sends nothing: who asks for the files sends them.
 
-    Files lie in a folder beside the database. What a crash left there is deleted by `tidy` at the next start.
+    Files lie in a folder beside a SQLite database, where `tidy` deletes at the next start what a crash left; else in
+    the system's folder for such files, and nobody does.
     """
 
     def __init__(self, database: Database, rows_a_file: int = ROWS_A_FILE) -> None:
@@ -123,7 +124,7 @@ class Exports:
     def _make_room(self) -> Path:
         home = self._home
         if home is not None:
-            home.mkdir(mode=_PRIVATE_FOLDER, exist_ok=True)
+            home.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
         return Path(tempfile.mkdtemp(dir=home))
 
 

@@ -15,9 +15,9 @@ from typing import IO, Protocol
 import xlsxwriter
 from xlsxwriter.exceptions import XlsxWriterException
 
+from bot.db.location import PRIVATE
 from bot.domain.exporting import COLUMNS, Cell, SheetKind, harmless, one_line
 
-_PRIVATE = 0o600
 _EXACT_IN_XLSX = 10**15
 """A spreadsheet keeps fifteen digits of a number."""
 _TIME = "%Y-%m-%d %H:%M:%S"
@@ -42,7 +42,7 @@ def open_sheet(kind: SheetKind, path: Path) -> Sheet:
 
 
 def _private(path: Path) -> int:
-    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _PRIVATE)
+    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE)
 
 
 class CsvSheet:

@@ -193,7 +193,7 @@ class CreditRequests:
     async def _facts(
         self, tx: Tx, request_id: int, person: Person, *, fresh: bool, before: int | None = None
     ) -> RequestFacts:
-        request, _ = await _found(tx, request_id)
+        request = await _request(tx, request_id)
         balance = await books.balance(tx, ledger.wallet(person.id))
         by = None if request.answered_by is None else await people.get(tx, request.answered_by)
         if by is None and request.answered_by is not None:
@@ -211,8 +211,13 @@ async def _with_basket(tx: Tx, request: CreditRequest, basket: str | None) -> Cr
 
 
 async def _found(tx: Tx, request_id: int) -> tuple[CreditRequest, Person]:
+    request = await _request(tx, request_id)
+    person = await people.get(tx, request.person_id)
+    return request, person or Person(request.person_id, "", Standing.UNKNOWN, None)
+
+
+async def _request(tx: Tx, request_id: int) -> CreditRequest:
     request = await requests.get(tx, request_id)
     if request is None:
         raise Refusal(Reason.NOTHING_ASKED)
-    person = await people.get(tx, request.person_id)
-    return request, person or Person(request.person_id, "", Standing.UNKNOWN, None)
+    return request

@@ -9,7 +9,7 @@ from bot.db.orders import figures
 from bot.domain import ledger
 from bot.domain.access import Billing
 from bot.domain.figures import day_of
-from bot.domain.limits import Limits
+from bot.domain.limits import Limits, OwnLimits
 from bot.domain.orders import Order
 from bot.domain.people import Purse
 from bot.domain.refusals import Reason, Refusal
@@ -48,22 +48,18 @@ class Wallet:
         """The person's own limits, and the shop's where they have none."""
         return (await limits.own(tx, person_id)).over(self.terms.limits)
 
-    async def _a_day(self, tx: Tx, person_id: int) -> int | None:
-        """What may be spent a day: of a wallet as much as is in it, unless the person has a limit of their own."""
-        own = await limits.own(tx, person_id)
-        return own.daily_spend if self.guarded else own.over(self.terms.limits).daily_spend
-
     @property
     def guarded(self) -> bool:
         """Whether a wallet may never fall below zero."""
         return self.terms.billing is Billing.PREPAID
 
-    async def allow(self, tx: Tx, order: Order) -> None:
+    async def allow(self, tx: Tx, order: Order, own: OwnLimits) -> None:
         """Called with the new order in place, so that today's spend includes it.
 
-        Raises Refusal when the person's limit a day does not reach.
+        `own`: the person's own limits. What is in a wallet may be spent in a day, unless one of them says otherwise.
+        Raises Refusal when the limit a day does not reach.
         """
-        limit = await self._a_day(tx, order.person_id)
+        limit = own.daily_spend if self.guarded else own.over(self.terms.limits).daily_spend
         if limit is None:
             return
         spent = await figures.spent_since(tx, day_of(tx.now), order.person_id)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 import structlog
 
+from bot.db import limits as own_limits
 from bot.db.database import Database, Tx
 from bot.db.money.books import NotEnough
 from bot.db.orders import figures, hourly, orders
@@ -172,7 +173,8 @@ class Checkout:
         """Called with the new order in place, so that it counts itself."""
         await self._pause.check(tx)
         await self._guard.check(tx, order.id)
-        limits = await self._wallet.limits_of(tx, order.person_id)
+        own = await own_limits.own(tx, order.person_id)
+        limits = own.over(self._wallet.terms.limits)
         others = await figures.count(tx, order.person_id, in_progress=True) - 1
         if others >= limits.open_orders:
             raise Refusal(Reason.TOO_MANY_OPEN, count=others, limit=limits.open_orders)
@@ -180,7 +182,7 @@ class Checkout:
         done.remove(order.placed_at)
         if (why := resting(Reason.TOO_MANY_PURCHASES, done, limits.purchases_an_hour, tx.now)) is not None:
             raise Refusal(why.reason, count=why.count, wait=why.wait)
-        await self._wallet.allow(tx, order)
+        await self._wallet.allow(tx, order, own)
 
     async def _hold(self, tx: Tx, order: Order) -> None:
         try:

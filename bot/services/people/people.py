@@ -23,7 +23,6 @@ from bot.ticks import every
 
 _log = structlog.get_logger(__name__)
 
-_LISTED = 30
 _HIGHEST_ID = 2**52
 """Telegram's ids have at most 52 significant bits."""
 _MOST_DIGITS = 16

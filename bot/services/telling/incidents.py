@@ -73,14 +73,14 @@ class Incidents:
         ended = await incidents.end(tx, kind, subject)
         tx.after_commit(lambda: self._known.update({(kind, subject): False}))
         if ended is not None:
-            for admin in await self._who(tx, kind, None):
-                await notices.settle_untold(tx, _began(ended.id, admin))
+            await notices.settle_open(tx, [_began(ended.id, admin) for admin in await self._who(tx, kind, None)])
 
     async def _tell_end(self, tx: Tx, ended: Incident, by: Person | None) -> None:
         lasted = max(0, round((tx.now - ended.began_at).total_seconds()))
         detail = AlertDetail(ended.kind, ended.facts, Over(lasted, by.name if by else ""))
-        for admin in await self._who(tx, ended.kind, None):
-            await notices.settle_untold(tx, _began(ended.id, admin))
+        who = await self._who(tx, ended.kind, None)
+        await notices.settle_open(tx, [_began(ended.id, admin) for admin in who])
+        for admin in who:
             if by is None or admin != by.id:
                 await _tell(tx, f"incident:{ended.id}:over:{admin}", admin, detail)
 
