@@ -171,7 +171,7 @@ def spent_invitation(opening: Opening, t: Translator) -> Screen:
     """An invitation that lets nobody in any more."""
     if opening is Opening.USED:
         return Screen(t("✉️ This invitation has been used. Ask for a new one."), rows([contact_button(t)]))
-    return Screen(t("✉️ This invitation has run out. Ask for a new one."), rows([contact_button(t)]))
+    return Screen(t("✉️ This invitation is no longer good. Ask for a new one."), rows([contact_button(t)]))
 
 
 def not_let_in(t: Translator) -> Screen:

@@ -72,7 +72,9 @@ async def test_who_is_ignored_hears_it_once_and_asks_nobody_again_after_a_restar
         assert answer.text.startswith("This bot is private.")
         await ada.tap_seen("Allow after all")
         await ann.sees(WELCOME)
+        await ada.sees("may use the bot now")
         assert ada.seen("asks to be let in") == 0, ada.told()  # it became its answer
+        assert ada.seen("You won't be asked about them again.") == 0, ada.told()
 
 
 async def test_a_second_admin_reads_who_was_quicker(tmp_path: Path) -> None:
@@ -143,7 +145,7 @@ async def test_an_invitation_says_until_when_and_is_revoked_by_a_tap(tmp_path: P
         await ada.tap_seen("Confirm")
         await ada.sees("None. Each link lets one person in.")
         await ann.start(payload)
-        assert (await ann.sees("invitation")).text == "✉️ This invitation has run out. Ask for a new one."
+        assert (await ann.sees("invitation")).text == "✉️ This invitation is no longer good. Ask for a new one."
 
 
 async def test_who_is_in_by_then_is_led_home_by_the_old_button(tmp_path: Path) -> None:

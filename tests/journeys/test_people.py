@@ -123,7 +123,7 @@ async def test_an_admin_reads_what_a_judgement_means(shop: Shop, answer: str, sa
     await ada.sees("The answer to a purchase was lost")
     listed = await ada.searches("/unconfirmed")
     await ada.tap(answer, message=listed)
-    asked = await ada.sees("The person's money is already back or on its way.")
+    asked = await ada.sees("The person's money is free again in either case.")
     assert says in asked.text
     await ada.tap("Confirm", message=asked)
     await ada.sees("No purchase is unconfirmed.")

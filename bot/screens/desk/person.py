@@ -100,14 +100,15 @@ def _order(order: Order, code: bool, t: Translator) -> Html:
 
 
 def _done(facts: PersonFacts, t: Translator) -> list[Html]:
-    said = [_act(one, t) for one in facts.done]
+    said = [_act(one, facts.person, t) for one in facts.done]
     return [Html(""), t("<b>Last decisions</b>"), *said] if said else []
 
 
-def _act(done: Done, t: Translator) -> Html:
+def _act(done: Done, about: Person, t: Translator) -> Html:
+    """By whom is left out where it was the person, or nobody."""
     said = words(done.act, "…", t)
     at = t.time(done.at, "datetime")
-    if done.actor_id is None:
+    if done.actor_id is None or done.actor_id == about.id:
         return t("{time} {act}", time=at, act=said)
     # NOTE: what was done about a person, such as "⛔ kept out", and the name of who did it
     return t("{time} {act}, by {admin}", time=at, act=said, admin=plainly(done.by) or who(done.actor_id, "", t))

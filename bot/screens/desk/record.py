@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.domain.acts import Act
 from bot.domain.notices import NoticeKind
-from bot.domain.orders import Order, OrderState
+from bot.domain.orders import HOLDING, Order, OrderState
 from bot.domain.outcomes import Outcome
 from bot.facts.record import Done, Happening, Moved, OrderRecord, RecordPage, RecordRow, Told
 from bot.i18n import Html, Translator, clean
@@ -144,13 +144,10 @@ def _money(facts: OrderRecord, t: Translator) -> Html:
     def amount(micros: int | None) -> str:
         return "–" if micros is None else t.money(micros, order.currency)
 
-    return t(
-        "Set aside {held} · price {price} · paid {paid} · cost {cost}",
-        held=amount(order.held),
-        price=amount(order.price),
-        paid=amount(order.charged),
-        cost=amount(facts.cost),
-    )
+    told = {"price": amount(order.price), "paid": amount(order.charged), "cost": amount(facts.cost)}
+    if order.state not in HOLDING:
+        return t("Price {price} · paid {paid} · cost {cost}", **told)
+    return t("Set aside {held} · price {price} · paid {paid} · cost {cost}", held=amount(order.held), **told)
 
 
 def _told(one: Happening, first: datetime, currency: str, facts: OrderRecord, t: Translator) -> Html:
@@ -158,7 +155,7 @@ def _told(one: Happening, first: datetime, currency: str, facts: OrderRecord, t:
         case Done():
             said = _deed(one, facts, t)
         case Moved():
-            said = t("💰 {what} {amount}", what=_move(one, t), amount=t.money(one.amount, currency))
+            said = t("💰 {what}: {amount}", what=_move(one, t), amount=t.money(one.amount, currency))
         case Told():
             said = _push(one, facts, t)
     return Html("<code>{}</code> {}").format(after(first, one.at), said)

@@ -151,7 +151,7 @@ def outcome_name(outcome: Outcome, t: Translator) -> Html:
         Outcome.NO_CODE: t("no code came"),
         Outcome.CLOSED: t("closed"),
         Outcome.REFUSED: t("purchase refused"),
-        Outcome.UNCONFIRMED: t("unconfirmed"),
+        Outcome.UNCONFIRMED: t("lost answer"),
         Outcome.IN_PROGRESS: t("in progress"),
     }
     return names[outcome]
@@ -173,13 +173,19 @@ def _row(facts: StatsFacts, moment: datetime, tally: Tally, t: Translator) -> Ht
     told = {
         "when": mark(facts, moment),
         "orders": t.number(tally.orders),
-        "codes": t.number(tally.count(Outcome.CODE)),
         "spent": t.money(tally.spent, facts.currency),
     }
+    codes = tally.count(Outcome.CODE)
     if tally.median is None:
         # NOTE: one line of a table: a day or an hour, how many orders, how many of them got a code, what was spent
-        return t("{when}: {orders} → {codes} codes, {spent}", **told)
-    return t("{when}: {orders} → {codes} codes, {spent}, {seconds} s", **told, seconds=t.number(seconds(tally.median)))
+        return t.n("{when}: {orders} → {n} code, {spent}", "{when}: {orders} → {n} codes, {spent}", codes, **told)
+    return t.n(
+        "{when}: {orders} → {n} code, {spent}, {seconds} s",
+        "{when}: {orders} → {n} codes, {spent}, {seconds} s",
+        codes,
+        **told,
+        seconds=t.number(seconds(tally.median)),
+    )
 
 
 def mark(facts: StatsFacts, moment: datetime) -> str:

@@ -29,7 +29,7 @@ def wallet(facts: WalletFacts, t: Translator) -> Screen:
             "",
             empty,
             *(_order(one, t) if isinstance(one, Order) else _credit(one, currency, t) for one in facts.lines),
-            *_more_credit(t),
+            *([] if facts.purse.daily_limit is None else _more_credit(t)),
         ),
         rows(
             *grid([button(f"#{order.id}", ToOrder(order=order.id, via=via)) for order in orders], 3),

@@ -80,14 +80,14 @@ def judge(order_id: int, bought: bool, highest: int, currency: str, t: Translato
     """Asks back. `highest`: the most that the order can have cost at HidSim, in micro-units."""
     ask = (
         t(
-            "Was order #{id} bought? Up to {cost} will be booked as a cost. The person's money is already back or on "
-            "its way.",
+            "Was order #{id} bought? Up to {cost} will be booked as a cost. The person's money is free again in "
+            "either case.",
             id=str(order_id),
             cost=t.money(highest, currency),
         )
         if bought
         else t(
-            "Was order #{id} not bought? Nothing will be booked. The person's money is already back or on its way.",
+            "Was order #{id} not bought? Nothing will be booked. The person's money is free again in either case.",
             id=str(order_id),
         )
     )

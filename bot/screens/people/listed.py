@@ -164,4 +164,4 @@ def decided(facts: Decision, t: Translator) -> Screen:
             "they have to send it /start first.",
             who=them,
         )
-    return Screen(text, rows([button(label(person), ToPerson(person=person.id))], *admin_row(t)))
+    return Screen(text, rows([button(label(person), ToPerson(person=person.id))], *admin_row(t)), over=True)

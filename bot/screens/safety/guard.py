@@ -35,9 +35,9 @@ def guard(facts: Guarding, t: Translator) -> Screen:
 def _level(facts: Guarding, t: Translator) -> Html:
     match facts.level:
         case GuardLevel.CALM:
-            return t("✅ All is well: people buy at full speed.")
+            return t("✅ All is well: the guard slows nobody down.")
         case GuardLevel.WARNING:
-            return t("⚠️ The account is getting into danger. People still buy at full speed.")
+            return t("⚠️ The account is getting into danger. The guard slows nobody down yet.")
         case GuardLevel.SLOW:
             # NOTE: {wait} is a span, such as 20 seconds
             return t("🐢 Slowed down: everybody together can buy one number every {wait}.", wait=t.wait(facts.every))
