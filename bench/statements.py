@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bench.history import A_DAY, NOW, RESELLER
-from bot.db import audit, entry, incidents, invitations, limits, people, processes, switches
+from bot.db import audit, entry, incidents, invitations, limits, people, preferences, processes, switches
 from bot.db.database import Tx
 from bot.db.desk import audit_lines, exports, machine, moments, record
 from bot.db.desk import figures as sums
@@ -35,6 +35,7 @@ from bot.domain.orders import OrderState, Sms
 from bot.domain.pausing import PauseCause
 from bot.domain.people import Among, Person
 from bot.domain.polling.learning import Awaited, Learned
+from bot.domain.preferences import Preferences
 from bot.domain.price_window import Window
 from bot.services.safety.pause import PAUSED
 
@@ -215,6 +216,10 @@ STATEMENTS = (
     Statement("tap: settings", erasing.of_person, lambda c: erasing.of_person(c, RESELLER, 200)),
     Statement("tap: settings", erasing.codes_on_their_way, lambda c: erasing.codes_on_their_way(c, RESELLER)),
     Statement("tap: settings", named.forget_names, lambda c: named.forget_names(c, RESELLER)),
+    Statement("a push", preferences.get, lambda c: preferences.get(c, RESELLER)),
+    Statement(
+        "tap: settings", preferences.put, lambda c: preferences.put(c, RESELLER, Preferences(hide_codes_after=5))
+    ),
     Statement("tap: settings", people.erase_person, lambda c: people.erase_person(c, RESELLER)),
     Statement("tap: language", people.choose_language, lambda c: people.choose_language(c, RESELLER, "de")),
     Statement("tap: buy", books.balance, lambda c: books.balance(c, _WALLET)),

@@ -47,6 +47,7 @@ from bot.services.people.groups import Groups
 from bot.services.people.invitations import Invitations, InvitationTerms
 from bot.services.people.limits import PersonLimits
 from bot.services.people.people import People
+from bot.services.people.preferences import PeoplesPreferences
 from bot.services.people.remembered import RememberedPeople
 from bot.services.people.roles import Roles
 from bot.services.people.staff import Staff
@@ -144,6 +145,7 @@ class Shop:
     people: People
     person_limits: PersonLimits
     persons: Persons
+    preferences: PeoplesPreferences
     pricing: Pricing
     processes: Processes
     learning: Learning
@@ -201,6 +203,8 @@ def build(resources: Resources, terms: Terms) -> Shop:
     unreadable = UnreadableUpdates(database, alerts)
     watched = Watched(partner, tracked, catalog, pause, processes, unreadable, resources.purchases)
     people = People(database, remembered, terms.access, terms.admin_ids)
+    preferences = PeoplesPreferences(database, elapsed, alone=resources.alone)
+    people.when_erased(preferences.forget)
     credit = Credit(database, wallet, account, people)
     lasting = InvitationTerms(terms.access, terms.invitation_lasts)
     return Shop(
@@ -229,6 +233,7 @@ def build(resources: Resources, terms: Terms) -> Shop:
         people=people,
         person_limits=PersonLimits(database, remembered),
         persons=Persons(database, people, wallet, account),
+        preferences=preferences,
         pricing=pricing,
         processes=processes,
         exports=Exports(database),

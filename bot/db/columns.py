@@ -21,9 +21,9 @@ class UtcTime(TypeDecorator[datetime]):
         return None if value is None else _EPOCH + timedelta(microseconds=value)
 
 
-def partial(name: str, *columns: str, where: ColumnElement[bool]) -> Index:
+def partial(name: str, *columns: str, where: ColumnElement[bool], unique: bool = False) -> Index:
     """An index of the few rows that somebody still looks for, however many are done with."""
-    return Index(name, *columns, sqlite_where=where, postgresql_where=where)
+    return Index(name, *columns, unique=unique, sqlite_where=where, postgresql_where=where)
 
 
 Id = BigInteger().with_variant(Integer, "sqlite")

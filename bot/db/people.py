@@ -10,11 +10,16 @@ from bot.db.database import Tx
 from bot.db.schema import (
     cards,
     credit_requests,
+    drafts,
     entry_requests,
     favorites,
+    labels,
     notices,
+    orders,
     people,
     person_limits,
+    preferences,
+    watches,
     whereabouts,
 )
 from bot.db.search_names import folded
@@ -129,8 +134,10 @@ async def erase_person(tx: Tx, person_id: int) -> None:
         "role": case((people.c.role.is_not(None), _WAS_ADMIN), else_=None),
     }
     await tx.connection.execute(update(people).where(people.c.id == person_id).values(**nobody))
-    for table in (favorites, whereabouts, entry_requests):
+    for table in (favorites, whereabouts, entry_requests, preferences, watches, drafts, labels):
         await tx.connection.execute(delete(table).where(table.c.person_id == person_id))
+    unnamed = update(orders).where(orders.c.person_id == person_id, orders.c.label_id.is_not(None))
+    await tx.connection.execute(unnamed.values(label_id=None))
     asked = update(credit_requests).where(credit_requests.c.person_id == person_id)
     await tx.connection.execute(asked.values(reason=None, basket=None))
 

@@ -10,151 +10,33 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    UniqueConstraint,
+    and_,
     column,
 )
 from sqlalchemy.types import JSON
 
 from bot.db.columns import Id, UtcTime, partial
 from bot.db.columns import metadata as metadata  # whole only when all tables are read
-from bot.db.evidence import EvidenceJson
-from bot.db.schema_of_people import credit_requests as credit_requests  # all tables by one name
+from bot.db.schema_of_orders import arrivals as arrivals  # all tables by one name
+from bot.db.schema_of_orders import labels as labels
+from bot.db.schema_of_orders import operation_ids as operation_ids
+from bot.db.schema_of_orders import orders as orders
+from bot.db.schema_of_orders import sms as sms
+from bot.db.schema_of_people import credit_requests as credit_requests
 from bot.db.schema_of_people import entry_requests as entry_requests
 from bot.db.schema_of_people import invitations as invitations
 from bot.db.schema_of_people import people as people
 from bot.db.schema_of_people import person_limits as person_limits
+from bot.db.schema_of_people import preferences as preferences
+from bot.db.schema_of_shop import countries as countries
+from bot.db.schema_of_shop import drafts as drafts
+from bot.db.schema_of_shop import favorites as favorites
+from bot.db.schema_of_shop import searches as searches
+from bot.db.schema_of_shop import services as services
+from bot.db.schema_of_shop import watches as watches
+from bot.db.schema_of_shop import whereabouts as whereabouts
 
-services = Table(
-    "services",
-    metadata,
-    Column("id", Id, primary_key=True),
-    Column("hidsim_id", String(64), nullable=False, unique=True),
-    Column("name", Text, nullable=False),
-    Column("gone", Boolean, nullable=False, default=False),
-    Column("denied_by", Text),
-    partial("ix_services_denied", "id", where=column("denied_by").is_not(None)),
-    sqlite_autoincrement=True,
-)
-"""`denied_by`: the entry of the settings that denied it last, under whatever name."""
-
-countries = Table(
-    "countries",
-    metadata,
-    Column("id", Id, primary_key=True),
-    Column("hidsim_id", String(64), nullable=False, unique=True),
-    Column("name", Text, nullable=False),
-    Column("code", String(2)),
-    Column("gone", Boolean, nullable=False, default=False),
-    Column("label", Text),
-    Column("denied_by", Text),
-    partial("ix_countries_denied", "id", where=column("denied_by").is_not(None)),
-    sqlite_autoincrement=True,
-)
-
-searches = Table(
-    "searches",
-    metadata,
-    Column("id", Id, primary_key=True),
-    Column("text", String(64), nullable=False, unique=True),
-    sqlite_autoincrement=True,
-)
-
-favorites = Table(
-    "favorites",
-    metadata,
-    Column("id", Id, primary_key=True),
-    Column("person_id", BigInteger, ForeignKey("people.id"), nullable=False),
-    Column("service_id", Id, ForeignKey("services.id"), nullable=False),
-    Column("country_id", Id, ForeignKey("countries.id"), nullable=False),
-    Column("window_low", BigInteger, nullable=False),
-    Column("window_high", BigInteger, nullable=False),
-    Column("saved_at", UtcTime, nullable=False),
-    UniqueConstraint("person_id", "service_id", "country_id"),
-    sqlite_autoincrement=True,
-)
-
-orders = Table(
-    "orders",
-    metadata,
-    Column("id", Id, primary_key=True),
-    Column("person_id", BigInteger, ForeignKey("people.id"), nullable=False),
-    Column("nonce", String(16), nullable=False),
-    Column("service_id", Id, ForeignKey("services.id"), nullable=False),
-    Column("country_id", Id, ForeignKey("countries.id"), nullable=False),
-    Column("product_id", String(64)),
-    Column("window_low", BigInteger, nullable=False),
-    Column("window_high", BigInteger, nullable=False),
-    Column("currency", String(8), nullable=False),
-    Column("held", BigInteger, nullable=False),
-    Column("state", String(24), nullable=False),
-    Column("revision", Integer, nullable=False),
-    Column("operation_id", String(64), unique=True),
-    Column("number", String(32)),
-    Column("price", BigInteger),
-    Column("cost", BigInteger),
-    Column("charged", BigInteger),
-    Column("reason", String(32)),
-    Column("placed_at", UtcTime, nullable=False),
-    Column("number_at", UtcTime),
-    Column("asked_at", UtcTime),
-    Column("leased_until", UtcTime),
-    Column("expires_at", UtcTime),
-    Column("finished_at", UtcTime),
-    Column("close_wanted", Boolean, nullable=False, default=False),
-    Column("close_at", UtcTime),
-    Column("evidence", EvidenceJson),
-    Column("release_at", UtcTime),
-    Column("watched_until", UtcTime),
-    Column("cheapest", BigInteger),
-    Column("process_id", BigInteger),
-    Column("closing_until", UtcTime),
-    Column("erased_at", UtcTime),
-    UniqueConstraint("person_id", "nonce"),
-    Index("ix_orders_state_placed_at", "state", "placed_at"),
-    Index("ix_orders_state_finished_at", "state", "finished_at"),
-    Index("ix_orders_person_id_id", "person_id", "id"),
-    Index("ix_orders_person_id_state_placed_at", "person_id", "state", "placed_at"),
-    Index("ix_orders_person_id_service_id_country_id", "person_id", "service_id", "country_id"),
-    partial("ix_orders_watched", "watched_until", where=column("watched_until").is_not(None)),
-    partial("ix_orders_not_erased", "finished_at", where=column("erased_at").is_(None)),
-    partial("ix_orders_without_cost", "state", where=column("cost").is_(None)),
-    sqlite_autoincrement=True,
-)
-
-arrivals = Table(
-    "arrivals",
-    metadata,
-    Column("awaited", String(8), primary_key=True),
-    Column("service_id", Id, primary_key=True, autoincrement=False),
-    Column("bucket", Integer, primary_key=True, autoincrement=False),
-    Column("events", Integer, nullable=False),
-    Column("milliseconds", BigInteger, nullable=False),
-)
-"""How often what orders wait for came at which age, and how long orders of that age have waited, in sums."""
-
-operation_ids = Table(
-    "operation_ids",
-    metadata,
-    Column("alias", String(128), primary_key=True),
-    Column("order_id", Id, ForeignKey("orders.id"), nullable=False),
-    Index("ix_operation_ids_order_id", "order_id"),
-)
-"""Every id under which an order's operation was ever told, folded. No operation belongs to two orders."""
-
-sms = Table(
-    "sms",
-    metadata,
-    Column("id", Id, primary_key=True),
-    Column("order_id", Id, ForeignKey("orders.id"), nullable=False),
-    Column("fingerprint", String(64), nullable=False),
-    Column("text", Text, nullable=False),
-    Column("code", String(64)),
-    Column("guessed", Boolean, nullable=False, default=False),
-    Column("sender", Text),
-    Column("received_at", UtcTime),
-    UniqueConstraint("order_id", "fingerprint"),
-    sqlite_autoincrement=True,
-)
+_TO_HIDE = and_(column("hide_at").is_not(None), column("hidden_at").is_(None))
 
 cards = Table(
     "cards",
@@ -193,6 +75,9 @@ notices = Table(
     Column("done_at", UtcTime),
     Column("message_id", BigInteger),
     Column("process_id", BigInteger),
+    Column("hide_at", UtcTime),
+    Column("hidden_at", UtcTime),
+    partial("ix_notices_to_hide", "hide_at", where=_TO_HIDE),
     partial("ix_notices_waiting", "urgency", "id", where=column("done_at").is_(None)),
     partial("ix_notices_waiting_of_person", "person_id", "lane", "id", where=column("done_at").is_(None)),
     Index("ix_notices_order_id", "order_id"),
@@ -224,14 +109,6 @@ transfers = Table(
     partial("ix_transfers_debits", "source", "id", where=column("order_id").is_(None)),
     sqlite_autoincrement=True,
 )
-
-whereabouts = Table(
-    "whereabouts",
-    metadata,
-    Column("person_id", BigInteger, ForeignKey("people.id"), primary_key=True, autoincrement=False),
-    Column("data", String(64), nullable=False),
-)
-"""The menu that a chat showed last, as its button's data, where typed words mean something else than a search."""
 
 audit = Table(
     "audit",
@@ -276,14 +153,7 @@ incidents = Table(
     Column("began_at", UtcTime, nullable=False),
     Column("ended_at", UtcTime),
     Column("detail", JSON, nullable=False),
-    Index(
-        "ix_incidents_going_on",
-        "kind",
-        "subject",
-        unique=True,
-        sqlite_where=column("ended_at").is_(None),
-        postgresql_where=column("ended_at").is_(None),
-    ),
+    partial("ix_incidents_going_on", "kind", "subject", where=column("ended_at").is_(None), unique=True),
     sqlite_autoincrement=True,
 )
 """What admins were told once and hear the end of. One of a kind goes on for a subject ("" where it has none)."""

@@ -1,6 +1,6 @@
 """Tables of people: who they are, how they came in, what limits them, what they ask admins for."""
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, String, Table, Text, column
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, column
 
 from bot.db.columns import Id, UtcTime, metadata, partial
 
@@ -75,14 +75,20 @@ credit_requests = Table(
     Column("granted", BigInteger),
     Column("answered_by", BigInteger),
     Column("answered_at", UtcTime),
-    Index(
-        "ix_credit_requests_waiting",
-        "person_id",
-        unique=True,
-        sqlite_where=column("answer").is_(None),
-        postgresql_where=column("answer").is_(None),
-    ),
+    partial("ix_credit_requests_waiting", "person_id", where=column("answer").is_(None), unique=True),
     Index("ix_credit_requests_person_id_id", "person_id", "id"),
     sqlite_autoincrement=True,
 )
 """Who asked for credit: one request a person waits at most. `basket`: the data of the button that they left."""
+
+preferences = Table(
+    "preferences",
+    metadata,
+    Column("person_id", BigInteger, ForeignKey("people.id"), primary_key=True, autoincrement=False),
+    Column("quiet_numbers", Boolean, nullable=False),
+    Column("hide_codes_after", Integer),
+    Column("window", String(8), nullable=False),
+    Column("quiet_from", Integer),
+    Column("quiet_until", Integer),
+)
+"""What people set for themselves. `hide_codes_after`: minutes; quiet hours: minutes after midnight UTC."""

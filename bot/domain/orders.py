@@ -102,6 +102,11 @@ class Order:
     `release_at` when an unconfirmed hold comes back at the latest; `watched_until` when a further SMS, or a price that
     was not told, is no longer looked for after the end. `revision` grows with every change that a card would show.
     `country_label` tells the country apart from others of its code. `erased_at`: when its number and SMS were erased.
+    `replaces`: the order without a code that this one follows, as number `attempt` of its chain, by itself up to
+    `tries`; `sequel`, `sequel_country_id`: what follows it when it brings no code; `give_up_after`: seconds from its
+    number after which it is closed by itself. `draft_id`: the countries that it may be of, where they are several.
+    `hinted_at`: when its person was told what helps against a late SMS; `turned_down_at`: when they said that the
+    service did not take the number.
     """
 
     id: int
@@ -136,6 +141,16 @@ class Order:
     country_label: str | None = None
     cheapest: int | None = None
     erased_at: datetime | None = None
+    replaces: int | None = None
+    attempt: int = 1
+    tries: int = 1
+    sequel: str | None = None
+    sequel_country_id: int | None = None
+    give_up_after: int | None = None
+    draft_id: int | None = None
+    label_id: int | None = None
+    hinted_at: datetime | None = None
+    turned_down_at: datetime | None = None
 
     @property
     def live(self) -> bool:

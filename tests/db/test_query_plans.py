@@ -12,7 +12,7 @@ from sqlalchemy import event
 
 from bench.history import NOW, fill
 from bench.statements import STATEMENTS, Statement
-from bot.db import audit, entry, incidents, invitations, limits, people, processes, switches
+from bot.db import audit, entry, incidents, invitations, limits, people, preferences, processes, switches
 from bot.db.database import Database
 from bot.db.desk import audit_lines, exports, machine, moments, record
 from bot.db.desk import figures as sums
@@ -49,6 +49,7 @@ MODULES: tuple[ModuleType, ...] = (
     operations,
     orders,
     people,
+    preferences,
     processes,
     purses,
     sms_rows,

@@ -12,6 +12,9 @@ ON_REQUEST = {
     *(f"credit_requests.{name}" for name in ("reason", "basket")),
     "whereabouts.data",
     "notices.detail",
+    "drafts.countries",
+    "labels.text",
+    "preferences.window",
 }
 """Deleted when its person asks for it: `db/people.py`; of notices names and reasons: `db/telling/named.py`."""
 KEPT = {
@@ -35,6 +38,7 @@ KEPT = {
     "orders.currency": "a currency",
     "orders.state": "one of our words",
     "orders.reason": "one of our words",
+    "orders.sequel": "one of our words",
     "orders.evidence": "balances",
     "switches.name": "one of our words, or a group's id",
     "switches.value": "the shop's",

@@ -1,7 +1,7 @@
 """Orders, each with what its names need."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
@@ -22,7 +22,7 @@ _IN_PROGRESS = [state.value for state in IN_PROGRESS]
 
 @dataclass(frozen=True, slots=True)
 class NewOrder:
-    """What a purchase starts with. Money in micro-units."""
+    """What a purchase starts with, by the columns' names. Money in micro-units."""
 
     person_id: int
     nonce: str
@@ -33,6 +33,13 @@ class NewOrder:
     currency: str
     held: int
     process_id: int | None = None
+    replaces: int | None = None
+    attempt: int = 1
+    tries: int = 1
+    sequel: str | None = None
+    give_up_after: int | None = None
+    draft_id: int | None = None
+    label_id: int | None = None
 
 
 def selected() -> Select[Any]:
@@ -79,28 +86,26 @@ def order_of(row: Row[Any]) -> Order:
         watched_until=m[orders.c.watched_until],
         cheapest=m[orders.c.cheapest],
         erased_at=m[orders.c.erased_at],
+        replaces=m[orders.c.replaces],
+        attempt=m[orders.c.attempt],
+        tries=m[orders.c.tries],
+        sequel=m[orders.c.sequel],
+        sequel_country_id=m[orders.c.sequel_country_id],
+        give_up_after=m[orders.c.give_up_after],
+        draft_id=m[orders.c.draft_id],
+        label_id=m[orders.c.label_id],
+        hinted_at=m[orders.c.hinted_at],
+        turned_down_at=m[orders.c.turned_down_at],
     )
 
 
 async def add(tx: Tx, new: NewOrder) -> int | None:
     """The new order's id, or None when this person's nonce is used already: the second tap of the same button."""
+    given = {one.name: getattr(new, one.name) for one in fields(new) if one.name != "window"}
+    given |= {"window_low": new.window.low, "window_high": new.window.high}
     statement = (
         upsert(orders)
-        .values(
-            person_id=new.person_id,
-            nonce=new.nonce,
-            service_id=new.service_id,
-            country_id=new.country_id,
-            product_id=new.product_id,
-            window_low=new.window.low,
-            window_high=new.window.high,
-            currency=new.currency,
-            held=new.held,
-            state=OrderState.PLACING.value,
-            revision=1,
-            placed_at=tx.now,
-            process_id=new.process_id,
-        )
+        .values(state=OrderState.PLACING.value, revision=1, placed_at=tx.now, **given)
         .on_conflict_do_nothing(index_elements=["person_id", "nonce"])
         .returning(orders.c.id)
     )

@@ -6,7 +6,7 @@ transaction writes its outcome. An outcome that nobody can know makes the order 
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 import structlog
 
@@ -48,13 +48,23 @@ _NOTHING_THERE = (Reason.NO_MATCH, Reason.OFFER_GONE)
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What a tap on Buy asks for. `product_id`: an exact offer; its window is the one price on the button."""
+    """What a tap on Buy asks for. `product_id`: an exact offer; its window is the one price on the button.
+
+    The rest is as an order has it, and of an order that nothing came before.
+    """
 
     service_id: int
     country_id: int
     window: Window
     nonce: str
     product_id: str | None = None
+    replaces: int | None = None
+    attempt: int = 1
+    tries: int = 1
+    sequel: str | None = None
+    give_up_after: int | None = None
+    draft_id: int | None = None
+    label_id: int | None = None
 
 
 class Checkout:
@@ -144,16 +154,8 @@ class Checkout:
             )
 
     async def _place(self, person_id: int, wish: Wish) -> tuple[Order, bool]:
-        new = orders.NewOrder(
-            person_id=person_id,
-            nonce=wish.nonce,
-            service_id=wish.service_id,
-            country_id=wish.country_id,
-            product_id=wish.product_id,
-            window=wish.window,
-            currency=self._account.currency,
-            held=wish.window.high,
-        )
+        wished = {one.name: getattr(wish, one.name) for one in fields(wish)}
+        new = orders.NewOrder(person_id=person_id, currency=self._account.currency, held=wish.window.high, **wished)
         async with self._database.write() as tx:
             signed = replace(new, process_id=await self._processes.sign(tx))
             order_id = await orders.add(tx, signed)
