@@ -15,7 +15,7 @@ from sqlalchemy import (
     column,
 )
 
-from bot.db.columns import Id, UtcTime, metadata, partial
+from bot.db.columns import Id, IdList, UtcTime, metadata, partial
 from bot.db.evidence import EvidenceJson
 
 _OPEN = column("finished_at").is_(None)
@@ -68,6 +68,8 @@ orders = Table(
     Column("label_id", BigInteger),
     Column("hinted_at", UtcTime),
     Column("turned_down_at", UtcTime),
+    Column("countries", IdList),
+    Column("country_known", Boolean, nullable=False, server_default="1"),
     UniqueConstraint("person_id", "nonce"),
     Index("ix_orders_state_placed_at", "state", "placed_at"),
     Index("ix_orders_state_finished_at", "state", "finished_at"),
@@ -88,6 +90,8 @@ orders = Table(
 
 `tries`: how many numbers its person agreed to have bought by itself; `sequel`, `sequel_country_id`: what follows when
 it ends without a code; `give_up_after`: seconds from the number. `turned_down_at`: the service did not take the number.
+`countries`: ids of those that were asked for, with commas, where they were several; `country_known`: `country_id` is
+the one that the number is of, and not just the first of them.
 `replaces`, `sequel_country_id`, `draft_id` and `label_id` have no foreign key: SQLite adds none to a table that stands.
 """
 

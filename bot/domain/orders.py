@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from bot.domain.catalog import Country
 from bot.domain.evidence import Evidence
 from bot.domain.money import Cost, Price
 from bot.domain.price_window import Window
@@ -106,7 +107,8 @@ class Order:
     `tries`; `sequel`, `sequel_country_id`: what follows it when it brings no code; `give_up_after`: seconds from its
     number after which it is closed by itself. `draft_id`: the countries that it may be of, where they are several.
     `hinted_at`: when its person was told what helps against a late SMS; `turned_down_at`: when they said that the
-    service did not take the number.
+    service did not take the number. `countries`: all that were asked for, where they were several; while the number's
+    own is not known (`country_known`), `country_id` is the first of them.
     """
 
     id: int
@@ -151,6 +153,19 @@ class Order:
     label_id: int | None = None
     hinted_at: datetime | None = None
     turned_down_at: datetime | None = None
+    countries: tuple[Country, ...] = ()
+    country_known: bool = True
+
+    @property
+    def region(self) -> str | None:
+        """The ISO code of the country whose numbers may come without it; None while nobody knows which it is."""
+        return self.country_code if self.country_known else None
+
+    @property
+    def elsewhere(self) -> bool:
+        """The number is of a country that was not among those asked for."""
+        asked = {one.id for one in self.countries}
+        return bool(asked) and self.country_known and self.country_id not in asked
 
     @property
     def live(self) -> bool:

@@ -1,5 +1,7 @@
 """Telephone numbers: completed by their country, and as people read them. The only door to phonenumbers."""
 
+from collections.abc import Collection
+
 import phonenumbers
 from phonenumbers import PhoneNumber, PhoneNumberFormat
 
@@ -21,6 +23,16 @@ def international(number: str, region: str | None = None) -> str:
     """+5511912345678 as +55 11 91234-5678; what is no number of any plan stays as it is. Never raises."""
     found = _read(number, region)
     return number if found is None else phonenumbers.format_number(found, PhoneNumberFormat.INTERNATIONAL)
+
+
+def region_of(number: str, regions: Collection[str]) -> str | None:
+    """The ISO code of a number's country; None for what is no valid number, or could be of several countries.
+
+    `regions`: ISO codes of the countries as whose it may be written without their code. Never raises.
+    """
+    read = [found for one in regions or (None,) if (found := _read(number, one)) is not None]
+    among = {phonenumbers.region_code_for_number(found) for found in read}
+    return among.pop() if len(among) == 1 else None
 
 
 def region_of_dial_code(text: str) -> str | None:

@@ -133,16 +133,22 @@ class Partner:
         """The most that HidSim can have taken for a purchase inside this window."""
         return self._markup.highest_cost(window.high)
 
-    async def buy(self, service: Service, country: Country, window: Window, offers: Iterable[Offer] | None) -> Answer:
-        """Lets HidSim choose an offer inside the window, both ends included. `offers`: the pair's, if at hand."""
-        return await self._done(self._buy(service, country, window, offers))
+    async def buy(
+        self, service: Service, countries: Sequence[Country], window: Window, offers: Iterable[Offer] | None
+    ) -> Answer:
+        """Lets HidSim choose an offer of any of these countries inside the window, both ends included.
+
+        `offers`: all of theirs, if at hand.
+        """
+        return await self._done(self._buy(service, countries, window, offers))
 
     async def _buy(
-        self, service: Service, country: Country, window: Window, offers: Iterable[Offer] | None
+        self, service: Service, countries: Sequence[Country], window: Window, offers: Iterable[Offer] | None
     ) -> Operation:
         ends = asked(window, self._markup.lowest_cost(window.low), self.highest_cost(window), offers)
+        ids = [one.hidsim_id for one in countries]
         return await self._hidsim.buy_service(
-            service.hidsim_id, country_ids=[country.hidsim_id], min_price=ends.lowest, max_price=ends.highest
+            service.hidsim_id, country_ids=ids, min_price=ends.lowest, max_price=ends.highest
         )
 
     async def buy_offer(self, product_id: str) -> Answer:
@@ -229,6 +235,7 @@ class Partner:
             created_at=operation.created_at,
             updated_at=operation.updated_at,
             expires_at=operation.expires_at,
+            country=operation.country_id,
             digest=operation.digest,
         )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from sqlalchemy import BindParameter, Integer, Table, bindparam, func, insert, select, update
+from sqlalchemy import BindParameter, ColumnElement, Integer, Table, bindparam, func, insert, select, update
 
 from bot.db.database import Tx
 from bot.db.schema import countries, orders, searches, services
@@ -24,6 +24,27 @@ _SERVICES = select(services.c.id, services.c.hidsim_id, services.c.name).where(s
 
 async def all_countries(tx: Tx) -> list[Country]:
     rows = await tx.connection.execute(select(countries).where(countries.c.gone.is_(False)).order_by(countries.c.name))
+    return [Country(r.id, r.hidsim_id, r.name, r.code, r.label) for r in rows]
+
+
+async def countries_by_id(tx: Tx, ids: Collection[int]) -> dict[int, Country]:
+    """Also those that are gone or hidden: an order's countries keep their names."""
+    return {one.id: one for one in await _countries_where(tx, countries.c.id.in_(ids))}
+
+
+async def country_told(tx: Tx, hidsim_id: str) -> Country | None:
+    """The country that HidSim calls so; None for one that was never listed."""
+    found = await _countries_where(tx, countries.c.hidsim_id.in_({hidsim_id, hidsim_id.lower()}))
+    return found[0] if found else None
+
+
+async def countries_of_code(tx: Tx, code: str) -> list[Country]:
+    """Those listed under an ISO code: several where HidSim sells the numbers of one country in more ways than one."""
+    return await _countries_where(tx, countries.c.code == code, countries.c.gone.is_(False))
+
+
+async def _countries_where(tx: Tx, *where: ColumnElement[bool]) -> list[Country]:
+    rows = await tx.connection.execute(select(countries).where(*where).order_by(countries.c.id))
     return [Country(r.id, r.hidsim_id, r.name, r.code, r.label) for r in rows]
 
 
