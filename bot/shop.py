@@ -59,6 +59,7 @@ from bot.services.safety.pause import Pause
 from bot.services.shop.browsing import Browsing
 from bot.services.shop.catalog import Catalog
 from bot.services.shop.denial import Denial
+from bot.services.shop.drafts import Drafts
 from bot.services.shop.favorites import Favorites
 from bot.services.shop.pricing import Pricing
 from bot.services.shop.whereabouts import Whereabouts
@@ -133,6 +134,7 @@ class Shop:
     credit_requests: CreditRequests
     debts: Debts
     own_orders: OwnOrders
+    drafts: Drafts
     favorites: Favorites
     forgetting: Forgetting
     entry: Entry
@@ -221,6 +223,7 @@ def build(resources: Resources, terms: Terms) -> Shop:
         debts=Debts(database, terms.billing),
         closing=Closing(database, partner, own_orders, recorder, ages, processes, wallet),
         own_orders=own_orders,
+        drafts=Drafts(database, catalog),
         favorites=Favorites(database, catalog, account),
         forgetting=Forgetting(database, remembered, people, wallet, account, retention),
         entry=Entry(database, remembered, staff, people),

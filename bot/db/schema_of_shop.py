@@ -85,7 +85,10 @@ drafts = Table(
     UniqueConstraint("person_id", "service_id"),
     sqlite_autoincrement=True,
 )
-"""Several countries for one order, which a person ticks; one of each service. `countries`: their ids in the order in which they were ticked."""
+"""Several countries for one order, which a person ticks; one of each service.
+
+`countries`: their ids in the order in which they were ticked.
+"""
 
 watches = Table(
     "watches",

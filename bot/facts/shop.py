@@ -71,6 +71,7 @@ class PriceFacts:
     """All that the price screen shows. `old`: HidSim did not answer, so these offers were read at `read_at` (UTC).
 
     `saved`: this pair's window among the favorites. `dearest`: more was asked for, and nothing dearer is offered.
+    `countries`: where the number may be of any of several; `country` is then the first of them.
     """
 
     service: Service
@@ -87,15 +88,20 @@ class PriceFacts:
     obstacle: Obstacle | None = None
     saved: Window | None = None
     dearest: bool = False
+    countries: tuple[Country, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class SoldOut:
-    """A pair of which nothing is left. `window`: the one that was asked for, to look again with."""
+    """A pair of which nothing is left. `window`: the one that was asked for, to look again with.
+
+    `countries` as in `PriceFacts`.
+    """
 
     service: Service
     country: Country
     window: Window | None
+    countries: tuple[Country, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
 """Where Back leads: a button's `via` names the screens behind it, so that Back works on any message of any age.
 
 `h` home · `s3` page 3 of the services · `q7` the results of search 7 · `cp2.s3` page 2 of the countries, cheapest
-first, reached from `s3` · `cp2x17.s3` the same page of listing 17 · `o12` order 12 · `o12.y3` the same, opened from
-`y3` · `f0` Favorites · `m0` My numbers · `y3` page 3 of History · `w0` the wallet · `x` the message, which stays.
+first, reached from `s3` · `cp2x17.s3` the same page of listing 17 · `kp2x17.s3` the same with ticks · `o12` order 12 ·
+`o12.y3` the same, opened from `y3` · `f0` Favorites · `m0` My numbers · `y3` page 3 of History · `w0` the wallet · `x`
+the message, which stays.
 """
 
 from aiogram.filters.callback_data import CallbackData
@@ -19,6 +20,7 @@ from bot.screens.callbacks import (
     ToServices,
     ToWallet,
 )
+from bot.screens.callbacks_of_drafts import ToTicks
 
 HOME = "h"
 LONGEST = 32
@@ -37,7 +39,16 @@ def results(search: int) -> str:
 
 def countries(sort: Sort, number: int, via: str, listing: int | None = None) -> str:
     """What has no room for all that is behind it leads home from there."""
-    here = f"c{sort.value}{number}{f'x{listing}' if listing else ''}"
+    return _list("c", sort, number, via, listing)
+
+
+def ticks(sort: Sort, number: int, via: str, listing: int | None = None) -> str:
+    """The same countries, where they are ticked."""
+    return _list("k", sort, number, via, listing)
+
+
+def _list(kind: str, sort: Sort, number: int, via: str, listing: int | None) -> str:
+    here = f"{kind}{sort.value}{number}{f'x{listing}' if listing else ''}"
     return f"{here}.{via if len(here) + 1 + len(via) <= LONGEST else HOME}"
 
 
@@ -72,10 +83,11 @@ def back(via: str, service: int) -> CallbackData:
 
 def _read(via: str, service: int) -> CallbackData:
     kind, rest = via[:1], via[1:]
-    if kind == "c":
+    if kind in ("c", "k"):
         place, _, behind = rest[1:].partition(".")
         number, _, listing = place.partition("x")
-        return ToCountries(
+        listed = ToCountries if kind == "c" else ToTicks
+        return listed(
             service=service,
             sort=Sort(rest[:1]),
             number=int(number),

@@ -142,7 +142,9 @@ OF_BUYERS: Mapping[Reason, Callable[[RefusalFacts, Translator], Html]] = {
         "{n} countries at most. Untick one first.",
         f.limit or 0,
     ),
-    Reason.COUNTRIES_CHANGED: lambda f, t: t("You changed the countries since. Nothing was bought: look again."),
+    Reason.COUNTRIES_CHANGED: lambda f, t: t(
+        "These are not the countries that are ticked now. Nothing was bought: look again."
+    ),
     Reason.NO_MATCH: _no_match,
     Reason.OFFER_GONE: lambda f, t: t("😕 This offer is gone: nothing was bought. Choose another one."),
     Reason.PRICE_MOVED: _price_moved,

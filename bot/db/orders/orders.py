@@ -110,9 +110,7 @@ async def read(tx: Tx, query: Select[Any], given: Mapping[str, object] | None = 
     if not any(asked):
         return found
     known = await catalog.countries_by_id(tx, {one for ids in asked for one in ids})
-    return [
-        replace(order, countries=tuple(known[one] for one in ids)) for order, ids in zip(found, asked, strict=True)
-    ]
+    return [replace(order, countries=tuple(known[one] for one in ids)) for order, ids in zip(found, asked, strict=True)]
 
 
 async def _one_of(tx: Tx, query: Select[Any]) -> Order | None:

@@ -20,9 +20,10 @@ from bot.screens.callbacks import (
     ToMine,
     ToPrice,
 )
+from bot.screens.callbacks_of_drafts import SameCountries
 from bot.screens.navigation import back, menu
 from bot.screens.orders.sms import sms_lines
-from bot.screens.orders.words import erased, has_code, line, status, timeline, title
+from bot.screens.orders.words import elsewhere, erased, has_code, line, status, timeline, title
 from bot.screens.screen import Row, Screen, button, copy_button, lines, mark, rows
 from bot.screens.shop.favorites import save_button
 
@@ -39,8 +40,9 @@ def order_card(
     """
     order = card.order
     looked_up = [*sms_lines(card.sms, t), *timeline(order, t)] if via is not None else []
+    said = status(card, t, looked_up=via is not None)
     return Screen(
-        lines(title(order, t), *status(card, t, looked_up=via is not None), erased(card, t), *looked_up),
+        lines(title(order, t), elsewhere(order, t), *said, erased(card, t), *looked_up),
         rows(*_buttons(card, via, t)),
         toast=toast,
         alert=alert,
@@ -99,7 +101,7 @@ def _buttons(card: OrderCard, via: str | None, t: Translator) -> list[Row]:
         return [*_live_buttons(order, via, t), navigation]
     if order.state is OrderState.COMPLETED:
         again: Row = [_another_sms(card, via, t), button("🔁 " + t.plain("Same again"), _same(order, via))]
-        save = save_button(order.service_id, order.country_id, order.window, t)
+        save = None if order.countries else save_button(order.service_id, order.country_id, order.window, t)
         return [[_copy_number(order, t), save], again, navigation]
     if order.state in (OrderState.PLACING, OrderState.UNCONFIRMED):
         return [[button("🔄 " + t.plain("Refresh"), Refresh(order=order.id, via=via))], navigation]
@@ -130,12 +132,14 @@ def _another_sms(card: OrderCard, via: str | None, t: Translator) -> InlineKeybo
 def _copy_number(order: Order, t: Translator) -> InlineKeyboardButton | None:
     if order.number is None:
         return None
-    number = clean(completed(order.number, order.country_code))
+    number = clean(completed(order.number, order.region))
     return copy_button("📞 " + t.plain("Copy number"), number.replace(" ", ""))
 
 
-def _same(order: Order, via: str | None) -> ToPrice:
+def _same(order: Order, via: str | None) -> ToPrice | SameCountries:
     window = order.window
+    if order.countries:
+        return SameCountries(order=order.id, via=origin.order(order.id, via))
     exact = order.product_id is not None
     return ToPrice(
         service=order.service_id,

@@ -8,7 +8,7 @@ from bot.i18n import Translator
 from bot.i18n.phone import international
 from bot.screens import origin
 from bot.screens.callbacks import ToHistory, ToHome, ToMine, ToOrder, ToServices
-from bot.screens.flags import flagged
+from bot.screens.flags import of_order
 from bot.screens.labels import ROW, fitted, width
 from bot.screens.navigation import arrows, back, menu
 from bot.screens.orders.words import outcome
@@ -50,7 +50,7 @@ def history(facts: OrderPage, t: Translator) -> Screen:
 
 def _current(order: Order, t: Translator) -> str:
     said = outcome(order, t, code=False) if order.state in IN_PROGRESS else ""
-    end = said if order.number is None else international(order.number, order.country_code)
+    end = said if order.number is None else international(order.number, order.region)
     return _fitted("⏳", order, f"{end}")
 
 
@@ -63,6 +63,6 @@ def _past(order: Order, code: bool, t: Translator) -> str:
 
 def _fitted(begin: str, order: Order, end: str) -> str:
     """One line: what is known of the order stays whole, the service's name gets what room is left."""
-    country = flagged(order.country_code, order.country_label)
+    country = of_order(order)
     left = max(_SHORTEST_NAME, ROW - width(f"{begin}  {country} {end}"))
     return f"{begin} {fitted(order.service_name, left)} {country} {end}"

@@ -7,17 +7,39 @@ from bot.domain.refusals import Reason, RefusalFacts
 from bot.i18n import Html, Translator, clean, flag
 from bot.i18n.phone import international
 from bot.screens import refusals
+from bot.screens.flags import bare, of_any
 from bot.screens.orders.sms import code_of
 
 
 def title(order: Order, t: Translator) -> Html:
+    service, ident = order.service_name, str(order.id)
+    if not order.country_known:
+        flags = of_any(order.countries)
+        # NOTE: {countries} are flags: the number may be of any of these countries
+        return t("<b>{service}</b> · one of {countries} · #{id}", service=service, countries=flags, id=ident)
     return t(
         "<b>{service}</b> · {flag} {country} · #{id}",
-        service=order.service_name,
+        service=service,
         flag=flag(order.country_code),
-        country=t.country(order.country_code, order.country_name, order.country_label),
-        id=str(order.id),
+        country=country(order, t),
+        id=ident,
     )
+
+
+def country(order: Order, t: Translator) -> str:
+    """By its name, beside its flag."""
+    if not order.country_known:
+        # NOTE: stands behind the flags of several countries: the number may be of any of them
+        return t.plain("one of them")
+    return t.country(order.country_code, order.country_name, order.country_label)
+
+
+def elsewhere(order: Order, t: Translator) -> Html | None:
+    """Nothing that was asked for: people find a country that they did not choose, and hear it said."""
+    if not order.elsewhere:
+        return None
+    asked = of_any(order.countries)
+    return t("⚠️ You asked for one of {countries}, and this number is from elsewhere.", countries=asked)
 
 
 def erased(card: OrderCard, t: Translator) -> Html | None:
@@ -30,9 +52,9 @@ def erased(card: OrderCard, t: Translator) -> Html | None:
 
 def line(order: Order, t: Translator, *, number: bool) -> Html:
     """All that is left of a card which a newer message has overtaken. `number`: this message brought it."""
-    where, ident = flag(order.country_code), str(order.id)
+    where, ident = bare(order), str(order.id)
     if number and order.number is not None:
-        shown = international(order.number, order.country_code)
+        shown = international(order.number, order.region)
         return t("📞 <code>{number}</code> {flag} · #{id}", number=shown, flag=where, id=ident)
     return t("{service} {flag} · #{id}", service=clean(order.service_name, 40), flag=where, id=ident)
 
@@ -62,6 +84,7 @@ def timeline(order: Order, t: Translator) -> list[Html | None]:
     return [
         Html(""),
         t("🛒 Placed {time}", time=t.time(order.placed_at, "datetime")),
+        t("🌍 Asked for one of {countries}", countries=of_any(order.countries)) if order.countries else None,
         t("📞 Number {time}", time=t.time(order.number_at, "datetime")) if order.number_at else None,
         t("✅ Done {time}", time=t.time(order.finished_at, "datetime"))
         if order.finished_at and order.state is OrderState.COMPLETED
@@ -146,7 +169,7 @@ def price_known(order: Order, back: int, t: Translator) -> Html:
 def _number(order: Order, t: Translator) -> Html | None:
     if order.number is None:
         return None
-    return t("📞 <code>{number}</code>", number=international(order.number, order.country_code))
+    return t("📞 <code>{number}</code>", number=international(order.number, order.region))
 
 
 def _closing(card: OrderCard, t: Translator) -> list[Html | None]:

@@ -13,10 +13,12 @@ from bot.facts.shop import PriceFacts, SoldOut, Unsold
 from bot.i18n import Html, Translator, flag
 from bot.screens import origin, refusals
 from bot.screens.callbacks import Buy, ToCountries, ToOffers, ToPrice
+from bot.screens.callbacks_of_drafts import BuyAny, ToPriceOfAny
 from bot.screens.home import purse_line
 from bot.screens.labels import priced
 from bot.screens.navigation import back, menu
 from bot.screens.screen import Row, Screen, button, lines, rows
+from bot.screens.shop.drafts import buys_any, named, to_price_of_any
 from bot.screens.shop.favorites import save_button
 from bot.screens.shop.more_credit import more_credit
 
@@ -56,11 +58,18 @@ def price(facts: PriceFacts | SoldOut, via: str, t: Translator, toast: str | Non
             [back(t, origin.back(via, facts.service.id)), menu(t)],
         ),
         toast=toast,
-        place=Place(facts.service.id, facts.country.id, to(facts, facts.window, via).pack()),
+        place=_place(facts, to(facts, facts.window, via)),
     )
 
 
+def _place(facts: PriceFacts | SoldOut, here: CallbackData) -> Place:
+    return Place(facts.service.id, None if facts.countries else facts.country.id, here.pack())
+
+
 def _aside_row(facts: PriceFacts, via: str, t: Translator) -> Row:
+    """None of it where the number may be of any of several countries: one offer and a favorite are of one."""
+    if facts.countries:
+        return []
     exact = button("🎯 " + t.plain("Exact offer"), to_offers(facts, via, 0))
     saved = facts.saved == facts.window
     save = save_button(facts.service.id, facts.country.id, facts.window, t, saved=saved, via=via)
@@ -69,23 +78,31 @@ def _aside_row(facts: PriceFacts, via: str, t: Translator) -> Row:
 
 def sold_out(facts: SoldOut, via: str, t: Translator, toast: str | None = None) -> Screen:
     service, window = facts.service, facts.window
-    low, high = (None, None) if window is None else (window.low, window.high)
-    again = ToPrice(service=service.id, country=facts.country.id, low=low, high=high, via=via)
-    place = Place(service.id, facts.country.id, again.pack())
+    again = to(facts, window, via)
     return Screen(
-        t(
-            "😕 Sold out: <b>{service}</b> in {flag} <b>{country}</b>.",
-            service=service.name,
-            flag=flag(facts.country.code),
-            country=_named(facts.country, t),
-        ),
+        _sold_out(facts, t),
         rows(
             [_elsewhere(service, t)],
             [_look_again(again, t)],
             [back(t, origin.back(via, service.id)), menu(t)],
         ),
         toast=toast,
-        place=place,
+        place=_place(facts, again),
+    )
+
+
+def _sold_out(facts: SoldOut, t: Translator) -> Html:
+    if facts.countries:
+        return t(
+            "😕 Sold out: <b>{service}</b> in {countries}.",
+            service=facts.service.name,
+            countries=named(facts.countries, t),
+        )
+    return t(
+        "😕 Sold out: <b>{service}</b> in {flag} <b>{country}</b>.",
+        service=facts.service.name,
+        flag=flag(facts.country.code),
+        country=_named(facts.country, t),
     )
 
 
@@ -123,14 +140,19 @@ def title(facts: PriceFacts, t: Translator) -> Html:
         if everything.stock_known
         else t.n("{n} offer, {prices}", "{n} offers, {prices}", everything.offers, **given)
     )
-    return lines(
-        t(
-            "<b>{service}</b> · {flag} <b>{country}</b>",
-            service=facts.service.name,
-            flag=flag(facts.country.code),
-            country=_named(facts.country, t),
-        ),
-        offered,
+    return lines(_of_what(facts, t), offered)
+
+
+def _of_what(facts: PriceFacts, t: Translator) -> Html:
+    service = facts.service.name
+    if facts.countries:
+        # NOTE: {countries} are a few flags with names: the number may be of any of them
+        return t("<b>{service}</b> · any of {countries}", service=service, countries=named(facts.countries, t))
+    return t(
+        "<b>{service}</b> · {flag} <b>{country}</b>",
+        service=service,
+        flag=flag(facts.country.code),
+        country=_named(facts.country, t),
     )
 
 
@@ -218,8 +240,11 @@ def _look_again(leads_to: CallbackData, t: Translator) -> InlineKeyboardButton:
     return button("🔄 " + t.plain("Look again"), leads_to)
 
 
-def to(facts: PriceFacts, window: Window, via: str) -> ToPrice:
-    return ToPrice(service=facts.service.id, country=facts.country.id, low=window.low, high=window.high, via=via)
+def to(facts: PriceFacts | SoldOut, window: Window | None, via: str) -> ToPrice | ToPriceOfAny:
+    if facts.countries:
+        return to_price_of_any(facts.service, window, via)
+    low, high = (None, None) if window is None else (window.low, window.high)
+    return ToPrice(service=facts.service.id, country=facts.country.id, low=low, high=high, via=via)
 
 
 def _stepper(
@@ -269,7 +294,13 @@ def _buy(facts: PriceFacts, via: str, shown: dict[int, str], t: Translator) -> I
 
 
 def _buys(facts: PriceFacts, window: Window, via: str, label: str) -> InlineKeyboardButton:
-    leads_to = Buy(
+    return button("✅ " + label, _purchase(facts, window, via), ButtonStyle.SUCCESS)
+
+
+def _purchase(facts: PriceFacts, window: Window, via: str) -> Buy | BuyAny:
+    if facts.countries:
+        return buys_any(facts, window, via)
+    return Buy(
         service=facts.service.id,
         country=facts.country.id,
         low=window.low,
@@ -277,7 +308,6 @@ def _buys(facts: PriceFacts, window: Window, via: str, label: str) -> InlineKeyb
         nonce=facts.nonce,
         via=via,
     )
-    return button("✅ " + label, leads_to, ButtonStyle.SUCCESS)
 
 
 def _elsewhere(service: Service, t: Translator) -> InlineKeyboardButton:

@@ -1,7 +1,12 @@
 """A purchase as somebody at the price screen asks for it: an order, or what there is now and why it was not sold."""
 
+from collections.abc import Sequence
+
+from bot.domain.catalog import Country
+from bot.domain.drafts import mark_of
 from bot.domain.orders import Order
-from bot.domain.refusals import Reason, Refusal
+from bot.domain.price_window import Window
+from bot.domain.refusals import Reason, Refusal, RefusalFacts
 from bot.facts.shop import Unsold
 from bot.services.orders.checkout import Checkout, Wish
 from bot.services.shop.pricing import Pricing
@@ -35,7 +40,18 @@ class Sale:
             if refusal.facts.reason not in _AT_THE_PRICE:
                 raise
             try:
-                prices = await self._pricing.facts(person_id, wish.service_id, wish.country_id, wish.window)
+                countries = wish.countries or (wish.country_id,)
+                prices = await self._pricing.of_any(person_id, wish.service_id, countries, wish.window)
             except Refusal:
                 raise refusal from None
             return Unsold(refusal.facts, prices)
+
+    async def sell_any(
+        self, person_id: int, service_id: int, ticked: Sequence[Country], mark: str, window: Window, nonce: str
+    ) -> Order | Unsold:
+        """A number of any of the ticked countries, if they are those of the price that was seen, by its `mark`."""
+        countries = tuple(one.id for one in ticked)
+        if mark_of(countries) != mark:
+            why = RefusalFacts(Reason.COUNTRIES_CHANGED)
+            return Unsold(why, await self._pricing.of_any(person_id, service_id, countries, window))
+        return await self.sell(person_id, Wish(service_id, countries[0], window, nonce, countries=countries))

@@ -2,10 +2,14 @@
 
 import random
 import string
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from bot.db.database import Database, Tx
 from bot.db.orders import figures, hourly, orders
 from bot.db.shop import favorites
+from bot.domain.catalog import Country, Service
 from bot.domain.limits import Limits, resting
 from bot.domain.price_window import Ladder, Preset, Standstill, Window, obstacle, steps
 from bot.domain.refusals import Reason
@@ -17,6 +21,16 @@ from bot.services.safety.pause import Pause
 from bot.services.shop.catalog import Catalog
 
 _ALPHABET = string.ascii_lowercase + string.digits
+
+
+@dataclass(frozen=True, slots=True)
+class _Goods:
+    """What is offered of a service in these countries together, read at this time or later (UTC)."""
+
+    service: Service
+    countries: tuple[Country, ...]
+    ladder: Ladder
+    read_at: datetime
 
 
 class Pricing:
@@ -52,17 +66,37 @@ class Pricing:
         `window` None: the person's last one for this pair, else up to the median. Whatever it is, it is shown without
         what nobody offers. `raised`: its maximum was not enough; the offers are read anew, and it goes one rung up.
         """
-        service, country = self._catalog.service(service_id), self._catalog.country(country_id)
-        if raised:
+        goods = await self._goods(service_id, [country_id], anew=raised)
+        return await self._priced(person_id, goods, window, raised=raised)
+
+    async def of_any(
+        self, person_id: int, service_id: int, countries: Sequence[int], window: Window | None, *, raised: bool = False
+    ) -> PriceFacts | SoldOut:
+        """The same of several countries, whose prices make one ladder; of one it is the pair's. Raises as `facts`."""
+        if len(countries) == 1:
+            return await self.facts(person_id, service_id, countries[0], window, raised=raised)
+        goods = await self._goods(service_id, countries, anew=raised)
+        return await self._priced(person_id, goods, window, raised=raised)
+
+    async def _goods(self, service_id: int, countries: Sequence[int], *, anew: bool) -> _Goods:
+        service, found = self._catalog.service(service_id), [self._catalog.country(one) for one in countries]
+        for country in found if anew else ():
             self._catalog.prices.forget_offers(service.id, country.id)
-        read = await self._catalog.prices.offers(service, country)
-        ladder = Ladder(read.offers)
+        read = await self._catalog.prices.offers_of(service, found)
+        ladder = Ladder(tuple(one for offers in read for one in offers.offers))
+        return _Goods(service, tuple(found), ladder, min(one.read_at for one in read))
+
+    async def _priced(
+        self, person_id: int, goods: _Goods, window: Window | None, *, raised: bool
+    ) -> PriceFacts | SoldOut:
+        service, country, ladder = goods.service, goods.countries[0], goods.ladder
+        several = goods.countries if len(goods.countries) > 1 else ()
         if not ladder:
-            return SoldOut(service, country, window)
-        now = self._database.now()
+            return SoldOut(service, country, window, several)
+        now, pair = self._database.now(), None if several else (service.id, country.id)
         async with self._database.glance() as tx:
-            last = await orders.last_window(tx, person_id, service_id, country_id) if window is None else None
-            saved = await favorites.window_of(tx, person_id, service_id, country_id)
+            last = await orders.last_window(tx, person_id, *pair) if pair and window is None else None
+            saved = await favorites.window_of(tx, person_id, *pair) if pair else None
             purse, limits = await self._wallet.means_in(tx, person_id, self._account.currency)
             still = await self._still(tx, person_id, limits)
         chosen = ladder.clamped(window or last or ladder.preset(Preset.MEDIAN))
@@ -78,11 +112,12 @@ class Pricing:
             currency=self._account.currency,
             purse=purse,
             nonce=self.nonce(),
-            read_at=read.read_at,
-            old=(now - read.read_at).total_seconds() > 60,
+            read_at=goods.read_at,
+            old=(now - goods.read_at).total_seconds() > 60,
             obstacle=obstacle(ladder, chosen, purse, still),
             saved=saved and ladder.clamped(saved),
             dearest=raised and higher is None,
+            countries=several,
         )
 
     async def _still(self, tx: Tx, person_id: int, limits: Limits) -> Standstill:

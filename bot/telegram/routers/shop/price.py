@@ -17,6 +17,7 @@ from bot.screens.shop import price as price_screens
 from bot.services.orders.checkout import Wish
 from bot.services.orders.own_orders import OwnOrders
 from bot.services.orders.sale import Sale
+from bot.services.shop.drafts import Drafts
 from bot.services.shop.pricing import Pricing
 from bot.telegram.having import having
 
@@ -35,9 +36,11 @@ async def raise_maximum(
     t: Translator,
     pricing: Pricing,
     own_orders: OwnOrders,
+    drafts: Drafts,
 ) -> Screen:
     order = (await own_orders.card(person.id, callback_data.order)).order
-    facts = await pricing.facts(person.id, order.service_id, order.country_id, order.window, raised=True)
+    again = [one.id for one in await drafts.take_up(person.id, order)] if order.countries else [order.country_id]
+    facts = await pricing.of_any(person.id, order.service_id, again, order.window, raised=True)
     return price_screens.price(facts, from_order(order.id), t)
 
 
