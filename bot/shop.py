@@ -26,6 +26,7 @@ from bot.services.money.credit import Credit
 from bot.services.money.credit_requests import CreditRequests
 from bot.services.money.debts import Debts
 from bot.services.money.wallet import Wallet, WalletTerms
+from bot.services.orders.again import Again
 from bot.services.orders.ages import Ages
 from bot.services.orders.checkout import Checkout
 from bot.services.orders.closing import Closing
@@ -122,6 +123,7 @@ class Shop:
     """Every service by its name; handlers ask for theirs by it."""
 
     account: Account
+    again: Again
     balance: Balance
     book_check: BookCheck
     browsing: Browsing
@@ -192,6 +194,7 @@ def build(resources: Resources, terms: Terms) -> Shop:
     pause = Pause(database, alerts)
     guard = Guard(database, pause, alerts, terms.guard)
     catalog = Catalog(database, partner, nursery, resources.aliases, alerts, terms.denial)
+    drafts = Drafts(database, catalog, account)
     pricing = Pricing(database, catalog, account, wallet, pause, guard, resources.rng)
     recorder = Recorder(database, partner, writer, alerts, unsaved)
     promises = LostTerms(terms.release_after, terms.unknowns_before_pause)
@@ -211,6 +214,7 @@ def build(resources: Resources, terms: Terms) -> Shop:
     lasting = InvitationTerms(terms.access, terms.invitation_lasts)
     return Shop(
         account=account,
+        again=Again(own_orders, drafts, pricing),
         balance=Balance(database, partner, terms.billing),
         book_check=BookCheck(database, partner, pause, alerts),
         browsing=Browsing(database, catalog),
@@ -223,7 +227,7 @@ def build(resources: Resources, terms: Terms) -> Shop:
         debts=Debts(database, terms.billing),
         closing=Closing(database, partner, own_orders, recorder, ages, processes, wallet),
         own_orders=own_orders,
-        drafts=Drafts(database, catalog),
+        drafts=drafts,
         favorites=Favorites(database, catalog, account),
         forgetting=Forgetting(database, remembered, people, wallet, account, retention),
         entry=Entry(database, remembered, staff, people),
@@ -250,7 +254,7 @@ def build(resources: Resources, terms: Terms) -> Shop:
         partner_watch=PartnerWatch(database, partner, verdicts, elapsed, terms.balance),
         telegram_watch=TelegramWatch(database, outbox, verdicts, elapsed),
         takeover=Takeover(database, processes, lost, tracked),
-        sale=Sale(checkout, pricing),
+        sale=Sale(checkout, pricing, drafts),
         tracked=tracked,
         tracker=Tracker(partner, nursery, recorder, unsaved, tracked),
         lost=lost,

@@ -37,6 +37,15 @@ class CountryPage:
 
 
 @dataclass(frozen=True, slots=True)
+class TickPage:
+    """A slice of the countries, and which of all are ticked for one order, in the order of the ticks."""
+
+    page: CountryPage
+    ticked: tuple[Country, ...]
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
 class ServicePage:
     """A slice of the services, or what a search found (`text`, remembered under the id `search` if at all).
 

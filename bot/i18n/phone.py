@@ -35,6 +35,12 @@ def region_of(number: str, regions: Collection[str]) -> str | None:
     return among.pop() if len(among) == 1 else None
 
 
+def share_a_dial_code(one: str, other: str) -> bool:
+    """Whether two countries are called with the same code, as Guernsey and the United Kingdom are."""
+    code = phonenumbers.country_code_for_region(one)
+    return bool(code) and code == phonenumbers.country_code_for_region(other)
+
+
 def region_of_dial_code(text: str) -> str | None:
     """The ISO code of the country that is called with "+55"; of the largest one where several are: +1 is US."""
     digits = text.removeprefix("+")

@@ -1,7 +1,6 @@
 """Data of the buttons with which several countries are ticked for one order, and a number of any of them is bought.
 
-What is ticked is stored, one draft for each person and service, so a button names the service alone. `Buy` carries a
-mark of the countries whose price it stood below.
+What is ticked is stored, one draft for each person and service, so a button names the service alone.
 """
 
 from typing import Annotated
@@ -49,8 +48,10 @@ class ToPriceOfAny(CallbackData, prefix="ka1"):
 
 
 class BuyAny(Grown, CallbackData, prefix="kb1"):
+    """`ticked`: the mark of the countries whose price it stands below."""
+
     service: Id
-    mark: DraftMark
+    ticked: DraftMark
     low: Micros
     high: Micros
     nonce: Nonce

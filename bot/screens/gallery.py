@@ -19,11 +19,11 @@ from bot.facts.money import WalletFacts
 from bot.facts.orders import OrderPage
 from bot.facts.pages import Page
 from bot.facts.people import HomeFacts
-from bot.facts.shop import CountryPage, CountryRow, FavoritePage, ServicePage
+from bot.facts.shop import CountryPage, CountryRow, FavoritePage, ServicePage, TickPage
 from bot.i18n import Translator
 from bot.screens import home, refusals
 from bot.screens.callbacks import ToCountries
-from bot.screens.gallery_facts import ADMIN, BRAZIL, BUYER, NOW, ORDER, PREPAID, SHARED, TELEGRAM
+from bot.screens.gallery_facts import ADMIN, BRAZIL, BUYER, NOW, ORDER, PREPAID, SEVERAL, SHARED, TELEGRAM
 from bot.screens.gallery_of_admins import admins
 from bot.screens.gallery_of_credit import credit
 from bot.screens.gallery_of_privacy import privacy
@@ -32,11 +32,12 @@ from bot.screens.money import wallet
 from bot.screens.orders import cards, lists
 from bot.screens.refusals_of_admins import OF_ADMINS
 from bot.screens.screen import Screen
-from bot.screens.shop import countries, favorites, services
+from bot.screens.shop import countries, drafts, favorites, services
 from bot.screens.telling import pushes
 
 _HOSTILE = Service(2, "b" * 24, "Tom & Jerry's <b>Bar</b>")
 _NOWHERE = Country(2, "d" * 24, "Somewhere <i>new</i>", None)
+_TEN = tuple(Country(at, f"{at:024x}", f"Country {at}", None) for at in range(20, 30))
 _INDIA = Country(3, "e" * 24, "India", "IN")
 _SMS = Sms(1, "Your code is 123456. Don't share it <b>with</b> anybody & never here.", "123456", "Telegram", NOW)
 _GUESSED = Sms(2, "Use 7788 to sign in", "7788", None, None, guessed=True)
@@ -152,6 +153,9 @@ def _countries(t: Translator) -> Iterator[tuple[str, Screen]]:
     yield "countries, sold out", countries.countries(aside, "s1", "USD", t)
     nothing = replace(here, page=Page(0, 1), rows=())
     yield "countries, all sold out", countries.countries(nothing, "s1", "USD", t)
+    for name, ticked in (("nothing", ()), ("one", SEVERAL[:1]), ("several", SEVERAL), ("the most", _TEN)):
+        yield f"any of these, {name}", drafts.ticks(TickPage(here, ticked, "USD"), "s1", t)
+    yield "any of these, an unknown one", drafts.ticks(TickPage(here, SEVERAL, "USD"), "s1", t, unknown="<b>atlantis")
     to = ToCountries(service=1, sort=Sort.CHEAPEST, number=0, via="s1")
     yield "no price", countries.no_price(to, Place(1, None, to.pack()), t)
 
@@ -189,6 +193,10 @@ def _cards() -> Iterator[tuple[str, OrderCard]]:
     for state in (OrderState.NO_NUMBER_REFUNDED, OrderState.SYSTEM_REFUNDED, OrderState.USER_REFUNDED):
         yield state.value.replace("_", " "), OrderCard(replace(pending, state=state, charged=0))
     yield "completed, no code", OrderCard(done, (_NO_CODE,))
+    several = replace(pending, countries=SEVERAL)
+    yield "pending, one of several", OrderCard(replace(several, country_known=False))
+    yield "pending, not asked for", OrderCard(replace(several, countries=SEVERAL[1:]))
+    yield "completed, of several", OrderCard(replace(done, countries=SEVERAL), (_SMS,))
     yield from _cards_without_a_number()
 
 

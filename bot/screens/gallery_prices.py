@@ -9,7 +9,7 @@ from bot.domain.price_window import Ladder, Offer, Standstill, Window, obstacle,
 from bot.domain.refusals import Reason, RefusalFacts
 from bot.facts.shop import PriceFacts, SoldOut, Unsold
 from bot.i18n import Translator
-from bot.screens.gallery_facts import BRAZIL, NOW, PREPAID, SHARED, TELEGRAM
+from bot.screens.gallery_facts import BRAZIL, NOW, PREPAID, SEVERAL, SHARED, TELEGRAM
 from bot.screens.screen import Screen
 from bot.screens.shop import offers, price
 
@@ -36,6 +36,8 @@ def prices(t: Translator) -> Iterator[tuple[str, Screen]]:
     for name, left in (("limit allows less", 130_000), ("limit reached", 0)):
         yield f"price, {name}", price.price(_price(purse=replace(SHARED, left=left)), "h", t)
     yield "sold out", price.sold_out(SoldOut(TELEGRAM, BRAZIL, None), "cp0.s1", t)
+    yield "sold out, any of several", price.sold_out(SoldOut(TELEGRAM, BRAZIL, None, SEVERAL), "kp0.s1", t)
+    yield "price, any of several", price.price(replace(_price(), countries=SEVERAL), "kp0.s1", t)
     refused = RefusalFacts(Reason.PRICE_MOVED, amount=200_000, limit=100_000, currency="USD")
     yield "exact offers", offers.offers(_price(), 0, "cp0.s1", t)
     yield "exact offers, one moved", offers.unsold(Unsold(refused, _price()), 100_000, t)

@@ -136,20 +136,13 @@ class Partner:
     async def buy(
         self, service: Service, countries: Sequence[Country], window: Window, offers: Iterable[Offer] | None
     ) -> Answer:
-        """Lets HidSim choose an offer of any of these countries inside the window, both ends included.
-
-        `offers`: all of theirs, if at hand.
-        """
-        return await self._done(self._buy(service, countries, window, offers))
-
-    async def _buy(
-        self, service: Service, countries: Sequence[Country], window: Window, offers: Iterable[Offer] | None
-    ) -> Operation:
+        """Lets HidSim choose an offer of any of these countries inside the window. `offers`: theirs, if at hand."""
         ends = asked(window, self._markup.lowest_cost(window.low), self.highest_cost(window), offers)
         ids = [one.hidsim_id for one in countries]
-        return await self._hidsim.buy_service(
+        bought = self._hidsim.buy_service(
             service.hidsim_id, country_ids=ids, min_price=ends.lowest, max_price=ends.highest
         )
+        return await self._done(bought)
 
     async def buy_offer(self, product_id: str) -> Answer:
         """Buys this offer, whatever it costs by now."""

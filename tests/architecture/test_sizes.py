@@ -18,7 +18,7 @@ LONG_FUNCTIONS = {
     "catalog.in_order": "one case for each way of sorting",
     "origin._read": "one case for each kind of origin",
     "Browsing.countries": "all that a page of countries needs",
-    "Pricing.facts": "all that a price screen needs",
+    "Pricing._priced": "all that a price screen needs",
     "Pusher._push": "one notice from its claim to its end",
     "backend.build": "the sandbox's own wiring",
 }

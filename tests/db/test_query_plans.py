@@ -19,7 +19,7 @@ from bot.db.desk import figures as sums
 from bot.db.money import books, credit_requests, purses
 from bot.db.orders import arrivals, ended, erasing, figures, hourly, operations, orders, worklist
 from bot.db.orders import sms as sms_rows
-from bot.db.shop import catalog, favorites, whereabouts
+from bot.db.shop import catalog, drafts, favorites, whereabouts
 from bot.db.telling import cards, named, notices, unsent
 from tests.db.fresh import url_of
 
@@ -33,6 +33,7 @@ MODULES: tuple[ModuleType, ...] = (
     catalog,
     ended,
     credit_requests,
+    drafts,
     entry,
     favorites,
     books,

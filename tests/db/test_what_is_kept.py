@@ -31,6 +31,7 @@ KEPT = {
     "cards.role": "one of our words",
     "cards.via": "a way between screens",
     "notices.kind": "one of our words",
+    "orders.countries": "ids",
     "orders.nonce": "drawn by us",
     "orders.product_id": "HidSim's, of an offer",
     "orders.operation_id": "HidSim's, of an operation: evidence",

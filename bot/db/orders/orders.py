@@ -107,8 +107,6 @@ async def read(tx: Tx, query: Select[Any], given: Mapping[str, object] | None = 
     rows = (await tx.connection.execute(query, given)).all()
     asked = [row._mapping[orders.c.countries] for row in rows]
     found = [order_of(row) for row in rows]
-    if not any(asked):
-        return found
     known = await catalog.countries_by_id(tx, {one for ids in asked for one in ids})
     return [replace(order, countries=tuple(known[one] for one in ids)) for order, ids in zip(found, asked, strict=True)]
 

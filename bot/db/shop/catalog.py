@@ -29,7 +29,7 @@ async def all_countries(tx: Tx) -> list[Country]:
 
 async def countries_by_id(tx: Tx, ids: Collection[int]) -> dict[int, Country]:
     """Also those that are gone or hidden: an order's countries keep their names."""
-    return {one.id: one for one in await _countries_where(tx, countries.c.id.in_(ids))}
+    return {one.id: one for one in await _countries_where(tx, countries.c.id.in_(ids))} if ids else {}
 
 
 async def country_told(tx: Tx, hidsim_id: str) -> Country | None:

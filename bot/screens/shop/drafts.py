@@ -1,19 +1,17 @@
-"""Several countries for one order: the list with ticks, and how they are named and bought."""
+"""Several countries for one order: the list with ticks, and how they are named."""
 
 from collections.abc import Sequence
 
 from aiogram.enums import ButtonStyle
-from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
 
 from bot.domain.catalog import Country, Place, Service
-from bot.domain.drafts import MOST, mark_of
-from bot.domain.price_window import Window
-from bot.facts.shop import CountryPage, CountryRow, PriceFacts
+from bot.domain.drafts import MOST
+from bot.facts.shop import CountryRow, TickPage
 from bot.i18n import Html, Translator, clean, flag
 from bot.screens import origin
 from bot.screens.callbacks import ToCountries, ToPrice
-from bot.screens.callbacks_of_drafts import BuyAny, Tick, ToPriceOfAny, ToTicks
+from bot.screens.callbacks_of_drafts import Tick, ToPriceOfAny, ToTicks
 from bot.screens.navigation import arrows, back, menu
 from bot.screens.screen import Screen, button, lines, rows
 from bot.screens.shop.countries import row_label, unknown_country
@@ -22,37 +20,33 @@ _NAMED = 3
 """Countries that a heading names; of the others it says how many there are."""
 
 
-def ticks(
-    facts: CountryPage, ticked: Sequence[Country], via: str, currency: str, t: Translator, unknown: str = ""
-) -> Screen:
+def ticks(facts: TickPage, via: str, t: Translator, unknown: str = "") -> Screen:
     """`via`: what is behind the list of countries, to which Back leads. `unknown`: typed, and no country."""
+    listed, ticked = facts.page, facts.ticked
 
     def to(number: int) -> ToTicks:
-        return ToTicks(
-            service=facts.service.id, sort=facts.sort, number=number, via=via, listing=facts.listing, high=facts.high
-        )
+        at = {"sort": listed.sort, "number": number, "listing": listed.listing}
+        return ToTicks(service=listed.service.id, via=via, high=listed.high, **at)
 
-    here = to(facts.page.number)
-    behind = ToCountries(**here.model_dump())
-    chosen = {one.id for one in ticked}
+    here, chosen = to(listed.page.number), {one.id for one in ticked}
     return Screen(
-        lines(_heading(facts, ticked, t), unknown_country(unknown, t) if unknown else _below(ticked, t)),
+        lines(_heading(listed.service, ticked, t), unknown_country(unknown, t) if unknown else _below(ticked, t)),
         rows(
-            *([_country(row, here, currency, t, on=row.country.id in chosen)] for row in facts.rows),
-            arrows(facts.page, to),
+            *([_country(row, here, facts.currency, t, on=row.country.id in chosen)] for row in listed.rows),
+            arrows(listed.page, to),
             [_go_on(ticked, here, t)],
-            [back(t, behind), menu(t)],
+            [back(t, ToCountries(**here.model_dump())), menu(t)],
         ),
-        place=Place(facts.service.id, None, here.pack()),
+        place=Place(listed.service.id, None, here.pack()),
     )
 
 
-def _heading(facts: CountryPage, ticked: Sequence[Country], t: Translator) -> Html:
-    service = clean(facts.service.name, 60)
+def _heading(service: Service, ticked: Sequence[Country], t: Translator) -> Html:
+    name = clean(service.name, 60)
     if not ticked:
-        return t("<b>{service}</b>: tick countries, and get a number of any of them.", service=service)
+        return t("<b>{service}</b>: tick countries, and get a number of any of them.", service=name)
     # NOTE: {countries} are flags with names: those that are ticked so far
-    return t("<b>{service}</b>: any of {countries}", service=service, countries=named(ticked, t, MOST))
+    return t("<b>{service}</b>: any of {countries}", service=name, countries=named(ticked, t, MOST))
 
 
 def _below(ticked: Sequence[Country], t: Translator) -> Html:
@@ -68,32 +62,20 @@ def _country(row: CountryRow, here: ToTicks, currency: str, t: Translator, *, on
 
 
 def _go_on(ticked: Sequence[Country], here: ToTicks, t: Translator) -> InlineKeyboardButton | None:
-    """One country alone is bought as ever."""
     if not ticked:
         return None
     # NOTE: on a button: the next step, with the {n} countries that are ticked
     label = t.n("Continue · {n} country", "Continue · {n} countries", len(ticked)).striptags()
-    window = None if here.high is None else Window(0, here.high)
-    return button("➡️ " + label, _price(ticked, here, window), ButtonStyle.SUCCESS)
+    return button("➡️ " + label, _price(ticked, here), ButtonStyle.SUCCESS)
 
 
-def _price(ticked: Sequence[Country], here: ToTicks, window: Window | None) -> CallbackData:
-    via = origin.ticks(here.sort, here.number, here.via, here.listing)
-    low, high = (None, None) if window is None else (window.low, window.high)
+def _price(ticked: Sequence[Country], here: ToTicks) -> ToPrice | ToPriceOfAny:
+    """One country alone is bought as ever."""
+    service, via = here.service, origin.ticks(here.sort, here.number, here.via, here.listing)
+    low, high = None if here.high is None else 0, here.high
     if len(ticked) == 1:
-        return ToPrice(service=here.service, country=ticked[0].id, low=low, high=high, via=via)
-    return ToPriceOfAny(service=here.service, low=low, high=high, via=via)
-
-
-def to_price_of_any(service: Service, window: Window | None, via: str) -> ToPriceOfAny:
-    low, high = (None, None) if window is None else (window.low, window.high)
-    return ToPriceOfAny(service=service.id, low=low, high=high, via=via)
-
-
-def buys_any(facts: PriceFacts, window: Window, via: str) -> BuyAny:
-    """Of these countries and no others, whatever is ticked by the time of the tap."""
-    mark = mark_of([one.id for one in facts.countries])
-    return BuyAny(service=facts.service.id, mark=mark, low=window.low, high=window.high, nonce=facts.nonce, via=via)
+        return ToPrice(service=service, country=ticked[0].id, low=low, high=high, via=via)
+    return ToPriceOfAny(service=service, low=low, high=high, via=via)
 
 
 def named(countries: Sequence[Country], t: Translator, most: int = _NAMED) -> str:

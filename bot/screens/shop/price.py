@@ -6,21 +6,20 @@ from aiogram.enums import ButtonStyle
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
 
-from bot.domain.catalog import Country, Place, Service, Sort
+from bot.domain.catalog import Country, Sort
 from bot.domain.price_window import Preset, Window
 from bot.domain.refusals import Reason
 from bot.facts.shop import PriceFacts, SoldOut, Unsold
 from bot.i18n import Html, Translator, flag
 from bot.screens import origin, refusals
-from bot.screens.callbacks import Buy, ToCountries, ToOffers, ToPrice
-from bot.screens.callbacks_of_drafts import BuyAny, ToPriceOfAny
 from bot.screens.home import purse_line
 from bot.screens.labels import priced
 from bot.screens.navigation import back, menu
 from bot.screens.screen import Row, Screen, button, lines, rows
-from bot.screens.shop.drafts import buys_any, named, to_price_of_any
+from bot.screens.shop.drafts import named
 from bot.screens.shop.favorites import save_button
 from bot.screens.shop.more_credit import more_credit
+from bot.screens.shop.ways import elsewhere, look_again, place, purchase, to, to_offers
 
 TYPED = origin.countries(Sort.CHEAPEST, 0, origin.HOME)
 """Where Back leads from the price of a pair that was typed: to the other countries of its service."""
@@ -53,17 +52,13 @@ def price(facts: PriceFacts | SoldOut, via: str, t: Translator, toast: str | Non
             [_buy(facts, via, shown, t)],
             more_credit(facts, t),
             way_out(facts, to(facts, facts.window, via), t),
-            [_elsewhere(facts.service, t) if facts.dearest else None],
+            [elsewhere(facts.service, t) if facts.dearest else None],
             _aside_row(facts, via, t),
             [back(t, origin.back(via, facts.service.id)), menu(t)],
         ),
         toast=toast,
-        place=_place(facts, to(facts, facts.window, via)),
+        place=place(facts, to(facts, facts.window, via)),
     )
-
-
-def _place(facts: PriceFacts | SoldOut, here: CallbackData) -> Place:
-    return Place(facts.service.id, None if facts.countries else facts.country.id, here.pack())
 
 
 def _aside_row(facts: PriceFacts, via: str, t: Translator) -> Row:
@@ -82,12 +77,12 @@ def sold_out(facts: SoldOut, via: str, t: Translator, toast: str | None = None) 
     return Screen(
         _sold_out(facts, t),
         rows(
-            [_elsewhere(service, t)],
-            [_look_again(again, t)],
+            [elsewhere(service, t)],
+            [look_again(again, t)],
             [back(t, origin.back(via, service.id)), menu(t)],
         ),
         toast=toast,
-        place=_place(facts, again),
+        place=place(facts, again),
     )
 
 
@@ -233,18 +228,7 @@ def way_out(facts: PriceFacts, again: CallbackData, t: Translator) -> Row:
     if met is None or met.instead is not None:
         return []
     passes = met.why.reason in _PASS
-    return [*refusals.next_step(met.why, t), _look_again(again, t) if passes else None]
-
-
-def _look_again(leads_to: CallbackData, t: Translator) -> InlineKeyboardButton:
-    return button("🔄 " + t.plain("Look again"), leads_to)
-
-
-def to(facts: PriceFacts | SoldOut, window: Window | None, via: str) -> ToPrice | ToPriceOfAny:
-    if facts.countries:
-        return to_price_of_any(facts.service, window, via)
-    low, high = (None, None) if window is None else (window.low, window.high)
-    return ToPrice(service=facts.service.id, country=facts.country.id, low=low, high=high, via=via)
+    return [*refusals.next_step(met.why, t), look_again(again, t) if passes else None]
 
 
 def _stepper(
@@ -294,29 +278,4 @@ def _buy(facts: PriceFacts, via: str, shown: dict[int, str], t: Translator) -> I
 
 
 def _buys(facts: PriceFacts, window: Window, via: str, label: str) -> InlineKeyboardButton:
-    return button("✅ " + label, _purchase(facts, window, via), ButtonStyle.SUCCESS)
-
-
-def _purchase(facts: PriceFacts, window: Window, via: str) -> Buy | BuyAny:
-    if facts.countries:
-        return buys_any(facts, window, via)
-    return Buy(
-        service=facts.service.id,
-        country=facts.country.id,
-        low=window.low,
-        high=window.high,
-        nonce=facts.nonce,
-        via=via,
-    )
-
-
-def _elsewhere(service: Service, t: Translator) -> InlineKeyboardButton:
-    leads_to = ToCountries(service=service.id, sort=Sort.CHEAPEST, number=0, via=origin.HOME)
-    return button("🌍 " + t.plain("Other countries"), leads_to, ButtonStyle.PRIMARY)
-
-
-def to_offers(facts: PriceFacts, via: str, number: int) -> ToOffers:
-    window = facts.window
-    return ToOffers(
-        service=facts.service.id, country=facts.country.id, low=window.low, high=window.high, number=number, via=via
-    )
+    return button("✅ " + label, purchase(facts, window, via), ButtonStyle.SUCCESS)

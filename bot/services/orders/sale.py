@@ -1,14 +1,12 @@
 """A purchase as somebody at the price screen asks for it: an order, or what there is now and why it was not sold."""
 
-from collections.abc import Sequence
-
-from bot.domain.catalog import Country
 from bot.domain.drafts import mark_of
 from bot.domain.orders import Order
 from bot.domain.price_window import Window
 from bot.domain.refusals import Reason, Refusal, RefusalFacts
 from bot.facts.shop import Unsold
 from bot.services.orders.checkout import Checkout, Wish
+from bot.services.shop.drafts import Drafts
 from bot.services.shop.pricing import Pricing
 
 _AT_THE_PRICE = frozenset(
@@ -28,9 +26,10 @@ _AT_THE_PRICE = frozenset(
 
 
 class Sale:
-    def __init__(self, checkout: Checkout, pricing: Pricing) -> None:
+    def __init__(self, checkout: Checkout, pricing: Pricing, drafts: Drafts) -> None:
         self._checkout = checkout
         self._pricing = pricing
+        self._drafts = drafts
 
     async def sell(self, person_id: int, wish: Wish) -> Order | Unsold:
         """Raises Refusal for what has nothing to do with this price: nothing was written and nothing is bought."""
@@ -46,11 +45,9 @@ class Sale:
                 raise refusal from None
             return Unsold(refusal.facts, prices)
 
-    async def sell_any(
-        self, person_id: int, service_id: int, ticked: Sequence[Country], mark: str, window: Window, nonce: str
-    ) -> Order | Unsold:
+    async def sell_any(self, person_id: int, service_id: int, mark: str, window: Window, nonce: str) -> Order | Unsold:
         """A number of any of the ticked countries, if they are those of the price that was seen, by its `mark`."""
-        countries = tuple(one.id for one in ticked)
+        countries = tuple(one.id for one in await self._drafts.wanted(person_id, service_id))
         if mark_of(countries) != mark:
             why = RefusalFacts(Reason.COUNTRIES_CHANGED)
             return Unsold(why, await self._pricing.of_any(person_id, service_id, countries, window))

@@ -8,6 +8,8 @@ from bot.domain.catalog import Country
 from bot.domain.drafts import KEPT, ticked, unticked
 from bot.domain.orders import Order
 from bot.domain.refusals import Reason, Refusal, Step
+from bot.facts.shop import CountryPage, TickPage
+from bot.services.account import Account
 from bot.services.shop.catalog import Catalog
 from bot.ticks import every
 
@@ -17,14 +19,19 @@ _AT_ONCE = 500
 class Drafts:
     """One draft for each person and service. What is not sold (any more) is in none, whatever was ticked."""
 
-    def __init__(self, database: Database, catalog: Catalog) -> None:
+    def __init__(self, database: Database, catalog: Catalog, account: Account) -> None:
         self._database = database
         self._catalog = catalog
+        self._account = account
 
     async def ticked(self, person_id: int, service_id: int) -> tuple[Country, ...]:
         """In the order of the ticks; none where nothing is ticked, or no longer."""
         async with self._database.read() as tx:
             return self._sold(await drafts.of_service(tx, person_id, service_id))
+
+    async def page(self, person_id: int, page: CountryPage) -> TickPage:
+        """What a page of countries is where they are ticked."""
+        return TickPage(page, await self.ticked(person_id, page.service.id), self._account.currency)
 
     async def wanted(self, person_id: int, service_id: int) -> tuple[Country, ...]:
         """The same. Raises Refusal where there are none."""
@@ -32,14 +39,15 @@ class Drafts:
             raise Refusal(Reason.COUNTRIES_CHANGED, step=Step.SHOP)
         return found
 
-    async def tick(self, person_id: int, service_id: int, country_id: int) -> tuple[Country, ...]:
+    async def tick(self, person_id: int, service_id: int, country_id: int) -> None:
         """This country too, once. Raises Refusal for one that is not sold, and for one too many."""
         self._catalog.service(service_id)
         self._catalog.country(country_id)
-        return await self._change(person_id, service_id, lambda now: ticked(now, country_id))
+        await self._change(person_id, service_id, lambda now: ticked(now, country_id))
 
-    async def untick(self, person_id: int, service_id: int, country_id: int) -> tuple[Country, ...]:
-        return await self._change(person_id, service_id, lambda now: unticked(now, country_id))
+    async def untick(self, person_id: int, service_id: int, country_id: int) -> None:
+        """Without this country, also where it was not ticked."""
+        await self._change(person_id, service_id, lambda now: unticked(now, country_id))
 
     async def take_up(self, person_id: int, order: Order) -> tuple[Country, ...]:
         """An order's countries, ticked as they were then. Raises Refusal where none of them is sold any more."""

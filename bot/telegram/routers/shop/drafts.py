@@ -14,7 +14,7 @@ from bot.screens.screen import Screen
 from bot.screens.shop import countries as country_screens
 from bot.screens.shop import drafts as draft_screens
 from bot.screens.shop import price as price_screens
-from bot.services.account import Account
+from bot.services.orders.again import Again
 from bot.services.orders.own_orders import OwnOrders
 from bot.services.orders.sale import Sale
 from bot.services.shop.browsing import Browsing
@@ -30,26 +30,18 @@ async def ticks(
     t: Translator,
     browsing: Browsing,
     drafts: Drafts,
-    account: Account,
 ) -> Screen:
     at, names = callback_data, country_screens.names(t)
-    ticked = await drafts.ticked(person.id, at.service)
     page = await browsing.countries(person.id, at.service, at.sort, at.number, names, at.listing, at.high)
-    return draft_screens.ticks(page, ticked, at.via, account.currency, t)
+    return draft_screens.ticks(await drafts.page(person.id, page), at.via, t)
 
 
 async def tick(
-    tap: CallbackQuery,
-    callback_data: Tick,
-    person: Person,
-    t: Translator,
-    browsing: Browsing,
-    drafts: Drafts,
-    account: Account,
+    tap: CallbackQuery, callback_data: Tick, person: Person, t: Translator, browsing: Browsing, drafts: Drafts
 ) -> Screen:
     change = drafts.tick if callback_data.on else drafts.untick
     await change(person.id, callback_data.service, callback_data.country)
-    return await ticks(tap, callback_data, person, t, browsing, drafts, account)
+    return await ticks(tap, callback_data, person, t, browsing, drafts)
 
 
 async def price(
@@ -62,32 +54,16 @@ async def price(
 
 
 async def same(
-    _tap: CallbackQuery,
-    callback_data: SameCountries,
-    person: Person,
-    t: Translator,
-    own_orders: OwnOrders,
-    drafts: Drafts,
-    pricing: Pricing,
+    _tap: CallbackQuery, callback_data: SameCountries, person: Person, t: Translator, again: Again
 ) -> Screen:
-    order = (await own_orders.card(person.id, callback_data.order)).order
-    again = [one.id for one in await drafts.take_up(person.id, order)]
-    facts = await pricing.of_any(person.id, order.service_id, again, order.window)
-    return price_screens.price(facts, callback_data.via, t)
+    return price_screens.price(await again.prices(person.id, callback_data.order), callback_data.via, t)
 
 
 async def buy(
-    _tap: CallbackQuery,
-    callback_data: BuyAny,
-    person: Person,
-    t: Translator,
-    drafts: Drafts,
-    sale: Sale,
-    own_orders: OwnOrders,
+    _tap: CallbackQuery, callback_data: BuyAny, person: Person, t: Translator, sale: Sale, own_orders: OwnOrders
 ) -> Screen:
     wanted, window = callback_data, Window(callback_data.low, callback_data.high)
-    ticked = await drafts.wanted(person.id, wanted.service)
-    sold = await sale.sell_any(person.id, wanted.service, ticked, wanted.mark, window, wanted.nonce)
+    sold = await sale.sell_any(person.id, wanted.service, wanted.ticked, window, wanted.nonce)
     if isinstance(sold, Unsold):
         return price_screens.unsold(sold, wanted.via, t)
     return waiting_card(await own_orders.placed(sold), t)

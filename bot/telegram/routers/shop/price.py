@@ -14,10 +14,10 @@ from bot.screens.origin import order as from_order
 from bot.screens.screen import Screen
 from bot.screens.shop import offers as offer_screens
 from bot.screens.shop import price as price_screens
+from bot.services.orders.again import Again
 from bot.services.orders.checkout import Wish
 from bot.services.orders.own_orders import OwnOrders
 from bot.services.orders.sale import Sale
-from bot.services.shop.drafts import Drafts
 from bot.services.shop.pricing import Pricing
 from bot.telegram.having import having
 
@@ -30,18 +30,10 @@ async def price(_tap: CallbackQuery, callback_data: ToPrice, person: Person, t: 
 
 
 async def raise_maximum(
-    _tap: CallbackQuery,
-    callback_data: RaiseMaximum,
-    person: Person,
-    t: Translator,
-    pricing: Pricing,
-    own_orders: OwnOrders,
-    drafts: Drafts,
+    _tap: CallbackQuery, callback_data: RaiseMaximum, person: Person, t: Translator, again: Again
 ) -> Screen:
-    order = (await own_orders.card(person.id, callback_data.order)).order
-    again = [one.id for one in await drafts.take_up(person.id, order)] if order.countries else [order.country_id]
-    facts = await pricing.of_any(person.id, order.service_id, again, order.window, raised=True)
-    return price_screens.price(facts, from_order(order.id), t)
+    facts = await again.prices(person.id, callback_data.order, raised=True)
+    return price_screens.price(facts, from_order(callback_data.order), t)
 
 
 async def offers(

@@ -136,12 +136,11 @@ class _AnswerAmongTicks:
 
     async def _ticks(self, last: ToTicks, maximum: int | None, unknown: str = "") -> Screen:
         plain, names = self.plain, countries.names(self.plain.t)
-        ticked = await self.drafts.ticked(plain.person_id, last.service)
         listing, high = (None, maximum) if maximum is not None else (last.listing, last.high)
         page = await plain.browsing.countries(
             plain.person_id, last.service, last.sort, last.number, names, listing, high
         )
-        return ticking.ticks(page, ticked, last.via, plain.account.currency, plain.t, unknown)
+        return ticking.ticks(await self.drafts.page(plain.person_id, page), last.via, plain.t, unknown)
 
     async def _at_the_price(self, last: ToPriceOfAny, step: CountryStep) -> Screen:
         if step.unknown:
