@@ -41,6 +41,7 @@ EXCUSED: Mapping[tuple[str, str], str] = {
     ("refusal", Reason.NOTHING_TO_EXPORT): "no world's admin exports anything",
     ("refusal", Reason.EXPORT_UNDER_WAY): "no world's admin exports anything",
     ("refusal", Reason.NO_RECORD): "no world's admin types an order's number",
+    ("refusal", Reason.TOO_MANY_COUNTRIES): "nobody in a world ticks eleven countries",
     ("act", Act.PERSON_LIMITED): "no world's admin limits anybody",
     ("refusal", Reason.TOO_MANY_PURCHASES): "nobody buys thirty numbers in the minutes of a world",
     ("refusal", Reason.TOO_MANY_CLOSES): "nobody closes twenty numbers in the minutes of a world",

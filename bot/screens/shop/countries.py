@@ -84,8 +84,8 @@ def unknown_country(text: str, t: Translator) -> Html:
 
 
 def _any_of(facts: CountryPage, here: ToCountries, t: Translator) -> InlineKeyboardButton | None:
-    """Several of them for one order."""
-    if facts.sort is Sort.SOLD_OUT or len(facts.rows) < _SEVERAL:
+    """Several of them for one order, where there are several."""
+    if facts.sort is Sort.SOLD_OUT or (facts.page.pages == 1 and len(facts.rows) < _SEVERAL):
         return None
     return button("☑️ " + t.plain("Any of these"), ToTicks(**here.model_dump()))
 
