@@ -39,6 +39,7 @@ def ids(shop: Shop, *codes: str) -> tuple[str, ...]:
 
 @BOTH
 async def test_the_cheapest_of_all_that_is_ticked_is_bought_by_one_request(shop: Shop) -> None:
+    shop.director.set_default_story("never")
     price(shop, "BR", "0.30", "0.50")
     price(shop, "GB", "0.20")
     price(shop, "IN", "0.90")
