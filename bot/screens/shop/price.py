@@ -19,8 +19,9 @@ from bot.screens.navigation import back, menu
 from bot.screens.screen import Row, Screen, button, lines, rows
 from bot.screens.shop.favorites import save_button
 from bot.screens.shop.more_credit import more_credit
+from bot.screens.shop.results import sentence
 
-TYPED = origin.countries(Sort.CHEAPEST, 0, origin.HOME)
+TYPED = origin.countries(Sort.USUAL, 0, origin.HOME)
 """Where Back leads from the price of a pair that was typed: to the other countries of its service."""
 
 
@@ -35,6 +36,7 @@ def price(facts: PriceFacts | SoldOut, via: str, t: Translator, toast: str | Non
     return Screen(
         lines(
             title(facts, t),
+            sentence(facts.result, t),
             t("⚠️ Prices can't be refreshed right now. These are from {when}.", when=t.time(facts.read_at, "relative"))
             if facts.old
             else None,
@@ -281,7 +283,7 @@ def _buys(facts: PriceFacts, window: Window, via: str, label: str) -> InlineKeyb
 
 
 def _elsewhere(service: Service, t: Translator) -> InlineKeyboardButton:
-    leads_to = ToCountries(service=service.id, sort=Sort.CHEAPEST, number=0, via=origin.HOME)
+    leads_to = ToCountries(service=service.id, sort=Sort.USUAL, number=0, via=origin.HOME)
     return button("🌍 " + t.plain("Other countries"), leads_to, ButtonStyle.PRIMARY)
 
 

@@ -31,7 +31,7 @@ def _service(service: Service, via: str, found: ServicePage | None = None) -> In
     if found is not None and found.country is not None:
         low = None if high is None else 0
         return button(label, ToPrice(service=service.id, country=found.country.id, low=low, high=high, via=via))
-    return button(label, ToCountries(service=service.id, sort=Sort.CHEAPEST, number=0, via=via, high=high))
+    return button(label, ToCountries(service=service.id, sort=Sort.USUAL, number=0, via=via, high=high))
 
 
 def results(page: ServicePage, t: Translator) -> Screen:
