@@ -149,10 +149,13 @@ def _told(row: CountryRow, facts: CountryPage, currency: str, t: Translator) -> 
         return _joined([t.plain("sold out")])
     price = t.price(tag.lowest, currency)
     if facts.chosen is Sort.BEST and result is not None:
-        return _joined([price, *share_and_median(result, t)])
+        return _with_room(_joined([price, *share_and_median(result, t)]), _joined([price, *share(result, t)]))
     short = [price] if tag.stock is None else [price, t.number(tag.stock)]
-    long = _joined([*short, *share(result, t)])
-    return long if width(long) <= ROW - 3 - _ROOMY else _joined(short)
+    return _with_room(_joined([*short, *share(result, t)]), _joined(short))
+
+
+def _with_room(long: str, short: str) -> str:
+    return long if width(long) <= ROW - 3 - _ROOMY else short
 
 
 def _joined(parts: list[str]) -> str:

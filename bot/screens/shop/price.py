@@ -37,9 +37,7 @@ def price(facts: PriceFacts | SoldOut, via: str, t: Translator, toast: str | Non
         lines(
             title(facts, t),
             sentence(facts.result, t),
-            t("⚠️ Prices can't be refreshed right now. These are from {when}.", when=t.time(facts.read_at, "relative"))
-            if facts.old
-            else None,
+            _age(facts, t),
             "",
             t("This is the dearest here.") if facts.dearest and facts.match.offers else None,
             *_window(facts, shown, t),
@@ -60,6 +58,12 @@ def price(facts: PriceFacts | SoldOut, via: str, t: Translator, toast: str | Non
         toast=toast,
         place=Place(facts.service.id, facts.country.id, to(facts, facts.window, via).pack()),
     )
+
+
+def _age(facts: PriceFacts, t: Translator) -> Html | None:
+    if not facts.old:
+        return None
+    return t("⚠️ Prices can't be refreshed right now. These are from {when}.", when=t.time(facts.read_at, "relative"))
 
 
 def _aside_row(facts: PriceFacts, via: str, t: Translator) -> Row:
