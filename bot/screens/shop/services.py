@@ -48,9 +48,10 @@ def results(page: ServicePage, t: Translator) -> Screen:
 
 
 def _heading(page: ServicePage, typed: str, t: Translator) -> Html:
-    if page.named or page.country is None:
+    if page.named or (page.country is None and page.high is None):
         return t("Found for “{typed}”:", typed=typed)
-    country = page.country
+    if (country := page.country) is None:
+        return t("<b>Which service is the number for?</b>")
     return t(
         "{flag} <b>{country}</b>. For which service?",
         flag=flag(country.code),

@@ -104,7 +104,7 @@ class Browsing:
         if not found and query.words:
             found, unknown = await asyncio.to_thread(self._by_fewer_words, query.words.split())
         country = self._catalog.countries.get(query.country_id or 0)
-        if not found and country is not None:
+        if not found and (country is not None or (query.max_micros and not query.words)):
             found, unknown = (await self._catalog.listed(person_id))[:FAMOUS_SERVICES], query.words
         search = await self._remembered(text)
         return ServicePage(
