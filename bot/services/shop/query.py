@@ -81,8 +81,8 @@ def read_country(text: str, countries: CountryMatcher) -> Destination | None:
 def parse_query(text: str, matcher: ServiceMatcher, countries: CountryMatcher) -> Query:
     """Reads `telegram brazil 0.3`: a service, maybe a country, maybe a maximum price; in any order.
 
-    A price alone is one, too. The last number is the price unless it belongs to a service's exact name; a number that can't be a price is ignored.
-    The price is what the person typed, in micro-units of whatever currency the shop shows.
+    Also a price alone. The last number is the price unless it belongs to a service's exact name; one that can be no
+    price is ignored beside words. The price is what the person typed, in micro-units of the shop's currency.
     """
     words, highest = [part for word in _words(text) for part in _unglued(word, matcher, countries)], None
     if len(words) > 1 and not matcher.exact(" ".join(words)):
