@@ -323,6 +323,14 @@ def test_each_country_is_found_by_its_name_in_each_language_of_the_shop(language
     assert (missed, mistaken) == (set(), set())
 
 
+def test_no_short_name_in_some_language_takes_another_countrys_code() -> None:
+    """ "Áo" is Austria in Vietnamese, and "ao" Angola."""
+    everywhere = CountryMatcher([(number, SOLD[code], code) for number, code in enumerate(SOLD)])
+    found = {code: everywhere.named(code.lower()) for code in SOLD}
+    taken = {code for number, code in enumerate(SOLD) if found[code] not in (None, number)}
+    assert taken == set()
+
+
 TYPED = {
     "Telegram": "телеграм телега تيليجرام تلگرام टेलीग्राम 电报 纸飞机",
     "WhatsApp": "вотсап واتساب واتساپ व्हाट्सएप व्हाट्सऐप zapzap wpp wasap",
