@@ -12,7 +12,7 @@ from bot.telegram.routers.desk import exports, figures, record
 from bot.telegram.routers.money import credit, credit_requests, wallet
 from bot.telegram.routers.orders import lost, own
 from bot.telegram.routers.people import door, entry, limits, listed
-from bot.telegram.routers.shop import browsing, favorites, price, typed
+from bot.telegram.routers.shop import browsing, favorites, price, typed, watches
 
 
 def build(intake: Intake, admission: Admission, deliver: Deliver, **data: Any) -> Dispatcher:
@@ -28,6 +28,7 @@ def build(intake: Intake, admission: Admission, deliver: Deliver, **data: Any) -
         own.build(),
         start.build(),
         favorites.build(),
+        watches.build(),
         wallet.build(),
         credit_requests.build(),
         credit.build(),
