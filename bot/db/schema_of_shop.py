@@ -106,6 +106,7 @@ watches = Table(
         where=column("ended_at").is_(None),
         unique=True,
     ),
+    Index("ix_watches_person_id", "person_id"),
     partial("ix_watches_by_look", "looked_at", where=column("ended_at").is_(None)),
     partial("ix_watches_by_end", "expires_at", where=column("ended_at").is_(None)),
     partial("ix_watches_ended", "ended_at", where=column("ended_at").is_not(None)),

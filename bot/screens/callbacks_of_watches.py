@@ -6,12 +6,16 @@ from bot.screens.callbacks import Id, Micros, Page, Via
 
 
 class TellMe(CallbackData, prefix="wt1"):
-    """Begins a watch, or gives the one on this pair another maximum. `high` None: at any price."""
+    """Begins a watch, or gives the one on this pair another maximum. `high` None: at any price.
+
+    `price`: it stands on the pair's price screen, whose own `via` this is.
+    """
 
     service: Id
     country: Id
     high: Micros | None
     via: Via
+    price: bool = False
 
 
 class ToWatches(CallbackData, prefix="wl1"):

@@ -8,6 +8,7 @@ from bot.domain.watches import LASTS, CameBack, Pair, Watch, WatchOver
 from bot.facts.pages import Page
 from bot.facts.shop import Watched, WatchPage
 from bot.i18n import Translator
+from bot.screens.callbacks import ToHome
 from bot.screens.gallery_facts import NOW
 from bot.screens.screen import Screen
 from bot.screens.shop import watches
@@ -22,8 +23,8 @@ _CAME = CameBack(_PAIR, None, 100_000, 1_320, NOW - timedelta(minutes=2), "USD")
 
 def of_watches(t: Translator) -> Iterator[tuple[str, Screen]]:
     """(name, screen), in reading order."""
-    yield "watch: begun", watches.begun(Watched(_ANY, "USD", quiet=False), "cp0.s1", t)
-    yield "watch: begun, at a price", watches.begun(Watched(_UNDER, "USD", quiet=True), "h", t)
+    yield "watch: begun", watches.begun(Watched(_ANY, "USD", quiet=False), ToHome(), t)
+    yield "watch: begun, at a price", watches.begun(Watched(_UNDER, "USD", quiet=True), ToHome(), t)
     page = WatchPage((_ANY, _UNDER), Page(0, 3), "USD")
     yield "watches", watches.watches(page, t)
     yield "watches, one stopped", watches.watches(replace(page, stopped=_ANY), t)

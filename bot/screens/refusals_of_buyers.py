@@ -166,9 +166,9 @@ OF_BUYERS: Mapping[Reason, Callable[[RefusalFacts, Translator], Html]] = {
     ),
     Reason.NOBODY_TO_ASK: lambda f, t: lines(t("Nobody is here who could give credit."), ask_line(t)),
     Reason.TOO_MANY_WATCHES: lambda f, t: t.n(
-        "You wait for {n} thing already, which is the most. Stop one under Watches, then come back.",
-        "You wait for {n} things already, which is the most. Stop one under Watches, then come back.",
-        f.limit or 0,
+        "You have {n} watch, which is the most. Stop it, then come back.",
+        "You have {n} watches, which is the most. Stop one, then come back.",
+        f.count or 0,
     ),
     Reason.CLOSE_UNKNOWN: lambda f, t: t("Closing… the result appears here. Nothing is charged twice."),
     Reason.NOT_CLOSED: lambda f, t: t("The number is still open. Wait a moment, then close it again."),

@@ -20,6 +20,7 @@ from bot.screens.callbacks import (
     ToMine,
     ToPrice,
 )
+from bot.screens.callbacks_of_watches import TellMe
 from bot.screens.navigation import back, menu
 from bot.screens.orders.sms import sms_lines
 from bot.screens.orders.words import erased, has_code, line, status, timeline, title
@@ -163,4 +164,5 @@ def _tell_me(order: Order, behind: str, t: Translator) -> InlineKeyboardButton |
     """Where there was no number to be had at this price."""
     if order.reason not in _NOT_THERE and order.state is not OrderState.NO_NUMBER_REFUNDED:
         return None
-    return when_available(order.service_id, order.country_id, order.window.high, behind, t)
+    wish = TellMe(service=order.service_id, country=order.country_id, high=order.window.high, via=behind)
+    return when_available(wish, t)

@@ -51,10 +51,9 @@ def price(facts: PriceFacts | SoldOut, via: str, t: Translator, toast: str | Non
             [_preset(facts, via, preset, label) for preset, label in _presets(t)],
             [_buy(facts, via, shown, t)],
             more_credit(facts, t),
-            under(facts, via, t),
             way_out(facts, to(facts, facts.window, via), t),
             [_elsewhere(facts.service, t) if facts.dearest else None],
-            _aside_row(facts, via, t),
+            *_aside_rows(facts, via, t),
             [back(t, origin.back(via, facts.service.id)), menu(t)],
         ),
         toast=toast,
@@ -62,11 +61,11 @@ def price(facts: PriceFacts | SoldOut, via: str, t: Translator, toast: str | Non
     )
 
 
-def _aside_row(facts: PriceFacts, via: str, t: Translator) -> Row:
+def _aside_rows(facts: PriceFacts, via: str, t: Translator) -> list[Row]:
     exact = button("🎯 " + t.plain("Exact offer"), to_offers(facts, via, 0))
     saved = facts.saved == facts.window
     save = save_button(facts.service.id, facts.country.id, facts.window, t, saved=saved, via=via)
-    return [None if at_a_standstill(facts) else exact, save]
+    return [under(facts, via, t), [None if at_a_standstill(facts) else exact, save]]
 
 
 def sold_out(facts: SoldOut, via: str, t: Translator, toast: str | None = None) -> Screen:

@@ -1,5 +1,6 @@
 """Watches: the buttons that begin them, what is said then, and the list."""
 
+from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
 
 from bot.domain.catalog import Sort
@@ -23,9 +24,7 @@ def to_watches(t: Translator) -> InlineKeyboardButton:
     return button("🔔 " + t.plain("Watches"), ToWatches())
 
 
-def when_available(service: int, country: int, high: int | None, via: str, t: Translator) -> InlineKeyboardButton:
-    """`high`: the most it may cost, in micro-units; None: whatever it costs."""
-    leads_to = TellMe(service=service, country=country, high=high, via=via)
+def when_available(leads_to: TellMe, t: Translator) -> InlineKeyboardButton:
     return button("🔔 " + t.plain("Tell me when available"), leads_to)
 
 
@@ -33,7 +32,11 @@ def on_sold_out(facts: SoldOut, via: str, t: Translator) -> InlineKeyboardButton
     """Where the person waits for it already, the way to where that can be stopped."""
     if facts.watch is not None and facts.watch.high is None:
         return to_watches(t)
-    return when_available(facts.service.id, facts.country.id, None, via, t)
+    return when_available(_here(facts, None, via), t)
+
+
+def _here(facts: PriceFacts | SoldOut, high: int | None, via: str) -> TellMe:
+    return TellMe(service=facts.service.id, country=facts.country.id, high=high, via=via, price=True)
 
 
 def waited_for(facts: SoldOut, t: Translator) -> Html | None:
@@ -50,12 +53,12 @@ def under(facts: PriceFacts, via: str, t: Translator) -> Row:
         return []
     if facts.watch is not None and facts.watch.high == high:
         return [to_watches(t)]
-    leads_to = TellMe(service=facts.service.id, country=facts.country.id, high=high, via=via)
     # NOTE: {price} is the most that a number may cost; a message comes when one costs that or less
-    return [button("🔔 " + t.plain("Tell me under {price}", price=t.money(high, facts.currency)), leads_to)]
+    label = t.plain("Tell me under {price}", price=t.money(high, facts.currency))
+    return [button("🔔 " + label, _here(facts, high, via))]
 
 
-def begun(facts: Watched, via: str, t: Translator) -> Screen:
+def begun(facts: Watched, leads_back: CallbackData, t: Translator) -> Screen:
     """What will happen, and until when."""
     watch = facts.watch
     pair, until = watch.pair, t.time(watch.expires_at, "date")
@@ -75,9 +78,17 @@ def begun(facts: Watched, via: str, t: Translator) -> Screen:
         ),
         rows(
             [to_watches(t), button(t.plain("Other countries"), elsewhere)],
-            [back(t, origin.back(via, pair.service_id)), menu(t)],
+            [back(t, leads_back), menu(t)],
         ),
     )
+
+
+def back_from(tapped: TellMe) -> CallbackData:
+    """To the price where the button stood, or to what the button's `via` names."""
+    if not tapped.price:
+        return origin.back(tapped.via, tapped.service)
+    low = None if tapped.high is None else 0
+    return ToPrice(service=tapped.service, country=tapped.country, low=low, high=tapped.high, via=tapped.via)
 
 
 def _promise(facts: Watched, t: Translator) -> Html:
@@ -106,7 +117,7 @@ def watches(facts: WatchPage, t: Translator) -> Screen:
             _stopped(facts.stopped, t) if facts.stopped else None,
             t("I'll tell you here, once for each:")
             if facts.watches
-            else t("You wait for nothing. “Tell me when available” stands where something is sold out."),
+            else t("Nothing is watched yet. “Tell me when available” stands where something is sold out."),
             *(_line(one, facts.currency, t) for one in facts.watches),
         ),
         rows(

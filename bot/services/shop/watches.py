@@ -28,7 +28,7 @@ class Watches:
         async with self._database.write() as tx:
             before = await watches.on_pair(tx, person_id, service.id, country.id)
             if before is None and await watches.count(tx, person_id) >= MOST:
-                raise Refusal(Reason.TOO_MANY_WATCHES, limit=MOST, step=Step.WATCHES)
+                raise Refusal(Reason.TOO_MANY_WATCHES, count=MOST, step=Step.WATCHES)
             await watches.begin(tx, person_id, service.id, country.id, high)
             begun = await watches.on_pair(tx, person_id, service.id, country.id)
             preferred = await preferences.get(tx, person_id)

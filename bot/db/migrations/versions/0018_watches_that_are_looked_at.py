@@ -20,6 +20,7 @@ _INDEXES = (
 
 def upgrade() -> None:
     op.add_column("watches", sa.Column("looked_at", sa.BigInteger()))
+    op.create_index("ix_watches_person_id", "watches", ["person_id"])
     for name, field, where in _INDEXES:
         few = sa.text(where)
         op.create_index(name, "watches", [field], sqlite_where=few, postgresql_where=few)
@@ -28,5 +29,6 @@ def upgrade() -> None:
 def downgrade() -> None:
     for name, _, _ in _INDEXES:
         op.drop_index(name, table_name="watches")
+    op.drop_index("ix_watches_person_id", table_name="watches")
     with op.batch_alter_table("watches") as batch:
         batch.drop_column("looked_at")

@@ -18,7 +18,7 @@ async def tell_me(
 ) -> Screen:
     wanted = callback_data
     facts = await watches.begin(person.id, wanted.service, wanted.country, wanted.high)
-    return watch_screens.begun(facts, wanted.via, t)
+    return watch_screens.begun(facts, watch_screens.back_from(wanted), t)
 
 
 async def listed(
