@@ -58,28 +58,36 @@ STORED: list[tuple[NoticeKind, Detail | None, str]] = [
     (
         K.MESSAGE,
         CameBack(Pair(7, "Telegram", 9, "Brazil", "BR"), 305_000, 100_000, None, SEEN, "USD", silent=True),
-        '{"what": "came back", "service": "Telegram", "country": "Brazil", "country_code": "BR", "service_id": "7", '
-        '"country_id": "9", "currency": "USD", "high": "305000", "price": "100000", "seen": "1768478400", '
-        '"silent": "yes"}',
+        (
+            '{"what": "came back", "service": "Telegram", "country": "Brazil", "country_code": "BR", '
+            '"service_id": "7", "country_id": "9", "currency": "USD", "high": "305000", "price": "100000", "seen": "1768478400", '
+            '"silent": "yes"}'
+        ),
     ),
     (
         K.MESSAGE,
         CameBack(Pair(7, "Telegram", 9, "USA (virtual)", "US", "USA (virtual)"), None, 100_000, 0, SEEN, "USD"),
-        '{"what": "came back", "service": "Telegram", "country": "USA (virtual)", "country_code": "US", '
-        '"country_label": "USA (virtual)", "service_id": "7", "country_id": "9", "currency": "USD", '
-        '"price": "100000", "seen": "1768478400", "stock": "0"}',
+        (
+            '{"what": "came back", "service": "Telegram", "country": "USA (virtual)", "country_code": "US", '
+            '"country_label": "USA (virtual)", "service_id": "7", "country_id": "9", "currency": "USD", '
+            '"price": "100000", "seen": "1768478400", "stock": "0"}'
+        ),
     ),
     (
         K.MESSAGE,
         WatchOver(Pair(7, "Telegram", 9, "Brazil"), None, "USD"),
-        '{"what": "watch over", "service": "Telegram", "country": "Brazil", "service_id": "7", "country_id": "9", '
-        '"currency": "USD"}',
+        (
+            '{"what": "watch over", "service": "Telegram", "country": "Brazil", "service_id": "7", "country_id": "9", '
+            '"currency": "USD"}'
+        ),
     ),
     (
         K.MESSAGE,
         WatchOver(Pair(7, "Telegram", 9, "Brazil"), 5, "USD", sold=False),
-        '{"what": "watch given up", "service": "Telegram", "country": "Brazil", "service_id": "7", "country_id": "9", '
-        '"currency": "USD", "high": "5"}',
+        (
+            '{"what": "watch given up", "service": "Telegram", "country": "Brazil", "service_id": "7", '
+            '"country_id": "9", "currency": "USD", "high": "5"}'
+        ),
     ),
     (K.ENDED, None, "{}"),
     (K.ALERT, AlertDetail(A.UNCONFIRMED), '{"what": "unconfirmed"}'),

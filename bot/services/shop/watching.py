@@ -26,8 +26,8 @@ _log = structlog.get_logger(__name__)
 
 PAIRS = 5
 """Looked at in one tick at most, one after the other: a request a second."""
-SLICE = 100
-"""People who are told in one transaction."""
+SLICE = 50
+"""People who are told in one transaction, so that nobody waits for it."""
 _NEVER_SOLD = (Reason.SERVICE_DENIED, Reason.COUNTRY_HIDDEN)
 
 

@@ -285,7 +285,7 @@ async def many(floor: Floor) -> Floor:
             WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500)
             SELECT 10000 + i, 'P', 'unknown', 0 FROM n""",
             """INSERT INTO watches (person_id, service_id, country_id, high, created_at, expires_at, looked_at)
-            SELECT p.id, s.id, c.id, 1, 0, 9e18, 0 FROM people p JOIN services s JOIN countries c
+            SELECT p.id, s.id, c.id, 1, 0, 4000000000000000, 0 FROM people p JOIN services s JOIN countries c
             WHERE p.id > 10000 AND (p.id + s.id * 7 + c.id * 13) % 24 = 0""",
         ):
             await tx.connection.execute(text(one))
