@@ -60,8 +60,8 @@ STORED: list[tuple[NoticeKind, Detail | None, str]] = [
         CameBack(Pair(7, "Telegram", 9, "Brazil", "BR"), 305_000, 100_000, None, SEEN, "USD", silent=True),
         (
             '{"what": "came back", "service": "Telegram", "country": "Brazil", "country_code": "BR", '
-            '"service_id": "7", "country_id": "9", "currency": "USD", "high": "305000", "price": "100000", "seen": "1768478400", '
-            '"silent": "yes"}'
+            '"service_id": "7", "country_id": "9", "currency": "USD", "high": "305000", "price": "100000", '
+            '"seen": "1768478400", "silent": "yes"}'
         ),
     ),
     (
