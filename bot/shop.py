@@ -63,6 +63,8 @@ from bot.services.shop.favorites import Favorites
 from bot.services.shop.pricing import Pricing
 from bot.services.shop.recent_pairs import RecentPairs
 from bot.services.shop.results import Results
+from bot.services.shop.watches import Watches
+from bot.services.shop.watching import Watching
 from bot.services.shop.whereabouts import Whereabouts
 from bot.services.telling.alerts import Alerts
 from bot.services.telling.incidents import Incidents
@@ -172,6 +174,8 @@ class Shop:
     statistics: Statistics
     status: Status
     wallet: Wallet
+    watches: Watches
+    watching: Watching
     whereabouts: Whereabouts
 
     def services(self) -> Iterator[tuple[str, object]]:
@@ -263,5 +267,7 @@ def build(resources: Resources, terms: Terms) -> Shop:
         statistics=Statistics(database, account),
         status=Status(database, watched, elapsed),
         wallet=wallet,
+        watches=Watches(database, catalog, account),
+        watching=Watching(database, catalog, partner, people),
         whereabouts=Whereabouts(database, processes, elapsed),
     )

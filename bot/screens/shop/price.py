@@ -20,6 +20,7 @@ from bot.screens.screen import Row, Screen, button, lines, rows
 from bot.screens.shop.favorites import save_button
 from bot.screens.shop.more_credit import more_credit
 from bot.screens.shop.results import sentence
+from bot.screens.shop.watches import on_sold_out, under, waited_for
 
 TYPED = origin.countries(Sort.USUAL, 0, origin.HOME)
 """Where Back leads from the price of a pair that was typed: to the other countries of its service."""
@@ -36,8 +37,9 @@ def price(facts: PriceFacts | SoldOut, via: str, t: Translator, toast: str | Non
     return Screen(
         lines(
             title(facts, t),
-            sentence(facts.result, t),
-            _age(facts, t),
+            t("⚠️ Prices can't be refreshed right now. These are from {when}.", when=t.time(facts.read_at, "relative"))
+            if facts.old
+            else None,
             "",
             t("No number here costs more.") if facts.dearest and facts.match.offers else None,
             *_window(facts, shown, t),
@@ -52,7 +54,7 @@ def price(facts: PriceFacts | SoldOut, via: str, t: Translator, toast: str | Non
             more_credit(facts, t),
             way_out(facts, to(facts, facts.window, via), t),
             [_elsewhere(facts.service, t) if facts.dearest else None],
-            _aside_row(facts, via, t),
+            *_aside_rows(facts, via, t),
             [back(t, origin.back(via, facts.service.id)), menu(t)],
         ),
         toast=toast,
@@ -60,17 +62,11 @@ def price(facts: PriceFacts | SoldOut, via: str, t: Translator, toast: str | Non
     )
 
 
-def _age(facts: PriceFacts, t: Translator) -> Html | None:
-    if not facts.old:
-        return None
-    return t("⚠️ Prices can't be refreshed right now. These are from {when}.", when=t.time(facts.read_at, "relative"))
-
-
-def _aside_row(facts: PriceFacts, via: str, t: Translator) -> Row:
+def _aside_rows(facts: PriceFacts, via: str, t: Translator) -> list[Row]:
     exact = button("🎯 " + t.plain("Exact offer"), to_offers(facts, via, 0))
     saved = facts.saved == facts.window
     save = save_button(facts.service.id, facts.country.id, facts.window, t, saved=saved, via=via)
-    return [None if at_a_standstill(facts) else exact, save]
+    return [under(facts, via, t), [None if at_a_standstill(facts) else exact, save]]
 
 
 def sold_out(facts: SoldOut, via: str, t: Translator, toast: str | None = None) -> Screen:
@@ -79,13 +75,17 @@ def sold_out(facts: SoldOut, via: str, t: Translator, toast: str | None = None) 
     again = ToPrice(service=service.id, country=facts.country.id, low=low, high=high, via=via)
     place = Place(service.id, facts.country.id, again.pack())
     return Screen(
-        t(
-            "😕 Sold out: <b>{service}</b> in {flag} <b>{country}</b>.",
-            service=service.name,
-            flag=flag(facts.country.code),
-            country=_named(facts.country, t),
+        lines(
+            t(
+                "😕 Sold out: <b>{service}</b> in {flag} <b>{country}</b>.",
+                service=service.name,
+                flag=flag(facts.country.code),
+                country=_named(facts.country, t),
+            ),
+            waited_for(facts, t),
         ),
         rows(
+            [on_sold_out(facts, via, t)],
             [_elsewhere(service, t)],
             [_look_again(again, t)],
             [back(t, origin.back(via, service.id)), menu(t)],
@@ -137,6 +137,7 @@ def title(facts: PriceFacts, t: Translator) -> Html:
             country=_named(facts.country, t),
         ),
         offered,
+        sentence(facts.result, t),
     )
 
 
