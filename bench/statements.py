@@ -14,7 +14,7 @@ from bot.db.desk import audit_lines, exports, machine, moments, record
 from bot.db.desk import figures as sums
 from bot.db.leases import Lease
 from bot.db.money import books, credit_requests, purses
-from bot.db.orders import arrivals, ended, erasing, figures, hourly, operations, orders, worklist
+from bot.db.orders import arrivals, ended, erasing, figures, hourly, operations, orders, trials, worklist
 from bot.db.orders import sms as sms_rows
 from bot.db.people import Wanted
 from bot.db.shop import catalog, favorites, watches, whereabouts
@@ -191,6 +191,8 @@ STATEMENTS = (
     Statement("tap: services", catalog.most_bought, lambda c: catalog.most_bought(c, 12)),
     Statement("tap: countries", catalog.own_countries, lambda c: catalog.own_countries(c, RESELLER, 3, 3)),
     Statement("tap: countries", catalog.countries_most_bought, lambda c: catalog.countries_most_bought(c, 3, 8)),
+    Statement("tap: countries", trials.last, lambda c: trials.last(c, 1, NOW - _MONTH)),
+    Statement("tap: home", catalog.own_pairs, lambda c: catalog.own_pairs(c, RESELLER, 8)),
     Statement("tap: price", orders.last_window, lambda c: orders.last_window(c, RESELLER, 3, 9)),
     Statement("tap: price", favorites.window_of, lambda c: favorites.window_of(c, RESELLER, 1, 1)),
     Statement("tap: search", catalog.search_id, lambda c: catalog.search_id(c, "telegram")),

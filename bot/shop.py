@@ -61,6 +61,8 @@ from bot.services.shop.catalog import Catalog
 from bot.services.shop.denial import Denial
 from bot.services.shop.favorites import Favorites
 from bot.services.shop.pricing import Pricing
+from bot.services.shop.recent_pairs import RecentPairs
+from bot.services.shop.results import Results
 from bot.services.shop.watches import Watches
 from bot.services.shop.watching import Watching
 from bot.services.shop.whereabouts import Whereabouts
@@ -150,6 +152,8 @@ class Shop:
     preferences: PeoplesPreferences
     pricing: Pricing
     processes: Processes
+    recent_pairs: RecentPairs
+    results: Results
     learning: Learning
     exports: Exports
     record: Record
@@ -194,7 +198,8 @@ def build(resources: Resources, terms: Terms) -> Shop:
     pause = Pause(database, alerts)
     guard = Guard(database, pause, alerts, terms.guard)
     catalog = Catalog(database, partner, nursery, resources.aliases, alerts, terms.denial)
-    pricing = Pricing(database, catalog, account, wallet, pause, guard, resources.rng)
+    results = Results(database, elapsed)
+    pricing = Pricing(database, catalog, results, account, wallet, pause, guard, resources.rng)
     recorder = Recorder(database, partner, writer, alerts, unsaved)
     promises = LostTerms(terms.release_after, terms.unknowns_before_pause)
     lost = LostPurchases(database, partner, pause, writer, promises, nursery, processes)
@@ -215,7 +220,7 @@ def build(resources: Resources, terms: Terms) -> Shop:
         account=account,
         balance=Balance(database, partner, terms.billing),
         book_check=BookCheck(database, partner, pause, alerts),
-        browsing=Browsing(database, catalog),
+        browsing=Browsing(database, catalog, results),
         pause=pause,
         guard=guard,
         catalog=catalog,
@@ -240,6 +245,8 @@ def build(resources: Resources, terms: Terms) -> Shop:
         preferences=preferences,
         pricing=pricing,
         processes=processes,
+        recent_pairs=RecentPairs(database, catalog),
+        results=results,
         exports=Exports(database),
         record=Record(database, account),
         recorder=recorder,

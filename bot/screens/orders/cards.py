@@ -153,7 +153,7 @@ def _same(order: Order, via: str | None) -> ToPrice:
 def next_steps(order: Order, via: str | None, t: Translator) -> list[Row]:
     """After an order that brought nothing."""
     behind = origin.order(order.id, via)
-    elsewhere = ToCountries(service=order.service_id, sort=Sort.CHEAPEST, number=0, via=behind)
+    elsewhere = ToCountries(service=order.service_id, sort=Sort.USUAL, number=0, via=behind)
     again = button("🔁 " + t.plain("Try again"), _same(order, via), ButtonStyle.PRIMARY)
     price = order.state in _PRICE_MATTERS and order.reason in (None, Reason.NO_MATCH)
     raised = button("⬆️ " + t.plain("Raise the maximum"), RaiseMaximum(order=order.id)) if price else None
