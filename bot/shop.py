@@ -63,6 +63,10 @@ from bot.services.shop.denial import Denial
 from bot.services.shop.drafts import Drafts
 from bot.services.shop.favorites import Favorites
 from bot.services.shop.pricing import Pricing
+from bot.services.shop.recent_pairs import RecentPairs
+from bot.services.shop.results import Results
+from bot.services.shop.watches import Watches
+from bot.services.shop.watching import Watching
 from bot.services.shop.whereabouts import Whereabouts
 from bot.services.telling.alerts import Alerts
 from bot.services.telling.incidents import Incidents
@@ -152,6 +156,8 @@ class Shop:
     preferences: PeoplesPreferences
     pricing: Pricing
     processes: Processes
+    recent_pairs: RecentPairs
+    results: Results
     learning: Learning
     exports: Exports
     record: Record
@@ -172,6 +178,8 @@ class Shop:
     statistics: Statistics
     status: Status
     wallet: Wallet
+    watches: Watches
+    watching: Watching
     whereabouts: Whereabouts
 
     def services(self) -> Iterator[tuple[str, object]]:
@@ -195,7 +203,8 @@ def build(resources: Resources, terms: Terms) -> Shop:
     guard = Guard(database, pause, alerts, terms.guard)
     catalog = Catalog(database, partner, nursery, resources.aliases, alerts, terms.denial)
     drafts = Drafts(database, catalog, account)
-    pricing = Pricing(database, catalog, account, wallet, pause, guard, resources.rng)
+    results = Results(database, elapsed)
+    pricing = Pricing(database, catalog, results, account, wallet, pause, guard, resources.rng)
     recorder = Recorder(database, partner, writer, alerts, unsaved)
     promises = LostTerms(terms.release_after, terms.unknowns_before_pause)
     lost = LostPurchases(database, partner, pause, writer, promises, nursery, processes)
@@ -217,7 +226,7 @@ def build(resources: Resources, terms: Terms) -> Shop:
         again=Again(own_orders, drafts, pricing),
         balance=Balance(database, partner, terms.billing),
         book_check=BookCheck(database, partner, pause, alerts),
-        browsing=Browsing(database, catalog),
+        browsing=Browsing(database, catalog, results),
         pause=pause,
         guard=guard,
         catalog=catalog,
@@ -243,6 +252,8 @@ def build(resources: Resources, terms: Terms) -> Shop:
         preferences=preferences,
         pricing=pricing,
         processes=processes,
+        recent_pairs=RecentPairs(database, catalog),
+        results=results,
         exports=Exports(database),
         record=Record(database, account),
         recorder=recorder,
@@ -263,5 +274,7 @@ def build(resources: Resources, terms: Terms) -> Shop:
         statistics=Statistics(database, account),
         status=Status(database, watched, elapsed),
         wallet=wallet,
+        watches=Watches(database, catalog, account),
+        watching=Watching(database, catalog, partner, people),
         whereabouts=Whereabouts(database, processes, elapsed),
     )

@@ -64,7 +64,6 @@ orders = Table(
     Column("sequel", String(8)),
     Column("sequel_country_id", BigInteger),
     Column("give_up_after", Integer),
-    Column("draft_id", BigInteger),
     Column("label_id", BigInteger),
     Column("hinted_at", UtcTime),
     Column("turned_down_at", UtcTime),
@@ -80,6 +79,18 @@ orders = Table(
     partial("ix_orders_with_sequel", "id", where=column("sequel").is_not(None)),
     partial("ix_orders_giving_up", "number_at", where=_ON_TIME),
     partial("ix_orders_without_hint", "number_at", where=_WITHOUT_HINT),
+    partial(
+        "ix_orders_tried",
+        "service_id",
+        "country_id",
+        "finished_at",
+        "state",
+        "number_at",
+        "turned_down_at",
+        "person_id",
+        "country_known",
+        where=column("number_at").is_not(None),
+    ),
     partial("ix_orders_labelled", "person_id", "label_id", "id", where=column("label_id").is_not(None)),
     partial("ix_orders_watched", "watched_until", where=column("watched_until").is_not(None)),
     partial("ix_orders_not_erased", "finished_at", where=column("erased_at").is_(None)),
@@ -92,7 +103,7 @@ orders = Table(
 it ends without a code; `give_up_after`: seconds from the number. `turned_down_at`: the service did not take the number.
 `countries`: ids of those that were asked for, with commas, where they were several; `country_known`: `country_id` is
 the one that the number is of, and not just the first of them.
-`replaces`, `sequel_country_id`, `draft_id` and `label_id` have no foreign key: SQLite adds none to a table that stands.
+`replaces`, `sequel_country_id` and `label_id` have no foreign key: SQLite adds none to a table that stands.
 """
 
 arrivals = Table(

@@ -105,10 +105,9 @@ class Order:
     `country_label` tells the country apart from others of its code. `erased_at`: when its number and SMS were erased.
     `replaces`: the order without a code that this one follows, as number `attempt` of its chain, by itself up to
     `tries`; `sequel`, `sequel_country_id`: what follows it when it brings no code; `give_up_after`: seconds from its
-    number after which it is closed by itself. `draft_id`: the countries that it may be of, where they are several.
-    `hinted_at`: when its person was told what helps against a late SMS; `turned_down_at`: when they said that the
-    service did not take the number. `countries`: all that were asked for, where they were several; while the number's
-    own is not known (`country_known`), `country_id` is the first of them.
+    number after which it is closed by itself. `hinted_at`: when its person was told what helps against a late SMS;
+    `turned_down_at`: when they said that the service did not take the number. `countries`: all that were asked for,
+    where they were several; while the number's own is not known (`country_known`), `country_id` is the first of them.
     """
 
     id: int
@@ -149,7 +148,6 @@ class Order:
     sequel: str | None = None
     sequel_country_id: int | None = None
     give_up_after: int | None = None
-    draft_id: int | None = None
     label_id: int | None = None
     hinted_at: datetime | None = None
     turned_down_at: datetime | None = None

@@ -1,13 +1,14 @@
 """What the gallery's parts tell their examples about."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from bot.domain.access import Role, Standing
 from bot.domain.catalog import Country, Service
 from bot.domain.orders import Order, OrderState
 from bot.domain.people import Person, Purse
 from bot.domain.price_window import Window
+from bot.domain.results import Result
 
 NOW = datetime(2026, 1, 15, 12, 0, tzinfo=UTC)
 BUYER = Person(1, "Ann <b>&", Standing.ALLOWED, "en", Role.BUYER)
@@ -22,6 +23,7 @@ SEVERAL = (
     Country(6, "2" * 24, "Saint Vincent & the Grenadines", "VC"),
     Country(7, "3" * 24, "Somewhere <i>else</i>", None),
 )
+LATELY, HARDLY = Result(22, 30, timedelta(seconds=41)), Result(1, 9)
 ORDER = Order(
     id=12,
     person_id=1,

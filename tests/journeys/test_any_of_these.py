@@ -180,6 +180,7 @@ async def test_nothing_anywhere_is_said_with_what_there_is_and_the_maximum_goes_
     await ann.tap(BUY, message=menu)
     told = await ann.sees("The cheapest is $0.40")
     assert told.text.startswith("Telegram · one of 🇧🇷 🇬🇧 · #1")
+    assert not any("Tell me" in label for label in told.labels)
     assert await shop.money() == NOTHING_SPENT
     await ann.tap("Raise the maximum", message=told)
     raised = await ann.sees("any of 🇧🇷 Brazil · 🇬🇧 United Kingdom")

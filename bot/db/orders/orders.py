@@ -39,7 +39,6 @@ class NewOrder:
     tries: int = 1
     sequel: str | None = None
     give_up_after: int | None = None
-    draft_id: int | None = None
     label_id: int | None = None
     countries: tuple[int, ...] = ()
 
@@ -94,7 +93,6 @@ def order_of(row: Row[Any]) -> Order:
         sequel=m[orders.c.sequel],
         sequel_country_id=m[orders.c.sequel_country_id],
         give_up_after=m[orders.c.give_up_after],
-        draft_id=m[orders.c.draft_id],
         label_id=m[orders.c.label_id],
         hinted_at=m[orders.c.hinted_at],
         turned_down_at=m[orders.c.turned_down_at],

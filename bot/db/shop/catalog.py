@@ -146,7 +146,7 @@ async def _note_denied(tx: Tx, table: Table, found: Mapping[int, str]) -> None:
 
 
 _LAST = (
-    select(orders.c.id, orders.c.service_id, orders.c.country_id)
+    select(orders.c.id, orders.c.service_id, orders.c.country_id, orders.c.country_known)
     .where(orders.c.person_id == bindparam("person_id"))
     .order_by(orders.c.id.desc())
     .limit(_OWN_LAST)
@@ -160,8 +160,16 @@ _OWN_SERVICES = (
 )
 _OWN_COUNTRIES = (
     select(_LAST.c.country_id)
+    .where(_LAST.c.country_known)
     .group_by(_LAST.c.country_id)
     .order_by(func.max(_LAST.c.service_id == bindparam("service_id")).desc(), func.max(_LAST.c.id).desc())
+    .limit(bindparam("limit", type_=Integer))
+)
+_OWN_PAIRS = (
+    select(_LAST.c.service_id, _LAST.c.country_id)
+    .where(_LAST.c.country_known)
+    .group_by(_LAST.c.service_id, _LAST.c.country_id)
+    .order_by(func.max(_LAST.c.id).desc())
     .limit(bindparam("limit", type_=Integer))
 )
 _NEWEST = select(func.coalesce(func.max(orders.c.id), 0)).scalar_subquery()
@@ -175,12 +183,12 @@ _MOST_BOUGHT = (
 )
 _COUNTRIES_MOST_BOUGHT = (
     select(orders.c.country_id)
-    .where(_OF_THE_SHOP, orders.c.service_id == bindparam("service_id"))
+    .where(_OF_THE_SHOP, orders.c.service_id == bindparam("service_id"), orders.c.country_known)
     .group_by(orders.c.country_id)
     .order_by(func.count().desc(), orders.c.country_id)
     .limit(bindparam("limit", type_=Integer))
 )
-"""What is asked at taps is built once."""
+"""What is asked at taps is built once. An order counts for no country while nobody knows of which its number is."""
 
 
 async def own_services(tx: Tx, person_id: int, limit: int) -> Sequence[int]:
@@ -192,6 +200,12 @@ async def own_countries(tx: Tx, person_id: int, service_id: int, limit: int) -> 
     """Country ids among this person's last orders: those of this service first, then newest first."""
     given = {"person_id": person_id, "service_id": service_id, "limit": limit}
     return (await tx.connection.execute(_OWN_COUNTRIES, given)).scalars().all()
+
+
+async def own_pairs(tx: Tx, person_id: int, limit: int) -> list[tuple[int, int]]:
+    """Service and country ids of this person's last orders, newest first, each pair once."""
+    rows = await tx.connection.execute(_OWN_PAIRS, {"person_id": person_id, "limit": limit})
+    return [(row.service_id, row.country_id) for row in rows]
 
 
 async def most_bought(tx: Tx, limit: int) -> Sequence[int]:

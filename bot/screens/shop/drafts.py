@@ -32,7 +32,7 @@ def ticks(facts: TickPage, via: str, t: Translator, unknown: str = "") -> Screen
     return Screen(
         lines(_heading(listed.service, ticked, t), unknown_country(unknown, t) if unknown else _below(ticked, t)),
         rows(
-            *([_country(row, here, facts.currency, t, on=row.country.id in chosen)] for row in listed.rows),
+            *([_country(row, here, facts, t, on=row.country.id in chosen)] for row in listed.rows),
             arrows(listed.page, to),
             [_go_on(ticked, here, t)],
             [back(t, ToCountries(**here.model_dump())), menu(t)],
@@ -55,9 +55,9 @@ def _below(ticked: Sequence[Country], t: Translator) -> Html:
     return t("Type a country to tick it.")
 
 
-def _country(row: CountryRow, here: ToTicks, currency: str, t: Translator, *, on: bool) -> InlineKeyboardButton:
+def _country(row: CountryRow, here: ToTicks, facts: TickPage, t: Translator, *, on: bool) -> InlineKeyboardButton:
     leads_to = Tick(country=row.country.id, on=not on, **here.model_dump())
-    label = row_label(row, currency, t, mark="✓ " if on else "")
+    label = row_label(row, facts.page, facts.currency, t, mark="✓ " if on else "")
     return button(label, leads_to, ButtonStyle.PRIMARY if on else None)
 
 

@@ -19,9 +19,11 @@ from bot.screens.screen import Row, Screen, button, lines, rows
 from bot.screens.shop.drafts import named
 from bot.screens.shop.favorites import save_button
 from bot.screens.shop.more_credit import more_credit
+from bot.screens.shop.results import sentence
+from bot.screens.shop.watches import on_sold_out, under, waited_for
 from bot.screens.shop.ways import elsewhere, look_again, place, purchase, to, to_offers
 
-TYPED = origin.countries(Sort.CHEAPEST, 0, origin.HOME)
+TYPED = origin.countries(Sort.USUAL, 0, origin.HOME)
 """Where Back leads from the price of a pair that was typed: to the other countries of its service."""
 
 
@@ -53,7 +55,7 @@ def price(facts: PriceFacts | SoldOut, via: str, t: Translator, toast: str | Non
             more_credit(facts, t),
             way_out(facts, to(facts, facts.window, via), t),
             [elsewhere(facts.service, t) if facts.dearest else None],
-            _aside_row(facts, via, t),
+            *_aside_rows(facts, via, t),
             [back(t, origin.back(via, facts.service.id)), menu(t)],
         ),
         toast=toast,
@@ -61,22 +63,23 @@ def price(facts: PriceFacts | SoldOut, via: str, t: Translator, toast: str | Non
     )
 
 
-def _aside_row(facts: PriceFacts, via: str, t: Translator) -> Row:
-    """None of it where the number may be of any of several countries: one offer and a favorite are of one."""
+def _aside_rows(facts: PriceFacts, via: str, t: Translator) -> list[Row]:
+    """None of them where countries are several: a watch, one offer and a favorite are of one."""
     if facts.countries:
         return []
     exact = button("🎯 " + t.plain("Exact offer"), to_offers(facts, via, 0))
     saved = facts.saved == facts.window
     save = save_button(facts.service.id, facts.country.id, facts.window, t, saved=saved, via=via)
-    return [None if at_a_standstill(facts) else exact, save]
+    return [under(facts, via, t), [None if at_a_standstill(facts) else exact, save]]
 
 
 def sold_out(facts: SoldOut, via: str, t: Translator, toast: str | None = None) -> Screen:
     service, window = facts.service, facts.window
     again = to(facts, window, via)
     return Screen(
-        _sold_out(facts, t),
+        lines(_sold_out(facts, t), waited_for(facts, t)),
         rows(
+            [None if facts.countries else on_sold_out(facts, via, t)],
             [elsewhere(service, t)],
             [look_again(again, t)],
             [back(t, origin.back(via, service.id)), menu(t)],
@@ -135,7 +138,7 @@ def title(facts: PriceFacts, t: Translator) -> Html:
         if everything.stock_known
         else t.n("{n} offer, {prices}", "{n} offers, {prices}", everything.offers, **given)
     )
-    return lines(_of_what(facts, t), offered)
+    return lines(_of_what(facts, t), offered, sentence(facts.result, t))
 
 
 def _of_what(facts: PriceFacts, t: Translator) -> Html:

@@ -43,7 +43,7 @@ def place(facts: PriceFacts | SoldOut, here: CallbackData) -> Place:
 
 
 def elsewhere(service: Service, t: Translator) -> InlineKeyboardButton:
-    leads_to = ToCountries(service=service.id, sort=Sort.CHEAPEST, number=0, via=origin.HOME)
+    leads_to = ToCountries(service=service.id, sort=Sort.USUAL, number=0, via=origin.HOME)
     return button("🌍 " + t.plain("Other countries"), leads_to, ButtonStyle.PRIMARY)
 
 

@@ -65,7 +65,6 @@ class Wish:
     tries: int = 1
     sequel: str | None = None
     give_up_after: int | None = None
-    draft_id: int | None = None
     label_id: int | None = None
     countries: tuple[int, ...] = ()
 

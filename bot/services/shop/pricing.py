@@ -8,17 +8,19 @@ from datetime import datetime
 
 from bot.db.database import Database, Tx
 from bot.db.orders import figures, hourly, orders
-from bot.db.shop import favorites
+from bot.db.shop import favorites, watches
 from bot.domain.catalog import Country, Service
 from bot.domain.limits import Limits, resting
 from bot.domain.price_window import Ladder, Preset, Standstill, Window, obstacle, steps
 from bot.domain.refusals import Reason
+from bot.domain.watches import Watch
 from bot.facts.shop import PriceFacts, SoldOut
 from bot.services.account import Account
 from bot.services.money.wallet import Wallet
 from bot.services.safety.guard import Guard
 from bot.services.safety.pause import Pause
 from bot.services.shop.catalog import Catalog
+from bot.services.shop.results import Results
 
 _ALPHABET = string.ascii_lowercase + string.digits
 
@@ -32,6 +34,20 @@ class _Goods:
     ladder: Ladder
     read_at: datetime
 
+    @property
+    def pair(self) -> tuple[int, int] | None:
+        """Its ids; None where the countries are several."""
+        return (self.service.id, self.countries[0].id) if len(self.countries) == 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Own:
+    """What a person has of a pair: the window they bought with last, the one they saved, and what they wait for."""
+
+    last: Window | None = None
+    saved: Window | None = None
+    watch: Watch | None = None
+
 
 class Pricing:
     """Reads offers and places a window on them; sells nothing."""
@@ -40,6 +56,7 @@ class Pricing:
         self,
         database: Database,
         catalog: Catalog,
+        results: Results,
         account: Account,
         wallet: Wallet,
         pause: Pause,
@@ -48,6 +65,7 @@ class Pricing:
     ) -> None:
         self._database = database
         self._catalog = catalog
+        self._results = results
         self._account = account
         self._wallet = wallet
         self._pause = pause
@@ -90,16 +108,17 @@ class Pricing:
         self, person_id: int, goods: _Goods, window: Window | None, *, raised: bool
     ) -> PriceFacts | SoldOut:
         service, country, ladder = goods.service, goods.countries[0], goods.ladder
-        several = goods.countries if len(goods.countries) > 1 else ()
+        several = () if goods.pair else goods.countries
         if not ladder:
-            return SoldOut(service, country, window, several)
-        now, pair = self._database.now(), None if several else (service.id, country.id)
+            async with self._database.glance() as tx:
+                watch = await watches.on_pair(tx, person_id, *goods.pair) if goods.pair else None
+            return SoldOut(service, country, window, watch, several)
+        now, results = self._database.now(), await self._results.of(service.id) if goods.pair else {}
         async with self._database.glance() as tx:
-            last = await orders.last_window(tx, person_id, *pair) if pair and window is None else None
-            saved = await favorites.window_of(tx, person_id, *pair) if pair else None
+            own = await _own(tx, person_id, goods.pair, anew=window is None) if goods.pair else _Own()
             purse, limits = await self._wallet.means_in(tx, person_id, self._account.currency)
             still = await self._still(tx, person_id, limits)
-        chosen = ladder.clamped(window or last or ladder.preset(Preset.MEDIAN))
+        chosen = ladder.clamped(window or own.last or ladder.preset(Preset.MEDIAN))
         higher = ladder.raised(chosen) if raised else None
         chosen = higher or chosen
         return PriceFacts(
@@ -115,8 +134,10 @@ class Pricing:
             read_at=goods.read_at,
             old=(now - goods.read_at).total_seconds() > 60,
             obstacle=obstacle(ladder, chosen, purse, still),
-            saved=saved and ladder.clamped(saved),
+            saved=own.saved and ladder.clamped(own.saved),
             dearest=raised and higher is None,
+            result=results.get(country.id),
+            watch=own.watch,
             countries=several,
         )
 
@@ -129,3 +150,12 @@ class Pricing:
             await self._guard.wait(tx),
             resting(Reason.TOO_MANY_PURCHASES, done, limits.purchases_an_hour, tx.now),
         )
+
+
+async def _own(tx: Tx, person_id: int, pair: tuple[int, int], *, anew: bool) -> _Own:
+    """`anew`: no window was asked for, so the last one counts."""
+    return _Own(
+        await orders.last_window(tx, person_id, *pair) if anew else None,
+        await favorites.window_of(tx, person_id, *pair),
+        await watches.on_pair(tx, person_id, *pair),
+    )
