@@ -61,11 +61,13 @@ from bot.services.shop.catalog import Catalog
 from bot.services.shop.denial import Denial
 from bot.services.shop.favorites import Favorites
 from bot.services.shop.pricing import Pricing
+from bot.services.shop.sharing import Sharing
 from bot.services.shop.whereabouts import Whereabouts
 from bot.services.telling.alerts import Alerts
 from bot.services.telling.incidents import Incidents
 from bot.services.telling.outbox import Outbox
 from bot.services.telling.telegram_watch import TelegramWatch
+from bot.services.telling.told_to_telegram import ToldToTelegram
 from bot.services.telling.unreadable import UnreadableUpdates
 from bot.services.telling.unsaved import Unsaved
 from bot.services.telling.verdicts import Verdicts
@@ -158,8 +160,10 @@ class Shop:
     delay_watch: DelayWatch
     partner_watch: PartnerWatch
     telegram_watch: TelegramWatch
+    told_to_telegram: ToldToTelegram
     takeover: Takeover
     sale: Sale
+    sharing: Sharing
     tracked: TrackedOrders
     tracker: Tracker
     lost: LostPurchases
@@ -190,7 +194,9 @@ def build(resources: Resources, terms: Terms) -> Shop:
     pause = Pause(database, alerts)
     guard = Guard(database, pause, alerts, terms.guard)
     catalog = Catalog(database, partner, nursery, resources.aliases, alerts, terms.denial)
-    pricing = Pricing(database, catalog, account, wallet, pause, guard, resources.rng)
+    preferences = PeoplesPreferences(database, elapsed, alone=resources.alone)
+    browsing = Browsing(database, catalog)
+    pricing = Pricing(database, catalog, account, wallet, pause, guard, preferences, resources.rng)
     recorder = Recorder(database, partner, writer, alerts, unsaved)
     promises = LostTerms(terms.release_after, terms.unknowns_before_pause)
     lost = LostPurchases(database, partner, pause, writer, promises, nursery, processes)
@@ -203,7 +209,6 @@ def build(resources: Resources, terms: Terms) -> Shop:
     unreadable = UnreadableUpdates(database, alerts)
     watched = Watched(partner, tracked, catalog, pause, processes, unreadable, resources.purchases)
     people = People(database, remembered, terms.access, terms.admin_ids)
-    preferences = PeoplesPreferences(database, elapsed, alone=resources.alone)
     people.when_erased(preferences.forget)
     credit = Credit(database, wallet, account, people)
     lasting = InvitationTerms(terms.access, terms.invitation_lasts)
@@ -211,7 +216,7 @@ def build(resources: Resources, terms: Terms) -> Shop:
         account=account,
         balance=Balance(database, partner, terms.billing),
         book_check=BookCheck(database, partner, pause, alerts),
-        browsing=Browsing(database, catalog),
+        browsing=browsing,
         pause=pause,
         guard=guard,
         catalog=catalog,
@@ -246,8 +251,10 @@ def build(resources: Resources, terms: Terms) -> Shop:
         delay_watch=DelayWatch(tracked, verdicts, terms.longest_delay),
         partner_watch=PartnerWatch(database, partner, verdicts, elapsed, terms.balance),
         telegram_watch=TelegramWatch(database, outbox, verdicts, elapsed),
+        told_to_telegram=ToldToTelegram(database),
         takeover=Takeover(database, processes, lost, tracked),
         sale=Sale(checkout, pricing),
+        sharing=Sharing(catalog, account, browsing, pricing),
         tracked=tracked,
         tracker=Tracker(partner, nursery, recorder, unsaved, tracked),
         lost=lost,

@@ -7,6 +7,7 @@ from bot.domain.catalog import Country, Favorite, PriceTag, Service, Sort
 from bot.domain.people import Purse
 from bot.domain.price_window import Ladder, Match, Obstacle, Steps, Window
 from bot.domain.refusals import RefusalFacts
+from bot.domain.shared_links import SharedLink
 from bot.facts.pages import Page
 
 
@@ -104,3 +105,13 @@ class Unsold:
 
     why: RefusalFacts
     prices: PriceFacts | SoldOut
+
+
+@dataclass(frozen=True, slots=True)
+class SharedFacts:
+    """What somebody is about to share."""
+
+    link: SharedLink
+    service: Service
+    country: Country | None
+    currency: str

@@ -38,7 +38,7 @@ class Grown:
         return super().unpack(padded)  # type: ignore[misc, no-any-return]
 
 
-def _not_crossed(button: CallbackData) -> CallbackData:
+def not_crossed(button: CallbackData) -> CallbackData:
     low, high = getattr(button, "low", None), getattr(button, "high", None)
     if low is not None and high is not None and low > high:
         raise ValueError("a window's ends are crossed")
@@ -87,7 +87,7 @@ class ToPrice(CallbackData, prefix="p1"):
     high: Micros | None
     via: Via
 
-    ends = model_validator(mode="after")(_not_crossed)
+    ends = model_validator(mode="after")(not_crossed)
 
 
 class ToOffers(CallbackData, prefix="e1"):
@@ -98,7 +98,7 @@ class ToOffers(CallbackData, prefix="e1"):
     number: Page
     via: Via
 
-    ends = model_validator(mode="after")(_not_crossed)
+    ends = model_validator(mode="after")(not_crossed)
 
 
 class Buy(Grown, CallbackData, prefix="b1"):
@@ -111,7 +111,7 @@ class Buy(Grown, CallbackData, prefix="b1"):
     nonce: Nonce
     via: Via | None = None
 
-    ends = model_validator(mode="after")(_not_crossed)
+    ends = model_validator(mode="after")(not_crossed)
 
 
 class BuyOffer(CallbackData, prefix="x1"):
@@ -133,7 +133,7 @@ class ToOffer(CallbackData, prefix="eo1"):
     number: Page
     via: Via
 
-    ends = model_validator(mode="after")(_not_crossed)
+    ends = model_validator(mode="after")(not_crossed)
 
 
 class Save(Grown, CallbackData, prefix="fs1"):
@@ -145,7 +145,7 @@ class Save(Grown, CallbackData, prefix="fs1"):
     high: Micros
     via: Via | None = None
 
-    ends = model_validator(mode="after")(_not_crossed)
+    ends = model_validator(mode="after")(not_crossed)
 
 
 class Forget(CallbackData, prefix="fp1"):
@@ -157,7 +157,7 @@ class Forget(CallbackData, prefix="fp1"):
     high: Micros
     via: Via
 
-    ends = model_validator(mode="after")(_not_crossed)
+    ends = model_validator(mode="after")(not_crossed)
 
 
 class ToFavorites(CallbackData, prefix="f1"):
@@ -179,7 +179,7 @@ class SaveBack(CallbackData, prefix="fu1"):
     high: Micros
     number: Page
 
-    ends = model_validator(mode="after")(_not_crossed)
+    ends = model_validator(mode="after")(not_crossed)
 
 
 class Unsave(CallbackData, prefix="fr1"):
@@ -245,7 +245,7 @@ class AskCredit(CallbackData, prefix="ca1"):
     high: Micros | None = None
     amount: Micros | None = None
 
-    ends = model_validator(mode="after")(_not_crossed)
+    ends = model_validator(mode="after")(not_crossed)
 
 
 class RequestCredit(CallbackData, prefix="cq1"):
@@ -257,7 +257,7 @@ class RequestCredit(CallbackData, prefix="cq1"):
     high: Micros | None
     amount: Micros
 
-    ends = model_validator(mode="after")(_not_crossed)
+    ends = model_validator(mode="after")(not_crossed)
 
 
 class WithdrawCredit(CallbackData, prefix="cw1"):

@@ -12,8 +12,10 @@ from bot.domain.catalog import Sort
 from bot.domain.exporting import SheetKind
 from bot.domain.limits import LimitKind
 from bot.domain.people import Among
+from bot.domain.price_window import Preset
 from bot.running import App
-from bot.screens import callbacks, callbacks_of_admins
+from bot.screens import callbacks, callbacks_of_admins, callbacks_of_settings, callbacks_of_sharing
+from bot.screens.callbacks_of_settings import Question
 from bot.telegram.routers import stale
 from tests.architecture.dispatching import ADMIN, every_handler, handler_of, tap
 
@@ -26,7 +28,7 @@ def kinds_in(module: ModuleType) -> list[type[CallbackData]]:
     ]
 
 
-OF_EVERYBODY = kinds_in(callbacks)
+OF_EVERYBODY = [*kinds_in(callbacks), *kinds_in(callbacks_of_settings), *kinds_in(callbacks_of_sharing)]
 OF_ADMINS = [kind for kind in kinds_in(callbacks_of_admins) if kind not in OF_EVERYBODY]
 BUTTONS = [*OF_EVERYBODY, *OF_ADMINS]
 BIG: dict[Any, Any] = {
@@ -34,6 +36,8 @@ BIG: dict[Any, Any] = {
     bool: True,
     str: "x" * 8,
     Sort: Sort.STOCK,
+    Preset: Preset.MEDIAN,
+    Question: Question.NO_CODE,
     Standing: Standing.UNKNOWN,
     SheetKind: SheetKind.XLSX,
     Among: Among.UNREACHABLE,
@@ -53,6 +57,10 @@ LONGEST = {
     "hour": 23,
     "words": "x" * 32,
     "via": "cp99.q9999999",
+    "language": "zh_Hans",
+    "after": 60,
+    "begins": 1439,
+    "ends": 1439,
 }
 
 

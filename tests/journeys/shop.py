@@ -19,6 +19,7 @@ from bot.db.money import books
 from bot.db.orders import orders
 from bot.domain import ledger
 from bot.domain.orders import Order, OrderState
+from bot.i18n import Languages
 from bot.running import App, Pace
 from bot.sandbox.hidsim import HidSimSandbox
 from bot.sandbox.person import Answer, ChatMessage, Person
@@ -270,9 +271,12 @@ def settings_for(server: SandboxServer, folder: Path, **given: Any) -> Settings:
 
 
 @asynccontextmanager
-async def running(server: World, settings: Settings, pace: Pace = QUICK) -> AsyncIterator[Shop]:
+async def running(
+    server: World, settings: Settings, pace: Pace = QUICK, languages: Languages | None = None
+) -> AsyncIterator[Shop]:
     """The bot from its start to the end of its drain. May be entered again on the same world and settings."""
-    async with open_app(settings, replace(pace, clock=server.watch.monotonic), server.watch) as app:
+    pace = replace(pace, clock=server.watch.monotonic)
+    async with open_app(settings, pace, server.watch, languages=languages) as app:
         work = Nursery().start(app.run(), "the bot")
         try:
             await wait_for_catalog(app, work)

@@ -17,7 +17,7 @@ from bot.screens.home import purse_line
 from bot.screens.labels import priced
 from bot.screens.navigation import back, menu
 from bot.screens.screen import Row, Screen, button, lines, rows
-from bot.screens.shop.favorites import save_button
+from bot.screens.shop.favorites import save_button, share_button
 from bot.screens.shop.more_credit import more_credit
 
 TYPED = origin.countries(Sort.CHEAPEST, 0, origin.HOME)
@@ -53,11 +53,16 @@ def price(facts: PriceFacts | SoldOut, via: str, t: Translator, toast: str | Non
             way_out(facts, to(facts, facts.window, via), t),
             [_elsewhere(facts.service, t) if facts.dearest else None],
             _aside_row(facts, via, t),
-            [back(t, origin.back(via, facts.service.id)), menu(t)],
+            _navigation(facts, via, t),
         ),
         toast=toast,
         place=Place(facts.service.id, facts.country.id, to(facts, facts.window, via).pack()),
     )
+
+
+def _navigation(facts: PriceFacts, via: str, t: Translator) -> Row:
+    share = share_button(facts.service.id, facts.country.id, facts.window, via, t)
+    return [back(t, origin.back(via, facts.service.id)), share, menu(t)]
 
 
 def _aside_row(facts: PriceFacts, via: str, t: Translator) -> Row:

@@ -1,0 +1,24 @@
+"""The data of the buttons that share; the rules are those of `callbacks.py`."""
+
+from aiogram.filters.callback_data import CallbackData
+from pydantic import model_validator
+
+from bot.screens.callbacks import Id, Micros, Page, Via, not_crossed
+
+
+class ToShare(CallbackData, prefix="lk1"):
+    """`country` None: the service in all countries. `via`: of the price screen, or of the list to share from."""
+
+    service: Id
+    country: Id | None
+    low: Micros | None
+    high: Micros | None
+    via: Via
+
+    ends = model_validator(mode="after")(not_crossed)
+
+
+class ToSharing(CallbackData, prefix="lf1"):
+    """The favorites, of which a tap shares one."""
+
+    number: Page = 0
