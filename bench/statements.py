@@ -191,6 +191,7 @@ STATEMENTS = (
     Statement("tap: services", catalog.most_bought, lambda c: catalog.most_bought(c, 12)),
     Statement("tap: countries", catalog.own_countries, lambda c: catalog.own_countries(c, RESELLER, 3, 3)),
     Statement("tap: countries", catalog.countries_most_bought, lambda c: catalog.countries_most_bought(c, 3, 8)),
+    Statement("tap: home", catalog.own_pairs, lambda c: catalog.own_pairs(c, RESELLER, 8)),
     Statement("tap: price", orders.last_window, lambda c: orders.last_window(c, RESELLER, 3, 9)),
     Statement("tap: price", favorites.window_of, lambda c: favorites.window_of(c, RESELLER, 1, 1)),
     Statement("tap: search", catalog.search_id, lambda c: catalog.search_id(c, "telegram")),

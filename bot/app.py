@@ -67,6 +67,7 @@ def terms_of(settings: Settings) -> Terms:
         denial=Denial(settings.denied_services, settings.hidden_countries),
         guard=Thresholds(settings.guard_success_percent, settings.guard_closes_percent),
         invitation_lasts=timedelta(hours=settings.invite_hours),
+        inline_search=settings.inline_search,
     )
 
 

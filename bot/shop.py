@@ -62,6 +62,7 @@ from bot.services.shop.denial import Denial
 from bot.services.shop.favorites import Favorites
 from bot.services.shop.pricing import Pricing
 from bot.services.shop.sharing import Sharing
+from bot.services.shop.suggestions import Suggestions
 from bot.services.shop.whereabouts import Whereabouts
 from bot.services.telling.alerts import Alerts
 from bot.services.telling.incidents import Incidents
@@ -80,7 +81,7 @@ class Terms:
     `unknowns_before_pause`: so many lost purchases in ten minutes stop buying; `retention_days`: how long numbers and
     SMS are kept after an order's end; `longest_delay`: seconds for which codes may wait at HidSim before staff hears of
     it, 0 for ever; `denial`: what is not sold; `guard`: from which shares of codes and closes on the account is in
-    danger.
+    danger; `inline_search`: what is typed behind the bot's name in any chat is answered.
     """
 
     billing: Billing
@@ -95,6 +96,7 @@ class Terms:
     denial: Denial = field(default_factory=Denial)
     guard: Thresholds = field(default_factory=Thresholds)
     invitation_lasts: timedelta = timedelta(hours=72)
+    inline_search: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +173,7 @@ class Shop:
     digest: Digest
     statistics: Statistics
     status: Status
+    suggestions: Suggestions
     wallet: Wallet
     whereabouts: Whereabouts
 
@@ -261,6 +264,7 @@ def build(resources: Resources, terms: Terms) -> Shop:
         unreadable=unreadable,
         digest=Digest(database, account, staff),
         statistics=Statistics(database, account),
+        suggestions=Suggestions(database, catalog, account, on=terms.inline_search),
         status=Status(database, watched, elapsed),
         wallet=wallet,
         whereabouts=Whereabouts(database, processes, elapsed),

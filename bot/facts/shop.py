@@ -115,3 +115,24 @@ class SharedFacts:
     service: Service
     country: Country | None
     currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """What a few typed letters may mean. `country` None: the service in all of them; `window`: a favorite's."""
+
+    service: Service
+    country: Country | None = None
+    window: Window | None = None
+
+    @property
+    def link(self) -> SharedLink:
+        return SharedLink(self.service.id, self.country.id if self.country else None, self.window)
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestionFacts:
+    """The likeliest first, none of them twice."""
+
+    found: tuple[Suggestion, ...]
+    currency: str

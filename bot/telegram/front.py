@@ -73,6 +73,7 @@ class Front:
             self.intake,
             self._admission(messenger, Doorman(messenger, nursery), shop, throttle),
             Deliver(messenger, shop.outbox, shop.unsaved, shop.people, nursery, shop.whereabouts, manners.spinner),
+            inline=shop.suggestions.on,
             **dict(shop.services()),
             languages=self.languages,
             exporter=self.exporter,

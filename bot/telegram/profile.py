@@ -90,12 +90,12 @@ class Profile:
         await self._told.note(text.key, text.wanted)
 
     def _texts(self) -> Iterator[_Text]:
-        """A name is the same in every language, and Telegram is sparing with changes of it: it is set for all."""
+        """A name is the same in every language. It comes last: of its changes Telegram is most sparing, for hours."""
         bot = self._bot
-        if self._name:
-            yield _Text(f"{bot.id} name", self._name, self._read_name, lambda: bot.set_my_name(self._name))
         for t, code in self._languages.of_telegram():
             yield from self._descriptions(t, code)
+        if self._name:
+            yield _Text(f"{bot.id} name", self._name, self._read_name, lambda: bot.set_my_name(self._name))
 
     async def _read_name(self) -> str:
         return (await self._bot.get_my_name()).name

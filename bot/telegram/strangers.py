@@ -10,6 +10,7 @@ from bot.i18n import Translator
 from bot.screens import home, refusals
 from bot.screens.callbacks import AskEntry
 from bot.screens.screen import Screen
+from bot.screens.shop.suggestions import Articles, open_the_bot
 from bot.services.people.entry import Entry
 from bot.services.people.invitations import Invitations
 from bot.services.people.people import People
@@ -40,13 +41,15 @@ class Strangers:
 
     async def turn_away(self, event: Update, user: User, opening: Opening, t: Translator) -> None:
         """Says in the way of the update how they are let in. Other kinds of updates are dropped."""
-        tap, message = event.callback_query, event.message
+        tap, message, typing = event.callback_query, event.message, event.inline_query
         known = await self._people.get(user.id)
         if known is not None and known.standing is Standing.BLOCKED:
             if tap is not None:
                 self._doorman.answer(tap, None)
         elif tap is not None:
             self._tapped(tap, user, t)
+        elif typing is not None:
+            self._doorman.answer_inline(typing, Articles((), open_the_bot(t)))
         elif message is not None and opening in _SPENT:
             self._doorman.tell(user.id, home.spent_invitation(opening, t), opening.value)
         elif message is not None:

@@ -140,6 +140,18 @@ class Thumb(Person):
         self._state.update(kind, self._state.chats.shown(sent), self.id)
         return sent.id
 
+    async def types_inline(self, text: str, offset: str = "", chat_type: str = "sender") -> tuple[str, dict[str, Any]]:
+        """Types behind the bot's name; the query's id, and what was answered."""
+        query_id = acts.ask_inline(self._state, self._profile, text, offset, chat_type)
+        query = self._state.inline.find(query_id)
+        assert query is not None
+        await self.waits_for(lambda: query.answer is not None, "an answer to what was typed inline")
+        return query_id, query.answer or {}
+
+    def chooses(self, query_id: str, result_id: str) -> int:
+        """Sends one of the results into the chat with the bot."""
+        return acts.choose_inline(self._state, self._profile, query_id, result_id).id
+
     def deletes(self, message: ChatMessage) -> None:
         """Takes a message out of the chat, for both sides."""
         found = self._state.chats.find(self.id, message.message_id)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from bot.domain.preferences import Preferences
 from bot.domain.price_window import Preset
-from bot.i18n import Languages
+from tests.i18n.german import in_german
 from tests.journeys.shop import ANN, Shop, Thumb, World, running, settings_for
 from tests.journeys.steps import asks_the_price
 
@@ -77,7 +77,7 @@ async def test_quiet_hours_begin_now_and_each_end_moves_by_an_hour(shop: Shop) -
 async def test_a_chosen_language_is_spoken_at_once_and_stays_whatever_telegram_says(
     world: World, tmp_path: Path
 ) -> None:
-    german = _in_german(tmp_path / "locales", GERMAN, world)
+    german = in_german(tmp_path / "locales", GERMAN, world.watch)
     async with running(world, settings_for(world, tmp_path), languages=german) as shop:
         ann = await opens(shop)
         await ann.tap_seen("Language")
@@ -105,12 +105,3 @@ async def test_a_language_that_is_gone_changes_nothing(shop: Shop) -> None:
     person = await shop.app.shop.people.get(ANN)
     assert person is not None
     assert replace(person, chosen_language=None) == person
-
-
-def _in_german(folder: Path, texts: dict[str, str], world: World) -> Languages:
-    """English, and a German of a few sentences."""
-    catalog = folder / "de" / "LC_MESSAGES" / "messages.po"
-    catalog.parent.mkdir(parents=True)
-    entries = (f'msgid "{english}"\nmsgstr "{said}"\n' for english, said in texts.items())
-    catalog.write_text('msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n\n' + "\n".join(entries))
-    return Languages.load(folder, world.watch)

@@ -1,13 +1,13 @@
 """Links to a service or to a pair: made by who is in, opened by whoever may buy."""
 
-from aiogram import Bot, F, Router
-from aiogram.filters import CommandObject, CommandStart
+from aiogram import Bot, Router
+from aiogram.filters import CommandObject
 from aiogram.types import CallbackQuery, Message
 
 from bot.domain.access import Right
 from bot.domain.people import Person
 from bot.domain.price_window import Window
-from bot.domain.shared_links import OURS, SharedLink
+from bot.domain.shared_links import SharedLink
 from bot.facts.shop import CountryPage
 from bot.i18n import Translator
 from bot.screens import origin
@@ -62,12 +62,10 @@ async def to_share(
 
 
 def build() -> Router:
-    """Stands before Home: a link is a /start, too."""
+    """What opens a link stands in `start.py`, because it comes as a /start."""
     router = Router(name="sharing")
-    may_buy = having(Right.BUY)
-    router.message.register(opened, may_buy, CommandStart(deep_link=True, magic=F.args.regexp(OURS)))
     tap = router.callback_query
-    tap.filter(may_buy)
+    tap.filter(having(Right.BUY))
     tap.register(share, ToShare.filter())
     tap.register(to_share, ToSharing.filter())
     return router

@@ -5,6 +5,7 @@ from aiogram.filters import Command, CommandStart
 from aiogram.types import ChatMemberUpdated
 
 from bot.domain.people import Person
+from bot.domain.shared_links import OURS
 from bot.i18n import Translator
 from bot.screens import home as home_screens
 from bot.screens.callbacks import AskEntry, ToHome
@@ -12,7 +13,7 @@ from bot.screens.screen import Screen
 from bot.services.home import Home
 from bot.services.people.people import People
 from bot.telegram.left_links import LeftOne
-from bot.telegram.routers.sharing import came_for
+from bot.telegram.routers.sharing import came_for, opened
 
 
 async def home(_event: object, person: Person, t: Translator, home: Home) -> Screen:
@@ -29,6 +30,7 @@ async def member(event: ChatMemberUpdated, people: People) -> None:
 
 def build() -> Router:
     router = Router(name="start")
+    router.message.register(opened, CommandStart(deep_link=True, magic=F.args.regexp(OURS)))
     router.message.register(home, CommandStart())
     router.message.register(home, Command("menu"))
     router.callback_query.register(came_for, ToHome.filter(), LeftOne())
