@@ -107,6 +107,10 @@ class CommandMenus:
         else:
             self._nursery.start(self._take_from(person.id), "taking a person's own command menu")
 
+    def forgotten(self, person_id: int) -> None:
+        """Somebody deleted their data, their language with it. An admin's menu comes back when they write."""
+        self._nursery.start(self._take_from(person_id), "taking a person's own command menu")
+
     def meets(self, person: Person) -> None:
         """An admin who writes is known to Telegram now; theirs is set once while the bot runs."""
         if person.is_admin and person.id not in self._have_theirs:

@@ -58,6 +58,7 @@ class Front:
         self.menus = CommandMenus(bot, languages, shop.people, shop.told_to_telegram, nursery)
         self.profile = Profile(bot, languages, shop.told_to_telegram)
         shop.people.when_role_turns(self.menus.turned)
+        shop.people.when_erased(self.menus.forgotten)
         self.pusher = Pusher(messenger, shop.outbox, shop.unsaved, languages, manners.clock)
         self.exporter = Exporter(messenger, shop.exports, shop.people, nursery, manners.clock)
         self.left_links = LeftLinks()

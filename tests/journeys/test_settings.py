@@ -97,6 +97,24 @@ async def test_a_chosen_language_is_spoken_at_once_and_stays_whatever_telegram_s
         await ann.waits_for(lambda: ("chat:100", "") not in commands, "the commands of everybody")
 
 
+async def test_with_ones_data_goes_all_that_was_set(world: World, tmp_path: Path) -> None:
+    german = in_german(tmp_path / "locales", GERMAN, world.watch)
+    async with running(world, settings_for(world, tmp_path), languages=german) as shop:
+        ann = await opens(shop)
+        await ann.tap_seen("Quiet numbers")
+        await ann.tap_seen("Language")
+        await ann.tap_seen("Deutsch")
+        commands = shop.server.telegram.state.bot.commands
+        await ann.waits_for(lambda: ("chat:100", "") in commands, "her own commands")
+        await ann.say("/settings")
+        await ann.tap_seen("Delete my data")
+        await ann.tap_seen("Confirm")
+        await ann.waits_for(lambda: ("chat:100", "") not in commands, "the commands of everybody")
+        await ann.say("/settings")
+        await ann.sees("Language: English, as in Telegram")
+        assert await preferred(shop) == Preferences()
+
+
 async def test_a_language_that_is_gone_changes_nothing(shop: Shop) -> None:
     ann = await opens(shop)
     await ann.tap_seen("Language")
