@@ -7,13 +7,15 @@ from bot.screens.callbacks import Id, Micros, Page, Via, not_crossed
 
 
 class ToShare(CallbackData, prefix="lk1"):
-    """`country` None: the service in all countries. `via`: of the price screen, or of the list to share from."""
+    """`everywhere`: the service in all countries; Back leads to the pair. `via`: of the price screen, or of the list to
+    share from."""
 
     service: Id
-    country: Id | None
-    low: Micros | None
-    high: Micros | None
+    country: Id
+    low: Micros
+    high: Micros
     via: Via
+    everywhere: bool
 
     ends = model_validator(mode="after")(not_crossed)
 

@@ -99,7 +99,6 @@ def _working(t: Translator) -> list[Html]:
     return [
         t("No number works with every service. What helps most is another country."),
         t("Where enough orders were made here, the list of countries says how many of them got a code, and how fast."),
-        t("A number that cost more is not always better, but the cheapest ones are used up first."),
     ]
 
 

@@ -42,6 +42,10 @@ async def test_a_service_alone_is_shared_to_its_countries(shop: Shop) -> None:
     await ann.sees("🔗 Telegram in all countries")
     await ben.start(await shared(ann))
     await ben.sees("Telegram: which country?")
+    await ann.tap("Back")
+    await ann.sees("🔗 Telegram · 🇧🇷 Brazil, up to")
+    await ann.tap("Back")
+    await ann.sees("Matching now")
 
 
 async def test_a_favorite_is_shared_from_the_list_and_back_leads_to_it(shop: Shop) -> None:

@@ -77,7 +77,7 @@ def usual_price(facts: SettingsFacts, t: Translator) -> Screen:
 
 def resting(facts: SettingsFacts, t: Translator) -> Screen:
     """Quiet hours. Telegram tells no zone: the client shows the times in its own, and the steppers move them."""
-    about = t("News you don't wait for comes without a sound then. Numbers and codes ring as always.")
+    about = t("News that can wait comes without a sound then. Codes always ring.")
     if facts.quiet is None:
         # NOTE: switches quiet hours on; they can be moved afterwards
         on = button("🌙 " + t.plain("From now, for 8 hours"), QuietFromNow(), ButtonStyle.PRIMARY)

@@ -71,7 +71,7 @@ def share_button(service_id: int, country_id: int, window: Window, via: str, t: 
 
 
 def _to_share(service_id: int, country_id: int, window: Window, via: str) -> ToShare:
-    return ToShare(service=service_id, country=country_id, low=window.low, high=window.high, via=via)
+    return ToShare(service=service_id, country=country_id, low=window.low, high=window.high, via=via, everywhere=False)
 
 
 def _how(facts: FavoritePage, *, removing: bool, t: Translator) -> Html:

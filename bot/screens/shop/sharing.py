@@ -7,7 +7,6 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
 
 from bot.domain.access import AccessMode
-from bot.domain.shared_links import SharedLink
 from bot.facts.shop import SharedFacts
 from bot.i18n import Html, Translator, flag
 from bot.screens import origin
@@ -17,8 +16,8 @@ from bot.screens.navigation import back, menu
 from bot.screens.screen import Screen, button, copy_button, lines, rows
 
 
-def share(facts: SharedFacts, username: str, via: str, mode: AccessMode, t: Translator) -> Screen:
-    """`username`: the bot's. `via`: of the price screen, or of the list of favorites that can be shared."""
+def share(facts: SharedFacts, username: str, here: ToShare, mode: AccessMode, t: Translator) -> Screen:
+    """`username`: the bot's. `here`: the button that leads to this screen."""
     link = f"https://t.me/{username}?start={facts.link.payload}"
     send = InlineKeyboardButton(
         # NOTE: opens Telegram's list of chats, to send the link to one of them
@@ -36,40 +35,39 @@ def share(facts: SharedFacts, username: str, via: str, mode: AccessMode, t: Tran
         ),
         rows(
             [copy_button("📋 " + t.plain("Copy link"), link), send],
-            [_all_countries(facts, via, t)],
-            [back(t, _behind(facts.link, via)), menu(t)],
+            [_all_countries(here, t)],
+            [back(t, _behind(here)), menu(t)],
         ),
     )
 
 
 def _what(facts: SharedFacts, t: Translator) -> Html:
     country, window = facts.country, facts.link.window
-    if country is None:
+    if country is None or window is None:
         return t("🔗 <b>{service}</b> in all countries", service=facts.service.name)
-    given = {
-        "service": facts.service.name,
-        "flag": flag(country.code),
-        "country": t.country(country.code, country.name, country.label),
-    }
-    if window is None:
-        return t("🔗 <b>{service}</b> · {flag} <b>{country}</b>", **given)
-    price = t.price(window.high, facts.currency)
-    return t("🔗 <b>{service}</b> · {flag} <b>{country}</b>, up to {price}", **given, price=price)
+    return t(
+        "🔗 <b>{service}</b> · {flag} <b>{country}</b>, up to {price}",
+        service=facts.service.name,
+        flag=flag(country.code),
+        country=t.country(country.code, country.name, country.label),
+        price=t.price(window.high, facts.currency),
+    )
 
 
-def _all_countries(facts: SharedFacts, via: str, t: Translator) -> InlineKeyboardButton | None:
-    if facts.country is None:
+def _all_countries(here: ToShare, t: Translator) -> InlineKeyboardButton | None:
+    if here.everywhere:
         return None
     # NOTE: makes the link lead to the list of countries of a service
-    label = t.plain("Share all countries")
-    return button("🌍 " + label, ToShare(service=facts.service.id, country=None, low=None, high=None, via=via))
+    return button("🌍 " + t.plain("Share all countries"), here.model_copy(update={"everywhere": True}))
 
 
-def _behind(link: SharedLink, via: str) -> CallbackData:
-    if via.startswith("g") or link.country is None:
-        return origin.back(via, link.service)
-    low, high = (None, None) if link.window is None else (link.window.low, link.window.high)
-    return ToPrice(service=link.service, country=link.country, low=low, high=high, via=via)
+def _behind(here: ToShare) -> CallbackData:
+    """From the service to the pair; from there to its price, or to the list of what can be shared."""
+    if here.everywhere:
+        return here.model_copy(update={"everywhere": False})
+    if here.via.startswith("g"):
+        return origin.back(here.via, here.service)
+    return ToPrice(service=here.service, country=here.country, low=here.low, high=here.high, via=here.via)
 
 
 def unreadable(t: Translator) -> Screen:

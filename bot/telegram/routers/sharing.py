@@ -49,10 +49,10 @@ async def _followed(link: SharedLink, person: Person, t: Translator, sharing: Sh
 async def share(
     _tap: CallbackQuery, callback_data: ToShare, t: Translator, sharing: Sharing, people: People, bot: Bot
 ) -> Screen:
-    wanted, low, high = callback_data, callback_data.low, callback_data.high
-    window = None if low is None or high is None or wanted.country is None else Window(low, high)
-    facts = sharing.facts(SharedLink(wanted.service, wanted.country, window))
-    return screens.share(facts, (await bot.me()).username or "", wanted.via, people.mode, t)
+    wanted = callback_data
+    pair = SharedLink(wanted.service, wanted.country, Window(wanted.low, wanted.high))
+    facts = sharing.facts(SharedLink(wanted.service) if wanted.everywhere else pair)
+    return screens.share(facts, (await bot.me()).username or "", wanted, people.mode, t)
 
 
 async def to_share(
