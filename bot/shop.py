@@ -61,8 +61,12 @@ from bot.services.shop.catalog import Catalog
 from bot.services.shop.denial import Denial
 from bot.services.shop.favorites import Favorites
 from bot.services.shop.pricing import Pricing
+from bot.services.shop.recent_pairs import RecentPairs
+from bot.services.shop.results import Results
 from bot.services.shop.sharing import Sharing
 from bot.services.shop.suggestions import Suggestions
+from bot.services.shop.watches import Watches
+from bot.services.shop.watching import Watching
 from bot.services.shop.whereabouts import Whereabouts
 from bot.services.telling.alerts import Alerts
 from bot.services.telling.incidents import Incidents
@@ -152,6 +156,8 @@ class Shop:
     preferences: PeoplesPreferences
     pricing: Pricing
     processes: Processes
+    recent_pairs: RecentPairs
+    results: Results
     learning: Learning
     exports: Exports
     record: Record
@@ -175,6 +181,8 @@ class Shop:
     status: Status
     suggestions: Suggestions
     wallet: Wallet
+    watches: Watches
+    watching: Watching
     whereabouts: Whereabouts
 
     def services(self) -> Iterator[tuple[str, object]]:
@@ -197,9 +205,10 @@ def build(resources: Resources, terms: Terms) -> Shop:
     pause = Pause(database, alerts)
     guard = Guard(database, pause, alerts, terms.guard)
     catalog = Catalog(database, partner, nursery, resources.aliases, alerts, terms.denial)
+    results = Results(database, elapsed)
     preferences = PeoplesPreferences(database, elapsed, alone=resources.alone)
-    browsing = Browsing(database, catalog)
-    pricing = Pricing(database, catalog, account, wallet, pause, guard, preferences, resources.rng)
+    browsing = Browsing(database, catalog, results)
+    pricing = Pricing(database, catalog, results, account, wallet, pause, guard, preferences, resources.rng)
     recorder = Recorder(database, partner, writer, alerts, unsaved)
     promises = LostTerms(terms.release_after, terms.unknowns_before_pause)
     lost = LostPurchases(database, partner, pause, writer, promises, nursery, processes)
@@ -244,6 +253,8 @@ def build(resources: Resources, terms: Terms) -> Shop:
         preferences=preferences,
         pricing=pricing,
         processes=processes,
+        recent_pairs=RecentPairs(database, catalog),
+        results=results,
         exports=Exports(database),
         record=Record(database, account),
         recorder=recorder,
@@ -267,5 +278,7 @@ def build(resources: Resources, terms: Terms) -> Shop:
         suggestions=Suggestions(database, catalog, account, on=terms.inline_search),
         status=Status(database, watched, elapsed),
         wallet=wallet,
+        watches=Watches(database, catalog, account),
+        watching=Watching(database, catalog, partner, people),
         whereabouts=Whereabouts(database, processes, elapsed),
     )

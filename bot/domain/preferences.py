@@ -33,6 +33,14 @@ class Preferences:
         length = (self.quiet_until - self.quiet_from) % A_DAY or A_DAY
         return QuietHours(begins, begins + timedelta(minutes=length))
 
+    def is_quiet(self, at: datetime) -> bool:
+        """Whether this moment (UTC) is in the quiet hours, which may pass midnight."""
+        if self.quiet_from is None or self.quiet_until is None:
+            return False
+        minute = at.hour * 60 + at.minute
+        since, lasts = (minute - self.quiet_from) % 1440, (self.quiet_until - self.quiet_from) % 1440
+        return since < lasts
+
 
 @dataclass(frozen=True, slots=True)
 class QuietHours:

@@ -2,11 +2,11 @@
 
 `h` home · `s3` page 3 of the services · `q7` the results of search 7 · `cp2.s3` page 2 of the countries, cheapest
 first, reached from `s3` · `cp2x17.s3` the same page of listing 17 · `o12` order 12 · `o12.y3` the same, opened from
-`y3` · `f0` Favorites · `g0` Favorites, to share one · `m0` My numbers · `y3` page 3 of History · `w0` the wallet · `x`
-the message, which stays.
+`y3` · `f0` Favorites · `g0` Favorites, to share one · `v0` Watches · `m0` My numbers · `y3` page 3 of History · `w0`
+the wallet · `x` the message, which stays.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from aiogram.filters.callback_data import CallbackData
 
@@ -23,20 +23,23 @@ from bot.screens.callbacks import (
     ToWallet,
 )
 from bot.screens.callbacks_of_sharing import ToSharing
+from bot.screens.callbacks_of_watches import ToWatches
 
-_PAGED: dict[str, Callable[..., CallbackData]] = {
-    "s": ToServices,
-    "f": ToFavorites,
-    "g": ToSharing,
-    "m": ToMine,
-    "y": ToHistory,
-    "w": ToWallet,
-}
 HOME = "h"
 LONGEST = 32
 """Characters of a `via`."""
 STAYS = "x"
 """On a message that brought an SMS: nothing is drawn over it."""
+_LISTS: Mapping[str, Callable[..., CallbackData]] = {
+    "s": ToServices,
+    "f": ToFavorites,
+    "g": ToSharing,
+    "v": ToWatches,
+    "m": ToMine,
+    "y": ToHistory,
+    "w": ToWallet,
+}
+"""What has pages and nothing else."""
 
 
 def services(number: int) -> str:
@@ -59,6 +62,10 @@ def favorites(number: int) -> str:
 
 def sharing(number: int) -> str:
     return f"g{number}"
+
+
+def watches(number: int) -> str:
+    return f"v{number}"
 
 
 def order(order_id: int, via: str | None = None) -> str:
@@ -105,4 +112,4 @@ def _read(via: str, service: int) -> CallbackData:
         return ToOrder(order=int(place), via=behind or None)
     if kind == "q":
         return ToResults(search=int(rest))
-    return _PAGED[kind](number=int(rest)) if kind in _PAGED else ToHome()
+    return _LISTS[kind](number=int(rest)) if kind in _LISTS else ToHome()

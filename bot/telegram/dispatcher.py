@@ -15,15 +15,16 @@ from bot.telegram.routers.desk import exports, figures, record
 from bot.telegram.routers.money import credit, credit_requests, wallet
 from bot.telegram.routers.orders import lost, own
 from bot.telegram.routers.people import door, entry, limits, listed
-from bot.telegram.routers.shop import browsing, favorites, price, typed
+from bot.telegram.routers.shop import browsing, favorites, price, typed, watches
 
-_IN_THIS_ORDER = (  # what is tapped most first: each filter before costs time
+ROUTERS = (
     price,
     browsing,
     own,
     sharing,
     start,
     favorites,
+    watches,
     wallet,
     credit_requests,
     credit,
@@ -41,6 +42,7 @@ _IN_THIS_ORDER = (  # what is tapped most first: each filter before costs time
     typed,
     stale,
 )
+"""What is tapped most first: each filter before costs time."""
 
 
 def build(intake: Intake, admission: Admission, deliver: Deliver, *, inline: bool, **data: Any) -> Dispatcher:
@@ -53,7 +55,7 @@ def build(intake: Intake, admission: Admission, deliver: Deliver, *, inline: boo
     dispatcher.update.outer_middleware(admission)
     dispatcher.message.middleware(deliver)
     dispatcher.callback_query.middleware(deliver)
-    dispatcher.include_routers(*(one.build() for one in _IN_THIS_ORDER))
+    dispatcher.include_routers(*(one.build() for one in ROUTERS))
     if inline:
         dispatcher.inline_query.middleware(InlineAnswers())
         dispatcher.include_router(inline_router.build())

@@ -14,7 +14,13 @@ from bot.domain.limits import LimitKind
 from bot.domain.people import Among
 from bot.domain.price_window import Preset
 from bot.running import App
-from bot.screens import callbacks, callbacks_of_admins, callbacks_of_settings, callbacks_of_sharing
+from bot.screens import (
+    callbacks,
+    callbacks_of_admins,
+    callbacks_of_settings,
+    callbacks_of_sharing,
+    callbacks_of_watches,
+)
 from bot.screens.callbacks_of_settings import Question
 from bot.telegram.routers import stale
 from tests.architecture.dispatching import ADMIN, every_handler, handler_of, tap
@@ -30,7 +36,8 @@ def kinds_in(module: ModuleType) -> list[type[CallbackData]]:
 
 OF_EVERYBODY = [*kinds_in(callbacks), *kinds_in(callbacks_of_settings), *kinds_in(callbacks_of_sharing)]
 OF_ADMINS = [kind for kind in kinds_in(callbacks_of_admins) if kind not in OF_EVERYBODY]
-BUTTONS = [*OF_EVERYBODY, *OF_ADMINS]
+OF_WATCHES = [kind for kind in kinds_in(callbacks_of_watches) if kind not in OF_EVERYBODY]
+BUTTONS = [*OF_EVERYBODY, *OF_ADMINS, *OF_WATCHES]
 BIG: dict[Any, Any] = {
     int: 9_999_999_999,
     bool: True,

@@ -7,6 +7,7 @@ from bot.facts.people import SettingsFacts
 from bot.i18n import Html, Translator
 from bot.screens.callbacks import ToForget, ToHome
 from bot.screens.callbacks_of_settings import QuietNumbers, ToHiding, ToLanguages, ToQuietHours, ToUsualPrice
+from bot.screens.callbacks_of_watches import ToWatches
 from bot.screens.navigation import back, menu
 from bot.screens.screen import Screen, button, lines, rows
 
@@ -24,20 +25,27 @@ def settings(facts: SettingsFacts, retention_days: int, t: Translator) -> Screen
             "",
             _kept_for(retention_days, t),
         ),
-        rows(
-            [
-                button("🌐 " + t.plain("Language"), ToLanguages()),
-                # NOTE: leads to the choice of the price that is preset for a service and country never bought before
-                button("💵 " + t.plain("Usual price"), ToUsualPrice()),
-            ],
-            [
-                _turn_numbers(t, quiet=not facts.preferences.quiet_numbers),
-                button("🙈 " + t.plain("Hide codes"), ToHiding()),
-            ],
-            [button("🌙 " + t.plain("Quiet hours"), ToQuietHours())],
-            [button("🗑 " + t.plain("Delete my data"), ToForget())],
-            [back(t, ToHome()), menu(t)],
-        ),
+        _ways(facts, t),
+    )
+
+
+def _ways(facts: SettingsFacts, t: Translator) -> tuple[tuple[InlineKeyboardButton, ...], ...]:
+    return rows(
+        [
+            button("🌐 " + t.plain("Language"), ToLanguages()),
+            # NOTE: leads to the choice of the price that is preset for a service and country never bought before
+            button("💵 " + t.plain("Usual price"), ToUsualPrice()),
+        ],
+        [
+            _turn_numbers(t, quiet=not facts.preferences.quiet_numbers),
+            button("🙈 " + t.plain("Hide codes"), ToHiding()),
+        ],
+        [
+            button("🌙 " + t.plain("Quiet hours"), ToQuietHours()),
+            button("🔔 " + t.plain("Watches"), ToWatches()),
+        ],
+        [button("🗑 " + t.plain("Delete my data"), ToForget())],
+        [back(t, ToHome()), menu(t)],
     )
 
 

@@ -5,7 +5,7 @@ from aiogram.types import InlineKeyboardButton
 
 from bot.domain.catalog import Favorite
 from bot.domain.price_window import Window
-from bot.facts.shop import FavoritePage
+from bot.facts.shop import FavoritePage, PriceFacts
 from bot.i18n import Html, Translator
 from bot.screens import origin
 from bot.screens.callbacks import (
@@ -23,6 +23,7 @@ from bot.screens.callbacks_of_sharing import ToShare, ToSharing
 from bot.screens.navigation import arrows, back, menu
 from bot.screens.pairs import ROOM, pair_label
 from bot.screens.screen import Screen, button, lines, rows
+from bot.screens.shop.watches import to_watches
 
 
 def favorites(facts: FavoritePage, t: Translator, *, removing: bool = False, toast: str | None = None) -> Screen:
@@ -38,6 +39,7 @@ def favorites(facts: FavoritePage, t: Translator, *, removing: bool = False, toa
             arrows(facts.page, lambda at: ToRemoving(number=at) if removing else ToFavorites(number=at)),
             [_undo(facts.removed, facts.page.number, t) if facts.removed else None],
             _modes(facts, removing=removing, t=t) if facts.favorites else [],
+            [to_watches(t) if not removing else None],
             [button("📱 " + t.plain("Buy a number"), ToServices(), ButtonStyle.PRIMARY) if not removing else None],
             [back(t, ToHome()), menu(t)],
         ),
@@ -64,10 +66,10 @@ def _shares(favorite: Favorite, facts: FavoritePage, t: Translator) -> InlineKey
     return button("🔗 " + pair_label(favorite, facts.currency, t, ROOM - 3), leads_to)
 
 
-def share_button(service_id: int, country_id: int, window: Window, via: str, t: Translator) -> InlineKeyboardButton:
+def share_button(facts: PriceFacts, via: str, t: Translator) -> InlineKeyboardButton:
     """Stands on the price screen, to which `via` belongs."""
     # NOTE: makes a link that can be sent to others
-    return button("🔗 " + t.plain("Share"), _to_share(service_id, country_id, window, via))
+    return button("🔗 " + t.plain("Share"), _to_share(facts.service.id, facts.country.id, facts.window, via))
 
 
 def _to_share(service_id: int, country_id: int, window: Window, via: str) -> ToShare:

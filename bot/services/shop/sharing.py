@@ -25,5 +25,5 @@ class Sharing:
     async def opened(self, person_id: int, link: SharedLink, names: Names) -> CountryPage | PriceFacts | SoldOut:
         """What whoever follows it comes to. Raises Refusal for what is not, or no longer, sold."""
         if link.country is None:
-            return await self._browsing.countries(person_id, link.service, Sort.CHEAPEST, 0, names)
+            return await self._browsing.countries(person_id, link.service, Sort.USUAL, 0, names)
         return await self._pricing.facts(person_id, link.service, link.country, link.window)
