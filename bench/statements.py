@@ -196,6 +196,8 @@ STATEMENTS = (
     Statement("tap: search", catalog.search_id, lambda c: catalog.search_id(c, "telegram")),
     Statement("tap: search", catalog.search_text, lambda c: catalog.search_text(c, 1)),
     Statement("tap: my numbers", orders.of_person, _pages(0, in_progress=True), "in progress"),
+    Statement("tap: my numbers", figures.closable, lambda c: figures.closable(c, RESELLER)),
+    Statement("tap: close all", orders.wish_all_closed, lambda c: orders.wish_all_closed(c, [5, 6, 7])),
     Statement("tap: history", figures.count, lambda c: figures.count(c, RESELLER, in_progress=False)),
     Statement("tap: history", orders.of_person, _pages(0, in_progress=False), "first page"),
     Statement("tap: history", orders.of_person, _pages(75, in_progress=False), "page 75"),

@@ -28,6 +28,7 @@ from bot.services.money.debts import Debts
 from bot.services.money.wallet import Wallet, WalletTerms
 from bot.services.orders.ages import Ages
 from bot.services.orders.checkout import Checkout
+from bot.services.orders.close_all import CloseAll
 from bot.services.orders.closing import Closing
 from bot.services.orders.delay_watch import DelayWatch
 from bot.services.orders.forgetting import Forgetting
@@ -129,6 +130,7 @@ class Shop:
     catalog: Catalog
     checkout: Checkout
     closing: Closing
+    close_all: CloseAll
     credit: Credit
     credit_requests: CreditRequests
     debts: Debts
@@ -205,6 +207,7 @@ def build(resources: Resources, terms: Terms) -> Shop:
     people = People(database, remembered, terms.access, terms.admin_ids)
     preferences = PeoplesPreferences(database, elapsed, alone=resources.alone)
     people.when_erased(preferences.forget)
+    closing = Closing(database, partner, own_orders, recorder, ages, processes, wallet)
     credit = Credit(database, wallet, account, people)
     lasting = InvitationTerms(terms.access, terms.invitation_lasts)
     return Shop(
@@ -219,7 +222,8 @@ def build(resources: Resources, terms: Terms) -> Shop:
         credit=credit,
         credit_requests=CreditRequests(database, wallet, account, credit, staff, people),
         debts=Debts(database, terms.billing),
-        closing=Closing(database, partner, own_orders, recorder, ages, processes, wallet),
+        closing=closing,
+        close_all=CloseAll(database, wallet, closing, recorder, elapsed),
         own_orders=own_orders,
         favorites=Favorites(database, catalog, account),
         forgetting=Forgetting(database, remembered, people, wallet, account, retention),

@@ -46,6 +46,9 @@ REFUNDED = frozenset({OrderState.NO_NUMBER_REFUNDED, OrderState.SYSTEM_REFUNDED,
 IN_PROGRESS = LIVE | {OrderState.PLACING, OrderState.UNCONFIRMED}
 """Counts towards MAX_OPEN_ORDERS and stands in My numbers."""
 
+CLOSABLE = LIVE | {OrderState.PLACING}
+"""Its person can have it closed, if not at once then as soon as there is an operation to close."""
+
 CLOSED_WITHOUT_HIDSIM = frozenset({OrderState.REFUSED, OrderState.RELEASED, OrderState.BOUGHT, OrderState.NOT_BOUGHT})
 """The money is back already: an answer that comes later than that changes nothing any more."""
 

@@ -15,7 +15,7 @@ from bot.domain.people import Purse
 from bot.domain.price_window import Ladder, Offer, Window, steps
 from bot.facts.pages import Page
 from bot.facts.shop import CountryPage, CountryRow, FavoritePage, PriceFacts, ServicePage, SoldOut
-from bot.screens import callbacks, callbacks_of_admins, origin
+from bot.screens import callbacks, callbacks_of_admins, callbacks_of_orders, origin
 from bot.screens.callbacks import ToCountries, ToHistory, ToHome, ToMine, ToOrder, ToResults, ToServices, ToWallet
 from bot.screens.navigation import arrows
 from bot.screens.orders.cards import order_card
@@ -34,7 +34,7 @@ LARGEST: dict[str, Any] = {
 }  # fmt: skip
 EVERY = [
     kind
-    for kind in (vars(callbacks) | vars(callbacks_of_admins)).values()
+    for kind in (vars(callbacks) | vars(callbacks_of_admins) | vars(callbacks_of_orders)).values()
     if isinstance(kind, type) and issubclass(kind, CallbackData) and kind is not CallbackData
 ]
 

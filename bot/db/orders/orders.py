@@ -193,6 +193,14 @@ async def wish_closed(tx: Tx, order_id: int, *, wanted: bool) -> None:
     await _shown(tx, order_id, _one(order_id).values(close_wanted=wanted))
 
 
+async def wish_all_closed(tx: Tx, ids: Collection[int]) -> None:
+    """Their person wants all of them closed as soon as HidSim allows. Cards show it."""
+    change = update(orders).where(orders.c.id.in_(ids), orders.c.close_wanted.is_(False))
+    await tx.connection.execute(change.values(close_wanted=True, revision=orders.c.revision + 1))
+    for order_id in ids:
+        await _fall_behind(tx, order_id)
+
+
 async def close_later(tx: Tx, order_id: int, at: datetime) -> None:
     """When closing is tried next. Cards show it."""
     await _shown(tx, order_id, _one(order_id).values(close_at=at))

@@ -8,6 +8,7 @@ from bot.i18n import Translator
 from bot.i18n.phone import international
 from bot.screens import origin
 from bot.screens.callbacks import ToHistory, ToHome, ToMine, ToOrder, ToServices
+from bot.screens.callbacks_of_orders import AskCloseAll
 from bot.screens.flags import flagged
 from bot.screens.labels import ROW, fitted, width
 from bot.screens.navigation import arrows, back, menu
@@ -26,6 +27,7 @@ def mine(facts: OrderPage, t: Translator) -> Screen:
         rows(
             *([button(_current(o, t), ToOrder(order=o.id, via=via))] for o in facts.orders),
             arrows(facts.page, lambda number: ToMine(number=number)),
+            [button(t.plain("Close all"), AskCloseAll(), ButtonStyle.DANGER) if facts.all_closable else None],
             [button("📱 " + t.plain("Buy a number"), ToServices(), ButtonStyle.PRIMARY)],
             [button("🕘 " + t.plain("History"), ToHistory()), back(t, ToHome()), menu(t)],
         ),
@@ -46,6 +48,11 @@ def history(facts: OrderPage, t: Translator) -> Screen:
             [back(t, ToHome()), menu(t)],
         ),
     )
+
+
+def in_a_row(order: Order, code: bool, t: Translator) -> str:
+    """Among others: what is in progress by its number, what has ended by its outcome. `code`: one came."""
+    return _current(order, t) if order.in_progress else _past(order, code, t)
 
 
 def _current(order: Order, t: Translator) -> str:

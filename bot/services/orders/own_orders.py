@@ -58,7 +58,8 @@ class OwnOrders:
                 offset=page.number * ORDERS_A_PAGE,
             )
             with_code = await sms_rows.with_code(tx, [order.id for order in found])
-        return OrderPage(tuple(found), page, total, with_code)
+            closable, unasked = await figures.closable(tx, person_id)
+        return OrderPage(tuple(found), page, total, with_code, all_closable=closable > 1 and unasked > 0)
 
     async def refresh(self, person_id: int, order_id: int) -> OrderCard:
         """The card after asking HidSim now. Raises Refusal also when HidSim does not answer."""
