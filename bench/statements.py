@@ -14,7 +14,7 @@ from bot.db.desk import audit_lines, exports, machine, moments, record
 from bot.db.desk import figures as sums
 from bot.db.leases import Lease
 from bot.db.money import books, credit_requests, purses
-from bot.db.orders import arrivals, ended, erasing, figures, hourly, operations, orders, worklist
+from bot.db.orders import arrivals, ended, erasing, figures, hourly, labels, operations, orders, worklist
 from bot.db.orders import sms as sms_rows
 from bot.db.people import Wanted
 from bot.db.shop import catalog, favorites, whereabouts
@@ -197,6 +197,11 @@ STATEMENTS = (
     Statement("tap: search", catalog.search_text, lambda c: catalog.search_text(c, 1)),
     Statement("tap: my numbers", orders.of_person, _pages(0, in_progress=True), "in progress"),
     Statement("tap: my numbers", figures.closable, lambda c: figures.closable(c, RESELLER)),
+    Statement("tap: label", labels.recent, lambda c: labels.recent(c, RESELLER, 6)),
+    Statement("tap: label", labels.put, lambda c: labels.put(c, RESELLER, "work")),
+    Statement("tap: label", labels.get, lambda c: labels.get(c, RESELLER, 1)),
+    Statement("tap: label", labels.drop_unused, lambda c: labels.drop_unused(c, RESELLER, 1)),
+    Statement("tap: label", orders.bear_label, lambda c: orders.bear_label(c, 7, 1)),
     Statement("tap: close all", orders.wish_all_closed, lambda c: orders.wish_all_closed(c, [5, 6, 7])),
     Statement("tap: history", figures.count, lambda c: figures.count(c, RESELLER, in_progress=False)),
     Statement("tap: history", orders.of_person, _pages(0, in_progress=False), "first page"),

@@ -32,6 +32,7 @@ from bot.services.orders.close_all import CloseAll
 from bot.services.orders.closing import Closing
 from bot.services.orders.delay_watch import DelayWatch
 from bot.services.orders.forgetting import Forgetting
+from bot.services.orders.labels import Labels
 from bot.services.orders.learning import Learning
 from bot.services.orders.lost import LostPurchases, LostTerms
 from bot.services.orders.own_orders import OwnOrders
@@ -150,6 +151,7 @@ class Shop:
     preferences: PeoplesPreferences
     pricing: Pricing
     processes: Processes
+    labels: Labels
     learning: Learning
     exports: Exports
     record: Record
@@ -244,6 +246,7 @@ def build(resources: Resources, terms: Terms) -> Shop:
         record=Record(database, account),
         recorder=recorder,
         retention=retention,
+        labels=Labels(database, own_orders),
         learning=Learning(database, curves),
         home=Home(database, wallet, account),
         incidents=alerts.incidents,

@@ -30,6 +30,8 @@ class Reason(StrEnum):
     HIDSIM_REFUSED = "hidsim_refused"  # another business rule of HidSim's
     NOT_YOURS = "not_yours"
     NO_ORDER = "no_order"
+    BAD_LABEL = "bad_label"  # nothing that can be seen, or more than a label holds
+    LABEL_GONE = "label_gone"  # the last order that bore it has another one by now
     NOT_NOW = "not_now"  # the order's state does not allow it
     BAD_ID = "bad_id"  # `command`: the admin's command behind which it stood
     BAD_AMOUNT = "bad_amount"

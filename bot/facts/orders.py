@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.domain.labels import Label
 from bot.domain.orders import Order
 from bot.facts.pages import Page
 
@@ -43,3 +44,11 @@ class LostOrders:
 
     orders: tuple[Order, ...]
     names: Mapping[int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class LabelFacts:
+    """An order that is to get a label, and those that its person used last."""
+
+    order: Order
+    recent: tuple[Label, ...]

@@ -2,7 +2,7 @@
 
 from aiogram.filters.callback_data import CallbackData
 
-from bot.screens.callbacks import Id
+from bot.screens.callbacks import Id, Via
 
 
 class AskCloseAll(CallbackData, prefix="la1"):
@@ -13,3 +13,18 @@ class CloseAll(CallbackData, prefix="lc1"):
     """Closes all that was in progress when it asked back: `order` is the newest of it."""
 
     order: Id
+
+
+class ToLabel(CallbackData, prefix="ol1"):
+    """What an order is to be called by; `via` as on its card."""
+
+    order: Id
+    via: Via | None
+
+
+class SetLabel(CallbackData, prefix="ob1"):
+    """Calls it by a label that there is; None takes its own off."""
+
+    order: Id
+    label: Id | None
+    via: Via | None

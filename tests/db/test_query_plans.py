@@ -17,7 +17,7 @@ from bot.db.database import Database
 from bot.db.desk import audit_lines, exports, machine, moments, record
 from bot.db.desk import figures as sums
 from bot.db.money import books, credit_requests, purses
-from bot.db.orders import arrivals, ended, erasing, figures, hourly, operations, orders, worklist
+from bot.db.orders import arrivals, ended, erasing, figures, hourly, labels, operations, orders, worklist
 from bot.db.orders import sms as sms_rows
 from bot.db.shop import catalog, favorites, whereabouts
 from bot.db.telling import cards, named, notices, unsent
@@ -41,6 +41,7 @@ MODULES: tuple[ModuleType, ...] = (
     hourly,
     incidents,
     invitations,
+    labels,
     limits,
     machine,
     moments,

@@ -4,7 +4,7 @@ from aiogram.enums import ButtonStyle
 
 from bot.domain.orders import IN_PROGRESS, Order
 from bot.facts.orders import OrderPage
-from bot.i18n import Translator
+from bot.i18n import Translator, clean
 from bot.i18n.phone import international
 from bot.screens import origin
 from bot.screens.callbacks import ToHistory, ToHome, ToMine, ToOrder, ToServices
@@ -69,7 +69,17 @@ def _past(order: Order, code: bool, t: Translator) -> str:
 
 
 def _fitted(begin: str, order: Order, end: str) -> str:
-    """One line: what is known of the order stays whole, the service's name gets what room is left."""
+    """One line: what is known of the order stays whole, its label and the service's name get what room is left."""
     country = flagged(order.country_code, order.country_label)
     left = max(_SHORTEST_NAME, ROW - width(f"{begin}  {country} {end}"))
-    return f"{begin} {fitted(order.service_name, left)} {country} {end}"
+    return f"{begin} {_named(order, left)} {country} {end}"
+
+
+def _named(order: Order, room: float) -> str:
+    """By its label where it has one; then the service's name stands there as far as it can be made out."""
+    if order.label is None:
+        return fitted(order.service_name, room)
+    left = room - width(f"{order.label} · ")
+    if left < _SHORTEST_NAME:
+        return fitted(order.label, room)
+    return f"{clean(order.label)} · {fitted(order.service_name, left)}"

@@ -20,6 +20,11 @@ def title(order: Order, t: Translator) -> Html:
     )
 
 
+def label(order: Order, t: Translator) -> Html | None:
+    """What its person calls it by."""
+    return None if order.label is None else t("🏷 {label}", label=order.label)
+
+
 def erased(card: OrderCard, t: Translator) -> Html | None:
     """Where a number or an SMS once stood."""
     order = card.order
