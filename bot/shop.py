@@ -32,6 +32,7 @@ from bot.services.orders.close_all import CloseAll
 from bot.services.orders.closing import Closing
 from bot.services.orders.delay_watch import DelayWatch
 from bot.services.orders.forgetting import Forgetting
+from bot.services.orders.history import History
 from bot.services.orders.labels import Labels
 from bot.services.orders.learning import Learning
 from bot.services.orders.lost import LostPurchases, LostTerms
@@ -157,6 +158,7 @@ class Shop:
     record: Record
     recorder: Recorder
     retention: Retention
+    history: History
     home: Home
     incidents: Incidents
     delay_watch: DelayWatch
@@ -248,6 +250,7 @@ def build(resources: Resources, terms: Terms) -> Shop:
         retention=retention,
         labels=Labels(database, own_orders),
         learning=Learning(database, curves),
+        history=History(database),
         home=Home(database, wallet, account),
         incidents=alerts.incidents,
         delay_watch=DelayWatch(tracked, verdicts, terms.longest_delay),

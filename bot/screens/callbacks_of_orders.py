@@ -2,7 +2,9 @@
 
 from aiogram.filters.callback_data import CallbackData
 
-from bot.screens.callbacks import Id, Via
+from bot.domain.history import Part
+from bot.domain.outcomes import Outcome
+from bot.screens.callbacks import Id, LastDigits, Page, Via
 
 
 class AskCloseAll(CallbackData, prefix="la1"):
@@ -28,3 +30,14 @@ class SetLabel(CallbackData, prefix="ob1"):
     order: Id
     label: Id | None
     via: Via | None
+
+
+class ToChoices(CallbackData, prefix="yc1"):
+    """What a part of the search among own orders can be; the rest is what is sought by then."""
+
+    part: Part
+    number: Page
+    outcome: Outcome | None
+    service: Id | None
+    label: Id | None
+    digits: LastDigits | None

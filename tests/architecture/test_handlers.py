@@ -10,7 +10,9 @@ from aiogram.filters.callback_data import CallbackData
 from bot.domain.access import Standing
 from bot.domain.catalog import Sort
 from bot.domain.exporting import SheetKind
+from bot.domain.history import Part
 from bot.domain.limits import LimitKind
+from bot.domain.outcomes import Outcome
 from bot.domain.people import Among
 from bot.running import App
 from bot.screens import callbacks, callbacks_of_admins, callbacks_of_orders
@@ -38,6 +40,8 @@ BIG: dict[Any, Any] = {
     SheetKind: SheetKind.XLSX,
     Among: Among.UNREACHABLE,
     LimitKind: LimitKind.OPEN_ORDERS,
+    Part: Part.SERVICE,
+    Outcome | None: Outcome.IN_PROGRESS,
     LimitKind | None: LimitKind.OPEN_ORDERS,
 }
 LONGEST = {
@@ -53,6 +57,8 @@ LONGEST = {
     "hour": 23,
     "words": "x" * 32,
     "via": "cp99.q9999999",
+    "label": 9_999_999,
+    "digits": "123456",
 }
 
 

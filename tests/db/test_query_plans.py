@@ -18,6 +18,7 @@ from bot.db.desk import audit_lines, exports, machine, moments, record
 from bot.db.desk import figures as sums
 from bot.db.money import books, credit_requests, purses
 from bot.db.orders import arrivals, ended, erasing, figures, hourly, labels, operations, orders, worklist
+from bot.db.orders import history as own_history
 from bot.db.orders import sms as sms_rows
 from bot.db.shop import catalog, favorites, whereabouts
 from bot.db.telling import cards, named, notices, unsent
@@ -38,6 +39,7 @@ MODULES: tuple[ModuleType, ...] = (
     books,
     erasing,
     figures,
+    own_history,
     hourly,
     incidents,
     invitations,

@@ -25,7 +25,7 @@ async def get(tx: Tx, person_id: int, label_id: int) -> Label | None:
     return None if row is None else Label(row.id, row.text)
 
 
-async def recent(tx: Tx, person_id: int, limit: int, offset: int = 0) -> Sequence[Label]:
+async def recent(tx: Tx, person_id: int, limit: int) -> Sequence[Label]:
     """A person's labels, that of their newest order first."""
     own = (orders.c.person_id == person_id, orders.c.label_id.is_not(None))
     used = (
@@ -34,11 +34,15 @@ async def recent(tx: Tx, person_id: int, limit: int, offset: int = 0) -> Sequenc
         .group_by(orders.c.label_id)
         .order_by(func.max(orders.c.id).desc())
         .limit(limit)
-        .offset(offset)
         .subquery()
     )
     query = select(labels).join(used, used.c.label_id == labels.c.id).order_by(used.c.newest.desc())
     return [Label(row.id, row.text) for row in await tx.connection.execute(query)]
+
+
+async def any_of(tx: Tx, person_id: int) -> bool:
+    query = select(labels.c.id).where(labels.c.person_id == person_id).limit(1)
+    return (await tx.connection.execute(query)).first() is not None
 
 
 async def drop_unused(tx: Tx, person_id: int, label_id: int) -> None:

@@ -1,4 +1,4 @@
-"""My numbers (in progress) and History (every order)."""
+"""My numbers, and an order as one line of a list."""
 
 from aiogram.enums import ButtonStyle
 
@@ -34,25 +34,9 @@ def mine(facts: OrderPage, t: Translator) -> Screen:
     )
 
 
-def history(facts: OrderPage, t: Translator) -> Screen:
-    page = facts.page
-    some = t.n("<b>History</b>: {n} order", "<b>History</b>: {n} orders", facts.total)
-    none = lines(t("<b>History</b>"), t("No orders yet. Tap “Buy a number” to make the first one."))
-    via = origin.history(page.number)
-    return Screen(
-        some if facts.total else none,
-        rows(
-            *([button(_past(o, o.id in facts.with_code, t), ToOrder(order=o.id, via=via))] for o in facts.orders),
-            arrows(page, lambda number: ToHistory(number=number)),
-            [button("📱 " + t.plain("Buy a number"), ToServices(), ButtonStyle.PRIMARY)],
-            [back(t, ToHome()), menu(t)],
-        ),
-    )
-
-
 def in_a_row(order: Order, code: bool, t: Translator) -> str:
     """Among others: what is in progress by its number, what has ended by its outcome. `code`: one came."""
-    return _current(order, t) if order.in_progress else _past(order, code, t)
+    return _current(order, t) if order.in_progress else in_history(order, code, t)
 
 
 def _current(order: Order, t: Translator) -> str:
@@ -61,7 +45,8 @@ def _current(order: Order, t: Translator) -> str:
     return _fitted("⏳", order, f"{end}")
 
 
-def _past(order: Order, code: bool, t: Translator) -> str:
+def in_history(order: Order, code: bool, t: Translator) -> str:
+    """What became of it, in one line. `code`: one of its SMS has a code."""
     digits = "" if order.number is None else "…" + "".join(c for c in order.number if c.isdigit())[-4:]
     price = t.price(order.charged, order.currency) if order.charged else ""
     end = " ".join(part for part in (digits, outcome(order, t, code=code), price) if part)

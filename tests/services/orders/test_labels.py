@@ -8,7 +8,6 @@ from bot.domain.people import Person
 from bot.domain.refusals import Reason, Refusal
 from tests.services.floor import ANN, BEN, Floor
 
-
 BUYER = Person(ANN, "Ann", Standing.UNKNOWN, "en", Role.BUYER)
 
 
