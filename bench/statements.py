@@ -220,6 +220,7 @@ STATEMENTS = (
     Statement("tap: my numbers", orders.of_person, _pages(0, in_progress=True), "in progress"),
     Statement("tap: my numbers", figures.closable, lambda c: figures.closable(c, RESELLER)),
     Statement("tap: label", labels.recent, lambda c: labels.recent(c, RESELLER, 6)),
+    Statement("tap: history", labels.of_person, lambda c: labels.of_person(c, RESELLER, 1_000)),
     Statement("tap: label", labels.put, lambda c: labels.put(c, RESELLER, "work")),
     Statement("tap: label", labels.get, lambda c: labels.get(c, RESELLER, 1)),
     Statement("tap: label", labels.drop_unused, lambda c: labels.drop_unused(c, RESELLER, 1)),

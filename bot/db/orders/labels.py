@@ -40,6 +40,12 @@ async def recent(tx: Tx, person_id: int, limit: int) -> Sequence[Label]:
     return [Label(row.id, row.text) for row in await tx.connection.execute(query)]
 
 
+async def of_person(tx: Tx, person_id: int, limit: int) -> Sequence[Label]:
+    """In no order."""
+    rows = await tx.connection.execute(select(labels).where(labels.c.person_id == person_id).limit(limit))
+    return [Label(row.id, row.text) for row in rows]
+
+
 async def any_of(tx: Tx, person_id: int) -> bool:
     query = select(labels.c.id).where(labels.c.person_id == person_id).limit(1)
     return (await tx.connection.execute(query)).first() is not None

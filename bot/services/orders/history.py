@@ -75,7 +75,7 @@ class History:
         if len(text) > 2 * LONGEST_LABEL or not (wanted := folded(text)):
             return None
         async with self._database.read() as tx:
-            own = await labels.recent(tx, person_id, _MOST_LABELS)
+            own = await labels.of_person(tx, person_id, _MOST_LABELS)
         return next((one.id for one in own if folded(one.text) == wanted), None)
 
 
