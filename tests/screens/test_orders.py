@@ -20,6 +20,7 @@ from bot.screens.screen import Screen
 from bot.screens.telling.pushes import code
 from tests.domain import make
 from tests.screens.phone import ENGLISH as T
+from tests.screens.phone import check
 
 AT = datetime(2026, 1, 15, 12, tzinfo=UTC)
 DONE = replace(make.order(OrderState.COMPLETED), number="+5511912345678", charged=340_000, price=340_000, placed_at=AT)
@@ -143,3 +144,13 @@ def test_the_place_of_history_holds_no_digits() -> None:
 
 def test_a_button_of_history_of_before_leads_to_its_page() -> None:
     assert ToHistory.unpack("y1:3") == ToHistory(number=3)
+
+
+def test_an_order_from_a_list_shows_all_its_sms_as_far_as_a_message_holds_them() -> None:
+    short = tuple(Sms(n, f"Your code is {n}", str(n), None, AT) for n in range(1000, 1020))
+    text = order_card(OrderCard(DONE, short), T, via="y3").text
+    assert all(f"<code>{sms.code}</code>" in text for sms in short)
+    assert "🔑 Code" in text
+    long = tuple(replace(sms, text="x" * 3_000) for sms in short)
+    check(order_card(OrderCard(DONE, long), T, via="y3"))
+    assert "older SMS" in order_card(OrderCard(DONE, long), T, via="y3").text

@@ -39,7 +39,7 @@ def order_card(
     Else its messages stand around it and it repeats none of them.
     """
     order = card.order
-    looked_up = [*sms_lines(card.sms, t), *timeline(order, t)] if via is not None else []
+    looked_up = [*sms_lines(card.sms, t), *timeline(card, t)] if via is not None else []
     return Screen(
         lines(
             title(order, t), label(order, t), *status(card, t, looked_up=via is not None), erased(card, t), *looked_up
