@@ -11,11 +11,23 @@ from functools import partial
 from bench.history import A_DAY, NOW, RESELLER
 from bot.db import audit, entry, incidents, invitations, limits, people, preferences, processes, switches
 from bot.db.database import Tx
-from bot.db.desk import audit_lines, exports, machine, moments, record
+from bot.db.desk import audit_lines, machine, moments, record
 from bot.db.desk import figures as sums
 from bot.db.leases import Lease
 from bot.db.money import books, credit_requests, purses
-from bot.db.orders import arrivals, ended, erasing, figures, history, hourly, labels, operations, orders, worklist
+from bot.db.orders import (
+    arrivals,
+    ended,
+    erasing,
+    exports,
+    figures,
+    history,
+    hourly,
+    labels,
+    operations,
+    orders,
+    worklist,
+)
 from bot.db.orders import sms as sms_rows
 from bot.db.people import Wanted
 from bot.db.shop import catalog, favorites, whereabouts
@@ -187,6 +199,8 @@ STATEMENTS = (
     Statement("export", exports.period, lambda c: exports.period(c, 7, NOW - _WEEK)),
     Statement("export", exports.period, lambda c: exports.period(c, 0, None), "all"),
     Statement("export", exports.after, lambda c: exports.after(c, 500, _PERIOD, 500)),
+    Statement("export", exports.own_period, lambda c: exports.own_period(c, RESELLER)),
+    Statement("export", exports.own_after, lambda c: exports.own_after(c, 500, RESELLER, 500)),
     Statement("compare", figures.all_quiet, figures.all_quiet),
     Statement("compare", figures.any_without_cost, figures.any_without_cost),
     Statement("compare", figures.last_id, figures.last_id),

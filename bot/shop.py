@@ -15,7 +15,6 @@ from bot.domain.limits import Limits
 from bot.domain.polling.learning import Curves
 from bot.services.account import Account
 from bot.services.desk.digest import Digest
-from bot.services.desk.exports import Exports
 from bot.services.desk.persons import Persons
 from bot.services.desk.record import Record
 from bot.services.desk.statistics import Statistics
@@ -31,6 +30,7 @@ from bot.services.orders.checkout import Checkout
 from bot.services.orders.close_all import CloseAll
 from bot.services.orders.closing import Closing
 from bot.services.orders.delay_watch import DelayWatch
+from bot.services.orders.exports import Exports
 from bot.services.orders.forgetting import Forgetting
 from bot.services.orders.history import History
 from bot.services.orders.labels import Labels

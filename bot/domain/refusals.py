@@ -56,7 +56,7 @@ class Reason(StrEnum):
     NO_RECORD = "no_record"  # an order that an admin asks for
     BAD_PERIOD = "bad_period"  # days behind a command that are no number of days
     NOTHING_TO_EXPORT = "nothing_to_export"
-    EXPORT_UNDER_WAY = "export_under_way"  # the same admin's
+    EXPORT_UNDER_WAY = "export_under_way"  # the same person's
     CODES_COMING = "codes_coming"  # likewise: codes that are just being told; `count`
     ORDERS_OPEN = "orders_open"  # own data is deleted when no order is in progress: a code would be lost; `count`
     NO_REQUEST = "no_request"  # of a stranger who asked to be let in

@@ -41,3 +41,7 @@ class ToChoices(CallbackData, prefix="yc1"):
     service: Id | None
     label: Id | None
     digits: LastDigits | None
+
+
+class ExportOwn(CallbackData, prefix="ye1"):
+    """Own orders as a file."""

@@ -3,16 +3,19 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
+from bot.domain.exporting import Period, SheetKind
 from bot.domain.history import Part, Sought
 from bot.domain.labels import LONGEST_LABEL, Label
 from bot.domain.orders import Order, OrderState
 from bot.domain.outcomes import Outcome
+from bot.facts.exports import Export, ExportEnd, Made
 from bot.facts.orders import Choices, ClosedAll, HistoryPage, LabelFacts, OrderPage, ToClose
 from bot.facts.pages import Page
 from bot.i18n import Translator
-from bot.screens.gallery_facts import NOW, ORDER
-from bot.screens.orders import close_all, history, label, lists
+from bot.screens.gallery_facts import BUYER, NOW, ORDER
+from bot.screens.orders import close_all, export, history, label, lists
 from bot.screens.screen import Screen
 
 _HOSTILE = "Tom & Jerry's <b>Bar</b>"
@@ -30,6 +33,7 @@ def own_orders(some: Sequence[Order], t: Translator) -> Iterator[tuple[str, Scre
     yield from _choices(t)
     yield from _labels(t)
     yield from _close_all(t)
+    yield from _export(t)
 
 
 def _history(some: tuple[Order, ...], long: tuple[Order, ...], t: Translator) -> Iterator[tuple[str, Screen]]:
@@ -78,3 +82,10 @@ def _close_all(t: Translator) -> Iterator[tuple[str, Screen]]:
     )
     yield "close all: each another end", close_all.closed(ClosedAll(each), t)
     yield "close all: nothing", close_all.closed(ClosedAll(()), t)
+
+
+def _export(t: Translator) -> Iterator[tuple[str, Screen]]:
+    asked = Export(BUYER.id, SheetKind.CSV, Period(0, None, 6_700, 1, 6_700), 2, NOW, own=True)
+    yield "own export: a file", export.own_file(asked, Made(Path("1.csv"), "orders-2026-01-15.csv", 6_700, 1), t)
+    for end in ExportEnd:
+        yield f"own export: {end.value}", export.own_failed(end, t)

@@ -161,6 +161,7 @@ OF_BUYERS: Mapping[Reason, Callable[[RefusalFacts, Translator], Html]] = {
     Reason.HIDSIM_REFUSED: lambda f, t: t("This can't be done right now. Choose something else, or try again later."),
     Reason.NOT_YOURS: lambda f, t: _no_order(t),
     Reason.NO_ORDER: lambda f, t: _no_order(t),
+    Reason.EXPORT_UNDER_WAY: lambda f, t: t("Your last file is still being made. It arrives in this chat."),
     Reason.BAD_LABEL: lambda f, t: t(
         "A label is one line of up to {n} characters. Type a shorter one.", n=t.number(LONGEST_LABEL)
     ),

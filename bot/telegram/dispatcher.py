@@ -11,6 +11,7 @@ from bot.telegram.routers import safety, settings, stale, start
 from bot.telegram.routers.desk import exports, figures, record
 from bot.telegram.routers.money import credit, credit_requests, wallet
 from bot.telegram.routers.orders import close_all, history, labels, lost, own
+from bot.telegram.routers.orders import exports as own_export
 from bot.telegram.routers.people import door, entry, limits, listed
 from bot.telegram.routers.shop import browsing, favorites, price, typed
 
@@ -29,6 +30,7 @@ def build(intake: Intake, admission: Admission, deliver: Deliver, **data: Any) -
         history.build(),
         close_all.build(),
         labels.build(),
+        own_export.build(),
         start.build(),
         favorites.build(),
         wallet.build(),

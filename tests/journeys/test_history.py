@@ -61,3 +61,14 @@ async def test_last_digits_and_labels_are_typed_and_anything_else_is_a_search(sh
     assert "at least 3" in (await ann.searches("12")).text
     assert "Nothing in your history" in (await ann.searches("000001")).text
     assert "Matching now" in (await ann.searches("telegram india")).text
+
+
+async def test_own_orders_come_as_a_file(shop: Shop) -> None:
+    ann = await two_ends(shop)
+    await ann.sees("History: 2 orders")
+    answer = await ann.tap("Export")
+    assert answer.text == "The file is being made. It comes as a message."
+    await ann.sees("📄 Your 2 orders")
+    assert ann.screen().raw["document"]["file_name"].endswith(".csv")
+    await ann.tap_seen("History")
+    await ann.sees("History: 2 orders")

@@ -11,7 +11,7 @@ from bot.facts.orders import Choices, HistoryPage
 from bot.i18n import Html, Translator, clean
 from bot.screens import origin
 from bot.screens.callbacks import ToHistory, ToHome, ToOrder, ToServices
-from bot.screens.callbacks_of_orders import ToChoices
+from bot.screens.callbacks_of_orders import ExportOwn, ToChoices
 from bot.screens.labels import HALF, THIRD, fitted
 from bot.screens.navigation import arrows, back, menu
 from bot.screens.orders.lists import in_history
@@ -50,10 +50,15 @@ def history(facts: HistoryPage, t: Translator) -> Screen:
             arrows(facts.page, lambda number: _to(facts.sought, number)),
             *([_narrowing(facts, t), _digits(facts, t)] if there else []),
             [button("📱 " + t.plain("Buy a number"), ToServices(), ButtonStyle.PRIMARY)],
-            [back(t, ToHome()), menu(t)],
+            [_export(t) if facts.total and not facts.sought else None, back(t, ToHome()), menu(t)],
         ),
         place=typing_at(_to(replace(facts.sought, digits=""))) if there else None,
     )
+
+
+def _export(t: Translator) -> InlineKeyboardButton:
+    # NOTE: sends all own orders as a file
+    return button("⬇️ " + t.plain("Export"), ExportOwn())
 
 
 def _said(facts: HistoryPage, t: Translator) -> list[Html | None]:
