@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from aiogram import Dispatcher
+from aiogram import Dispatcher, Router
 
 from bot.telegram.admission import Admission
 from bot.telegram.deliver import Deliver
@@ -26,11 +26,7 @@ def build(intake: Intake, admission: Admission, deliver: Deliver, **data: Any) -
     dispatcher.include_routers(  # what is tapped most first: each filter before costs time
         price.build(),
         browsing.build(),
-        own.build(),
-        history.build(),
-        close_all.build(),
-        labels.build(),
-        own_export.build(),
+        *_own_orders(),
         start.build(),
         favorites.build(),
         wallet.build(),
@@ -50,3 +46,7 @@ def build(intake: Intake, admission: Admission, deliver: Deliver, **data: Any) -
         stale.build(),
     )
     return dispatcher
+
+
+def _own_orders() -> tuple[Router, ...]:
+    return own.build(), history.build(), close_all.build(), labels.build(), own_export.build()
