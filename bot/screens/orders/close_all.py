@@ -99,7 +99,8 @@ def _waiting(waiting: Sequence[Order], t: Translator) -> list[Html | None]:
     times = [order.close_at for order in waiting if order.close_at is not None]
     if len(times) < len(waiting):
         return [said]
-    return [said, t("The last of them closes {time}.", time=t.time(max(times), "relative"))]
+    last = t.time(max(times), "relative")
+    return [said, t.n("It closes {time}.", "The last of them closes {time}.", len(waiting), time=last)]
 
 
 def _nothing(t: Translator) -> Html:
