@@ -99,8 +99,7 @@ def _waiting(waiting: Sequence[Order], t: Translator) -> list[Html | None]:
     times = [order.close_at for order in waiting if order.close_at is not None]
     if len(times) < len(waiting):
         return [said]
-    last = t.time(max(times), "relative")
-    return [said, t.n("It closes {time}.", "The last of them closes {time}.", len(waiting), time=last)]
+    return [said, t("The last one closes {time}.", time=t.time(max(times), "relative"))]
 
 
 def _nothing(t: Translator) -> Html:
