@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from aiogram import Dispatcher, Router
+from aiogram import Dispatcher
 
 from bot.telegram.admission import Admission
 from bot.telegram.deliver import Deliver
@@ -13,7 +13,36 @@ from bot.telegram.routers.money import credit, credit_requests, wallet
 from bot.telegram.routers.orders import close_all, history, labels, lost, own
 from bot.telegram.routers.orders import exports as own_export
 from bot.telegram.routers.people import door, entry, limits, listed
-from bot.telegram.routers.shop import browsing, favorites, price, typed
+from bot.telegram.routers.shop import browsing, favorites, price, typed, watches
+
+ROUTERS = (
+    price,
+    browsing,
+    own,
+    history,
+    close_all,
+    labels,
+    own_export,
+    start,
+    favorites,
+    watches,
+    wallet,
+    credit_requests,
+    credit,
+    entry,
+    listed,
+    limits,
+    door,
+    safety,
+    settings,
+    lost,
+    record,
+    exports,
+    figures,
+    typed,
+    stale,
+)
+"""What is tapped most first: each filter before costs time."""
 
 
 def build(intake: Intake, admission: Admission, deliver: Deliver, **data: Any) -> Dispatcher:
@@ -23,30 +52,5 @@ def build(intake: Intake, admission: Admission, deliver: Deliver, **data: Any) -
     dispatcher.update.outer_middleware(admission)
     dispatcher.message.middleware(deliver)
     dispatcher.callback_query.middleware(deliver)
-    dispatcher.include_routers(  # what is tapped most first: each filter before costs time
-        price.build(),
-        browsing.build(),
-        *_own_orders(),
-        start.build(),
-        favorites.build(),
-        wallet.build(),
-        credit_requests.build(),
-        credit.build(),
-        entry.build(),
-        listed.build(),
-        limits.build(),
-        door.build(),
-        safety.build(),
-        settings.build(),
-        lost.build(),
-        record.build(),
-        exports.build(),
-        figures.build(),
-        typed.build(),
-        stale.build(),
-    )
+    dispatcher.include_routers(*(one.build() for one in ROUTERS))
     return dispatcher
-
-
-def _own_orders() -> tuple[Router, ...]:
-    return own.build(), history.build(), close_all.build(), labels.build(), own_export.build()
