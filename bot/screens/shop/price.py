@@ -16,7 +16,7 @@ from bot.screens.callbacks import Buy, ToCountries, ToOffers, ToPrice
 from bot.screens.home import purse_line
 from bot.screens.labels import priced
 from bot.screens.navigation import back, menu
-from bot.screens.screen import Row, Screen, button, lines, rows
+from bot.screens.screen import Row, Screen, Together, button, lines, rows
 from bot.screens.shop.favorites import save_button
 from bot.screens.shop.more_credit import more_credit
 
@@ -230,14 +230,16 @@ def _stepper(
     down: Window | None,
     up: Window | None,
     shown: dict[int, str],
-) -> list[InlineKeyboardButton]:
+) -> Together:
     """➖ value ➕. A stepper at its end leads to the same window: the screen stays, and nothing is dead."""
     here = facts.window
-    return [
-        button("➖", to(facts, down or here, via)),
-        button(priced(label, shown[value]), to(facts, here, via)),
-        button("➕", to(facts, up or here, via)),
-    ]
+    return Together(
+        (
+            button("➖", to(facts, down or here, via)),
+            button(priced(label, shown[value]), to(facts, here, via)),
+            button("➕", to(facts, up or here, via)),
+        )
+    )
 
 
 def _presets(t: Translator) -> list[tuple[Preset, str]]:
