@@ -4,9 +4,11 @@ Digits are Latin in every language: they are typed and copied, and read beside p
 """
 
 import re
+import unicodedata
 from functools import lru_cache
 
 _ISOLATE, _END_OF_ISOLATE = "\u2068", "\u2069"
+_FROM_THE_RIGHT = "\N{RIGHT-TO-LEFT MARK}"
 _BOUND = re.compile(r"<code>[^<>]*</code>|[-−+≈≤#@]\{\w+\}")
 """What is copied as it stands, so that no invisible sign may be in it; and a sign that belongs to its value."""
 _NAME = re.compile(r"\{(\w+)\}")
@@ -25,6 +27,11 @@ def is_block(html: str) -> bool:
 
 @lru_cache(maxsize=2048)
 def framed(message: str) -> tuple[str, frozenset[str]]:
-    """A message from right to left whose bound parts are isolated as a whole; the values in them need nothing more."""
+    """A message from right to left whose bound parts are isolated as a whole; the values in them need nothing more.
+
+    One without a letter of its own ("{service} · #{id}") says first from where it is read, else its values would.
+    """
+    if message and not any(unicodedata.bidirectional(one) in ("R", "AL") for one in message):
+        message = _FROM_THE_RIGHT + message
     bound = frozenset(name for part in _BOUND.findall(message) for name in _NAME.findall(part))
     return _BOUND.sub(lambda part: isolate(part[0]), message), bound

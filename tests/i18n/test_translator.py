@@ -55,11 +55,11 @@ def test_emoji_and_joined_letters_survive_cleaning() -> None:
 def test_values_are_isolated_in_right_to_left_languages_only() -> None:
     assert FA.rtl
     assert not EN.rtl
-    assert FA("{a}: {b}", a="x", b=Html("<b>y</b>")) == "\u2068x\u2069: \u2068<b>y</b>\u2069"
-    assert FA("{a}", a=Html("<blockquote>x</blockquote>")) == "<blockquote>x</blockquote>"
-    assert FA("{a}", a=Html("one\ntwo")) == "one\ntwo"
-    assert FA.plain("{a}", a="x\u202e") == "\u2068x\u2069"
-    assert FA("{a}", a="") == ""
+    assert FA("و {a}: {b}", a="x", b=Html("<b>y</b>")) == "و \u2068x\u2069: \u2068<b>y</b>\u2069"
+    assert FA("و {a}", a=Html("<blockquote>x</blockquote>")) == "و <blockquote>x</blockquote>"
+    assert FA("و {a}", a=Html("one\ntwo")) == "و one\ntwo"
+    assert FA.plain("و {a}", a="x\u202e") == "و \u2068x\u2069"
+    assert FA("و {a}", a="") == "و "
     assert EN("{a}", a="x") == "x"
 
 
@@ -78,7 +78,14 @@ def test_amounts_are_isolated_where_they_are_joined_by_hand_too() -> None:
     assert FA.price(150_000, "USD") == "\u2068$\xa00.15\u2069"
     assert set(FA.prices([150_000], "USD").values()) == {FA.price(150_000, "USD")}
     assert AR.balance(-150_000, "USD") == "\u2068-0.15\xa0US$\u2069"
-    assert AR("{a} {b}", a=AR.price(150_000, "USD"), b="x") == "\u20680.15\xa0US$\u2069 \u2068x\u2069"
+    assert AR("و {a} {b}", a=AR.price(150_000, "USD"), b="x") == "و \u20680.15\xa0US$\u2069 \u2068x\u2069"
+
+
+def test_words_without_a_letter_of_their_own_say_from_where_they_are_read() -> None:
+    assert FA("{a} · #{b}", a="Telegram", b="12") == "\u200f\u2068Telegram\u2069 · \u2068#12\u2069"
+    assert FA.plain("{a}", a="x") == "\u200f\u2068x\u2069"
+    assert FA("") == ""
+    assert EN("{a}", a="x") == "x"
 
 
 @pytest.mark.parametrize("language", RULES)

@@ -45,7 +45,9 @@ def price(facts: PriceFacts | SoldOut, via: str, t: Translator, toast: str | Non
             *aside(facts, shown, t),
         ),
         rows(
+            # NOTE: stands before a price on a narrow button; four letters at most
             _stepper(facts, via, t.plain("Min"), facts.window.low, facts.steps.low_down, facts.steps.low_up, shown),
+            # NOTE: stands before a price on a narrow button; four letters at most
             _stepper(facts, via, t.plain("Max"), facts.window.high, facts.steps.high_down, facts.steps.high_up, shown),
             [_preset(facts, via, preset, label) for preset, label in _presets(t)],
             [_buy(facts, via, shown, t)],
