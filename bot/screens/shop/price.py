@@ -45,10 +45,7 @@ def price(facts: PriceFacts | SoldOut, via: str, t: Translator, toast: str | Non
             *aside(facts, shown, t),
         ),
         rows(
-            # NOTE: stands before a price on a narrow button; four letters at most
-            _stepper(facts, via, t.plain("Min"), facts.window.low, facts.steps.low_down, facts.steps.low_up, shown),
-            # NOTE: stands before a price on a narrow button; four letters at most
-            _stepper(facts, via, t.plain("Max"), facts.window.high, facts.steps.high_down, facts.steps.high_up, shown),
+            *_steppers(facts, via, shown, t),
             [_preset(facts, via, preset, label) for preset, label in _presets(t)],
             [_buy(facts, via, shown, t)],
             more_credit(facts, t),
@@ -222,6 +219,16 @@ def _look_again(leads_to: CallbackData, t: Translator) -> InlineKeyboardButton:
 
 def to(facts: PriceFacts, window: Window, via: str) -> ToPrice:
     return ToPrice(service=facts.service.id, country=facts.country.id, low=window.low, high=window.high, via=via)
+
+
+def _steppers(facts: PriceFacts, via: str, shown: dict[int, str], t: Translator) -> list[Together]:
+    window, steps = facts.window, facts.steps
+    return [
+        # NOTE: stands before a price on a narrow button; four letters at most
+        _stepper(facts, via, t.plain("Min"), window.low, steps.low_down, steps.low_up, shown),
+        # NOTE: stands before a price on a narrow button; four letters at most
+        _stepper(facts, via, t.plain("Max"), window.high, steps.high_down, steps.high_up, shown),
+    ]
 
 
 def _stepper(
