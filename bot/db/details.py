@@ -7,6 +7,7 @@ claimed together, and the others must not wait for it.
 from collections.abc import Mapping
 from datetime import date
 
+from bot.db import details_of_watches as of_watches
 from bot.domain.alerts import (
     OF_THE_GUARD,
     AlertFacts,
@@ -41,6 +42,7 @@ from bot.domain.details import (
 )
 from bot.domain.notices import NoticeKind
 from bot.domain.outcomes import Outcome
+from bot.domain.watches import CameBack, OfWatches, WatchOver
 
 Stored = Mapping[str, str]
 _DIGEST = ("spent", "median", "newcomers", "incidents", "balance", "lasts")
@@ -61,6 +63,8 @@ def written(detail: Detail | None) -> dict[str, str]:
             return _credit_written(detail)
         case LetIn() | NotLetIn() | InvitationUsed() | EntryAsked() | RoleTurned():
             return _door_written(detail)
+        case CameBack() | WatchOver():
+            return of_watches.written(detail)
         case DailyDigest():
             return _digest_written(detail)
         case None:
@@ -181,8 +185,10 @@ def facts(kind: AlertKind, stored: Stored) -> AlertFacts | None:
             return None
 
 
-def _message(stored: Stored) -> OfCredit | Door | DailyDigest | None:
+def _message(stored: Stored) -> OfCredit | OfWatches | Door | DailyDigest | None:
     match stored.get("what"):
+        case what if what in of_watches.WORDS:
+            return of_watches.read(stored)
         case "digest":
             return _digest(stored)
         case "allowed":

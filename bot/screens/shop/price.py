@@ -7,18 +7,19 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
 
 from bot.domain.catalog import Country, Place, Service, Sort
-from bot.domain.price_window import Preset, Window
+from bot.domain.price_window import Window
 from bot.domain.refusals import Reason
 from bot.facts.shop import PriceFacts, SoldOut, Unsold
 from bot.i18n import Html, Translator, flag
 from bot.screens import origin, refusals
 from bot.screens.callbacks import Buy, ToCountries, ToOffers, ToPrice
 from bot.screens.home import purse_line
-from bot.screens.labels import priced
 from bot.screens.navigation import back, menu
-from bot.screens.screen import Row, Screen, Together, button, lines, rows
+from bot.screens.screen import Row, Screen, button, lines, rows
 from bot.screens.shop.favorites import save_button
 from bot.screens.shop.more_credit import more_credit
+from bot.screens.shop.steppers import presets, steppers, to
+from bot.screens.shop.watches import on_sold_out, under, waited_for
 
 TYPED = origin.countries(Sort.CHEAPEST, 0, origin.HOME)
 """Where Back leads from the price of a pair that was typed: to the other countries of its service."""
@@ -45,13 +46,13 @@ def price(facts: PriceFacts | SoldOut, via: str, t: Translator, toast: str | Non
             *aside(facts, shown, t),
         ),
         rows(
-            *_steppers(facts, via, shown, t),
-            [_preset(facts, via, preset, label) for preset, label in _presets(t)],
+            *steppers(facts, via, shown, t),
+            presets(facts, via, t),
             [_buy(facts, via, shown, t)],
             more_credit(facts, t),
             way_out(facts, to(facts, facts.window, via), t),
             [_elsewhere(facts.service, t) if facts.dearest else None],
-            _aside_row(facts, via, t),
+            *_aside_rows(facts, via, t),
             [back(t, origin.back(via, facts.service.id)), menu(t)],
         ),
         toast=toast,
@@ -59,11 +60,11 @@ def price(facts: PriceFacts | SoldOut, via: str, t: Translator, toast: str | Non
     )
 
 
-def _aside_row(facts: PriceFacts, via: str, t: Translator) -> Row:
+def _aside_rows(facts: PriceFacts, via: str, t: Translator) -> list[Row]:
     exact = button("🎯 " + t.plain("Exact offer"), to_offers(facts, via, 0))
     saved = facts.saved == facts.window
     save = save_button(facts.service.id, facts.country.id, facts.window, t, saved=saved, via=via)
-    return [None if at_a_standstill(facts) else exact, save]
+    return [under(facts, via, t), [None if at_a_standstill(facts) else exact, save]]
 
 
 def sold_out(facts: SoldOut, via: str, t: Translator, toast: str | None = None) -> Screen:
@@ -72,13 +73,17 @@ def sold_out(facts: SoldOut, via: str, t: Translator, toast: str | None = None) 
     again = ToPrice(service=service.id, country=facts.country.id, low=low, high=high, via=via)
     place = Place(service.id, facts.country.id, again.pack())
     return Screen(
-        t(
-            "😕 Sold out: <b>{service}</b> in {flag} <b>{country}</b>.",
-            service=service.name,
-            flag=flag(facts.country.code),
-            country=_named(facts.country, t),
+        lines(
+            t(
+                "😕 Sold out: <b>{service}</b> in {flag} <b>{country}</b>.",
+                service=service.name,
+                flag=flag(facts.country.code),
+                country=_named(facts.country, t),
+            ),
+            waited_for(facts, t),
         ),
         rows(
+            [on_sold_out(facts, via, t)],
             [_elsewhere(service, t)],
             [_look_again(again, t)],
             [back(t, origin.back(via, service.id)), menu(t)],
@@ -215,53 +220,6 @@ def way_out(facts: PriceFacts, again: CallbackData, t: Translator) -> Row:
 
 def _look_again(leads_to: CallbackData, t: Translator) -> InlineKeyboardButton:
     return button("🔄 " + t.plain("Look again"), leads_to)
-
-
-def to(facts: PriceFacts, window: Window, via: str) -> ToPrice:
-    return ToPrice(service=facts.service.id, country=facts.country.id, low=window.low, high=window.high, via=via)
-
-
-def _steppers(facts: PriceFacts, via: str, shown: dict[int, str], t: Translator) -> list[Together]:
-    window, steps = facts.window, facts.steps
-    return [
-        # NOTE: stands before a price on a narrow button; four letters at most
-        _stepper(facts, via, t.plain("Min"), window.low, steps.low_down, steps.low_up, shown),
-        # NOTE: stands before a price on a narrow button; four letters at most
-        _stepper(facts, via, t.plain("Max"), window.high, steps.high_down, steps.high_up, shown),
-    ]
-
-
-def _stepper(
-    facts: PriceFacts,
-    via: str,
-    label: str,
-    value: int,
-    down: Window | None,
-    up: Window | None,
-    shown: dict[int, str],
-) -> Together:
-    """➖ value ➕. A stepper at its end leads to the same window: the screen stays, and nothing is dead."""
-    here = facts.window
-    return Together(
-        (
-            button("➖", to(facts, down or here, via)),
-            button(priced(label, shown[value]), to(facts, here, via)),
-            button("➕", to(facts, up or here, via)),
-        )
-    )
-
-
-def _presets(t: Translator) -> list[tuple[Preset, str]]:
-    return [
-        (Preset.CHEAPEST, t.plain("Cheapest")),
-        (Preset.MEDIAN, t.plain("Median")),
-        (Preset.ANY, t.plain("Any price")),
-    ]
-
-
-def _preset(facts: PriceFacts, via: str, preset: Preset, label: str) -> InlineKeyboardButton:
-    window = facts.ladder.preset(preset)
-    return button(label, to(facts, window, via), ButtonStyle.PRIMARY if window == facts.window else None)
 
 
 def _buy(facts: PriceFacts, via: str, shown: dict[int, str], t: Translator) -> InlineKeyboardButton | None:
