@@ -238,6 +238,8 @@ def _pushes(t: Translator) -> Iterator[tuple[str, Screen]]:
         if screen is not None:
             yield f"push: {kind.value}", screen
     yield "push: number, replaced", pushes.number(cards["pending"], t, replaces=True)
+    abroad = replace(cards["pending"].order, number="+77011234567", country_code="RU", country_name="Russia")
+    yield "push: number, from elsewhere", pushes.number(OrderCard(abroad), t)
     yield "push: code, corrected", pushes.code(cards["completed"], _SMS, t, corrected=True)
     yield "push: code, price unknown", pushes.code(cards["completed, price unknown"], _SMS, t)
     for back in (130_000, 0):

@@ -7,7 +7,7 @@ from bot.domain.cards import CardRole
 from bot.domain.catalog import Sort
 from bot.domain.orders import REFUNDED, Order, OrderCard, OrderState
 from bot.domain.refusals import Reason
-from bot.i18n import Translator, clean
+from bot.i18n import Html, Translator, clean
 from bot.i18n.phone import completed
 from bot.screens import origin
 from bot.screens.callbacks import (
@@ -22,7 +22,7 @@ from bot.screens.callbacks import (
 )
 from bot.screens.navigation import back, menu
 from bot.screens.orders.sms import sms_lines
-from bot.screens.orders.words import erased, has_code, line, status, timeline, title
+from bot.screens.orders.words import erased, has_code, heading, line, status, timeline
 from bot.screens.screen import Row, Screen, button, copy_button, lines, mark, rows
 from bot.screens.shop.favorites import save_button
 
@@ -31,16 +31,22 @@ _PRICE_MATTERS = REFUNDED | {OrderState.REFUSED}
 
 
 def order_card(
-    card: OrderCard, t: Translator, *, via: str | None = None, toast: str | None = None, alert: bool = False
+    card: OrderCard,
+    t: Translator,
+    *,
+    via: str | None = None,
+    toast: str | None = None,
+    alert: bool = False,
+    news: Html | None = None,
 ) -> Screen:
     """The whole card. `via`: the list it was opened from; then it says all that came, and when.
 
-    Else its messages stand around it and it repeats none of them.
+    Else its messages stand around it and it repeats none of them. `news`: what stands below its heading.
     """
     order = card.order
     looked_up = [*sms_lines(card.sms, t), *timeline(order, t)] if via is not None else []
     return Screen(
-        lines(title(order, t), *status(card, t, looked_up=via is not None), erased(card, t), *looked_up),
+        lines(heading(order, t), news, *status(card, t, looked_up=via is not None), erased(card, t), *looked_up),
         rows(*_buttons(card, via, t)),
         toast=toast,
         alert=alert,
