@@ -65,6 +65,7 @@ from bot.services.shop.whereabouts import Whereabouts
 from bot.services.telling.alerts import Alerts
 from bot.services.telling.incidents import Incidents
 from bot.services.telling.outbox import Outbox
+from bot.services.telling.ringing import Ringing
 from bot.services.telling.telegram_watch import TelegramWatch
 from bot.services.telling.unreadable import UnreadableUpdates
 from bot.services.telling.unsaved import Unsaved
@@ -153,6 +154,7 @@ class Shop:
     record: Record
     recorder: Recorder
     retention: Retention
+    ringing: Ringing
     home: Home
     incidents: Incidents
     delay_watch: DelayWatch
@@ -240,6 +242,7 @@ def build(resources: Resources, terms: Terms) -> Shop:
         record=Record(database, account),
         recorder=recorder,
         retention=retention,
+        ringing=Ringing(remembered, preferences),
         learning=Learning(database, curves),
         home=Home(database, wallet, account),
         incidents=alerts.incidents,

@@ -38,6 +38,7 @@ from bot.domain.details import (
     OfCredit,
     PriceTold,
     RoleTurned,
+    SmsLate,
 )
 from bot.domain.notices import NoticeKind
 from bot.domain.outcomes import Outcome
@@ -55,6 +56,8 @@ def written(detail: Detail | None) -> dict[str, str]:
             return {"corrected": "yes"}
         case PriceTold(back):
             return {"back": str(back)}
+        case SmsLate():
+            return {"what": "late"}
         case AlertDetail(kind, of_kind, over):
             return {"what": kind.value, **facts_written(of_kind), **_over_written(over)}
         case CreditMoved() | CreditRequested() | CreditGranted() | CreditDeclined():
@@ -181,10 +184,12 @@ def facts(kind: AlertKind, stored: Stored) -> AlertFacts | None:
             return None
 
 
-def _message(stored: Stored) -> OfCredit | Door | DailyDigest | None:
+def _message(stored: Stored) -> OfCredit | Door | DailyDigest | SmsLate | None:
     match stored.get("what"):
         case "digest":
             return _digest(stored)
+        case "late":
+            return SmsLate()
         case "allowed":
             return LetIn()
         case "not allowed":

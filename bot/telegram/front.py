@@ -55,7 +55,7 @@ class Front:
         self.intake = Intake()
         self.menus = CommandMenus(bot, languages, shop.people, nursery)
         shop.people.when_role_turns(self.menus.turned)
-        self.pusher = Pusher(messenger, shop.outbox, shop.unsaved, languages, manners.clock)
+        self.pusher = Pusher(messenger, shop.outbox, shop.unsaved, languages, shop.ringing, manners.clock)
         self.exporter = Exporter(messenger, shop.exports, shop.people, nursery, manners.clock)
         doorman = Doorman(messenger, nursery)
         self.dispatcher = dispatcher.build(
