@@ -14,7 +14,7 @@ from bot.db.desk import audit_lines, exports, machine, moments, record
 from bot.db.desk import figures as sums
 from bot.db.leases import Lease
 from bot.db.money import books, credit_requests, purses
-from bot.db.orders import arrivals, ended, erasing, figures, hourly, operations, orders, worklist
+from bot.db.orders import arrivals, ended, erasing, figures, hourly, late, operations, orders, worklist
 from bot.db.orders import sms as sms_rows
 from bot.db.people import Wanted
 from bot.db.shop import catalog, favorites, whereabouts
@@ -181,6 +181,9 @@ STATEMENTS = (
     Statement("take over", processes.end_dead, lambda c: processes.end_dead(c, _SILENCE)),
     Statement("take over", processes.anything_left, processes.anything_left),
     Statement("beat", processes.beat, lambda c: processes.beat(c, 7)),
+    Statement("hint", late.waiting, lambda c: late.waiting(c, NOW - _TEN_MINUTES, 500)),
+    Statement("hint", late.took, lambda c: late.took(c, 3, 9, 50)),
+    Statement("hint", late.note_hints, lambda c: late.note_hints(c, [5, 6, 7])),
     Statement("stop", processes.end, lambda c: processes.end(c, 7)),
     Statement("start", catalog.services_after, lambda c: catalog.services_after(c, 0, 500), "500 of them"),
     Statement("start", catalog.all_countries, catalog.all_countries),

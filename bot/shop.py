@@ -31,6 +31,7 @@ from bot.services.orders.checkout import Checkout
 from bot.services.orders.closing import Closing
 from bot.services.orders.delay_watch import DelayWatch
 from bot.services.orders.forgetting import Forgetting
+from bot.services.orders.hints import Hints
 from bot.services.orders.learning import Learning
 from bot.services.orders.lost import LostPurchases, LostTerms
 from bot.services.orders.own_orders import OwnOrders
@@ -138,6 +139,7 @@ class Shop:
     forgetting: Forgetting
     entry: Entry
     groups: Groups
+    hints: Hints
     invitations: Invitations
     roles: Roles
     unsaved: Unsaved
@@ -227,6 +229,7 @@ def build(resources: Resources, terms: Terms) -> Shop:
         forgetting=Forgetting(database, remembered, people, wallet, account, retention),
         entry=Entry(database, remembered, staff, people),
         groups=Groups(database),
+        hints=Hints(database, processes, writer),
         invitations=Invitations(database, remembered, staff, lasting, resources.secrets),
         roles=Roles(database, remembered, people),
         unsaved=unsaved,

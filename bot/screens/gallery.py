@@ -8,7 +8,7 @@ from typing import Any
 from bot.domain.access import AccessMode
 from bot.domain.cards import CardRole
 from bot.domain.catalog import Country, Favorite, Place, PriceTag, Service, Sort
-from bot.domain.details import LetIn, PriceTold
+from bot.domain.details import LetIn, PriceTold, SmsLate
 from bot.domain.entry import Knock, Opening
 from bot.domain.money import Price
 from bot.domain.notices import NoticeKind
@@ -240,6 +240,9 @@ def _pushes(t: Translator) -> Iterator[tuple[str, Screen]]:
     yield "push: number, replaced", pushes.number(cards["pending"], t, replaces=True)
     abroad = replace(cards["pending"].order, number="+77011234567", country_code="RU", country_name="Russia")
     yield "push: number, from elsewhere", pushes.number(OrderCard(abroad), t)
+    late = pushes.push(NoticeKind.MESSAGE, cards["pending"], None, SmsLate(), t)
+    if late is not None:
+        yield "push: the SMS is late", late
     yield "push: code, corrected", pushes.code(cards["completed"], _SMS, t, corrected=True)
     yield "push: code, price unknown", pushes.code(cards["completed, price unknown"], _SMS, t)
     for back in (130_000, 0):

@@ -19,6 +19,7 @@ from bot.domain.details import (
     NumberReplaced,
     PriceTold,
     RoleTurned,
+    SmsLate,
 )
 from bot.domain.notices import NoticeKind
 from bot.domain.orders import OrderCard, OrderState, Sms
@@ -34,6 +35,7 @@ from bot.screens.orders.sms import code_of, sms_text
 from bot.screens.people import entry, roles
 from bot.screens.screen import Screen, button, copy_button, lines, mark, rows
 from bot.screens.telling.alerts import alert
+from bot.screens.telling.late import sms_late
 
 
 def push(
@@ -42,10 +44,12 @@ def push(
     """The message of a notice; None when there is nothing left to say, or nothing that this release can read."""
     if kind is NoticeKind.ALERT:
         return alert(detail if isinstance(detail, AlertDetail) else None, card, t)
-    if kind is NoticeKind.MESSAGE:
+    if kind is NoticeKind.MESSAGE and not isinstance(detail, SmsLate):
         return _message(detail, t)
     if card is None:
         return None
+    if isinstance(detail, SmsLate):
+        return sms_late(card, t)
     if kind is NoticeKind.CODE:
         return None if sms is None else code(card, sms, t, corrected=isinstance(detail, CodeCorrected))
     if kind is NoticeKind.NUMBER:
