@@ -64,6 +64,7 @@ from bot.services.shop.favorites import Favorites
 from bot.services.shop.pricing import Pricing
 from bot.services.shop.whereabouts import Whereabouts
 from bot.services.telling.alerts import Alerts
+from bot.services.telling.hidden_codes import HiddenCodes
 from bot.services.telling.incidents import Incidents
 from bot.services.telling.outbox import Outbox
 from bot.services.telling.ringing import Ringing
@@ -139,6 +140,7 @@ class Shop:
     forgetting: Forgetting
     entry: Entry
     groups: Groups
+    hidden_codes: HiddenCodes
     hints: Hints
     invitations: Invitations
     roles: Roles
@@ -229,6 +231,7 @@ def build(resources: Resources, terms: Terms) -> Shop:
         forgetting=Forgetting(database, remembered, people, wallet, account, retention),
         entry=Entry(database, remembered, staff, people),
         groups=Groups(database),
+        hidden_codes=HiddenCodes(database, processes),
         hints=Hints(database, processes, writer),
         invitations=Invitations(database, remembered, staff, lasting, resources.secrets),
         roles=Roles(database, remembered, people),

@@ -16,6 +16,7 @@ from bot.screens.callbacks import (
     CloseWhenAllowed,
     RaiseMaximum,
     Refresh,
+    ShowCode,
     ToCountries,
     ToMine,
     ToPrice,
@@ -47,7 +48,7 @@ def order_card(
     looked_up = [*sms_lines(card.sms, t), *timeline(order, t)] if via is not None else []
     return Screen(
         lines(heading(order, t), news, *status(card, t, looked_up=via is not None), erased(card, t), *looked_up),
-        rows(*_buttons(card, via, t)),
+        rows(_show(card, via, t), *_buttons(card, via, t)),
         toast=toast,
         alert=alert,
         card=mark(order, via=via),
@@ -95,6 +96,12 @@ def too_early_toast(card: OrderCard, t: Translator) -> str:
     if card.early_wait:
         return t.plain("Too early: you can close it in {wait}. Nothing is lost.", wait=t.wait(card.early_wait))
     return t.plain("Too early: it can't be closed yet. Nothing is lost.")
+
+
+def _show(card: OrderCard, via: str | None, t: Translator) -> Row:
+    """Where an SMS is hidden."""
+    hidden = via is not None and any(sms.hidden and not sms.erased for sms in card.sms)
+    return [button("👁 " + t.plain("Show"), ShowCode(order=card.order.id, via=via))] if hidden else []
 
 
 def _buttons(card: OrderCard, via: str | None, t: Translator) -> list[Row]:

@@ -51,6 +51,9 @@ def sms_lines(found: Sequence[Sms], t: Translator) -> list[Html | None]:
     shown = list(reversed(found))[:_SHOWN_IN_CARD]
     parts: list[Html | None] = []
     for sms in shown:
+        if sms.hidden:
+            parts += [Html(""), t("The SMS is hidden. Tap “Show” to see it again.")]
+            continue
         parts += [Html(""), code_line(sms, t, _CODE_IN_CARD), quoted(sms.text, _IN_CARD)]
     left = len(found) - len(shown)
     if left:
