@@ -33,7 +33,7 @@ from bot.screens.orders import cards, lists
 from bot.screens.refusals_of_admins import OF_ADMINS
 from bot.screens.screen import Screen
 from bot.screens.shop import countries, favorites, services
-from bot.screens.telling import pushes
+from bot.screens.telling import hidden, pushes
 
 _HOSTILE = Service(2, "b" * 24, "Tom & Jerry's <b>Bar</b>")
 _NOWHERE = Country(2, "d" * 24, "Somewhere <i>new</i>", None)
@@ -209,6 +209,8 @@ def _orders(t: Translator) -> Iterator[tuple[str, Screen]]:
         yield f"card: {name}", cards.order_card(card, t)
         yield f"card from History: {name}", cards.order_card(card, t, via="y3")
     known = dict(_cards())
+    unseen = OrderCard(known["completed"].order, (replace(_SMS, hidden=True), _NO_CODE))
+    yield "card from History: completed, hidden", cards.order_card(unseen, t, via="y3")
     for role, name in ((CardRole.PUSH, "pending"), (CardRole.TOLD, "system refunded"), (CardRole.WAITING, "creating")):
         yield f"card, folded: {role.value}", cards.folded(known[name], role, t)
     some = tuple(card.order for _, card in _cards())
@@ -243,6 +245,7 @@ def _pushes(t: Translator) -> Iterator[tuple[str, Screen]]:
     late = pushes.push(NoticeKind.MESSAGE, cards["pending"], None, SmsLate(), t)
     if late is not None:
         yield "push: the SMS is late", late
+    yield "push: code, hidden", hidden.hidden(cards["completed"], _SMS, t)
     yield "push: code, corrected", pushes.code(cards["completed"], _SMS, t, corrected=True)
     yield "push: code, price unknown", pushes.code(cards["completed, price unknown"], _SMS, t)
     for back in (130_000, 0):

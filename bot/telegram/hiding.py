@@ -10,6 +10,7 @@ from aiogram.exceptions import (
     TelegramRetryAfter,
 )
 
+from bot.faults import DatabaseFault
 from bot.i18n import Languages
 from bot.screens.telling.hidden import hidden
 from bot.services.telling.cards import Cards
@@ -80,6 +81,10 @@ class Hiding:
                 await self._codes.hidden(one)
             except TelegramAPIError as error:
                 _log.warning("a code could not be hidden yet", error=type(error).__name__)
+                self._passed_over.begin(person_id, _LATER)
+                return
+            except DatabaseFault as error:
+                _log.warning("a code was hidden, and that could not be written", error=type(error).__name__)
                 self._passed_over.begin(person_id, _LATER)
                 return
 
