@@ -84,7 +84,7 @@ def fault(number: str, t: Translator) -> Screen:
     else:
         told = t("The number of this mistake: {number}", number=shown)
     return Screen(
-        lines(t("🛠 Something went wrong here. Your orders go on and stand under My numbers."), told),
+        lines(t("🛠 Something went wrong here. Your orders go on: look under My numbers."), told),
         rows([_way(Step.MY_NUMBERS, t), contact_button(t)], [menu(t)]),
     )
 

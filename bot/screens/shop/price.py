@@ -39,7 +39,7 @@ def price(facts: PriceFacts | SoldOut, via: str, t: Translator, toast: str | Non
             if facts.old
             else None,
             "",
-            t("This is the dearest here.") if facts.dearest and facts.match.offers else None,
+            t("No number here costs more.") if facts.dearest and facts.match.offers else None,
             *_window(facts, shown, t),
             "",
             *aside(facts, shown, t),
