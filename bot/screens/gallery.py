@@ -1,6 +1,6 @@
 """Every screen with example facts: for the snapshot tests and for the gallery page of the demo."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -226,9 +226,7 @@ def _orders(t: Translator) -> Iterator[tuple[str, Screen]]:
 
 def _pushes(t: Translator) -> Iterator[tuple[str, Screen]]:
     cards = dict(_cards())
-    for name, sms in (("code", _SMS), ("guessed code", _GUESSED), ("SMS without a code", _NO_CODE)):
-        yield f"push: {name}", pushes.code(cards["completed"], sms, t)
-    yield "push: SMS without a code, none yet", pushes.code(cards["completed, no code"], _NO_CODE, t)
+    yield from _pushes_of_codes(cards, t)
     for kind, name in (
         (NoticeKind.NUMBER, "pending"),
         (NoticeKind.ENDED, "system refunded"),
@@ -245,9 +243,6 @@ def _pushes(t: Translator) -> Iterator[tuple[str, Screen]]:
     late = pushes.push(NoticeKind.MESSAGE, cards["pending"], None, SmsLate(), t)
     if late is not None:
         yield "push: the SMS is late", late
-    yield "push: code, hidden", hidden.hidden(cards["completed"], _SMS, t)
-    yield "push: code, corrected", pushes.code(cards["completed"], _SMS, t, corrected=True)
-    yield "push: code, price unknown", pushes.code(cards["completed, price unknown"], _SMS, t)
     for back in (130_000, 0):
         screen = pushes.push(NoticeKind.PRICED, cards["completed"], None, PriceTold(back), t)
         if screen is not None:
@@ -255,6 +250,15 @@ def _pushes(t: Translator) -> Iterator[tuple[str, Screen]]:
     welcome = pushes.push(NoticeKind.MESSAGE, None, None, LetIn(), t)
     if welcome is not None:
         yield "push: let in", welcome
+
+
+def _pushes_of_codes(cards: Mapping[str, OrderCard], t: Translator) -> Iterator[tuple[str, Screen]]:
+    for name, sms in (("code", _SMS), ("guessed code", _GUESSED), ("SMS without a code", _NO_CODE)):
+        yield f"push: {name}", pushes.code(cards["completed"], sms, t)
+    yield "push: SMS without a code, none yet", pushes.code(cards["completed, no code"], _NO_CODE, t)
+    yield "push: code, hidden", hidden.hidden(cards["completed"], _SMS, t)
+    yield "push: code, corrected", pushes.code(cards["completed"], _SMS, t, corrected=True)
+    yield "push: code, price unknown", pushes.code(cards["completed, price unknown"], _SMS, t)
 
 
 def _refusals(t: Translator) -> Iterator[tuple[str, Screen]]:
