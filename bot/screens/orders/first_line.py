@@ -43,7 +43,7 @@ def code_lines(order: Order, sms: Sms, t: Translator) -> Html:
 
 def _named(order: Order, before: int) -> str:
     """The service's name, cut to the room that so many characters before it leave."""
-    return clean(order.service_name.replace("\n", " "), max(_SHORTEST_NAME, SEEN - _BETWEEN - before))
+    return clean(clean(order.service_name).replace("\n", " "), max(_SHORTEST_NAME, SEEN - _BETWEEN - before))
 
 
 def place(order: Order, t: Translator) -> Html:
