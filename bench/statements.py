@@ -14,10 +14,10 @@ from bot.db.desk import audit_lines, exports, machine, moments, record
 from bot.db.desk import figures as sums
 from bot.db.leases import Lease
 from bot.db.money import books, credit_requests, purses
-from bot.db.orders import arrivals, ended, erasing, figures, hourly, late, operations, orders, worklist
+from bot.db.orders import arrivals, ended, erasing, figures, hourly, late, operations, orders, trials, worklist
 from bot.db.orders import sms as sms_rows
 from bot.db.people import Wanted
-from bot.db.shop import catalog, favorites, whereabouts
+from bot.db.shop import catalog, favorites, watches, whereabouts
 from bot.db.telling import cards, hiding, named, notices, unsent
 from bot.db.telling.hiding import Exposed
 from bot.domain.access import Standing
@@ -184,7 +184,6 @@ STATEMENTS = (
     Statement("take over", processes.anything_left, processes.anything_left),
     Statement("beat", processes.beat, lambda c: processes.beat(c, 7)),
     Statement("hint", late.waiting, lambda c: late.waiting(c, NOW - _TEN_MINUTES, 500)),
-    Statement("hint", late.took, lambda c: late.took(c, 3, 9, 50)),
     Statement("hint", late.note_hints, lambda c: late.note_hints(c, [5, 6, 7])),
     Statement("push", hiding.delivered, lambda c: hiding.delivered(c, RESELLER, 7)),
     Statement("hide", hiding.any_due, hiding.any_due),
@@ -204,6 +203,8 @@ STATEMENTS = (
     Statement("tap: services", catalog.most_bought, lambda c: catalog.most_bought(c, 12)),
     Statement("tap: countries", catalog.own_countries, lambda c: catalog.own_countries(c, RESELLER, 3, 3)),
     Statement("tap: countries", catalog.countries_most_bought, lambda c: catalog.countries_most_bought(c, 3, 8)),
+    Statement("tap: countries", trials.last, lambda c: trials.last(c, 1, NOW - _MONTH)),
+    Statement("tap: home", catalog.own_pairs, lambda c: catalog.own_pairs(c, RESELLER, 8)),
     Statement("tap: price", orders.last_window, lambda c: orders.last_window(c, RESELLER, 3, 9)),
     Statement("tap: price", favorites.window_of, lambda c: favorites.window_of(c, RESELLER, 1, 1)),
     Statement("tap: search", catalog.search_id, lambda c: catalog.search_id(c, "telegram")),
@@ -262,6 +263,18 @@ STATEMENTS = (
     Statement("tap: credit", notices.settle_open, lambda c: notices.settle_open(c, ["credit-request:7:1"])),
     Statement("tap: favorites", favorites.count, lambda c: favorites.count(c, RESELLER)),
     Statement("tap: favorites", favorites.of_person, lambda c: favorites.of_person(c, RESELLER, 8, 0)),
+    Statement("tap: watches", watches.begin, lambda c: watches.begin(c, RESELLER, 3, 9, 200_000)),
+    Statement("tap: watches", watches.count, lambda c: watches.count(c, RESELLER)),
+    Statement("tap: watches", watches.of_person, lambda c: watches.of_person(c, RESELLER, 8, 0)),
+    Statement("tap: watches", watches.get, lambda c: watches.get(c, RESELLER, 7)),
+    Statement("tap: price", watches.on_pair, lambda c: watches.on_pair(c, RESELLER, 3, 9)),
+    Statement("watches", watches.to_look_at, lambda c: watches.to_look_at(c, NOW)),
+    Statement("watches", watches.looking, lambda c: watches.looking(c, 3, 9)),
+    Statement("watches", watches.waiting, lambda c: watches.waiting(c, 3, 9, 200_000, 100)),
+    Statement("watches", watches.end, lambda c: watches.end(c, [5, 6, 7])),
+    Statement("watches over", watches.any_over, lambda c: watches.any_over(c, NOW - _A_DAY)),
+    Statement("watches over", watches.run_out, lambda c: watches.run_out(c, 100)),
+    Statement("watches over", watches.forget_ended, lambda c: watches.forget_ended(c, NOW - _A_DAY, 100)),
     Statement("tap: balance", books.total, lambda c: books.total(c, Family.HELD)),
     Statement("tap: balance", figures.spent_since, lambda c: figures.spent_since(c, _DAY), "of all, today"),
     Statement("tap: balance", figures.spent_since, lambda c: figures.spent_since(c, NOW - _WEEK), "of all, a week"),

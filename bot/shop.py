@@ -62,6 +62,10 @@ from bot.services.shop.catalog import Catalog
 from bot.services.shop.denial import Denial
 from bot.services.shop.favorites import Favorites
 from bot.services.shop.pricing import Pricing
+from bot.services.shop.recent_pairs import RecentPairs
+from bot.services.shop.results import Results
+from bot.services.shop.watches import Watches
+from bot.services.shop.watching import Watching
 from bot.services.shop.whereabouts import Whereabouts
 from bot.services.telling.alerts import Alerts
 from bot.services.telling.hidden_codes import HiddenCodes
@@ -153,6 +157,8 @@ class Shop:
     preferences: PeoplesPreferences
     pricing: Pricing
     processes: Processes
+    recent_pairs: RecentPairs
+    results: Results
     learning: Learning
     exports: Exports
     record: Record
@@ -174,6 +180,8 @@ class Shop:
     statistics: Statistics
     status: Status
     wallet: Wallet
+    watches: Watches
+    watching: Watching
     whereabouts: Whereabouts
 
     def services(self) -> Iterator[tuple[str, object]]:
@@ -196,7 +204,8 @@ def build(resources: Resources, terms: Terms) -> Shop:
     pause = Pause(database, alerts)
     guard = Guard(database, pause, alerts, terms.guard)
     catalog = Catalog(database, partner, nursery, resources.aliases, alerts, terms.denial)
-    pricing = Pricing(database, catalog, account, wallet, pause, guard, resources.rng)
+    results = Results(database, elapsed)
+    pricing = Pricing(database, catalog, results, account, wallet, pause, guard, resources.rng)
     recorder = Recorder(database, partner, writer, alerts, unsaved)
     promises = LostTerms(terms.release_after, terms.unknowns_before_pause)
     lost = LostPurchases(database, partner, pause, writer, promises, nursery, processes)
@@ -217,7 +226,7 @@ def build(resources: Resources, terms: Terms) -> Shop:
         account=account,
         balance=Balance(database, partner, terms.billing),
         book_check=BookCheck(database, partner, pause, alerts),
-        browsing=Browsing(database, catalog),
+        browsing=Browsing(database, catalog, results),
         pause=pause,
         guard=guard,
         catalog=catalog,
@@ -232,7 +241,7 @@ def build(resources: Resources, terms: Terms) -> Shop:
         entry=Entry(database, remembered, staff, people),
         groups=Groups(database),
         hidden_codes=HiddenCodes(database, processes),
-        hints=Hints(database, processes, writer),
+        hints=Hints(database, processes, writer, results),
         invitations=Invitations(database, remembered, staff, lasting, resources.secrets),
         roles=Roles(database, remembered, people),
         unsaved=unsaved,
@@ -244,6 +253,8 @@ def build(resources: Resources, terms: Terms) -> Shop:
         preferences=preferences,
         pricing=pricing,
         processes=processes,
+        recent_pairs=RecentPairs(database, catalog),
+        results=results,
         exports=Exports(database),
         record=Record(database, account),
         recorder=recorder,
@@ -265,5 +276,7 @@ def build(resources: Resources, terms: Terms) -> Shop:
         statistics=Statistics(database, account),
         status=Status(database, watched, elapsed),
         wallet=wallet,
+        watches=Watches(database, catalog, account),
+        watching=Watching(database, catalog, partner, people),
         whereabouts=Whereabouts(database, processes, elapsed),
     )

@@ -7,6 +7,7 @@ claimed together, and the others must not wait for it.
 from collections.abc import Mapping
 from datetime import date
 
+from bot.db import details_of_watches as of_watches
 from bot.domain.alerts import (
     OF_THE_GUARD,
     AlertFacts,
@@ -42,28 +43,33 @@ from bot.domain.details import (
 )
 from bot.domain.notices import NoticeKind
 from bot.domain.outcomes import Outcome
+from bot.domain.watches import CameBack, OfWatches, WatchOver
 
 Stored = Mapping[str, str]
 _DIGEST = ("spent", "median", "newcomers", "incidents", "balance", "lasts")
 _COUNT = "count_"
+_BARE: Mapping[type[Detail], Stored] = {
+    NumberReplaced: {"replaces": "yes"},
+    CodeCorrected: {"corrected": "yes"},
+    SmsLate: {"what": "late"},
+}
+"""Details that have nothing to say but that they are there."""
 
 
 def written(detail: Detail | None) -> dict[str, str]:
     match detail:
-        case NumberReplaced():
-            return {"replaces": "yes"}
-        case CodeCorrected():
-            return {"corrected": "yes"}
+        case NumberReplaced() | CodeCorrected() | SmsLate():
+            return dict(_BARE[type(detail)])
         case PriceTold(back):
             return {"back": str(back)}
-        case SmsLate():
-            return {"what": "late"}
         case AlertDetail(kind, of_kind, over):
             return {"what": kind.value, **facts_written(of_kind), **_over_written(over)}
         case CreditMoved() | CreditRequested() | CreditGranted() | CreditDeclined():
             return _credit_written(detail)
         case LetIn() | NotLetIn() | InvitationUsed() | EntryAsked() | RoleTurned():
             return _door_written(detail)
+        case CameBack() | WatchOver():
+            return of_watches.written(detail)
         case DailyDigest():
             return _digest_written(detail)
         case None:
@@ -184,8 +190,10 @@ def facts(kind: AlertKind, stored: Stored) -> AlertFacts | None:
             return None
 
 
-def _message(stored: Stored) -> OfCredit | Door | DailyDigest | SmsLate | None:
+def _message(stored: Stored) -> OfCredit | OfWatches | Door | DailyDigest | SmsLate | None:
     match stored.get("what"):
+        case what if what in of_watches.WORDS:
+            return of_watches.read(stored)
         case "digest":
             return _digest(stored)
         case "late":

@@ -20,7 +20,6 @@ from bot.db.evidence import EvidenceJson
 
 _OPEN = column("finished_at").is_(None)
 _ON_TIME = and_(column("give_up_after").is_not(None), _OPEN)
-_COMPLETED = column("state") == "completed"
 _WITHOUT_HINT = and_(column("hinted_at").is_(None), column("number_at").is_not(None), _OPEN)
 
 orders = Table(
@@ -79,7 +78,17 @@ orders = Table(
     partial("ix_orders_with_sequel", "id", where=column("sequel").is_not(None)),
     partial("ix_orders_giving_up", "number_at", where=_ON_TIME),
     partial("ix_orders_without_hint", "number_at", where=_WITHOUT_HINT),
-    partial("ix_orders_completed_of_pair", "service_id", "country_id", "finished_at", where=_COMPLETED),
+    partial(
+        "ix_orders_tried",
+        "service_id",
+        "country_id",
+        "finished_at",
+        "state",
+        "number_at",
+        "turned_down_at",
+        "person_id",
+        where=column("number_at").is_not(None),
+    ),
     partial("ix_orders_labelled", "person_id", "label_id", "id", where=column("label_id").is_not(None)),
     partial("ix_orders_watched", "watched_until", where=column("watched_until").is_not(None)),
     partial("ix_orders_not_erased", "finished_at", where=column("erased_at").is_(None)),

@@ -6,6 +6,7 @@ from datetime import date
 
 from bot.domain.alerts import AlertFacts, AlertKind, Over
 from bot.domain.outcomes import Outcome
+from bot.domain.watches import OfWatches
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,4 +136,4 @@ class RoleTurned:
 Door = LetIn | NotLetIn | InvitationUsed | EntryAsked | RoleTurned
 """What is told of the way in."""
 OfCredit = CreditMoved | CreditRequested | CreditGranted | CreditDeclined
-Detail = NumberReplaced | CodeCorrected | PriceTold | SmsLate | AlertDetail | OfCredit | Door | DailyDigest
+Detail = NumberReplaced | CodeCorrected | PriceTold | SmsLate | AlertDetail | OfCredit | OfWatches | Door | DailyDigest

@@ -49,13 +49,16 @@ def format_day(at: datetime, locale: Locale) -> str:
     return str(format_skeleton("MMMd", at, locale=locale))
 
 
-def format_span(seconds: int, locale: Locale) -> str:
-    """A span in its two largest units, in whole words: "45 seconds", "1 hour 5 minutes"; nothing below zero."""
+def format_span(seconds: int, locale: Locale, length: Literal["long", "short"] = "long") -> str:
+    """A span in its two largest units, in whole words: "45 seconds", "1 hour 5 minutes"; nothing below zero.
+
+    Short: "45 sec", "1 hr 5 min".
+    """
     rest, parts = max(0, seconds), list[str]()
     for unit, size in _UNITS:
         count, rest = divmod(rest, size)
         if count or (unit == "second" and not parts):
-            parts.append(format_unit(count, unit, length="long", locale=locale))
+            parts.append(format_unit(count, unit, length=length, locale=locale))
         elif parts:
             break
     return " ".join(parts[:2])

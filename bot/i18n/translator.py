@@ -102,6 +102,10 @@ class Translator:
         """A span in whole words, for sentences that ask for patience: "45 seconds", "1 hour 5 minutes"."""
         return format_span(seconds, self._locale)
 
+    def span(self, seconds: int) -> str:
+        """A span in short words, where there is little room: "45 sec", "1 hr 5 min"."""
+        return format_span(seconds, self._locale, "short")
+
     def _filled(self, message: str, values: dict[str, object]) -> Html:
         texts = {name: inserted(value, rtl=self.rtl) for name, value in values.items()}
         return Html(message.format_map(texts))  # noqa: S704  the message is ours, the values are escaped

@@ -27,6 +27,8 @@ from bot.screens.gallery_facts import ADMIN, BRAZIL, BUYER, NOW, ORDER, PREPAID,
 from bot.screens.gallery_of_admins import admins
 from bot.screens.gallery_of_credit import credit
 from bot.screens.gallery_of_privacy import privacy
+from bot.screens.gallery_of_results import results
+from bot.screens.gallery_of_watches import of_watches
 from bot.screens.gallery_prices import prices
 from bot.screens.money import wallet
 from bot.screens.orders import cards, lists
@@ -53,6 +55,7 @@ def buyers(t: Translator) -> Iterator[tuple[str, Screen]]:
     """What everybody can see."""
     yield from _front(t)
     yield from _shop(t)
+    yield from of_watches(t)
     yield from _orders(t)
     yield from privacy(t)
     yield from _pushes(t)
@@ -132,6 +135,7 @@ def _shop(t: Translator) -> Iterator[tuple[str, Screen]]:
     yield "nothing found", services.results(ServicePage((), Page(0, 1), 8, "<b>x"), t)
     yield "HidSim's search is silent", services.results(ServicePage((), Page(0, 1), 8, "x", unanswered=True), t)
     yield from _countries(t)
+    yield from results(t)
     yield from prices(t)
     yield from _favorites(t)
 
@@ -142,17 +146,19 @@ def _countries(t: Translator) -> Iterator[tuple[str, Screen]]:
         CountryRow(_INDIA, PriceTag(None, 0)),
         CountryRow(_NOWHERE, None),
     )
-    here = CountryPage(TELEGRAM, Sort.CHEAPEST, Page(0, 20), rows, 7, Sort.CHEAPEST, 14)
+    here = CountryPage(TELEGRAM, Sort.USUAL, Page(0, 20), rows, 7, Sort.USUAL, 14, unread=1)
     priced = replace(here, rows=rows[:2], sold_out=0, chosen=Sort.STOCK, sort=Sort.STOCK)
     yield "countries", countries.countries(here, "s1", "USD", t)
     yield "countries, all priced", countries.countries(priced, "s1", "USD", t)
+    chosen = replace(here, sort=Sort.CHEAPEST, chosen=Sort.CHEAPEST)
+    yield "countries, sorted before all are priced", countries.countries(chosen, "s1", "USD", t)
     yield "countries, with a maximum", countries.countries(replace(here, high=300_000), "h", "USD", t)
     yield "countries, an unknown one", countries.countries(here, "s1", "USD", t, unknown="<b>atlantis")
     aside = replace(here, sort=Sort.SOLD_OUT, page=Page(0, 2), rows=(CountryRow(_INDIA, PriceTag(None, 0)),))
     yield "countries, sold out", countries.countries(aside, "s1", "USD", t)
     nothing = replace(here, page=Page(0, 1), rows=())
     yield "countries, all sold out", countries.countries(nothing, "s1", "USD", t)
-    to = ToCountries(service=1, sort=Sort.CHEAPEST, number=0, via="s1")
+    to = ToCountries(service=1, sort=Sort.USUAL, number=0, via="s1")
     yield "no price", countries.no_price(to, Place(1, None, to.pack()), t)
 
 

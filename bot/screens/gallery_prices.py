@@ -7,9 +7,10 @@ from bot.domain.money import Price
 from bot.domain.people import Purse
 from bot.domain.price_window import Ladder, Offer, Standstill, Window, obstacle, steps
 from bot.domain.refusals import Reason, RefusalFacts
+from bot.domain.watches import Pair, Watch
 from bot.facts.shop import PriceFacts, SoldOut, Unsold
 from bot.i18n import Translator
-from bot.screens.gallery_facts import BRAZIL, NOW, PREPAID, SHARED, TELEGRAM
+from bot.screens.gallery_facts import BRAZIL, HARDLY, LATELY, NOW, PREPAID, SHARED, TELEGRAM
 from bot.screens.screen import Screen
 from bot.screens.shop import offers, price
 
@@ -27,6 +28,8 @@ def prices(t: Translator) -> Iterator[tuple[str, Screen]]:
     yield "price, nothing as cheap", price.price(_price(Window(10_000, 10_000)), "h", t)
     yield "price, nothing in between", price.price(_price(Window(130_000, 240_000)), "h", t)
     yield "price, old reading", price.price(replace(_price(), old=True), "h", t)
+    yield "price, with results", price.price(replace(_price(), result=LATELY), "h", t)
+    yield "price, with results of few codes", price.price(replace(_price(), result=HARDLY), "h", t)
     yield "price, saved", price.price(replace(_price(), saved=Window(100_000, 250_000)), "h", t)
     yield "price, nothing dearer", price.price(replace(_price(), dearest=True), "o12", t)
     yield "price, paused", price.price(_price(still=replace(_AT_WORK, paused=True)), "h", t)
@@ -36,6 +39,9 @@ def prices(t: Translator) -> Iterator[tuple[str, Screen]]:
     for name, left in (("limit allows less", 130_000), ("limit reached", 0)):
         yield f"price, {name}", price.price(_price(purse=replace(SHARED, left=left)), "h", t)
     yield "sold out", price.sold_out(SoldOut(TELEGRAM, BRAZIL, None), "cp0.s1", t)
+    watch = Watch(1, Pair(1, "Telegram", 1, "Brazil", "BR"), None, NOW)
+    yield "sold out, waited for", price.sold_out(SoldOut(TELEGRAM, BRAZIL, None, watch), "cp0.s1", t)
+    yield "price, the cheapest alone", price.price(_price(Window(100_000, 100_000)), "h", t)
     refused = RefusalFacts(Reason.PRICE_MOVED, amount=200_000, limit=100_000, currency="USD")
     yield "exact offers", offers.offers(_price(), 0, "cp0.s1", t)
     yield "exact offers, one moved", offers.unsold(Unsold(refused, _price()), 100_000, t)

@@ -165,6 +165,11 @@ OF_BUYERS: Mapping[Reason, Callable[[RefusalFacts, Translator], Html]] = {
         "You've asked a few times in the last hour. Ask again in {wait}.", wait=t.wait(f.wait or 0)
     ),
     Reason.NOBODY_TO_ASK: lambda f, t: lines(t("There is no admin who could give credit."), ask_line(t)),
+    Reason.TOO_MANY_WATCHES: lambda f, t: t.n(
+        "You have {n} watch, which is the most. Stop it, then come back.",
+        "You have {n} watches, which is the most. Stop one, then come back.",
+        f.count or 0,
+    ),
     Reason.CLOSE_UNKNOWN: lambda f, t: t("Closing… the result appears here. Nothing is charged twice."),
     Reason.NOT_CLOSED: lambda f, t: t("The number is still open. Wait a moment, then close it again."),
     Reason.NOT_SAVED: lambda f, t: lines(

@@ -64,7 +64,7 @@ class Messenger:
         if screen.putting_away is not None:
             await self.bot(sending(screen.putting_away, screen.putting_away, "HTML", chat_id, _AWAY, Envelope()))
         reply = ReplyParameters(message_id=reply_to, allow_sending_without_reply=True) if reply_to else None
-        envelope = Envelope(reply, quiet)
+        envelope = Envelope(reply, quiet or screen.silent)
 
         def call(words: str, parse_mode: str | None) -> TelegramMethod[Any]:
             return sending(screen.body, words, parse_mode, chat_id, screen.keyboard, envelope)

@@ -48,6 +48,8 @@ QUICK = Pace(
         "overdue": 0.3,
         "hide": 0.1,
         "hint": 3_600,  # stories are about other things, and a minute of theirs is soon over
+        "watches": 0.1,
+        "watches over": 0.1,
     },
     limits=SendLimits(overall=1000, overall_burst=1000, chat=1000, chat_burst=1000),
     taps=1000,

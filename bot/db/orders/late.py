@@ -2,10 +2,9 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime
 
-from sqlalchemy import bindparam, literal_column, select, update
+from sqlalchemy import bindparam, select, update
 
 from bot.db.columns import UtcTime
 from bot.db.database import Tx
@@ -43,26 +42,6 @@ async def waiting(tx: Tx, since: datetime, most: int, owner: int | None = None) 
     """With a number since then, the oldest first; not those that are to be closed. `owner`: of this process alone."""
     query, own = (_OLDEST, {}) if owner is None else (_OLDEST_OF_OURS, {"owner": owner})
     return [Waiting(*row) for row in await tx.connection.execute(query, {"since": since, "most": most, **own})]
-
-
-_TOOK = (
-    select(orders.c.number_at, orders.c.finished_at)
-    .where(
-        orders.c.service_id == bindparam("service"),
-        orders.c.country_id == bindparam("country"),
-        orders.c.state == literal_column("'completed'"),  # no parameter: the index is of this very word
-        orders.c.number_at.is_not(None),
-        orders.c.finished_at >= orders.c.number_at,
-    )
-    .order_by(orders.c.finished_at.desc())
-    .limit(bindparam("most"))
-)
-
-
-async def took(tx: Tx, service_id: int, country_id: int, most: int) -> Sequence[timedelta]:
-    """From the number to the code, of the last orders of a pair that brought one, whoever's they were."""
-    given: dict[str, Any] = {"service": service_id, "country": country_id, "most": most}
-    return [row.finished_at - row.number_at for row in await tx.connection.execute(_TOOK, given)]
 
 
 async def note_hints(tx: Tx, ids: Collection[int], owner: int | None = None) -> frozenset[int]:

@@ -19,8 +19,10 @@ from bot.screens.navigation import back, menu
 from bot.screens.screen import Row, Screen, button, lines, rows
 from bot.screens.shop.favorites import save_button
 from bot.screens.shop.more_credit import more_credit
+from bot.screens.shop.results import sentence
+from bot.screens.shop.watches import on_sold_out, under, waited_for
 
-TYPED = origin.countries(Sort.CHEAPEST, 0, origin.HOME)
+TYPED = origin.countries(Sort.USUAL, 0, origin.HOME)
 """Where Back leads from the price of a pair that was typed: to the other countries of its service."""
 
 
@@ -52,7 +54,7 @@ def price(facts: PriceFacts | SoldOut, via: str, t: Translator, toast: str | Non
             more_credit(facts, t),
             way_out(facts, to(facts, facts.window, via), t),
             [_elsewhere(facts.service, t) if facts.dearest else None],
-            _aside_row(facts, via, t),
+            *_aside_rows(facts, via, t),
             [back(t, origin.back(via, facts.service.id)), menu(t)],
         ),
         toast=toast,
@@ -60,11 +62,11 @@ def price(facts: PriceFacts | SoldOut, via: str, t: Translator, toast: str | Non
     )
 
 
-def _aside_row(facts: PriceFacts, via: str, t: Translator) -> Row:
+def _aside_rows(facts: PriceFacts, via: str, t: Translator) -> list[Row]:
     exact = button("🎯 " + t.plain("Exact offer"), to_offers(facts, via, 0))
     saved = facts.saved == facts.window
     save = save_button(facts.service.id, facts.country.id, facts.window, t, saved=saved, via=via)
-    return [None if at_a_standstill(facts) else exact, save]
+    return [under(facts, via, t), [None if at_a_standstill(facts) else exact, save]]
 
 
 def sold_out(facts: SoldOut, via: str, t: Translator, toast: str | None = None) -> Screen:
@@ -73,13 +75,17 @@ def sold_out(facts: SoldOut, via: str, t: Translator, toast: str | None = None) 
     again = ToPrice(service=service.id, country=facts.country.id, low=low, high=high, via=via)
     place = Place(service.id, facts.country.id, again.pack())
     return Screen(
-        t(
-            "😕 Sold out: <b>{service}</b> in {flag} <b>{country}</b>.",
-            service=service.name,
-            flag=flag(facts.country.code),
-            country=_named(facts.country, t),
+        lines(
+            t(
+                "😕 Sold out: <b>{service}</b> in {flag} <b>{country}</b>.",
+                service=service.name,
+                flag=flag(facts.country.code),
+                country=_named(facts.country, t),
+            ),
+            waited_for(facts, t),
         ),
         rows(
+            [on_sold_out(facts, via, t)],
             [_elsewhere(service, t)],
             [_look_again(again, t)],
             [back(t, origin.back(via, service.id)), menu(t)],
@@ -131,6 +137,7 @@ def title(facts: PriceFacts, t: Translator) -> Html:
             country=_named(facts.country, t),
         ),
         offered,
+        sentence(facts.result, t),
     )
 
 
@@ -281,7 +288,7 @@ def _buys(facts: PriceFacts, window: Window, via: str, label: str) -> InlineKeyb
 
 
 def _elsewhere(service: Service, t: Translator) -> InlineKeyboardButton:
-    leads_to = ToCountries(service=service.id, sort=Sort.CHEAPEST, number=0, via=origin.HOME)
+    leads_to = ToCountries(service=service.id, sort=Sort.USUAL, number=0, via=origin.HOME)
     return button("🌍 " + t.plain("Other countries"), leads_to, ButtonStyle.PRIMARY)
 
 

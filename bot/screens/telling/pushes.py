@@ -23,6 +23,7 @@ from bot.domain.details import (
 )
 from bot.domain.notices import NoticeKind
 from bot.domain.orders import OrderCard, OrderState, Sms
+from bot.domain.watches import CameBack, WatchOver
 from bot.i18n import Html, Translator
 from bot.screens import home, origin
 from bot.screens.callbacks import AnotherSms
@@ -34,6 +35,7 @@ from bot.screens.orders.first_line import code_lines, place
 from bot.screens.orders.sms import code_of, sms_text
 from bot.screens.people import entry, roles
 from bot.screens.screen import Screen, button, copy_button, lines, mark, rows
+from bot.screens.telling import watches
 from bot.screens.telling.alerts import alert
 from bot.screens.telling.late import sms_late
 
@@ -73,6 +75,8 @@ def _message(detail: Detail | None, t: Translator) -> Screen | None:
             return roles.turned(t, admin=admin)
         case DailyDigest():
             return digest.told(detail, t)
+        case CameBack() | WatchOver():
+            return watches.told(detail, t)
         case _:
             return _of_credit(detail, t)
 

@@ -1,6 +1,6 @@
 """When an SMS is late, its person is told once, without a sound, what else they can do."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from bot.db.database import Database
 from bot.db.orders import late, orders
@@ -12,25 +12,23 @@ from bot.domain.patience import patience
 from bot.services.orders.writer import Writer
 from bot.services.processes import Processes
 from bot.services.quiet import Quiet
+from bot.services.shop.results import Results
 from bot.ticks import every
 
 _OLDEST = timedelta(minutes=15)
 """Whose number is older has given up, or was told by nobody while the bot was down: it is no help any more."""
 _LOOKED_AT = 500
-_SAMPLE = 50
-_REMEMBERED, _REMEMBERED_FOR = 2_000, timedelta(minutes=10)
 
 
 class Hints:
     """Asks about its own orders only; that one was told stands on the order, in the transaction of its notice."""
 
-    def __init__(self, database: Database, processes: Processes, writer: Writer) -> None:
+    def __init__(self, database: Database, processes: Processes, writer: Writer, results: Results) -> None:
         self._database = database
         self._processes = processes
         self._writer = writer
         self._quiet = Quiet(database, processes, late.TABLE)
-        self._patience: dict[tuple[int, int], tuple[timedelta, datetime]] = {}
-        """By service and country, with when it was found out."""
+        self._results = results
 
     @every(3, "hint")
     async def hint_due(self) -> None:
@@ -47,19 +45,8 @@ class Hints:
             await self._tell(due)
 
     async def _is_late(self, one: Waiting) -> bool:
-        return self._database.now() - one.number_at >= await self._patience_with(one.service_id, one.country_id)
-
-    async def _patience_with(self, service_id: int, country_id: int) -> timedelta:
-        now, pair = self._database.now(), (service_id, country_id)
-        known = self._patience.get(pair)
-        if known is not None and timedelta(0) <= now - known[1] < _REMEMBERED_FOR:
-            return known[0]
-        async with self._database.read() as tx:
-            found = patience(await late.took(tx, service_id, country_id, _SAMPLE))
-        if len(self._patience) >= _REMEMBERED:
-            self._patience.clear()
-        self._patience[pair] = found, now
-        return found
+        result = (await self._results.of(one.service_id)).get(one.country_id)
+        return self._database.now() - one.number_at >= patience(result.median if result else None)
 
     async def _tell(self, ids: list[int]) -> None:
         """Those that ended meanwhile, or that another process told, are told nothing."""

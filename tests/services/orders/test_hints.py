@@ -7,6 +7,7 @@ from sqlalchemy import text
 from bot.domain.orders import OrderState
 from tests.db.fresh import altered
 from tests.services.floor import ANN, Floor
+from tests.services.shop.test_results import PEOPLE, ended
 from tests.services.test_two_processes import Street, street
 
 __all__ = ["street"]
@@ -33,34 +34,28 @@ async def test_after_a_minute_without_an_sms_there_is_one_hint_and_never_a_secon
 
 
 async def test_where_codes_usually_take_longer_the_hint_does(floor: Floor) -> None:
-    first = await floor.pending()
-    took = timedelta(seconds=200)
-    async with floor.database.write() as tx:
-        for number in range(8):
-            row = dict((await tx.connection.execute(text("SELECT * FROM orders WHERE id = 1"))).one()._mapping)
-            row |= {"id": 100 + number, "nonce": f"x{number}", "operation_id": None, "state": "completed"}
-            row |= {"finished_at": row["number_at"] + took // timedelta(microseconds=1)}
-            names = ", ".join(f":{name}" for name in row)
-            columns = ", ".join(f'"{name}"' for name in row)
-            await tx.connection.execute(text(f"INSERT INTO orders ({columns}) VALUES ({names})"), row)  # noqa: S608
+    order = await floor.pending()
+    for person_id in PEOPLE[1:]:
+        await floor.people.meet(person_id, "Another", "en")
+    await ended(floor, OrderState.COMPLETED, 9, took=200)
     floor.clock.forward(190)
     await floor.shop.hints.hint_due()
     assert await hinted(floor) == []
     floor.clock.forward(20)
     await floor.shop.hints.hint_due()
-    assert await hinted(floor) == [first.id]
+    assert await hinted(floor) == [order.id]
 
 
 async def test_an_order_that_ended_or_is_to_be_closed_or_is_old_has_no_hint(floor: Floor) -> None:
-    ended = await floor.pending()
+    over = await floor.pending()
     wished = await floor.pending(nonce="n2")
     old = await floor.pending(nonce="n3")
     async with floor.database.write() as tx:
         await altered(tx, old.id, number_at=tx.now - timedelta(hours=1))
     await floor.closing.close_when_allowed(ANN, wished.id)
     floor.clock.forward(90)
-    await floor.record(ended, state="user_refunded")
-    assert (await floor.order(ended.id)).state is OrderState.USER_REFUNDED
+    await floor.record(over, state="user_refunded")
+    assert (await floor.order(over.id)).state is OrderState.USER_REFUNDED
     await floor.shop.hints.hint_due()
     assert await hinted(floor) == []
 
