@@ -31,6 +31,7 @@ from bot.services.orders.checkout import Checkout
 from bot.services.orders.closing import Closing
 from bot.services.orders.delay_watch import DelayWatch
 from bot.services.orders.forgetting import Forgetting
+from bot.services.orders.hints import Hints
 from bot.services.orders.learning import Learning
 from bot.services.orders.lost import LostPurchases, LostTerms
 from bot.services.orders.own_orders import OwnOrders
@@ -67,8 +68,10 @@ from bot.services.shop.watches import Watches
 from bot.services.shop.watching import Watching
 from bot.services.shop.whereabouts import Whereabouts
 from bot.services.telling.alerts import Alerts
+from bot.services.telling.hidden_codes import HiddenCodes
 from bot.services.telling.incidents import Incidents
 from bot.services.telling.outbox import Outbox
+from bot.services.telling.ringing import Ringing
 from bot.services.telling.telegram_watch import TelegramWatch
 from bot.services.telling.unreadable import UnreadableUpdates
 from bot.services.telling.unsaved import Unsaved
@@ -141,6 +144,8 @@ class Shop:
     forgetting: Forgetting
     entry: Entry
     groups: Groups
+    hidden_codes: HiddenCodes
+    hints: Hints
     invitations: Invitations
     roles: Roles
     unsaved: Unsaved
@@ -159,6 +164,7 @@ class Shop:
     record: Record
     recorder: Recorder
     retention: Retention
+    ringing: Ringing
     home: Home
     incidents: Incidents
     delay_watch: DelayWatch
@@ -234,6 +240,8 @@ def build(resources: Resources, terms: Terms) -> Shop:
         forgetting=Forgetting(database, remembered, people, wallet, account, retention),
         entry=Entry(database, remembered, staff, people),
         groups=Groups(database),
+        hidden_codes=HiddenCodes(database, processes),
+        hints=Hints(database, processes, writer, results),
         invitations=Invitations(database, remembered, staff, lasting, resources.secrets),
         roles=Roles(database, remembered, people),
         unsaved=unsaved,
@@ -251,6 +259,7 @@ def build(resources: Resources, terms: Terms) -> Shop:
         record=Record(database, account),
         recorder=recorder,
         retention=retention,
+        ringing=Ringing(remembered, preferences),
         learning=Learning(database, curves),
         home=Home(database, wallet, account),
         incidents=alerts.incidents,

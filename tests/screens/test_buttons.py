@@ -30,7 +30,7 @@ LARGEST: dict[str, Any] = {
     "search": SEARCH, "listing": SEARCH, "order": ORDER, "favorite": ORDER, "person": PERSON, "via": FARTHEST,
     "amount": MICROS, "nonce": "abcdefgh", "product": "f" * 24, "mark": "f" * 8,
     "words": "w" * 32, "code": "c" * 16, "limit": 10**12, "request": ORDER, "days": MOST_DAYS, "hour": 23,
-    "began": 4_102_444_800_000,
+    "began": 4_102_444_800_000, "sms": ORDER,
 }  # fmt: skip
 EVERY = [
     kind
