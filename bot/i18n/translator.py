@@ -104,6 +104,10 @@ class Translator:
         """A span in whole words, for sentences that ask for patience: "45 seconds", "1 hour 5 minutes"."""
         return format_span(seconds, self._locale)
 
+    def span(self, seconds: int) -> str:
+        """A span in short words, where there is little room: "45 sec", "1 hr 5 min"."""
+        return format_span(seconds, self._locale, "short")
+
     def _filled(self, message: str, values: dict[str, object]) -> Html:
         message, bound = framed(message) if self.rtl else (message, frozenset[str]())
         texts = {name: inserted(value, rtl=self.rtl and name not in bound) for name, value in values.items()}

@@ -1,5 +1,8 @@
 """Names on buttons of a phone of 360 points."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,6 +10,7 @@ from hypothesis import strategies as st
 from bot.domain.access import Role, Standing
 from bot.domain.catalog import Country, PriceTag, Service, Sort
 from bot.domain.people import Person
+from bot.domain.results import Result
 from bot.domain.signboard import Signboard
 from bot.facts.pages import Page
 from bot.facts.shop import CountryPage, CountryRow, ServicePage
@@ -53,12 +57,43 @@ def test_a_country_shows_its_price_and_stock_whole(price: int | None, stock: int
     assert all(f" · {part}" in label for part in told or ["sold out"])
 
 
-def test_sorts_and_services_fit_into_half_a_row() -> None:
-    page = CountryPage(Service(1, "s", "T"), Sort.STOCK, Page(0, 1), (), 1, Sort.STOCK, 250)
+@pytest.mark.parametrize("price", [1_000, 120_000, 999_990_000])
+@pytest.mark.parametrize("stock", [None, 7, 1_234_567])
+@pytest.mark.parametrize("sort", [Sort.USUAL, Sort.BEST])
+@pytest.mark.parametrize("name", ["Chad", "Brazil", "Dominican Republic", LONG])
+def test_a_countrys_result_stands_beside_its_name_or_is_left_out(
+    price: int, stock: int | None, sort: Sort, name: str
+) -> None:
+    row = CountryRow(Country(1, "c", name, None), PriceTag(price, stock), Result(22, 30, timedelta(seconds=3_599)))
+    page = CountryPage(Service(1, "s", "Telegram"), sort, Page(0, 1), (row,), 1, sort, has_results=True)
+    label = countries.countries(page, "h", "USD", ENGLISH).rows[0][0].text
+    assert width(label.split(" ", 1)[1]) <= ROW
+    assert label.split(" ", 1)[1].startswith(name[:3])
+    assert sort is Sort.USUAL or " · 73%" in label
+
+
+def test_a_list_by_results_shows_them_in_place_of_the_stock() -> None:
+    row = CountryRow(Country(1, "c", "Brazil", "BR"), PriceTag(120_000, 320), Result(22, 30, timedelta(seconds=41)))
+    page = CountryPage(Service(1, "s", "Telegram"), Sort.USUAL, Page(0, 1), (row,), 1, has_results=True)
+    best = replace(page, sort=Sort.BEST, chosen=Sort.BEST)
+    shown = [countries.countries(one, "h", "USD", ENGLISH).rows[0][0].text for one in (page, best)]
+    assert shown == ["🇧🇷 Brazil · $0.12 · 320 · 73%", "🇧🇷 Brazil · $0.12 · 73% · 41 sec"]
+
+
+@pytest.mark.parametrize("sort", [Sort.STOCK, Sort.BEST, Sort.CHEAPEST])
+def test_sorts_and_services_fit_into_half_a_row(sort: Sort) -> None:
+    page = CountryPage(Service(1, "s", "T"), sort, Page(0, 1), (), 1, sort, 250, has_results=True)
     rows = countries.countries(page, "h", "USD", ENGLISH).rows
     found = ServicePage((Service(1, "s", LONG), Service(2, "s", "Tom & Jerry's <b>Bar</b>")), Page(0, 1))
-    labels = [button.text for row in [*rows[:2], services.services(found, ENGLISH).rows[0]] for button in row]
+    labels = [button.text for row in [*rows[:3], services.services(found, ENGLISH).rows[0]] for button in row]
     assert [label for label in labels if width(label) > HALF] == []
+
+
+def test_best_results_are_no_order_where_none_are_known() -> None:
+    page = CountryPage(Service(1, "s", "T"), Sort.USUAL, Page(0, 1), (), 1)
+    labels = [one.text for row in countries.countries(page, "h", "USD", ENGLISH).rows for one in row]
+    assert labels[:2] == ["Cheapest", "Most in stock"]
+    assert "Best results" not in labels
 
 
 @given(st.text(max_size=80), st.none() | st.text("abcdefmw_0123456789", min_size=1, max_size=32))

@@ -122,7 +122,7 @@ def _left(here: Asking) -> ToPrice | None:
     """The purchase that was left."""
     if here.service is None or here.country is None:
         return None
-    via = origin.countries(Sort.CHEAPEST, 0, origin.HOME)
+    via = origin.countries(Sort.USUAL, 0, origin.HOME)
     return ToPrice(service=here.service, country=here.country, low=here.low, high=here.high, via=via)
 
 

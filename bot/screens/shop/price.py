@@ -18,10 +18,11 @@ from bot.screens.navigation import back, menu
 from bot.screens.screen import Row, Screen, button, lines, rows
 from bot.screens.shop.favorites import save_button
 from bot.screens.shop.more_credit import more_credit
+from bot.screens.shop.results import sentence
 from bot.screens.shop.steppers import presets, steppers, to
 from bot.screens.shop.watches import on_sold_out, under, waited_for
 
-TYPED = origin.countries(Sort.CHEAPEST, 0, origin.HOME)
+TYPED = origin.countries(Sort.USUAL, 0, origin.HOME)
 """Where Back leads from the price of a pair that was typed: to the other countries of its service."""
 
 
@@ -135,6 +136,7 @@ def title(facts: PriceFacts, t: Translator) -> Html:
             country=_named(facts.country, t),
         ),
         offered,
+        sentence(facts.result, t),
     )
 
 
@@ -250,7 +252,7 @@ def _buys(facts: PriceFacts, window: Window, via: str, label: str) -> InlineKeyb
 
 
 def _elsewhere(service: Service, t: Translator) -> InlineKeyboardButton:
-    leads_to = ToCountries(service=service.id, sort=Sort.CHEAPEST, number=0, via=origin.HOME)
+    leads_to = ToCountries(service=service.id, sort=Sort.USUAL, number=0, via=origin.HOME)
     return button("🌍 " + t.plain("Other countries"), leads_to, ButtonStyle.PRIMARY)
 
 
