@@ -1,6 +1,7 @@
 """Text from outside: whatever stands in an SMS or a name, the push goes out and shows the same text."""
 
 from dataclasses import replace
+from gettext import NullTranslations
 
 import pytest
 from hypothesis import example, given, settings
@@ -25,7 +26,7 @@ from bot.facts.people import PeopleFacts
 from bot.facts.record import AuditPage, Done
 from bot.facts.safety import Pausing
 from bot.facts.shop import CountryPage, CountryRow, ServicePage
-from bot.i18n import Languages, clean
+from bot.i18n import Translator, clean
 from bot.sandbox.telegram.autolink import find_entities
 from bot.screens import home, refusals
 from bot.screens.desk import audit
@@ -195,9 +196,10 @@ def test_a_guests_name_and_telegrams_own_names_are_text(name: str) -> None:
 
 
 def test_in_a_right_to_left_language_values_do_not_turn_the_sentence_round() -> None:
-    arabic = Languages.load().translator("ar")
-    text = read(home.private_bot(123_456_789, AccessMode.CLOSED, arabic))[0]
-    assert arabic.rtl is ("\u2068123456789\u2069" in text)
+    arabic = Translator("ar", NullTranslations())
+    screen = home.private_bot(123_456_789, AccessMode.CLOSED, arabic)
+    assert "\u2068123456789\u2069" in read(screen)[0]
+    assert stretches(screen, "code") == ["123456789"]
 
 
 LINKS = ("Zed t.me/evil", "http://example.org/x", "@somebody", "/start me", "#tag", "$USD", "a@example.org", "x.COM")
