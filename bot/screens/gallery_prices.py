@@ -10,7 +10,7 @@ from bot.domain.refusals import Reason, RefusalFacts
 from bot.domain.watches import Pair, Watch
 from bot.facts.shop import PriceFacts, SoldOut, Unsold
 from bot.i18n import Translator
-from bot.screens.gallery_facts import BRAZIL, NOW, PREPAID, SHARED, TELEGRAM
+from bot.screens.gallery_facts import BRAZIL, HARDLY, LATELY, NOW, PREPAID, SHARED, TELEGRAM
 from bot.screens.screen import Screen
 from bot.screens.shop import offers, price
 
@@ -28,6 +28,8 @@ def prices(t: Translator) -> Iterator[tuple[str, Screen]]:
     yield "price, nothing as cheap", price.price(_price(Window(10_000, 10_000)), "h", t)
     yield "price, nothing in between", price.price(_price(Window(130_000, 240_000)), "h", t)
     yield "price, old reading", price.price(replace(_price(), old=True), "h", t)
+    yield "price, with results", price.price(replace(_price(), result=LATELY), "h", t)
+    yield "price, with results of few codes", price.price(replace(_price(), result=HARDLY), "h", t)
     yield "price, saved", price.price(replace(_price(), saved=Window(100_000, 250_000)), "h", t)
     yield "price, nothing dearer", price.price(replace(_price(), dearest=True), "o12", t)
     yield "price, paused", price.price(_price(still=replace(_AT_WORK, paused=True)), "h", t)

@@ -17,11 +17,23 @@ from bot.db.database import Database
 from bot.db.desk import audit_lines, machine, moments, record
 from bot.db.desk import figures as sums
 from bot.db.money import books, credit_requests, purses
-from bot.db.orders import arrivals, ended, erasing, exports, figures, hourly, labels, operations, orders, worklist
+from bot.db.orders import (
+    arrivals,
+    ended,
+    erasing,
+    exports,
+    figures,
+    hourly,
+    labels,
+    operations,
+    orders,
+    trials,
+    worklist,
+)
 from bot.db.orders import history as own_history
 from bot.db.orders import sms as sms_rows
 from bot.db.shop import catalog, favorites, watches, whereabouts
-from bot.db.telling import cards, named, notices, unsent
+from bot.db.telling import cards, hiding, named, notices, unsent
 from tests.db.fresh import url_of
 
 MODULES: tuple[ModuleType, ...] = (
@@ -40,6 +52,7 @@ MODULES: tuple[ModuleType, ...] = (
     erasing,
     figures,
     own_history,
+    hiding,
     hourly,
     incidents,
     invitations,
@@ -58,6 +71,7 @@ MODULES: tuple[ModuleType, ...] = (
     sms_rows,
     sums,
     switches,
+    trials,
     unsent,
     watches,
     whereabouts,

@@ -7,7 +7,7 @@ from bot.domain.cards import CardRole
 from bot.domain.catalog import Sort
 from bot.domain.orders import REFUNDED, Order, OrderCard, OrderState
 from bot.domain.refusals import Reason
-from bot.i18n import Translator, clean
+from bot.i18n import Html, Translator, clean
 from bot.i18n.phone import completed
 from bot.screens import origin
 from bot.screens.callbacks import (
@@ -16,6 +16,7 @@ from bot.screens.callbacks import (
     CloseWhenAllowed,
     RaiseMaximum,
     Refresh,
+    ShowCode,
     ToCountries,
     ToMine,
     ToPrice,
@@ -24,7 +25,7 @@ from bot.screens.callbacks_of_orders import ToLabel
 from bot.screens.callbacks_of_watches import TellMe
 from bot.screens.navigation import back, menu
 from bot.screens.orders.sms import sms_lines
-from bot.screens.orders.words import erased, has_code, label, line, status, timeline, title
+from bot.screens.orders.words import erased, has_code, heading, label, line, status, timeline
 from bot.screens.screen import Row, Screen, button, copy_button, lines, mark, rows
 from bot.screens.shop.favorites import save_button
 from bot.screens.shop.watches import when_available
@@ -36,19 +37,30 @@ _NOT_THERE = (Reason.NO_MATCH, Reason.OFFER_GONE)
 
 
 def order_card(
-    card: OrderCard, t: Translator, *, via: str | None = None, toast: str | None = None, alert: bool = False
+    card: OrderCard,
+    t: Translator,
+    *,
+    via: str | None = None,
+    toast: str | None = None,
+    alert: bool = False,
+    news: Html | None = None,
 ) -> Screen:
     """The whole card. `via`: the list it was opened from; then it says all that came, and when.
 
-    Else its messages stand around it and it repeats none of them.
+    Else its messages stand around it and it repeats none of them. `news`: what stands below its heading.
     """
     order = card.order
     looked_up = [*sms_lines(card.sms, t), *timeline(card, t)] if via is not None else []
     return Screen(
         lines(
-            title(order, t), label(order, t), *status(card, t, looked_up=via is not None), erased(card, t), *looked_up
+            heading(order, t),
+            label(order, t),
+            news,
+            *status(card, t, looked_up=via is not None),
+            erased(card, t),
+            *looked_up,
         ),
-        rows(*_buttons(card, via, t)),
+        rows(_show(card, via, t), *_buttons(card, via, t)),
         toast=toast,
         alert=alert,
         card=mark(order, via=via),
@@ -96,6 +108,12 @@ def too_early_toast(card: OrderCard, t: Translator) -> str:
     if card.early_wait:
         return t.plain("Too early: you can close it in {wait}. Nothing is lost.", wait=t.wait(card.early_wait))
     return t.plain("Too early: it can't be closed yet. Nothing is lost.")
+
+
+def _show(card: OrderCard, via: str | None, t: Translator) -> Row:
+    """Where an SMS is hidden."""
+    hidden = via is not None and any(sms.hidden and not sms.erased for sms in card.sms)
+    return [button("👁 " + t.plain("Show"), ShowCode(order=card.order.id, via=via))] if hidden else []
 
 
 def _buttons(card: OrderCard, via: str | None, t: Translator) -> list[Row]:
@@ -162,7 +180,7 @@ def _same(order: Order, via: str | None) -> ToPrice:
 def next_steps(order: Order, via: str | None, t: Translator) -> list[Row]:
     """After an order that brought nothing."""
     behind = origin.order(order.id, via)
-    elsewhere = ToCountries(service=order.service_id, sort=Sort.CHEAPEST, number=0, via=behind)
+    elsewhere = ToCountries(service=order.service_id, sort=Sort.USUAL, number=0, via=behind)
     again = button("🔁 " + t.plain("Try again"), _same(order, via), ButtonStyle.PRIMARY)
     price = order.state in _PRICE_MATTERS and order.reason in (None, Reason.NO_MATCH)
     raised = button("⬆️ " + t.plain("Raise the maximum"), RaiseMaximum(order=order.id)) if price else None

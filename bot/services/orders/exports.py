@@ -29,12 +29,12 @@ from bot.domain.exporting import (
 )
 from bot.domain.people import Person
 from bot.domain.refusals import Reason, Refusal
+from bot.domain.whole_numbers import read_whole
 from bot.facts.exports import Export, Made, Written
 from bot.i18n.phone import international
 from bot.services.orders.sheets import Sheet, open_sheet
 
 _A_SLICE = 500
-_MOST_DIGITS = 5
 
 
 Slice = tuple[Sequence[int], Sequence[Sequence[Cell]]]
@@ -59,9 +59,9 @@ class Exports:
         text = (words or "").strip()
         if not text:
             return None
-        if not (text.isascii() and text.isdecimal() and len(text) <= _MOST_DIGITS and 0 < int(text) <= LONGEST_PERIOD):
+        if not (days := read_whole(text, below=LONGEST_PERIOD + 1)):
             raise Refusal(Reason.BAD_PERIOD)
-        return int(text)
+        return days
 
     async def begin(self, actor: Person, days: int, kind: SheetKind) -> Export:
         """Writes down who exports what; `end` has to follow, whatever becomes of it. `days`: 0 for all there is.
