@@ -15,6 +15,7 @@ from bot.telegram.commands import CommandMenus
 from bot.telegram.deliver import Deliver
 from bot.telegram.doorman import Doorman
 from bot.telegram.exporting import Exporter
+from bot.telegram.hiding import Hiding
 from bot.telegram.intake import Intake
 from bot.telegram.left_links import LeftLinks
 from bot.telegram.messenger import Messenger
@@ -59,7 +60,7 @@ class Front:
         self.profile = Profile(bot, languages, shop.told_to_telegram)
         shop.people.when_role_turns(self.menus.turned)
         shop.people.when_erased(self.menus.forgotten)
-        self.pusher = Pusher(messenger, shop.outbox, shop.unsaved, languages, manners.clock)
+        self.pusher, self.hiding = _speakers(messenger, shop, languages, manners.clock)
         self.exporter = Exporter(messenger, shop.exports, shop.people, nursery, manners.clock)
         self.left_links = LeftLinks()
         self.dispatcher = self._dispatcher(messenger, shop, nursery, manners)
@@ -90,3 +91,11 @@ class Front:
         """Once Telegram is reached: all that it shows beside the chats. Nobody waits for it."""
         await self.menus.publish()
         await self.profile.publish()
+
+
+def _speakers(
+    messenger: Messenger, shop: Shop, languages: Languages, clock: Callable[[], float]
+) -> tuple[Pusher, Hiding]:
+    """Who speaks without being asked."""
+    pusher = Pusher(messenger, shop.outbox, shop.unsaved, languages, shop.ringing, clock)
+    return pusher, Hiding(messenger, shop.hidden_codes, shop.outbox.cards, languages, clock)

@@ -10,13 +10,16 @@ from aiogram.filters.callback_data import CallbackData
 from bot.domain.access import Standing
 from bot.domain.catalog import Sort
 from bot.domain.exporting import SheetKind
+from bot.domain.history import Part
 from bot.domain.limits import LimitKind
+from bot.domain.outcomes import Outcome
 from bot.domain.people import Among
 from bot.domain.price_window import Preset
 from bot.running import App
 from bot.screens import (
     callbacks,
     callbacks_of_admins,
+    callbacks_of_orders,
     callbacks_of_settings,
     callbacks_of_sharing,
     callbacks_of_watches,
@@ -34,7 +37,8 @@ def kinds_in(module: ModuleType) -> list[type[CallbackData]]:
     ]
 
 
-OF_EVERYBODY = [*kinds_in(callbacks), *kinds_in(callbacks_of_settings), *kinds_in(callbacks_of_sharing)]
+_FILES = (callbacks, callbacks_of_orders, callbacks_of_settings, callbacks_of_sharing)
+OF_EVERYBODY = list(dict.fromkeys(kind for file in _FILES for kind in kinds_in(file)))
 OF_ADMINS = [kind for kind in kinds_in(callbacks_of_admins) if kind not in OF_EVERYBODY]
 OF_WATCHES = [kind for kind in kinds_in(callbacks_of_watches) if kind not in OF_EVERYBODY]
 BUTTONS = [*OF_EVERYBODY, *OF_ADMINS, *OF_WATCHES]
@@ -49,6 +53,8 @@ BIG: dict[Any, Any] = {
     SheetKind: SheetKind.XLSX,
     Among: Among.UNREACHABLE,
     LimitKind: LimitKind.OPEN_ORDERS,
+    Part: Part.SERVICE,
+    Outcome | None: Outcome.IN_PROGRESS,
     LimitKind | None: LimitKind.OPEN_ORDERS,
 }
 LONGEST = {
@@ -68,6 +74,8 @@ LONGEST = {
     "after": 60,
     "begins": 1439,
     "ends": 1439,
+    "label": 9_999_999,
+    "digits": "123456",
 }
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.db import preferences
 from bot.db.database import Database
+from bot.db.telling import hiding
 from bot.domain.people import Person
 from bot.domain.preferences import Preferences, from_now
 from bot.facts.people import SettingsFacts
@@ -40,11 +41,13 @@ class PeoplesPreferences:
         return found
 
     async def set(self, person_id: int, **changes: Any) -> Preferences:
-        """Changes those fields and no others. Raises DatabaseFault."""
+        """Changes those fields and no others; codes are hidden or shown accordingly. Raises DatabaseFault."""
         async with self._database.write() as tx:
             self._known.pop(person_id, None)
             changed = replace(await preferences.get(tx, person_id), **changes)
             await preferences.put(tx, person_id, changed)
+            if "hide_codes_after" in changes:
+                await hiding.follow(tx, person_id, changed.hide_codes_after)
         return changed
 
     async def rest_from_now(self, person_id: int) -> Preferences:
