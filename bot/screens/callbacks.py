@@ -41,7 +41,7 @@ class Grown:
         return super().unpack(padded)  # type: ignore[misc, no-any-return]
 
 
-def _not_crossed(button: CallbackData) -> CallbackData:
+def not_crossed(button: CallbackData) -> CallbackData:
     low, high = getattr(button, "low", None), getattr(button, "high", None)
     if low is not None and high is not None and low > high:
         raise ValueError("a window's ends are crossed")
@@ -90,7 +90,7 @@ class ToPrice(CallbackData, prefix="p1"):
     high: Micros | None
     via: Via
 
-    ends = model_validator(mode="after")(_not_crossed)
+    ends = model_validator(mode="after")(not_crossed)
 
 
 class ToOffers(CallbackData, prefix="e1"):
@@ -101,7 +101,7 @@ class ToOffers(CallbackData, prefix="e1"):
     number: Page
     via: Via
 
-    ends = model_validator(mode="after")(_not_crossed)
+    ends = model_validator(mode="after")(not_crossed)
 
 
 class Buy(Grown, CallbackData, prefix="b1"):
@@ -114,7 +114,7 @@ class Buy(Grown, CallbackData, prefix="b1"):
     nonce: Nonce
     via: Via | None = None
 
-    ends = model_validator(mode="after")(_not_crossed)
+    ends = model_validator(mode="after")(not_crossed)
 
 
 class BuyOffer(CallbackData, prefix="x1"):
@@ -136,7 +136,7 @@ class ToOffer(CallbackData, prefix="eo1"):
     number: Page
     via: Via
 
-    ends = model_validator(mode="after")(_not_crossed)
+    ends = model_validator(mode="after")(not_crossed)
 
 
 class Save(Grown, CallbackData, prefix="fs1"):
@@ -148,7 +148,7 @@ class Save(Grown, CallbackData, prefix="fs1"):
     high: Micros
     via: Via | None = None
 
-    ends = model_validator(mode="after")(_not_crossed)
+    ends = model_validator(mode="after")(not_crossed)
 
 
 class Forget(CallbackData, prefix="fp1"):
@@ -160,7 +160,7 @@ class Forget(CallbackData, prefix="fp1"):
     high: Micros
     via: Via
 
-    ends = model_validator(mode="after")(_not_crossed)
+    ends = model_validator(mode="after")(not_crossed)
 
 
 class ToFavorites(CallbackData, prefix="f1"):
@@ -182,7 +182,7 @@ class SaveBack(CallbackData, prefix="fu1"):
     high: Micros
     number: Page
 
-    ends = model_validator(mode="after")(_not_crossed)
+    ends = model_validator(mode="after")(not_crossed)
 
 
 class Unsave(CallbackData, prefix="fr1"):
@@ -262,7 +262,7 @@ class AskCredit(CallbackData, prefix="ca1"):
     high: Micros | None = None
     amount: Micros | None = None
 
-    ends = model_validator(mode="after")(_not_crossed)
+    ends = model_validator(mode="after")(not_crossed)
 
 
 class RequestCredit(CallbackData, prefix="cq1"):
@@ -274,7 +274,7 @@ class RequestCredit(CallbackData, prefix="cq1"):
     high: Micros | None
     amount: Micros
 
-    ends = model_validator(mode="after")(_not_crossed)
+    ends = model_validator(mode="after")(not_crossed)
 
 
 class WithdrawCredit(CallbackData, prefix="cw1"):
