@@ -15,7 +15,6 @@ from bot.domain.limits import Limits
 from bot.domain.polling.learning import Curves
 from bot.services.account import Account
 from bot.services.desk.digest import Digest
-from bot.services.desk.exports import Exports
 from bot.services.desk.persons import Persons
 from bot.services.desk.record import Record
 from bot.services.desk.statistics import Statistics
@@ -29,9 +28,14 @@ from bot.services.money.wallet import Wallet, WalletTerms
 from bot.services.orders.again import Again
 from bot.services.orders.ages import Ages
 from bot.services.orders.checkout import Checkout
+from bot.services.orders.close_all import CloseAll
 from bot.services.orders.closing import Closing
 from bot.services.orders.delay_watch import DelayWatch
+from bot.services.orders.exports import Exports
 from bot.services.orders.forgetting import Forgetting
+from bot.services.orders.hints import Hints
+from bot.services.orders.history import History
+from bot.services.orders.labels import Labels
 from bot.services.orders.learning import Learning
 from bot.services.orders.lost import LostPurchases, LostTerms
 from bot.services.orders.own_orders import OwnOrders
@@ -65,13 +69,18 @@ from bot.services.shop.favorites import Favorites
 from bot.services.shop.pricing import Pricing
 from bot.services.shop.recent_pairs import RecentPairs
 from bot.services.shop.results import Results
+from bot.services.shop.sharing import Sharing
+from bot.services.shop.suggestions import Suggestions
 from bot.services.shop.watches import Watches
 from bot.services.shop.watching import Watching
 from bot.services.shop.whereabouts import Whereabouts
 from bot.services.telling.alerts import Alerts
+from bot.services.telling.hidden_codes import HiddenCodes
 from bot.services.telling.incidents import Incidents
 from bot.services.telling.outbox import Outbox
+from bot.services.telling.ringing import Ringing
 from bot.services.telling.telegram_watch import TelegramWatch
+from bot.services.telling.told_to_telegram import ToldToTelegram
 from bot.services.telling.unreadable import UnreadableUpdates
 from bot.services.telling.unsaved import Unsaved
 from bot.services.telling.verdicts import Verdicts
@@ -84,7 +93,7 @@ class Terms:
     `unknowns_before_pause`: so many lost purchases in ten minutes stop buying; `retention_days`: how long numbers and
     SMS are kept after an order's end; `longest_delay`: seconds for which codes may wait at HidSim before staff hears of
     it, 0 for ever; `denial`: what is not sold; `guard`: from which shares of codes and closes on the account is in
-    danger.
+    danger; `inline_search`: what is typed behind the bot's name in any chat is answered.
     """
 
     billing: Billing
@@ -99,6 +108,7 @@ class Terms:
     denial: Denial = field(default_factory=Denial)
     guard: Thresholds = field(default_factory=Thresholds)
     invitation_lasts: timedelta = timedelta(hours=72)
+    inline_search: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +146,7 @@ class Shop:
     catalog: Catalog
     checkout: Checkout
     closing: Closing
+    close_all: CloseAll
     credit: Credit
     credit_requests: CreditRequests
     debts: Debts
@@ -145,6 +156,8 @@ class Shop:
     forgetting: Forgetting
     entry: Entry
     groups: Groups
+    hidden_codes: HiddenCodes
+    hints: Hints
     invitations: Invitations
     roles: Roles
     unsaved: Unsaved
@@ -156,6 +169,7 @@ class Shop:
     preferences: PeoplesPreferences
     pricing: Pricing
     processes: Processes
+    labels: Labels
     recent_pairs: RecentPairs
     results: Results
     learning: Learning
@@ -163,13 +177,17 @@ class Shop:
     record: Record
     recorder: Recorder
     retention: Retention
+    history: History
+    ringing: Ringing
     home: Home
     incidents: Incidents
     delay_watch: DelayWatch
     partner_watch: PartnerWatch
     telegram_watch: TelegramWatch
+    told_to_telegram: ToldToTelegram
     takeover: Takeover
     sale: Sale
+    sharing: Sharing
     tracked: TrackedOrders
     tracker: Tracker
     lost: LostPurchases
@@ -177,6 +195,7 @@ class Shop:
     digest: Digest
     statistics: Statistics
     status: Status
+    suggestions: Suggestions
     wallet: Wallet
     watches: Watches
     watching: Watching
@@ -204,7 +223,9 @@ def build(resources: Resources, terms: Terms) -> Shop:
     catalog = Catalog(database, partner, nursery, resources.aliases, alerts, terms.denial)
     drafts = Drafts(database, catalog, account)
     results = Results(database, elapsed)
-    pricing = Pricing(database, catalog, results, account, wallet, pause, guard, resources.rng)
+    preferences = PeoplesPreferences(database, elapsed, alone=resources.alone)
+    browsing = Browsing(database, catalog, results)
+    pricing = Pricing(database, catalog, results, account, wallet, pause, guard, preferences, resources.rng)
     recorder = Recorder(database, partner, writer, alerts, unsaved)
     promises = LostTerms(terms.release_after, terms.unknowns_before_pause)
     lost = LostPurchases(database, partner, pause, writer, promises, nursery, processes)
@@ -217,8 +238,8 @@ def build(resources: Resources, terms: Terms) -> Shop:
     unreadable = UnreadableUpdates(database, alerts)
     watched = Watched(partner, tracked, catalog, pause, processes, unreadable, resources.purchases)
     people = People(database, remembered, terms.access, terms.admin_ids)
-    preferences = PeoplesPreferences(database, elapsed, alone=resources.alone)
     people.when_erased(preferences.forget)
+    closing = Closing(database, partner, own_orders, recorder, ages, processes, wallet)
     credit = Credit(database, wallet, account, people)
     lasting = InvitationTerms(terms.access, terms.invitation_lasts)
     return Shop(
@@ -226,7 +247,7 @@ def build(resources: Resources, terms: Terms) -> Shop:
         again=Again(own_orders, drafts, pricing),
         balance=Balance(database, partner, terms.billing),
         book_check=BookCheck(database, partner, pause, alerts),
-        browsing=Browsing(database, catalog, results),
+        browsing=browsing,
         pause=pause,
         guard=guard,
         catalog=catalog,
@@ -234,13 +255,16 @@ def build(resources: Resources, terms: Terms) -> Shop:
         credit=credit,
         credit_requests=CreditRequests(database, wallet, account, credit, staff, people),
         debts=Debts(database, terms.billing),
-        closing=Closing(database, partner, own_orders, recorder, ages, processes, wallet),
+        closing=closing,
+        close_all=CloseAll(database, wallet, closing, recorder, elapsed),
         own_orders=own_orders,
         drafts=drafts,
         favorites=Favorites(database, catalog, account),
         forgetting=Forgetting(database, remembered, people, wallet, account, retention),
         entry=Entry(database, remembered, staff, people),
         groups=Groups(database),
+        hidden_codes=HiddenCodes(database, processes),
+        hints=Hints(database, processes, writer, results),
         invitations=Invitations(database, remembered, staff, lasting, resources.secrets),
         roles=Roles(database, remembered, people),
         unsaved=unsaved,
@@ -258,20 +282,26 @@ def build(resources: Resources, terms: Terms) -> Shop:
         record=Record(database, account),
         recorder=recorder,
         retention=retention,
+        labels=Labels(database, own_orders),
+        ringing=Ringing(remembered, preferences),
         learning=Learning(database, curves),
+        history=History(database),
         home=Home(database, wallet, account),
         incidents=alerts.incidents,
         delay_watch=DelayWatch(tracked, verdicts, terms.longest_delay),
         partner_watch=PartnerWatch(database, partner, verdicts, elapsed, terms.balance),
         telegram_watch=TelegramWatch(database, outbox, verdicts, elapsed),
+        told_to_telegram=ToldToTelegram(database),
         takeover=Takeover(database, processes, lost, tracked),
         sale=Sale(checkout, pricing, drafts),
+        sharing=Sharing(catalog, account, browsing, pricing),
         tracked=tracked,
         tracker=Tracker(partner, nursery, recorder, unsaved, tracked),
         lost=lost,
         unreadable=unreadable,
         digest=Digest(database, account, staff),
         statistics=Statistics(database, account),
+        suggestions=Suggestions(database, catalog, account, on=terms.inline_search),
         status=Status(database, watched, elapsed),
         wallet=wallet,
         watches=Watches(database, catalog, account),

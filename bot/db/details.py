@@ -39,6 +39,7 @@ from bot.domain.details import (
     OfCredit,
     PriceTold,
     RoleTurned,
+    SmsLate,
 )
 from bot.domain.notices import NoticeKind
 from bot.domain.outcomes import Outcome
@@ -47,14 +48,18 @@ from bot.domain.watches import CameBack, OfWatches, WatchOver
 Stored = Mapping[str, str]
 _DIGEST = ("spent", "median", "newcomers", "incidents", "balance", "lasts")
 _COUNT = "count_"
+_BARE: Mapping[type[Detail], Stored] = {
+    NumberReplaced: {"replaces": "yes"},
+    CodeCorrected: {"corrected": "yes"},
+    SmsLate: {"what": "late"},
+}
+"""Details that have nothing to say but that they are there."""
 
 
 def written(detail: Detail | None) -> dict[str, str]:
     match detail:
-        case NumberReplaced():
-            return {"replaces": "yes"}
-        case CodeCorrected():
-            return {"corrected": "yes"}
+        case NumberReplaced() | CodeCorrected() | SmsLate():
+            return dict(_BARE[type(detail)])
         case PriceTold(back):
             return {"back": str(back)}
         case AlertDetail(kind, of_kind, over):
@@ -185,12 +190,14 @@ def facts(kind: AlertKind, stored: Stored) -> AlertFacts | None:
             return None
 
 
-def _message(stored: Stored) -> OfCredit | OfWatches | Door | DailyDigest | None:
+def _message(stored: Stored) -> OfCredit | OfWatches | Door | DailyDigest | SmsLate | None:
     match stored.get("what"):
         case what if what in of_watches.WORDS:
             return of_watches.read(stored)
         case "digest":
             return _digest(stored)
+        case "late":
+            return SmsLate()
         case "allowed":
             return LetIn()
         case "not allowed":

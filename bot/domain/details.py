@@ -27,6 +27,11 @@ class PriceTold:
 
 
 @dataclass(frozen=True, slots=True)
+class SmsLate:
+    """Of MESSAGE, with its order: the SMS is later than usual, and there is something its person can do."""
+
+
+@dataclass(frozen=True, slots=True)
 class AlertDetail:
     """Of ALERT. `over`: this is the end of it; the facts are those of its beginning."""
 
@@ -131,4 +136,4 @@ class RoleTurned:
 Door = LetIn | NotLetIn | InvitationUsed | EntryAsked | RoleTurned
 """What is told of the way in."""
 OfCredit = CreditMoved | CreditRequested | CreditGranted | CreditDeclined
-Detail = NumberReplaced | CodeCorrected | PriceTold | AlertDetail | OfCredit | OfWatches | Door | DailyDigest
+Detail = NumberReplaced | CodeCorrected | PriceTold | SmsLate | AlertDetail | OfCredit | OfWatches | Door | DailyDigest

@@ -72,6 +72,27 @@ class ExportRow:
     asked_countries: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class OwnRow:
+    """An order in a table for its own person: with its number, its codes and what they call it by. Others' words."""
+
+    order: int
+    placed_at: datetime
+    service: str
+    country: str | None
+    country_code: str | None
+    label: str | None = field(repr=False)
+    outcome: Outcome
+    number: str | None = field(repr=False)
+    codes: tuple[str, ...] = field(repr=False)
+    sms: int
+    currency: str
+    price: int | None
+    paid: int | None
+    number_at: datetime | None
+    finished_at: datetime | None
+
+
 Cell = str | int | Decimal | datetime | None
 COLUMNS = (
     "order",
@@ -96,6 +117,23 @@ COLUMNS = (
     "asked_countries",
 )
 """Names for programs: the same in every language."""
+OWN_COLUMNS = (
+    "order",
+    "placed_at_utc",
+    "service",
+    "country",
+    "country_code",
+    "label",
+    "outcome",
+    "number",
+    "codes",
+    "sms",
+    "currency",
+    "price",
+    "paid",
+    "number_at_utc",
+    "finished_at_utc",
+)
 
 
 def cells(row: ExportRow) -> tuple[Cell, ...]:
@@ -121,6 +159,27 @@ def cells(row: ExportRow) -> tuple[Cell, ...]:
         row.finished_at,
         row.sms,
         row.asked_countries,
+    )
+
+
+def own_cells(row: OwnRow) -> tuple[Cell, ...]:
+    """As many as there are own columns."""
+    return (
+        row.order,
+        row.placed_at,
+        row.service,
+        row.country,
+        row.country_code,
+        row.label,
+        row.outcome.value,
+        row.number,
+        " ".join(row.codes),
+        row.sms,
+        row.currency,
+        _amount(row.price),
+        _amount(row.paid),
+        row.number_at,
+        row.finished_at,
     )
 
 

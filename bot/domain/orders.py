@@ -47,6 +47,9 @@ REFUNDED = frozenset({OrderState.NO_NUMBER_REFUNDED, OrderState.SYSTEM_REFUNDED,
 IN_PROGRESS = LIVE | {OrderState.PLACING, OrderState.UNCONFIRMED}
 """Counts towards MAX_OPEN_ORDERS and stands in My numbers."""
 
+CLOSABLE = LIVE | {OrderState.PLACING}
+"""Its person can have it closed, if not at once then as soon as there is an operation to close."""
+
 CLOSED_WITHOUT_HIDSIM = frozenset({OrderState.REFUSED, OrderState.RELEASED, OrderState.BOUGHT, OrderState.NOT_BOUGHT})
 """The money is back already: an answer that comes later than that changes nothing any more."""
 
@@ -82,6 +85,7 @@ class Sms:
     """One SMS. `guessed`: the code was taken out of the text by us, HidSim gave none.
 
     `erased`: its text and sender are gone, and of a code nothing is left but that there was one (empty, and not None).
+    `hidden`: its person wants to see it only when asked for.
     """
 
     id: int
@@ -91,6 +95,7 @@ class Sms:
     received_at: datetime | None
     guessed: bool = False
     erased: bool = False
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +110,10 @@ class Order:
     `country_label` tells the country apart from others of its code. `erased_at`: when its number and SMS were erased.
     `replaces`: the order without a code that this one follows, as number `attempt` of its chain, by itself up to
     `tries`; `sequel`, `sequel_country_id`: what follows it when it brings no code; `give_up_after`: seconds from its
-    number after which it is closed by itself. `hinted_at`: when its person was told what helps against a late SMS;
-    `turned_down_at`: when they said that the service did not take the number. `countries`: all that were asked for,
-    where they were several; while the number's own is not known (`country_known`), `country_id` is the first of them.
+    number after which it is closed by itself. `label`: what its person calls it by. `hinted_at`: when its person was
+    told what helps against a late SMS; `turned_down_at`: when they said that the service did not take the number.
+    `countries`: all that were asked for, where they were several; while the number's own is not known
+    (`country_known`), `country_id` is the first of them.
     """
 
     id: int
@@ -149,6 +155,7 @@ class Order:
     sequel_country_id: int | None = None
     give_up_after: int | None = None
     label_id: int | None = None
+    label: str | None = field(default=None, repr=False)
     hinted_at: datetime | None = None
     turned_down_at: datetime | None = None
     countries: tuple[Country, ...] = ()

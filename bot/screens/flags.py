@@ -7,13 +7,15 @@ from bot.domain.orders import Order
 from bot.i18n import clean, flag
 
 _ROOM = 20
-_MOST = 3
-"""Flags of countries of which a number may be of any."""
+_MOST, _MOST_OF_A_LINE = 3, 2
+"""Flags of countries of which a number may be of any; and on a button that says much else."""
 
 
 def of_order(order: Order) -> str:
     """Where its number is from; the flags of all that were asked for while nobody knows."""
-    return flagged(order.country_code, order.country_label) if order.country_known else of_any(order.countries)
+    if not order.country_known:
+        return of_any(order.countries, _MOST_OF_A_LINE)
+    return flagged(order.country_code, order.country_label)
 
 
 def bare(order: Order) -> str:
@@ -21,10 +23,10 @@ def bare(order: Order) -> str:
     return flag(order.country_code) if order.country_known else of_any(order.countries)
 
 
-def of_any(countries: Sequence[Country]) -> str:
+def of_any(countries: Sequence[Country], most: int = _MOST) -> str:
     """The first flags, and how many countries more there are."""
-    more = len(countries) - _MOST
-    shown = " ".join(flag(one.code) for one in countries[:_MOST])
+    more = len(countries) - most
+    shown = " ".join(flag(one.code) for one in countries[:most])
     return f"{shown} +{more}" if more > 0 else shown
 
 

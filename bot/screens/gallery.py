@@ -1,6 +1,6 @@
 """Every screen with example facts: for the snapshot tests and for the gallery page of the demo."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from bot.domain.access import AccessMode
 from bot.domain.cards import CardRole
 from bot.domain.catalog import Country, Favorite, Place, PriceTag, Service, Sort
-from bot.domain.details import LetIn, PriceTold
+from bot.domain.details import LetIn, PriceTold, SmsLate
 from bot.domain.entry import Knock, Opening
 from bot.domain.money import Price
 from bot.domain.notices import NoticeKind
@@ -16,7 +16,6 @@ from bot.domain.orders import OrderCard, OrderState, Sms
 from bot.domain.refusals import Reason, RefusalFacts
 from bot.domain.wallets import Credit
 from bot.facts.money import WalletFacts
-from bot.facts.orders import OrderPage
 from bot.facts.pages import Page
 from bot.facts.people import HomeFacts
 from bot.facts.shop import CountryPage, CountryRow, FavoritePage, ServicePage, TickPage
@@ -26,21 +25,25 @@ from bot.screens.callbacks import ToCountries
 from bot.screens.gallery_facts import ADMIN, BRAZIL, BUYER, NOW, ORDER, PREPAID, SEVERAL, SHARED, TELEGRAM
 from bot.screens.gallery_of_admins import admins
 from bot.screens.gallery_of_credit import credit
+from bot.screens.gallery_of_orders import own_orders
 from bot.screens.gallery_of_privacy import privacy
 from bot.screens.gallery_of_results import results
+from bot.screens.gallery_of_settings import settings
+from bot.screens.gallery_of_sharing import links
 from bot.screens.gallery_of_watches import of_watches
 from bot.screens.gallery_prices import prices
 from bot.screens.money import wallet
-from bot.screens.orders import cards, lists
+from bot.screens.orders import cards
 from bot.screens.refusals_of_admins import OF_ADMINS
 from bot.screens.screen import Screen
 from bot.screens.shop import countries, drafts, favorites, services
-from bot.screens.telling import pushes
+from bot.screens.telling import hidden, pushes
 
 _HOSTILE = Service(2, "b" * 24, "Tom & Jerry's <b>Bar</b>")
 _NOWHERE = Country(2, "d" * 24, "Somewhere <i>new</i>", None)
 _TEN = tuple(Country(at, f"{at:024x}", f"Country {at}", None) for at in range(20, 30))
 _INDIA = Country(3, "e" * 24, "India", "IN")
+_SAVED = (Favorite(1, TELEGRAM, BRAZIL, 100_000, 250_000), Favorite(2, _HOSTILE, _NOWHERE, 0, 1_250_000))
 _SMS = Sms(1, "Your code is 123456. Don't share it <b>with</b> anybody & never here.", "123456", "Telegram", NOW)
 _GUESSED = Sms(2, "Use 7788 to sign in", "7788", None, None, guessed=True)
 _NO_CODE = Sms(3, "Welcome!", None, "Tom <i>&", None)
@@ -58,6 +61,7 @@ def buyers(t: Translator) -> Iterator[tuple[str, Screen]]:
     yield from _shop(t)
     yield from of_watches(t)
     yield from _orders(t)
+    yield from settings(t)
     yield from privacy(t)
     yield from _pushes(t)
     yield from _refusals(t)
@@ -83,9 +87,9 @@ def as_json(t: Translator) -> list[dict[str, Any]]:
 def _front(t: Translator) -> Iterator[tuple[str, Screen]]:
     yield "home", home.home(HomeFacts(BUYER, SHARED, 1), t)
     yield "home, prepaid", home.home(HomeFacts(BUYER, PREPAID, 0), t)
+    yield "home, with favorites", home.home(HomeFacts(BUYER, SHARED, 0, _SAVED), t)
     yield "home of an admin", home.home(HomeFacts(ADMIN, SHARED, 0), t)
     yield from _wallet(t)
-    yield "help", home.help_screen(t)
     yield "a stranger", home.private_bot(123456789, AccessMode.CLOSED, t)
     yield "a stranger, by invitation", home.private_bot(123456789, AccessMode.INVITE, t)
     for knock in Knock:
@@ -139,6 +143,7 @@ def _shop(t: Translator) -> Iterator[tuple[str, Screen]]:
     yield from results(t)
     yield from prices(t)
     yield from _favorites(t)
+    yield from links(t)
 
 
 def _countries(t: Translator) -> Iterator[tuple[str, Screen]]:
@@ -167,14 +172,13 @@ def _countries(t: Translator) -> Iterator[tuple[str, Screen]]:
 
 
 def _favorites(t: Translator) -> Iterator[tuple[str, Screen]]:
-    saved = (Favorite(1, TELEGRAM, BRAZIL, 100_000, 250_000), Favorite(2, _HOSTILE, _NOWHERE, 0, 1_250_000))
-    some = FavoritePage(saved, Page(0, 2), "USD")
+    some = FavoritePage(_SAVED, Page(0, 2), "USD")
     yield "favorites", favorites.favorites(some, t)
     yield "favorites, removing", favorites.favorites(some, t, removing=True)
-    yield "favorites, removed", favorites.favorites(replace(some, removed=saved[0]), t, removing=True)
+    yield "favorites, removed", favorites.favorites(replace(some, removed=_SAVED[0]), t, removing=True)
     none = FavoritePage((), Page(0, 1), "USD")
     yield "favorites, none", favorites.favorites(none, t)
-    yield "favorites, the last one removed", favorites.favorites(replace(none, removed=saved[0]), t, removing=True)
+    yield "favorites, the last one removed", favorites.favorites(replace(none, removed=_SAVED[0]), t, removing=True)
 
 
 def _cards() -> Iterator[tuple[str, OrderCard]]:
@@ -223,24 +227,16 @@ def _orders(t: Translator) -> Iterator[tuple[str, Screen]]:
         yield f"card: {name}", cards.order_card(card, t)
         yield f"card from History: {name}", cards.order_card(card, t, via="y3")
     known = dict(_cards())
+    unseen = OrderCard(known["completed"].order, (replace(_SMS, hidden=True), _NO_CODE))
+    yield "card from History: completed, hidden", cards.order_card(unseen, t, via="y3")
     for role, name in ((CardRole.PUSH, "pending"), (CardRole.TOLD, "system refunded"), (CardRole.WAITING, "creating")):
         yield f"card, folded: {role.value}", cards.folded(known[name], role, t)
-    some = tuple(card.order for _, card in _cards())
-    yield "my numbers", lists.mine(OrderPage(some[:3], Page(0, 2), 11), t)
-    yield "my numbers, none", lists.mine(OrderPage((), Page(0, 1), 0), t)
-    yield "history", lists.history(OrderPage(some, Page(0, 3), 20), t)
-    yield "history, one page", lists.history(OrderPage(some[:1], Page(0, 1), 1), t)
-    long = tuple(replace(one, service_name=_HOSTILE.name, charged=(one.charged or 0) * 100) for one in some)
-    yield "my numbers, long names", lists.mine(OrderPage(long[:4], Page(0, 1), 4), t)
-    yield "history, long names", lists.history(OrderPage(long, Page(0, 1), 20), t)
-    yield "history, none", lists.history(OrderPage((), Page(0, 1), 0), t)
+    yield from own_orders(tuple(card.order for _, card in _cards()), t)
 
 
 def _pushes(t: Translator) -> Iterator[tuple[str, Screen]]:
     cards = dict(_cards())
-    for name, sms in (("code", _SMS), ("guessed code", _GUESSED), ("SMS without a code", _NO_CODE)):
-        yield f"push: {name}", pushes.code(cards["completed"], sms, t)
-    yield "push: SMS without a code, none yet", pushes.code(cards["completed, no code"], _NO_CODE, t)
+    yield from _pushes_of_codes(cards, t)
     for kind, name in (
         (NoticeKind.NUMBER, "pending"),
         (NoticeKind.ENDED, "system refunded"),
@@ -252,8 +248,11 @@ def _pushes(t: Translator) -> Iterator[tuple[str, Screen]]:
         if screen is not None:
             yield f"push: {kind.value}", screen
     yield "push: number, replaced", pushes.number(cards["pending"], t, replaces=True)
-    yield "push: code, corrected", pushes.code(cards["completed"], _SMS, t, corrected=True)
-    yield "push: code, price unknown", pushes.code(cards["completed, price unknown"], _SMS, t)
+    abroad = replace(cards["pending"].order, number="+77011234567", country_code="RU", country_name="Russia")
+    yield "push: number, from elsewhere", pushes.number(OrderCard(abroad), t)
+    late = pushes.push(NoticeKind.MESSAGE, cards["pending"], None, SmsLate(), t)
+    if late is not None:
+        yield "push: the SMS is late", late
     for back in (130_000, 0):
         screen = pushes.push(NoticeKind.PRICED, cards["completed"], None, PriceTold(back), t)
         if screen is not None:
@@ -261,6 +260,15 @@ def _pushes(t: Translator) -> Iterator[tuple[str, Screen]]:
     welcome = pushes.push(NoticeKind.MESSAGE, None, None, LetIn(), t)
     if welcome is not None:
         yield "push: let in", welcome
+
+
+def _pushes_of_codes(cards: Mapping[str, OrderCard], t: Translator) -> Iterator[tuple[str, Screen]]:
+    for name, sms in (("code", _SMS), ("guessed code", _GUESSED), ("SMS without a code", _NO_CODE)):
+        yield f"push: {name}", pushes.code(cards["completed"], sms, t)
+    yield "push: SMS without a code, none yet", pushes.code(cards["completed, no code"], _NO_CODE, t)
+    yield "push: code, hidden", hidden.hidden(cards["completed"], _SMS, t)
+    yield "push: code, corrected", pushes.code(cards["completed"], _SMS, t, corrected=True)
+    yield "push: code, price unknown", pushes.code(cards["completed, price unknown"], _SMS, t)
 
 
 def _refusals(t: Translator) -> Iterator[tuple[str, Screen]]:

@@ -10,10 +10,22 @@ from aiogram.filters.callback_data import CallbackData
 from bot.domain.access import Standing
 from bot.domain.catalog import Sort
 from bot.domain.exporting import SheetKind
+from bot.domain.history import Part
 from bot.domain.limits import LimitKind
+from bot.domain.outcomes import Outcome
 from bot.domain.people import Among
+from bot.domain.price_window import Preset
 from bot.running import App
-from bot.screens import callbacks, callbacks_of_admins, callbacks_of_drafts, callbacks_of_watches
+from bot.screens import (
+    callbacks,
+    callbacks_of_admins,
+    callbacks_of_drafts,
+    callbacks_of_orders,
+    callbacks_of_settings,
+    callbacks_of_sharing,
+    callbacks_of_watches,
+)
+from bot.screens.callbacks_of_settings import Question
 from bot.telegram.routers import stale
 from tests.architecture.dispatching import ADMIN, every_handler, handler_of, tap
 
@@ -26,7 +38,8 @@ def kinds_in(module: ModuleType) -> list[type[CallbackData]]:
     ]
 
 
-OF_EVERYBODY = kinds_in(callbacks)
+_FILES = (callbacks, callbacks_of_orders, callbacks_of_settings, callbacks_of_sharing)
+OF_EVERYBODY = list(dict.fromkeys(kind for file in _FILES for kind in kinds_in(file)))
 OF_ADMINS = [kind for kind in kinds_in(callbacks_of_admins) if kind not in OF_EVERYBODY]
 OF_DRAFTS = [kind for kind in kinds_in(callbacks_of_drafts) if kind not in OF_EVERYBODY]
 OF_WATCHES = [kind for kind in kinds_in(callbacks_of_watches) if kind not in OF_EVERYBODY]
@@ -36,10 +49,14 @@ BIG: dict[Any, Any] = {
     bool: True,
     str: "x" * 8,
     Sort: Sort.STOCK,
+    Preset: Preset.MEDIAN,
+    Question: Question.NO_CODE,
     Standing: Standing.UNKNOWN,
     SheetKind: SheetKind.XLSX,
     Among: Among.UNREACHABLE,
     LimitKind: LimitKind.OPEN_ORDERS,
+    Part: Part.SERVICE,
+    Outcome | None: Outcome.IN_PROGRESS,
     LimitKind | None: LimitKind.OPEN_ORDERS,
 }
 LONGEST = {
@@ -56,6 +73,12 @@ LONGEST = {
     "hour": 23,
     "words": "x" * 32,
     "via": "cp99.q9999999",
+    "language": "zh_Hans",
+    "after": 60,
+    "begins": 1439,
+    "ends": 1439,
+    "label": 9_999_999,
+    "digits": "123456",
 }
 
 

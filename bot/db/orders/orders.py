@@ -10,7 +10,7 @@ from sqlalchemy import Row, Select, Update, bindparam, select, update
 from bot.db.database import Tx
 from bot.db.leases import owned
 from bot.db.orders import sms as sms_rows
-from bot.db.schema import cards, countries, orders, services
+from bot.db.schema import cards, countries, labels, orders, services
 from bot.db.shop import catalog
 from bot.db.upsert import upsert
 from bot.domain.evidence import Evidence
@@ -46,9 +46,10 @@ class NewOrder:
 def selected() -> Select[Any]:
     """Orders with what their names need; each row is read by `order_of`."""
     return (
-        select(orders, services.c.name, countries.c.name, countries.c.code, countries.c.label)
+        select(orders, services.c.name, countries.c.name, countries.c.code, countries.c.label, labels.c.text)
         .join(services, services.c.id == orders.c.service_id)
         .join(countries, countries.c.id == orders.c.country_id)
+        .outerjoin(labels, labels.c.id == orders.c.label_id)
     )
 
 
@@ -94,6 +95,7 @@ def order_of(row: Row[Any]) -> Order:
         sequel_country_id=m[orders.c.sequel_country_id],
         give_up_after=m[orders.c.give_up_after],
         label_id=m[orders.c.label_id],
+        label=m[labels.c.text],
         hinted_at=m[orders.c.hinted_at],
         turned_down_at=m[orders.c.turned_down_at],
         country_known=m[orders.c.country_known],
@@ -205,6 +207,14 @@ async def wish_closed(tx: Tx, order_id: int, *, wanted: bool) -> None:
     await _shown(tx, order_id, _one(order_id).values(close_wanted=wanted))
 
 
+async def wish_all_closed(tx: Tx, ids: Collection[int]) -> None:
+    """Their person wants all of them closed as soon as HidSim allows. Cards show it."""
+    change = update(orders).where(orders.c.id.in_(ids), orders.c.close_wanted.is_(False))
+    await tx.connection.execute(change.values(close_wanted=True, revision=orders.c.revision + 1))
+    for order_id in ids:
+        await _fall_behind(tx, order_id)
+
+
 async def close_later(tx: Tx, order_id: int, at: datetime) -> None:
     """When closing is tried next. Cards show it."""
     await _shown(tx, order_id, _one(order_id).values(close_at=at))
@@ -213,6 +223,11 @@ async def close_later(tx: Tx, order_id: int, at: datetime) -> None:
 async def never_close(tx: Tx, order_id: int) -> None:
     """It is closed by nobody: neither now nor by itself. Cards show it."""
     await _shown(tx, order_id, _one(order_id).values(close_wanted=False, close_at=None))
+
+
+async def bear_label(tx: Tx, order_id: int, label_id: int | None) -> None:
+    """Its person calls it by this from now on. Cards show it."""
+    await _shown(tx, order_id, _one(order_id).values(label_id=label_id))
 
 
 async def watch(tx: Tx, order_id: int, until: datetime | None, process_id: int | None = None) -> None:
@@ -254,24 +269,6 @@ async def of_person(tx: Tx, person_id: int, *, in_progress: bool, limit: int, of
     else:  # a page is found by the index alone: what is skipped is not joined
         own, query = own.order_by(orders.c.id.desc()).limit(limit).offset(offset), selected()
     return await read(tx, query.where(orders.c.id.in_(own)).order_by(orders.c.id.desc()))
-
-
-async def last_window(tx: Tx, person_id: int, service_id: int, country_id: int) -> Window | None:
-    """The window this person last bought this pair with; one of several countries is no pair's."""
-    query = (
-        select(orders.c.window_low, orders.c.window_high)
-        .where(
-            orders.c.person_id == person_id,
-            orders.c.service_id == service_id,
-            orders.c.country_id == country_id,
-            orders.c.product_id.is_(None),
-            orders.c.countries.is_(None),
-        )
-        .order_by(orders.c.id.desc())
-        .limit(1)
-    )
-    row = (await tx.connection.execute(query)).one_or_none()
-    return None if row is None else Window(row.window_low, row.window_high)
 
 
 async def card(tx: Tx, order_id: int) -> OrderCard | None:

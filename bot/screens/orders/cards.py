@@ -7,7 +7,7 @@ from bot.domain.cards import CardRole
 from bot.domain.catalog import Sort
 from bot.domain.orders import REFUNDED, Order, OrderCard, OrderState
 from bot.domain.refusals import Reason
-from bot.i18n import Translator, clean
+from bot.i18n import Html, Translator, clean
 from bot.i18n.phone import completed
 from bot.screens import origin
 from bot.screens.callbacks import (
@@ -16,15 +16,17 @@ from bot.screens.callbacks import (
     CloseWhenAllowed,
     RaiseMaximum,
     Refresh,
+    ShowCode,
     ToCountries,
     ToMine,
     ToPrice,
 )
 from bot.screens.callbacks_of_drafts import SameCountries
+from bot.screens.callbacks_of_orders import ToLabel
 from bot.screens.callbacks_of_watches import TellMe
 from bot.screens.navigation import back, menu
 from bot.screens.orders.sms import sms_lines
-from bot.screens.orders.words import elsewhere, erased, has_code, line, status, timeline, title
+from bot.screens.orders.words import erased, has_code, heading, label, line, status, timeline
 from bot.screens.screen import Row, Screen, button, copy_button, lines, mark, rows
 from bot.screens.shop.favorites import save_button
 from bot.screens.shop.watches import when_available
@@ -36,18 +38,30 @@ _NOT_THERE = (Reason.NO_MATCH, Reason.OFFER_GONE)
 
 
 def order_card(
-    card: OrderCard, t: Translator, *, via: str | None = None, toast: str | None = None, alert: bool = False
+    card: OrderCard,
+    t: Translator,
+    *,
+    via: str | None = None,
+    toast: str | None = None,
+    alert: bool = False,
+    news: Html | None = None,
 ) -> Screen:
     """The whole card. `via`: the list it was opened from; then it says all that came, and when.
 
-    Else its messages stand around it and it repeats none of them.
+    Else its messages stand around it and it repeats none of them. `news`: what stands below its heading.
     """
     order = card.order
-    looked_up = [*sms_lines(card.sms, t), *timeline(order, t)] if via is not None else []
-    said = status(card, t, looked_up=via is not None)
+    looked_up = [*sms_lines(card.sms, t), *timeline(card, t)] if via is not None else []
     return Screen(
-        lines(title(order, t), elsewhere(order, t), *said, erased(card, t), *looked_up),
-        rows(*_buttons(card, via, t)),
+        lines(
+            heading(order, t),
+            label(order, t),
+            news,
+            *status(card, t, looked_up=via is not None),
+            erased(card, t),
+            *looked_up,
+        ),
+        rows(_show(card, via, t), *_buttons(card, via, t)),
         toast=toast,
         alert=alert,
         card=mark(order, via=via),
@@ -97,19 +111,26 @@ def too_early_toast(card: OrderCard, t: Translator) -> str:
     return t.plain("Too early: it can't be closed yet. Nothing is lost.")
 
 
+def _show(card: OrderCard, via: str | None, t: Translator) -> Row:
+    """Where an SMS is hidden."""
+    hidden = via is not None and any(sms.hidden and not sms.erased for sms in card.sms)
+    return [button("👁 " + t.plain("Show"), ShowCode(order=card.order.id, via=via))] if hidden else []
+
+
 def _buttons(card: OrderCard, via: str | None, t: Translator) -> list[Row]:
     order = card.order
     first = button("📋 " + t.plain("My numbers"), ToMine()) if via is None else _back(order, via, t)
     navigation: Row = [first, menu(t)]
     if order.live:
         return [*_live_buttons(order, via, t), navigation]
+    labelling = label_button(order, via, t)
     if order.state is OrderState.COMPLETED:
         again: Row = [_another_sms(card, via, t), button("🔁 " + t.plain("Same again"), _same(order, via))]
         save = None if order.countries else save_button(order.service_id, order.country_id, order.window, t)
-        return [[_copy_number(order, t), save], again, navigation]
+        return [[_copy_number(order, t), save], again, [labelling], navigation]
     if order.state in (OrderState.PLACING, OrderState.UNCONFIRMED):
-        return [[button("🔄 " + t.plain("Refresh"), Refresh(order=order.id, via=via))], navigation]
-    return [*next_steps(order, via, t), navigation]
+        return [[button("🔄 " + t.plain("Refresh"), Refresh(order=order.id, via=via)), labelling], navigation]
+    return [*next_steps(order, via, t), [labelling], navigation]
 
 
 def _back(order: Order, via: str, t: Translator) -> InlineKeyboardButton:
@@ -119,11 +140,16 @@ def _back(order: Order, via: str, t: Translator) -> InlineKeyboardButton:
 def _live_buttons(order: Order, via: str | None, t: Translator) -> list[Row]:
     refresh = button("🔄 " + t.plain("Refresh"), Refresh(order=order.id, via=via))
     leads_to = CloseWhenAllowed(order=order.id, via=via)
+    first = [_copy_number(order, t), label_button(order, via, t)]
     if order.close_wanted:
-        return [[_copy_number(order, t)], [refresh], [button("✓ " + t.plain("Close when allowed"), leads_to)]]
+        return [first, [refresh], [button("✓ " + t.plain("Close when allowed"), leads_to)]]
     close = button(t.plain("Close"), Close(order=order.id, via=via), ButtonStyle.DANGER)
     later = button("🕓 " + t.plain("Close when allowed"), leads_to) if order.close_at is not None else None
-    return [[_copy_number(order, t)], [close, refresh], [later]]
+    return [first, [close, refresh], [later]]
+
+
+def label_button(order: Order, via: str | None, t: Translator) -> InlineKeyboardButton:
+    return button("🏷 " + t.plain("Label"), ToLabel(order=order.id, via=via))
 
 
 def _another_sms(card: OrderCard, via: str | None, t: Translator) -> InlineKeyboardButton | None:

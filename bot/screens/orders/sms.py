@@ -5,13 +5,17 @@ from collections.abc import Sequence
 from bot.domain.orders import Sms
 from bot.domain.sms import clip
 from bot.i18n import Html, Translator, clean
-from bot.screens.screen import COPY_LIMIT, lines
+from bot.screens.screen import lines
 
 _WHOLE = 3000
 """Characters of an SMS in its own push; Telegram allows 4096 with everything else."""
 _IN_CARD = 600
 _CODE_IN_CARD = 64
-_SHOWN_IN_CARD = 5
+_AROUND_IN_CARD = 40
+"""Characters of the words around an SMS."""
+_ROOM_IN_CARD = 3_520
+"""Characters of all SMS together."""
+_MOST_IN_CARD = 25
 
 
 def quoted(text: str, limit: int) -> Html | None:
@@ -26,7 +30,7 @@ def code_of(sms: Sms) -> str | None:
     return code if any(character.isalnum() for character in code) else None
 
 
-def code_line(sms: Sms, t: Translator, limit: int = COPY_LIMIT) -> Html | None:
+def code_line(sms: Sms, t: Translator, limit: int) -> Html | None:
     shown = code_of(sms)
     if shown is None:
         return None
@@ -36,22 +40,36 @@ def code_line(sms: Sms, t: Translator, limit: int = COPY_LIMIT) -> Html | None:
     return t("🔑 {code}", code=code)
 
 
-def sms_push(sms: Sms, t: Translator) -> Html:
+def sms_text(sms: Sms, t: Translator) -> Html:
+    """Who sent it, and the text."""
     sender = t("From {sender}", sender=clean(sms.sender, 64)) if sms.sender else None
-    return lines(code_line(sms, t), sender, quoted(sms.text, _WHOLE))
+    return lines(sender, quoted(sms.text, _WHOLE))
 
 
 def sms_lines(found: Sequence[Sms], t: Translator) -> list[Html | None]:
-    """The newest few SMS of an order, newest first, clipped so that any card fits into one message.
+    """The SMS of an order, newest first, as many as fit into one message, and each clipped so that some do.
 
     Of those that are erased there is nothing to show.
     """
     found = [sms for sms in found if not sms.erased]
-    shown = list(reversed(found))[:_SHOWN_IN_CARD]
+    shown = _fitting(list(reversed(found))[:_MOST_IN_CARD])
     parts: list[Html | None] = []
     for sms in shown:
+        if sms.hidden:
+            parts += [Html(""), t("The SMS is hidden. Tap “Show” to see it again.")]
+            continue
         parts += [Html(""), code_line(sms, t, _CODE_IN_CARD), quoted(sms.text, _IN_CARD)]
     left = len(found) - len(shown)
     if left:
         parts.append(t.n("{n} older SMS", "{n} older SMS", left))
     return parts
+
+
+def _fitting(found: Sequence[Sms]) -> Sequence[Sms]:
+    """The first of them, as many as there is room for."""
+    room = _ROOM_IN_CARD
+    for place, sms in enumerate(found):
+        room -= min(len(sms.text), _IN_CARD) + _CODE_IN_CARD + _AROUND_IN_CARD
+        if room < 0:
+            return found[:place]
+    return found

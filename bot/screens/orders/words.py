@@ -8,7 +8,19 @@ from bot.i18n import Html, Translator, clean, flag
 from bot.i18n.phone import international
 from bot.screens import refusals
 from bot.screens.flags import bare, of_any
+from bot.screens.orders.first_line import elsewhere, number_line, place
 from bot.screens.orders.sms import code_of
+from bot.screens.screen import lines
+
+_WITH_NUMBER = frozenset({OrderState.PENDING, OrderState.COMPLETED})
+"""States in which there is a number to use."""
+
+
+def heading(order: Order, t: Translator) -> Html:
+    """How a card begins: with the number, while there is one to use."""
+    if order.number is None or order.state not in _WITH_NUMBER:
+        return title(order, t)
+    return lines(number_line(order, t), place(order, t))
 
 
 def title(order: Order, t: Translator) -> Html:
@@ -34,12 +46,9 @@ def country(order: Order, t: Translator) -> str:
     return t.country(order.country_code, order.country_name, order.country_label)
 
 
-def elsewhere(order: Order, t: Translator) -> Html | None:
-    """Nothing that was asked for: people find a country that they did not choose, and hear it said."""
-    if not order.elsewhere:
-        return None
-    asked = of_any(order.countries)
-    return t("⚠️ You asked for one of {countries}, and this number is from elsewhere.", countries=asked)
+def label(order: Order, t: Translator) -> Html | None:
+    """What its person calls it by."""
+    return None if order.label is None else t("🏷 {label}", label=order.label)
 
 
 def erased(card: OrderCard, t: Translator) -> Html | None:
@@ -78,14 +87,17 @@ def status(card: OrderCard, t: Translator, *, looked_up: bool = False) -> list[H
     return say[order.state]()
 
 
-def timeline(order: Order, t: Translator) -> list[Html | None]:
-    """When what happened, where an order is looked up."""
+def timeline(card: OrderCard, t: Translator) -> list[Html | None]:
+    """When what happened, where an order is looked up; when its first code came is HidSim's word."""
+    order = card.order
+    codes = [sms.received_at for sms in card.sms if sms.received_at is not None and has_code([sms])]
     ended = t("🏁 Ended {time}", time=t.time(order.finished_at, "datetime")) if order.finished_at else None
     return [
         Html(""),
         t("🛒 Placed {time}", time=t.time(order.placed_at, "datetime")),
         t("🌍 Asked for one of {countries}", countries=of_any(order.countries)) if order.countries else None,
         t("📞 Number {time}", time=t.time(order.number_at, "datetime")) if order.number_at else None,
+        t("🔑 Code {time}", time=t.time(codes[0], "datetime")) if codes else None,
         t("✅ Done {time}", time=t.time(order.finished_at, "datetime"))
         if order.finished_at and order.state is OrderState.COMPLETED
         else ended,
@@ -112,10 +124,10 @@ def _getting(card: OrderCard, t: Translator) -> list[Html | None]:
 def _pending(card: OrderCard, t: Translator) -> list[Html | None]:
     order = card.order
     return [
-        _number(order, t),
+        elsewhere(order, t),
         t("⏳ Waiting for the SMS. The code comes as a new message."),
         t("Price: {price}", price=t.price(order.price, order.currency)) if order.price is not None else None,
-        t("Expires at {time}", time=t.time(order.expires_at)) if order.expires_at is not None else None,
+        t("Expires {time}", time=t.time(order.expires_at, "relative")) if order.expires_at is not None else None,
         *_closing(card, t),
     ]
 
@@ -136,7 +148,7 @@ def _completed(card: OrderCard, looked_up: bool, t: Translator) -> list[Html | N
         said = t("📩 An SMS came, but I see no code in it. You paid {price}.", price=price)
     else:
         said = t("📩 An SMS came, but without any text. You paid {price}. Tap “Another SMS” to ask again.", price=price)
-    return [said, price_unknown(order, t), _number(order, t)]
+    return [said, price_unknown(order, t)]
 
 
 def paid(order: Order, t: Translator) -> str:
@@ -164,12 +176,6 @@ def price_known(order: Order, back: int, t: Translator) -> Html:
         price=price,
         amount=t.price(back, order.currency),
     )
-
-
-def _number(order: Order, t: Translator) -> Html | None:
-    if order.number is None:
-        return None
-    return t("📞 <code>{number}</code>", number=international(order.number, order.region))
 
 
 def _closing(card: OrderCard, t: Translator) -> list[Html | None]:

@@ -7,19 +7,19 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
 
 from bot.domain.catalog import Country, Sort
-from bot.domain.price_window import Preset, Window
+from bot.domain.price_window import Window
 from bot.domain.refusals import Reason
 from bot.facts.shop import PriceFacts, SoldOut, Unsold
 from bot.i18n import Html, Translator, flag
 from bot.screens import origin, refusals
 from bot.screens.home import purse_line
-from bot.screens.labels import priced
 from bot.screens.navigation import back, menu
 from bot.screens.screen import Row, Screen, button, lines, rows
 from bot.screens.shop.drafts import named
-from bot.screens.shop.favorites import save_button
+from bot.screens.shop.favorites import save_button, share_button
 from bot.screens.shop.more_credit import more_credit
 from bot.screens.shop.results import sentence
+from bot.screens.shop.steppers import presets, steppers
 from bot.screens.shop.watches import on_sold_out, under, waited_for
 from bot.screens.shop.ways import elsewhere, look_again, place, purchase, to, to_offers
 
@@ -48,19 +48,23 @@ def price(facts: PriceFacts | SoldOut, via: str, t: Translator, toast: str | Non
             *aside(facts, shown, t),
         ),
         rows(
-            _stepper(facts, via, t.plain("Min"), facts.window.low, facts.steps.low_down, facts.steps.low_up, shown),
-            _stepper(facts, via, t.plain("Max"), facts.window.high, facts.steps.high_down, facts.steps.high_up, shown),
-            [_preset(facts, via, preset, label) for preset, label in _presets(t)],
+            *steppers(facts, via, shown, t),
+            presets(facts, via, t),
             [_buy(facts, via, shown, t)],
             more_credit(facts, t),
             way_out(facts, to(facts, facts.window, via), t),
             [elsewhere(facts.service, t) if facts.dearest else None],
             *_aside_rows(facts, via, t),
-            [back(t, origin.back(via, facts.service.id)), menu(t)],
+            [back(t, origin.back(via, facts.service.id)), _share(facts, via, t), menu(t)],
         ),
         toast=toast,
         place=place(facts, to(facts, facts.window, via)),
     )
+
+
+def _share(facts: PriceFacts, via: str, t: Translator) -> InlineKeyboardButton | None:
+    """A link names one country."""
+    return None if facts.countries else share_button(facts, via, t)
 
 
 def _aside_rows(facts: PriceFacts, via: str, t: Translator) -> list[Row]:
@@ -232,37 +236,6 @@ def way_out(facts: PriceFacts, again: CallbackData, t: Translator) -> Row:
         return []
     passes = met.why.reason in _PASS
     return [*refusals.next_step(met.why, t), look_again(again, t) if passes else None]
-
-
-def _stepper(
-    facts: PriceFacts,
-    via: str,
-    label: str,
-    value: int,
-    down: Window | None,
-    up: Window | None,
-    shown: dict[int, str],
-) -> list[InlineKeyboardButton]:
-    """➖ value ➕. A stepper at its end leads to the same window: the screen stays, and nothing is dead."""
-    here = facts.window
-    return [
-        button("➖", to(facts, down or here, via)),
-        button(priced(label, shown[value]), to(facts, here, via)),
-        button("➕", to(facts, up or here, via)),
-    ]
-
-
-def _presets(t: Translator) -> list[tuple[Preset, str]]:
-    return [
-        (Preset.CHEAPEST, t.plain("Cheapest")),
-        (Preset.MEDIAN, t.plain("Median")),
-        (Preset.ANY, t.plain("Any price")),
-    ]
-
-
-def _preset(facts: PriceFacts, via: str, preset: Preset, label: str) -> InlineKeyboardButton:
-    window = facts.ladder.preset(preset)
-    return button(label, to(facts, window, via), ButtonStyle.PRIMARY if window == facts.window else None)
 
 
 def _buy(facts: PriceFacts, via: str, shown: dict[int, str], t: Translator) -> InlineKeyboardButton | None:

@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.db.database import Database, Tx
-from bot.db.orders import figures, hourly, orders
+from bot.db.orders import figures, hourly, windows
 from bot.db.shop import favorites, watches
 from bot.domain.catalog import Country, Service
 from bot.domain.limits import Limits, resting
-from bot.domain.price_window import Ladder, Preset, Standstill, Window, obstacle, steps
+from bot.domain.price_window import Ladder, Standstill, Window, obstacle, steps
 from bot.domain.refusals import Reason
 from bot.domain.watches import Watch
 from bot.facts.shop import PriceFacts, SoldOut
 from bot.services.account import Account
 from bot.services.money.wallet import Wallet
+from bot.services.people.preferences import PeoplesPreferences
 from bot.services.safety.guard import Guard
 from bot.services.safety.pause import Pause
 from bot.services.shop.catalog import Catalog
@@ -61,6 +62,7 @@ class Pricing:
         wallet: Wallet,
         pause: Pause,
         guard: Guard,
+        preferences: PeoplesPreferences,
         rng: random.Random,
     ) -> None:
         self._database = database
@@ -70,6 +72,7 @@ class Pricing:
         self._wallet = wallet
         self._pause = pause
         self._guard = guard
+        self._preferences = preferences
         self._rng = rng
 
     def nonce(self) -> str:
@@ -81,7 +84,7 @@ class Pricing:
     ) -> PriceFacts | SoldOut:
         """Raises Refusal when the pair is unknown, or can't be read.
 
-        `window` None: the person's last one for this pair, else up to the median. Whatever it is, it is shown without
+        `window` None: the person's last one for this pair, else as they prefer it. Whatever it is, it is shown without
         what nobody offers. `raised`: its maximum was not enough; the offers are read anew, and it goes one rung up.
         """
         goods = await self._goods(service_id, [country_id], anew=raised)
@@ -118,7 +121,7 @@ class Pricing:
             own = await _own(tx, person_id, goods.pair, anew=window is None) if goods.pair else _Own()
             purse, limits = await self._wallet.means_in(tx, person_id, self._account.currency)
             still = await self._still(tx, person_id, limits)
-        chosen = ladder.clamped(window or own.last or ladder.preset(Preset.MEDIAN))
+        chosen = ladder.clamped(window or own.last or ladder.preset((await self._preferences.of(person_id)).window))
         higher = ladder.raised(chosen) if raised else None
         chosen = higher or chosen
         return PriceFacts(
@@ -155,7 +158,7 @@ class Pricing:
 async def _own(tx: Tx, person_id: int, pair: tuple[int, int], *, anew: bool) -> _Own:
     """`anew`: no window was asked for, so the last one counts."""
     return _Own(
-        await orders.last_window(tx, person_id, *pair) if anew else None,
+        await windows.last(tx, person_id, *pair) if anew else None,
         await favorites.window_of(tx, person_id, *pair),
         await watches.on_pair(tx, person_id, *pair),
     )
