@@ -37,7 +37,9 @@ from bot.services.orders.own_orders import OwnOrders
 from bot.services.orders.recorder import Recorder
 from bot.services.orders.retention import Retention
 from bot.services.orders.sale import Sale
+from bot.services.orders.sequels import Sequels
 from bot.services.orders.takeover import Takeover
+from bot.services.orders.time_limits import TimeLimits
 from bot.services.orders.tracked_orders import TrackedOrders
 from bot.services.orders.tracker import Tracker
 from bot.services.orders.writer import Writer
@@ -60,6 +62,7 @@ from bot.services.shop.browsing import Browsing
 from bot.services.shop.catalog import Catalog
 from bot.services.shop.denial import Denial
 from bot.services.shop.favorites import Favorites
+from bot.services.shop.next_country import NextCountry
 from bot.services.shop.pricing import Pricing
 from bot.services.shop.whereabouts import Whereabouts
 from bot.services.telling.alerts import Alerts
@@ -160,6 +163,8 @@ class Shop:
     telegram_watch: TelegramWatch
     takeover: Takeover
     sale: Sale
+    sequels: Sequels
+    time_limits: TimeLimits
     tracked: TrackedOrders
     tracker: Tracker
     lost: LostPurchases
@@ -206,6 +211,7 @@ def build(resources: Resources, terms: Terms) -> Shop:
     preferences = PeoplesPreferences(database, elapsed, alone=resources.alone)
     people.when_erased(preferences.forget)
     credit = Credit(database, wallet, account, people)
+    sale, next_country = Sale(checkout, pricing), NextCountry(catalog)
     lasting = InvitationTerms(terms.access, terms.invitation_lasts)
     return Shop(
         account=account,
@@ -247,7 +253,9 @@ def build(resources: Resources, terms: Terms) -> Shop:
         partner_watch=PartnerWatch(database, partner, verdicts, elapsed, terms.balance),
         telegram_watch=TelegramWatch(database, outbox, verdicts, elapsed),
         takeover=Takeover(database, processes, lost, tracked),
-        sale=Sale(checkout, pricing),
+        sale=sale,
+        sequels=Sequels(database, sale, own_orders, next_country, wallet, writer, people, ages, processes),
+        time_limits=TimeLimits(database, own_orders, wallet, ages, processes),
         tracked=tracked,
         tracker=Tracker(partner, nursery, recorder, unsaved, tracked),
         lost=lost,

@@ -33,6 +33,7 @@ from bot.domain.details import (
     EntryAsked,
     InvitationUsed,
     LetIn,
+    NotFollowed,
     NotLetIn,
     NumberReplaced,
     OfCredit,
@@ -41,10 +42,12 @@ from bot.domain.details import (
 )
 from bot.domain.notices import NoticeKind
 from bot.domain.outcomes import Outcome
+from bot.domain.refusals import Reason, RefusalFacts
 
 Stored = Mapping[str, str]
 _DIGEST = ("spent", "median", "newcomers", "incidents", "balance", "lasts")
 _COUNT = "count_"
+_OF_REFUSAL = ("amount", "limit", "count", "wait")
 
 
 def written(detail: Detail | None) -> dict[str, str]:
@@ -55,6 +58,8 @@ def written(detail: Detail | None) -> dict[str, str]:
             return {"corrected": "yes"}
         case PriceTold(back):
             return {"back": str(back)}
+        case NotFollowed(why):
+            return _refusal_written(why)
         case AlertDetail(kind, of_kind, over):
             return {"what": kind.value, **facts_written(of_kind), **_over_written(over)}
         case CreditMoved() | CreditRequested() | CreditGranted() | CreditDeclined():
@@ -65,6 +70,11 @@ def written(detail: Detail | None) -> dict[str, str]:
             return _digest_written(detail)
         case None:
             return {}
+
+
+def _refusal_written(why: RefusalFacts) -> dict[str, str]:
+    known = {name: str(value) for name in _OF_REFUSAL if (value := getattr(why, name)) is not None}
+    return {"reason": why.reason.value, **known} | ({"currency": why.currency} if why.currency else {})
 
 
 def _door_written(detail: Door) -> dict[str, str]:
@@ -141,12 +151,22 @@ def read(kind: NoticeKind, stored: Stored) -> Detail | None:
         case NoticeKind.PRICED:
             back = _whole(stored, "back")
             return None if back is None else PriceTold(back)
+        case NoticeKind.NOT_FOLLOWED:
+            return _not_followed(stored)
         case NoticeKind.ALERT:
             return _alert(stored)
         case NoticeKind.MESSAGE:
             return _message(stored)
         case _:
             return None
+
+
+def _not_followed(stored: Stored) -> NotFollowed | None:
+    word = stored.get("reason", "")
+    if word not in set(Reason):
+        return None
+    known = {name: _whole(stored, name) for name in _OF_REFUSAL}
+    return NotFollowed(RefusalFacts(Reason(word), currency=stored.get("currency"), **known))
 
 
 def _alert(stored: Stored) -> AlertDetail | None:

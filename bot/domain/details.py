@@ -6,6 +6,7 @@ from datetime import date
 
 from bot.domain.alerts import AlertFacts, AlertKind, Over
 from bot.domain.outcomes import Outcome
+from bot.domain.refusals import RefusalFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,13 @@ class PriceTold:
     """Of PRICED: the price came after the end. `back`: what came back with it, in micro-units, 0 for nothing."""
 
     back: int
+
+
+@dataclass(frozen=True, slots=True)
+class NotFollowed:
+    """Of NOT_FOLLOWED: what the purchase of another number was refused with."""
+
+    why: RefusalFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,4 +138,4 @@ class RoleTurned:
 Door = LetIn | NotLetIn | InvitationUsed | EntryAsked | RoleTurned
 """What is told of the way in."""
 OfCredit = CreditMoved | CreditRequested | CreditGranted | CreditDeclined
-Detail = NumberReplaced | CodeCorrected | PriceTold | AlertDetail | OfCredit | Door | DailyDigest
+Detail = NumberReplaced | CodeCorrected | PriceTold | NotFollowed | AlertDetail | OfCredit | Door | DailyDigest

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.domain.catalog import Country
 from bot.domain.orders import Order
 from bot.facts.pages import Page
 
@@ -23,3 +24,11 @@ class LostOrders:
 
     orders: tuple[Order, ...]
     names: Mapping[int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Onward:
+    """An order that brings no code, and the country in which to try next; None: none is inside its window."""
+
+    order: Order
+    country: Country | None

@@ -42,10 +42,14 @@ class NewOrder:
     label_id: int | None = None
 
 
+_next = orders.alias("next_order")
+_FOLLOWED_BY = select(_next.c.id).where(_next.c.replaces == orders.c.id).scalar_subquery().label("followed_by")
+
+
 def selected() -> Select[Any]:
     """Orders with what their names need; each row is read by `order_of`."""
     return (
-        select(orders, services.c.name, countries.c.name, countries.c.code, countries.c.label)
+        select(orders, services.c.name, countries.c.name, countries.c.code, countries.c.label, _FOLLOWED_BY)
         .join(services, services.c.id == orders.c.service_id)
         .join(countries, countries.c.id == orders.c.country_id)
     )
@@ -96,6 +100,7 @@ def order_of(row: Row[Any]) -> Order:
         label_id=m[orders.c.label_id],
         hinted_at=m[orders.c.hinted_at],
         turned_down_at=m[orders.c.turned_down_at],
+        followed_by=m["followed_by"],
     )
 
 
@@ -140,6 +145,7 @@ _MOVED = (
     "evidence",
     "release_at",
     "watched_until",
+    "sequel",
 )
 """What a move may change beside the state; columns and fields of an order have the same names."""
 
@@ -157,11 +163,12 @@ async def move(tx: Tx, order: Order, after: Order) -> bool:
     )
     moved = (await tx.connection.execute(statement)).rowcount == 1
     if moved:
-        await _fall_behind(tx, order.id)
+        await fall_behind(tx, order.id)
     return moved
 
 
-async def _fall_behind(tx: Tx, order_id: int) -> None:
+async def fall_behind(tx: Tx, order_id: int) -> None:
+    """Its revision was raised: cards that show less are to be drawn again."""
     await tx.connection.execute(_CARDS_BEHIND, {"id_of_order": order_id})
     tx.wrote(cards.name)
     tx.wrote(TABLE)
@@ -181,7 +188,7 @@ async def show_anew(tx: Tx, order_id: int) -> None:
 
 async def _shown(tx: Tx, order_id: int, change: Update) -> None:
     await tx.connection.execute(change.values(revision=orders.c.revision + 1))
-    await _fall_behind(tx, order_id)
+    await fall_behind(tx, order_id)
 
 
 def _one(order_id: int) -> Update:
@@ -189,8 +196,11 @@ def _one(order_id: int) -> Update:
 
 
 async def wish_closed(tx: Tx, order_id: int, *, wanted: bool) -> None:
-    """Its person wants it closed as soon as HidSim allows; or does not want it any more. Cards show it."""
-    await _shown(tx, order_id, _one(order_id).values(close_wanted=wanted))
+    """Its person wants it closed as soon as HidSim allows; or does not want it any more. Cards show it.
+
+    Either is a word of their own: nothing is done by itself after it, neither what was to follow nor a time limit.
+    """
+    await _shown(tx, order_id, _one(order_id).values(close_wanted=wanted, sequel=None, give_up_after=None))
 
 
 async def close_later(tx: Tx, order_id: int, at: datetime) -> None:
@@ -200,7 +210,8 @@ async def close_later(tx: Tx, order_id: int, at: datetime) -> None:
 
 async def never_close(tx: Tx, order_id: int) -> None:
     """It is closed by nobody: neither now nor by itself. Cards show it."""
-    await _shown(tx, order_id, _one(order_id).values(close_wanted=False, close_at=None))
+    values = {"close_wanted": False, "close_at": None, "give_up_after": None}
+    await _shown(tx, order_id, _one(order_id).values(**values))
 
 
 async def watch(tx: Tx, order_id: int, until: datetime | None, process_id: int | None = None) -> None:
