@@ -165,8 +165,9 @@ def _not_followed(stored: Stored) -> NotFollowed | None:
     word = stored.get("reason", "")
     if word not in set(Reason):
         return None
-    known = {name: _whole(stored, name) for name in _OF_REFUSAL}
-    return NotFollowed(RefusalFacts(Reason(word), currency=stored.get("currency"), **known))
+    amount, limit, count, wait = (_whole(stored, name) for name in _OF_REFUSAL)
+    currency = stored.get("currency")
+    return NotFollowed(RefusalFacts(Reason(word), amount, limit, count, currency=currency, wait=wait))
 
 
 def _alert(stored: Stored) -> AlertDetail | None:

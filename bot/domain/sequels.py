@@ -62,6 +62,21 @@ class Plan:
 
 
 NO_PLAN = Plan()
+_BY_ITSELF = len(TIME_LIMITS) + 1
+
+
+def coded(plan: Plan) -> int | None:
+    """As a button has room for: which time limit, and more than that many with further numbers. None: nothing."""
+    limit = TIME_LIMITS.index(plan.give_up_after) + 1 if plan.give_up_after in TIME_LIMITS else 0
+    return (limit + (_BY_ITSELF if plan.by_itself else 0)) or None
+
+
+def plan_of(code: int | None) -> Plan:
+    """What a button says; a number that none of ours has says nothing."""
+    by_itself, limit = divmod(code or 0, _BY_ITSELF)
+    if by_itself > 1:
+        return NO_PLAN
+    return Plan(MAX_TRIES if by_itself else 1, TIME_LIMITS[limit - 1] if limit else None)
 
 
 def agreed(plan: Plan, attempt: int = 1) -> Mapping[str, Any]:

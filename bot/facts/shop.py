@@ -7,6 +7,7 @@ from bot.domain.catalog import Country, Favorite, PriceTag, Service, Sort
 from bot.domain.people import Purse
 from bot.domain.price_window import Ladder, Match, Obstacle, Steps, Window
 from bot.domain.refusals import RefusalFacts
+from bot.domain.sequels import NO_PLAN, Plan
 from bot.facts.pages import Page
 
 
@@ -71,6 +72,7 @@ class PriceFacts:
     """All that the price screen shows. `old`: HidSim did not answer, so these offers were read at `read_at` (UTC).
 
     `saved`: this pair's window among the favorites. `dearest`: more was asked for, and nothing dearer is offered.
+    `plan`: what is agreed to beside the price.
     """
 
     service: Service
@@ -87,6 +89,7 @@ class PriceFacts:
     obstacle: Obstacle | None = None
     saved: Window | None = None
     dearest: bool = False
+    plan: Plan = NO_PLAN
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from bot.telegram.intake import Intake
 from bot.telegram.routers import safety, settings, stale, start
 from bot.telegram.routers.desk import exports, figures, record
 from bot.telegram.routers.money import credit, credit_requests, wallet
-from bot.telegram.routers.orders import lost, own
+from bot.telegram.routers.orders import lost, own, sequels
 from bot.telegram.routers.people import door, entry, limits, listed
 from bot.telegram.routers.shop import browsing, favorites, price, typed
 
@@ -26,6 +26,7 @@ def build(intake: Intake, admission: Admission, deliver: Deliver, **data: Any) -
         price.build(),
         browsing.build(),
         own.build(),
+        sequels.build(),
         start.build(),
         favorites.build(),
         wallet.build(),

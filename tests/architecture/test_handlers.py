@@ -13,7 +13,7 @@ from bot.domain.exporting import SheetKind
 from bot.domain.limits import LimitKind
 from bot.domain.people import Among
 from bot.running import App
-from bot.screens import callbacks, callbacks_of_admins
+from bot.screens import callbacks, callbacks_of_admins, callbacks_of_sequels
 from bot.telegram.routers import stale
 from tests.architecture.dispatching import ADMIN, every_handler, handler_of, tap
 
@@ -26,7 +26,7 @@ def kinds_in(module: ModuleType) -> list[type[CallbackData]]:
     ]
 
 
-OF_EVERYBODY = kinds_in(callbacks)
+OF_EVERYBODY = list(dict.fromkeys([*kinds_in(callbacks), *kinds_in(callbacks_of_sequels)]))
 OF_ADMINS = [kind for kind in kinds_in(callbacks_of_admins) if kind not in OF_EVERYBODY]
 BUTTONS = [*OF_EVERYBODY, *OF_ADMINS]
 BIG: dict[Any, Any] = {
@@ -50,6 +50,8 @@ LONGEST = {
     "product": "f" * 24,
     "nonce": "x" * 8,
     "days": 90,
+    "plan": 7,
+    "seconds": 86_400,
     "hour": 23,
     "words": "x" * 32,
     "via": "cp99.q9999999",

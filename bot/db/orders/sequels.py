@@ -85,7 +85,7 @@ async def limited(tx: Tx) -> list[tuple[int, datetime, int]]:
 
 
 async def give_up(tx: Tx, order_id: int) -> bool:
-    """Its time is over: closed as soon as allowed, with what follows. False when that is so already, or it has ended."""
+    """Its time is over: closed as soon as allowed. False when that is so already, or it has ended."""
     open_ = (orders.c.state.in_(_LIVE), orders.c.close_wanted.is_(False), orders.c.give_up_after.is_not(None))
     this = update(orders).where(orders.c.id == order_id, *open_)
     return await _done(tx, order_id, this.values(close_wanted=True, revision=orders.c.revision + 1))

@@ -7,6 +7,7 @@ from bot.domain.refusals import Reason, RefusalFacts
 from bot.i18n import Html, Translator, clean, flag
 from bot.i18n.phone import international
 from bot.screens import refusals
+from bot.screens.orders.sequel_words import after, ahead, goes_on
 from bot.screens.orders.sms import code_of
 
 
@@ -41,7 +42,7 @@ def status(card: OrderCard, t: Translator, *, looked_up: bool = False) -> list[H
     """`looked_up`: no message of the order's stands below."""
     order = card.order
     if order.state in REFUNDED:
-        return [refunded(order, t), money_back(order, t)]
+        return [refunded(order, t), *after(order, t), None if goes_on(order) else money_back(order, t)]
     say: dict[OrderState, Callable[[], list[Html | None]]] = {
         OrderState.PLACING: lambda: _getting(card, t),
         OrderState.CREATING: lambda: _getting(card, t),
@@ -53,7 +54,7 @@ def status(card: OrderCard, t: Translator, *, looked_up: bool = False) -> list[H
         OrderState.BOUGHT: lambda: [_bought(order, t)],
         OrderState.NOT_BOUGHT: lambda: [t("↩️ Nothing was bought for this order."), money_back(order, t)],
     }
-    return say[order.state]()
+    return [*say[order.state](), *(after(order, t) if goes_on(order) and not order.in_progress else ())]
 
 
 def timeline(order: Order, t: Translator) -> list[Html | None]:
@@ -83,6 +84,7 @@ def _getting(card: OrderCard, t: Translator) -> list[Html | None]:
         aside,
         t("The number comes as a new message; you can go on meanwhile."),
         *_closing(card, t),
+        *ahead(order, t),
     ]
 
 
@@ -94,6 +96,7 @@ def _pending(card: OrderCard, t: Translator) -> list[Html | None]:
         t("Price: {price}", price=t.price(order.price, order.currency)) if order.price is not None else None,
         t("Expires at {time}", time=t.time(order.expires_at)) if order.expires_at is not None else None,
         *_closing(card, t),
+        *ahead(order, t),
     ]
 
 

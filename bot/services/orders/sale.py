@@ -28,7 +28,9 @@ class Sale:
         self._pricing = pricing
 
     async def sell(self, person_id: int, wish: Wish, beside: Beside | None = None) -> Order | Unsold:
-        """`beside`: what else is written with a new order. Raises Refusal for what has nothing to do with this price: nothing was written and nothing is bought."""
+        """`beside`: what else is written with a new order.
+
+        Raises Refusal for what has nothing to do with this price: nothing was written and nothing is bought."""
         try:
             return await self.checkout.buy(person_id, wish, beside)
         except Refusal as refusal:

@@ -11,7 +11,7 @@ from bot.db.database import Database, Tx
 from bot.db.orders import orders
 from bot.db.orders import sequels as rows
 from bot.db.telling import notices
-from bot.domain.access import Right
+from bot.domain.access import Right, Role, demand
 from bot.domain.acts import Act
 from bot.domain.details import NotFollowed
 from bot.domain.moves import Entry, Told
@@ -99,11 +99,12 @@ class Sequels:
         return await self._own_orders.card(person_id, order_id)
 
     async def keep(self, person_id: int, order_id: int) -> OrderCard:
-        """The number is kept after all: nothing closes it by itself and nothing follows it. Raises Refusal."""
+        """Nothing follows after all; and a number that was turned down is not closed either. Raises Refusal."""
         order = (await self._own_orders.card(person_id, order_id)).order
-        if order.live and order.sequel is not None:
+        if order.sequel is not None:
             async with self._database.write() as tx:
-                await orders.wish_closed(tx, order_id, wanted=False)
+                if await rows.take(tx, order_id) and order.live and order.sequel != Sequel.ITSELF:
+                    await orders.wish_closed(tx, order_id, wanted=False)
         return await self._own_orders.card(person_id, order_id)
 
     @every(1, "sequel")
@@ -129,16 +130,16 @@ class Sequels:
 
     async def _follow(self, order: Order) -> None:
         try:
-            person = await self._people.get(order.person_id)
-            if person is None:
-                raise Refusal(Reason.NOT_ALLOWED)
-            person.must_have(Right.BUY)
+            demand(await self._role(order.person_id), Right.BUY)
             country = order.sequel_country_id if order.sequel == Sequel.THERE else None
             wish = Wish(**successor(order, country, by_itself=True))
             await self._checkout.buy(order.person_id, wish, partial(self._claim, order))
         except Refusal as refusal:
             _log.info("an order is not followed by itself", order=order.id, reason=refusal.facts.reason.value)
             await self._leave(order, refusal.facts)
+
+    async def _role(self, person_id: int) -> Role:
+        return self._people.role(person_id, await self._people.get(person_id))
 
     async def _claim(self, former: Order, tx: Tx, order: Order) -> None:
         """In the transaction of the purchase. Raises Refusal when a tap took the wish back meanwhile."""

@@ -12,20 +12,20 @@ from bot.domain.ledger import held
 from bot.domain.limits import LimitKind
 from bot.domain.orders import Order, OrderState
 from bot.domain.refusals import Reason, Refusal
-from bot.domain.sequels import MAX_TRIES, Plan, Sequel, agreed
+from bot.domain.sequels import MAX_TRIES, NO_PLAN, Plan, Sequel, agreed
 from tests.services.floor import ADA, ANN, BEN, Floor
 
 S = OrderState
 BY_ITSELF = Plan().switched()
 
 
-async def ended(floor: Floor, plan: Plan = Plan(), nonce: str = "n1") -> Order:
+async def ended(floor: Floor, plan: Plan = NO_PLAN, nonce: str = "n1") -> Order:
     """An order whose number got no code."""
     order = await numbered(floor, plan, nonce)
     return await no_code(floor, order)
 
 
-async def numbered(floor: Floor, plan: Plan = Plan(), nonce: str = "n1") -> Order:
+async def numbered(floor: Floor, plan: Plan = NO_PLAN, nonce: str = "n1") -> Order:
     floor.director.set_default_story("never")
     order = await floor.bought(nonce=nonce, **agreed(plan))
     return await number_of(floor, order)
