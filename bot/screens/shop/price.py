@@ -48,21 +48,25 @@ def price(facts: PriceFacts | SoldOut, via: str, t: Translator, toast: str | Non
             *aside(facts, shown, t),
             *_planned(facts, shown, t),
         ),
-        rows(
-            _stepper(facts, via, t.plain("Min"), facts.window.low, facts.steps.low_down, facts.steps.low_up, shown),
-            _stepper(facts, via, t.plain("Max"), facts.window.high, facts.steps.high_down, facts.steps.high_up, shown),
-            [_preset(facts, via, preset, label) for preset, label in _presets(t)],
-            [_buy(facts, via, shown, t)],
-            _plan_row(facts, via, t),
-            more_credit(facts, t),
-            way_out(facts, to(facts, facts.window, via), t),
-            [_elsewhere(facts.service, t) if facts.dearest else None],
-            _aside_row(facts, via, t),
-            [back(t, origin.back(via, facts.service.id)), menu(t)],
-        ),
+        rows(*_rows(facts, via, shown, t)),
         toast=toast,
         place=Place(facts.service.id, facts.country.id, to(facts, facts.window, via).pack()),
     )
+
+
+def _rows(facts: PriceFacts, via: str, shown: dict[int, str], t: Translator) -> list[Row]:
+    return [
+        _stepper(facts, via, t.plain("Min"), facts.window.low, facts.steps.low_down, facts.steps.low_up, shown),
+        _stepper(facts, via, t.plain("Max"), facts.window.high, facts.steps.high_down, facts.steps.high_up, shown),
+        [_preset(facts, via, preset, label) for preset, label in _presets(t)],
+        [_buy(facts, via, shown, t)],
+        _plan_row(facts, via, t),
+        more_credit(facts, t),
+        way_out(facts, to(facts, facts.window, via), t),
+        [_elsewhere(facts.service, t) if facts.dearest else None],
+        _aside_row(facts, via, t),
+        [back(t, origin.back(via, facts.service.id)), menu(t)],
+    ]
 
 
 def planned(facts: PriceFacts | SoldOut, code: int | None) -> PriceFacts | SoldOut:
