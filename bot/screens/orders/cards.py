@@ -160,7 +160,8 @@ def next_steps(order: Order, via: str | None, t: Translator) -> list[Row]:
         return onward
     behind = origin.order(order.id, via)
     elsewhere = ToCountries(service=order.service_id, sort=Sort.CHEAPEST, number=0, via=behind)
-    again = button("🔁 " + t.plain("Try again"), _same(order, via), None if onward else ButtonStyle.PRIMARY)
+    label, style = t.plain("Try again"), None if onward else ButtonStyle.PRIMARY
+    again = button(label if onward else "🔁 " + label, _same(order, via), style)
     price = order.state in _PRICE_MATTERS and order.reason in (None, Reason.NO_MATCH)
     raised = button("⬆️ " + t.plain("Raise the maximum"), RaiseMaximum(order=order.id)) if price else None
     others = None if onward else button(t.plain("Other countries"), elsewhere)

@@ -74,7 +74,7 @@ def _next(order: Order, t: Translator) -> Html | None:
         return t("🔁 Getting another number, for up to {price}…", price=most(order, t))
     if is_last(order):
         return t("🔂 That was number {n} of {most}. Nothing more is bought by itself.", **given)
-    return None
+    return t("🔂 Nothing more is bought by itself.") if agreed else None
 
 
 def most(order: Order, t: Translator) -> str:

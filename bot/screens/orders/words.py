@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from bot.domain.orders import REFUNDED, Order, OrderCard, OrderState, Sms
 from bot.domain.refusals import Reason, RefusalFacts
+from bot.domain.sequels import ended_without_code
 from bot.i18n import Html, Translator, clean, flag
 from bot.i18n.phone import international
 from bot.screens import refusals
@@ -54,7 +55,7 @@ def status(card: OrderCard, t: Translator, *, looked_up: bool = False) -> list[H
         OrderState.BOUGHT: lambda: [_bought(order, t)],
         OrderState.NOT_BOUGHT: lambda: [t("↩️ Nothing was bought for this order."), money_back(order, t)],
     }
-    return [*say[order.state](), *(after(order, t) if goes_on(order) and not order.in_progress else ())]
+    return [*say[order.state](), *(after(order, t) if ended_without_code(order) else ())]
 
 
 def timeline(order: Order, t: Translator) -> list[Html | None]:
