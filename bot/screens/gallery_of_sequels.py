@@ -36,6 +36,10 @@ def of_sequels(t: Translator) -> Iterator[tuple[str, Screen]]:
         yield f"next country: {name}", sequels.next_country(Onward(_ENDED, country), None, t)
         yield f"number refused: {name}", sequels.turn_down(Onward(_ALIVE, country), None, t)
     yield "number refused, too late", sequels.turn_down(Onward(_ENDED, BRAZIL), None, t)
+    yield (
+        "card from History: in place of another",
+        cards.order_card(OrderCard(replace(_ENDED, replaces=11)), t, via="y3"),
+    )
     yield "time limit", sequels.time_limit(OrderCard(_ALIVE), "m0", t)
     yield "time limit, none", sequels.time_limit(OrderCard(replace(_ALIVE, give_up_after=None)), "m0", t)
     yield from _not_followed(t)

@@ -64,6 +64,7 @@ def timeline(order: Order, t: Translator) -> list[Html | None]:
     return [
         Html(""),
         t("🛒 Placed {time}", time=t.time(order.placed_at, "datetime")),
+        t("🔁 In place of #{id}, which got no code", id=str(order.replaces)) if order.replaces is not None else None,
         t("📞 Number {time}", time=t.time(order.number_at, "datetime")) if order.number_at else None,
         t("✅ Done {time}", time=t.time(order.finished_at, "datetime"))
         if order.finished_at and order.state is OrderState.COMPLETED
