@@ -163,12 +163,11 @@ async def move(tx: Tx, order: Order, after: Order) -> bool:
     )
     moved = (await tx.connection.execute(statement)).rowcount == 1
     if moved:
-        await fall_behind(tx, order.id)
+        await _fall_behind(tx, order.id)
     return moved
 
 
-async def fall_behind(tx: Tx, order_id: int) -> None:
-    """Its revision was raised: cards that show less are to be drawn again."""
+async def _fall_behind(tx: Tx, order_id: int) -> None:
     await tx.connection.execute(_CARDS_BEHIND, {"id_of_order": order_id})
     tx.wrote(cards.name)
     tx.wrote(TABLE)
@@ -188,7 +187,7 @@ async def show_anew(tx: Tx, order_id: int) -> None:
 
 async def _shown(tx: Tx, order_id: int, change: Update) -> None:
     await tx.connection.execute(change.values(revision=orders.c.revision + 1))
-    await fall_behind(tx, order_id)
+    await _fall_behind(tx, order_id)
 
 
 def _one(order_id: int) -> Update:

@@ -36,7 +36,9 @@ def steps_onward(order: Order, via: str | None, t: Translator) -> list[Row]:
         return []
     # NOTE: {price} is the most that another number may cost; the tap buys it
     label = t.plain("Another number · up to {price}", price=most(order, t))
-    another = button("🔁 " + label, AnotherNumber(order=order.id, via=via), ButtonStyle.SUCCESS)
+    leads_to = AnotherNumber(order=order.id, via=via)
+    dearer = order.cheapest is not None  # the same again would find nothing again
+    another = None if dearer else button("🔁 " + label, leads_to, ButtonStyle.SUCCESS)
     elsewhere = button("🌍 " + t.plain("Next country"), ToNextCountry(order=order.id, via=via))
     return [[another], [elsewhere if may_be_the_countrys_fault(order) else None, _other_countries(order, via, t)]]
 

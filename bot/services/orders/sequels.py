@@ -113,8 +113,7 @@ class Sequels:
         if self._quiet.rests():
             return
         begun = self._quiet.begin()
-        async with self._database.glance() as tx:
-            due = await rows.due(tx)
+        due = await self._due()
         if not due:
             self._quiet.found_nothing(begun)
         for order in due:
@@ -122,6 +121,15 @@ class Sequels:
                 await self._leave(order, RefusalFacts(Reason.SEQUEL_LAPSED))
             elif not order.live:
                 await self._follow(order)
+
+    async def _due(self) -> list[Order]:
+        found: list[Order] = []
+        async with self._database.glance() as tx:
+            while part := await rows.due(tx, found[-1].id if found else 0):
+                found += part
+                if len(part) < rows.MOST:
+                    break
+        return found
 
     def _is_late(self, order: Order) -> bool:
         """An end that was met hours ago, as after a long stop, is no reason any more to buy something."""
