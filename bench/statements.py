@@ -17,7 +17,7 @@ from bot.db.money import books, credit_requests, purses
 from bot.db.orders import arrivals, ended, erasing, figures, hourly, operations, orders, sequels, worklist
 from bot.db.orders import sms as sms_rows
 from bot.db.people import Wanted
-from bot.db.shop import catalog, favorites, whereabouts
+from bot.db.shop import catalog, favorites, watches, whereabouts
 from bot.db.telling import cards, named, notices, unsent
 from bot.domain.access import Standing
 from bot.domain.acts import Act
@@ -258,6 +258,18 @@ STATEMENTS = (
     Statement("tap: credit", notices.settle_open, lambda c: notices.settle_open(c, ["credit-request:7:1"])),
     Statement("tap: favorites", favorites.count, lambda c: favorites.count(c, RESELLER)),
     Statement("tap: favorites", favorites.of_person, lambda c: favorites.of_person(c, RESELLER, 8, 0)),
+    Statement("tap: watches", watches.begin, lambda c: watches.begin(c, RESELLER, 3, 9, 200_000)),
+    Statement("tap: watches", watches.count, lambda c: watches.count(c, RESELLER)),
+    Statement("tap: watches", watches.of_person, lambda c: watches.of_person(c, RESELLER, 8, 0)),
+    Statement("tap: watches", watches.get, lambda c: watches.get(c, RESELLER, 7)),
+    Statement("tap: price", watches.on_pair, lambda c: watches.on_pair(c, RESELLER, 3, 9)),
+    Statement("watches", watches.to_look_at, lambda c: watches.to_look_at(c, NOW)),
+    Statement("watches", watches.looking, lambda c: watches.looking(c, 3, 9)),
+    Statement("watches", watches.waiting, lambda c: watches.waiting(c, 3, 9, 200_000, 100)),
+    Statement("watches", watches.end, lambda c: watches.end(c, [5, 6, 7])),
+    Statement("watches over", watches.any_over, lambda c: watches.any_over(c, NOW - _A_DAY)),
+    Statement("watches over", watches.run_out, lambda c: watches.run_out(c, 100)),
+    Statement("watches over", watches.forget_ended, lambda c: watches.forget_ended(c, NOW - _A_DAY, 100)),
     Statement("tap: balance", books.total, lambda c: books.total(c, Family.HELD)),
     Statement("tap: balance", figures.spent_since, lambda c: figures.spent_since(c, _DAY), "of all, today"),
     Statement("tap: balance", figures.spent_since, lambda c: figures.spent_since(c, NOW - _WEEK), "of all, a week"),

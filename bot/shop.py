@@ -64,6 +64,8 @@ from bot.services.shop.denial import Denial
 from bot.services.shop.favorites import Favorites
 from bot.services.shop.next_country import NextCountry
 from bot.services.shop.pricing import Pricing
+from bot.services.shop.watches import Watches
+from bot.services.shop.watching import Watching
 from bot.services.shop.whereabouts import Whereabouts
 from bot.services.telling.alerts import Alerts
 from bot.services.telling.incidents import Incidents
@@ -173,6 +175,8 @@ class Shop:
     statistics: Statistics
     status: Status
     wallet: Wallet
+    watches: Watches
+    watching: Watching
     whereabouts: Whereabouts
 
     def services(self) -> Iterator[tuple[str, object]]:
@@ -264,5 +268,7 @@ def build(resources: Resources, terms: Terms) -> Shop:
         statistics=Statistics(database, account),
         status=Status(database, watched, elapsed),
         wallet=wallet,
+        watches=Watches(database, catalog, account),
+        watching=Watching(database, catalog, partner, people),
         whereabouts=Whereabouts(database, processes, elapsed),
     )

@@ -7,6 +7,7 @@ claimed together, and the others must not wait for it.
 from collections.abc import Mapping
 from datetime import date
 
+from bot.db import details_of_watches as of_watches
 from bot.domain.alerts import (
     OF_THE_GUARD,
     AlertFacts,
@@ -43,6 +44,7 @@ from bot.domain.details import (
 from bot.domain.notices import NoticeKind
 from bot.domain.outcomes import Outcome
 from bot.domain.refusals import Reason, RefusalFacts
+from bot.domain.watches import CameBack, OfWatches, WatchOver
 
 Stored = Mapping[str, str]
 _DIGEST = ("spent", "median", "newcomers", "incidents", "balance", "lasts")
@@ -52,6 +54,24 @@ _OF_REFUSAL = ("amount", "limit", "count", "wait")
 
 def written(detail: Detail | None) -> dict[str, str]:
     match detail:
+        case NumberReplaced() | CodeCorrected() | PriceTold() | NotFollowed():
+            return _order_written(detail)
+        case AlertDetail(kind, of_kind, over):
+            return {"what": kind.value, **facts_written(of_kind), **_over_written(over)}
+        case CreditMoved() | CreditRequested() | CreditGranted() | CreditDeclined():
+            return _credit_written(detail)
+        case LetIn() | NotLetIn() | InvitationUsed() | EntryAsked() | RoleTurned():
+            return _door_written(detail)
+        case CameBack() | WatchOver():
+            return of_watches.written(detail)
+        case DailyDigest():
+            return _digest_written(detail)
+        case None:
+            return {}
+
+
+def _order_written(detail: NumberReplaced | CodeCorrected | PriceTold | NotFollowed) -> dict[str, str]:
+    match detail:
         case NumberReplaced():
             return {"replaces": "yes"}
         case CodeCorrected():
@@ -60,16 +80,6 @@ def written(detail: Detail | None) -> dict[str, str]:
             return {"back": str(back)}
         case NotFollowed(why):
             return _refusal_written(why)
-        case AlertDetail(kind, of_kind, over):
-            return {"what": kind.value, **facts_written(of_kind), **_over_written(over)}
-        case CreditMoved() | CreditRequested() | CreditGranted() | CreditDeclined():
-            return _credit_written(detail)
-        case LetIn() | NotLetIn() | InvitationUsed() | EntryAsked() | RoleTurned():
-            return _door_written(detail)
-        case DailyDigest():
-            return _digest_written(detail)
-        case None:
-            return {}
 
 
 def _refusal_written(why: RefusalFacts) -> dict[str, str]:
@@ -202,8 +212,10 @@ def facts(kind: AlertKind, stored: Stored) -> AlertFacts | None:
             return None
 
 
-def _message(stored: Stored) -> OfCredit | Door | DailyDigest | None:
+def _message(stored: Stored) -> OfCredit | OfWatches | Door | DailyDigest | None:
     match stored.get("what"):
+        case what if what in of_watches.WORDS:
+            return of_watches.read(stored)
         case "digest":
             return _digest(stored)
         case "allowed":

@@ -96,6 +96,7 @@ watches = Table(
     Column("created_at", UtcTime, nullable=False),
     Column("expires_at", UtcTime, nullable=False),
     Column("ended_at", UtcTime),
+    Column("looked_at", UtcTime),
     partial("ix_watches_going_on", "service_id", "country_id", where=column("ended_at").is_(None)),
     partial(
         "ix_watches_of_person",
@@ -105,6 +106,13 @@ watches = Table(
         where=column("ended_at").is_(None),
         unique=True,
     ),
+    Index("ix_watches_person_id", "person_id"),
+    partial("ix_watches_by_look", "looked_at", where=column("ended_at").is_(None)),
+    partial("ix_watches_by_end", "expires_at", where=column("ended_at").is_(None)),
+    partial("ix_watches_ended", "ended_at", where=column("ended_at").is_not(None)),
     sqlite_autoincrement=True,
 )
-"""Pairs that people wait for, each once. `high`: the most it may cost, in micro-units; None: whatever it costs."""
+"""Pairs that people wait for, each once. `high`: the most it may cost, in micro-units; None: whatever it costs.
+
+`looked_at`: when some process last went to look at the pair, or the watch began.
+"""

@@ -7,6 +7,7 @@ from datetime import date
 from bot.domain.alerts import AlertFacts, AlertKind, Over
 from bot.domain.outcomes import Outcome
 from bot.domain.refusals import RefusalFacts
+from bot.domain.watches import OfWatches
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,4 +139,6 @@ class RoleTurned:
 Door = LetIn | NotLetIn | InvitationUsed | EntryAsked | RoleTurned
 """What is told of the way in."""
 OfCredit = CreditMoved | CreditRequested | CreditGranted | CreditDeclined
-Detail = NumberReplaced | CodeCorrected | PriceTold | NotFollowed | AlertDetail | OfCredit | Door | DailyDigest
+Detail = (
+    NumberReplaced | CodeCorrected | PriceTold | NotFollowed | AlertDetail | OfCredit | OfWatches | Door | DailyDigest
+)

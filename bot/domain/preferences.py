@@ -1,6 +1,7 @@
 """What people set for themselves."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.domain.price_window import Preset
 
@@ -17,3 +18,11 @@ class Preferences:
     window: Preset = Preset.MEDIAN
     quiet_from: int | None = None
     quiet_until: int | None = None
+
+    def is_quiet(self, at: datetime) -> bool:
+        """Whether this moment (UTC) is in the quiet hours, which may pass midnight."""
+        if self.quiet_from is None or self.quiet_until is None:
+            return False
+        minute = at.hour * 60 + at.minute
+        since, lasts = (minute - self.quiet_from) % 1440, (self.quiet_until - self.quiet_from) % 1440
+        return since < lasts

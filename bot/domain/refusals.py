@@ -51,6 +51,7 @@ class Reason(StrEnum):
     NOT_CLOSED = "not_closed"  # HidSim took a close in no way: the operation was read, and is open
     BALANCE_MOVES = "balance_moves"  # orders are on their way: HidSim's balance and the books can't be compared
     NOT_SAVED = "not_saved"  # our own database can't be written: disk full, locked
+    TOO_MANY_WATCHES = "too_many_watches"  # `count`: as many as a person may have
     SLOW_DOWN = "slow_down"
     NO_RECORD = "no_record"  # an order that an admin asks for
     BAD_PERIOD = "bad_period"  # days behind a command that are no number of days
@@ -70,6 +71,7 @@ class Step(StrEnum):
     SHOP = "shop"
     MY_NUMBERS = "my_numbers"
     WALLET = "wallet"
+    WATCHES = "watches"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from bot.domain.people import Purse
 from bot.domain.price_window import Ladder, Match, Obstacle, Steps, Window
 from bot.domain.refusals import RefusalFacts
 from bot.domain.sequels import NO_PLAN, Plan
+from bot.domain.watches import Watch
 from bot.facts.pages import Page
 
 
@@ -72,7 +73,7 @@ class PriceFacts:
     """All that the price screen shows. `old`: HidSim did not answer, so these offers were read at `read_at` (UTC).
 
     `saved`: this pair's window among the favorites. `dearest`: more was asked for, and nothing dearer is offered.
-    `plan`: what is agreed to beside the price.
+    `plan`: what is agreed to beside the price. `watch`: the person waits for this pair.
     """
 
     service: Service
@@ -90,15 +91,20 @@ class PriceFacts:
     saved: Window | None = None
     dearest: bool = False
     plan: Plan = NO_PLAN
+    watch: Watch | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SoldOut:
-    """A pair of which nothing is left. `window`: the one that was asked for, to look again with."""
+    """A pair of which nothing is left. `window`: the one that was asked for, to look again with.
+
+    `watch`: the person waits for it.
+    """
 
     service: Service
     country: Country
     window: Window | None
+    watch: Watch | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,3 +113,22 @@ class Unsold:
 
     why: RefusalFacts
     prices: PriceFacts | SoldOut
+
+
+@dataclass(frozen=True, slots=True)
+class WatchPage:
+    """A slice of what a person waits for, the last begun first. `stopped`: the one that was stopped just now."""
+
+    watches: tuple[Watch, ...]
+    page: Page
+    currency: str
+    stopped: Watch | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """A watch that has just begun. `quiet`: its person has quiet hours, in which it comes without a sound."""
+
+    watch: Watch
+    currency: str
+    quiet: bool

@@ -15,7 +15,9 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
+from bot.i18n.completeness import is_begun, missing
 from bot.i18n.folders import catalog_files
+from bot.i18n.plurals import RULES
 
 KEYWORDS = {
     "t": None,
@@ -30,6 +32,9 @@ _ROOT = Path(__file__).parents[2]
 _SPEAKING = ("screens", "telegram", "jobs", "services")
 """The packages of `bot` whose texts people read."""
 _KEPT_HEADERS = ("Language:", "MIME-Version:", "Content-Type:", "Content-Transfer-Encoding:", "Plural-Forms:")
+_NAMED = 5
+"""Messages of a catalog that are named in a line."""
+_NOT_BEGUN = "not begun"
 _TITLE = "# Messages of the bot. Written by `python -m bot.i18n.extract` but for the translations."
 
 
@@ -49,7 +54,9 @@ def updated(template: Catalog, language: str, old: bytes) -> bytes:
     """The catalog of a language, brought up to date with the code."""
     locale = Locale.parse(language.replace("-", "_"))
     catalog = read_po(io.BytesIO(old), locale=locale)
-    catalog.update(template, no_fuzzy_matching=language == "en")
+    if str(locale) in RULES:
+        catalog.mime_headers = [("Plural-Forms", RULES[str(locale)])]
+    catalog.update(template, no_fuzzy_matching=not is_begun(catalog))
     catalog.header_comment, catalog.fuzzy = _TITLE, False
     written = io.BytesIO()
     write_po(written, catalog, width=0, no_location=True, sort_output=True, ignore_obsolete=True)
@@ -65,23 +72,38 @@ def _without_times(text: str) -> Iterator[str]:
 
 
 def main(arguments: Sequence[str] | None = None, root: Path = _ROOT) -> int:
-    """Returns the process's exit code: 1 when `--check` finds a catalog out of date."""
+    """Returns the process's exit code: 1 when `--check` finds a catalog out of date, or begun and not complete."""
     parser = argparse.ArgumentParser(prog="python -m bot.i18n.extract", description="Messages from code to catalogs.")
-    parser.add_argument("--check", action="store_true", help="change nothing; exit 1 when a catalog is out of date")
+    parser.add_argument("--check", action="store_true", help="change nothing; exit 1 when a catalog lacks something")
     only_check = parser.parse_args(arguments).check
     folder = root / "locales"
-    template, stale = extracted(root), []
+    template, stale, untold = extracted(root), [], dict[str, str]()
     for language in {"en": None} | catalog_files(folder):
         file = folder / language / "LC_MESSAGES" / "messages.po"
         old = file.read_bytes() if file.exists() else b""
-        if (new := updated(template, language, old)) == old:
+        new = updated(template, language, old)
+        if (lacking := _lacking(language, new)) is not None:
+            untold[language] = lacking
+        if new == old:
             continue
         stale.append(language)
         if not only_check:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(new)
     sys.stdout.write(f"{len(template)} messages; {'out of date' if only_check else 'updated'}: {stale or 'none'}\n")
-    return 1 if only_check and stale else 0
+    sys.stdout.writelines(f"{language}: {lacking}\n" for language, lacking in untold.items())
+    return 1 if only_check and (stale or set(untold.values()) - {_NOT_BEGUN}) else 0
+
+
+def _lacking(language: str, written: bytes) -> str | None:
+    """What a translator still has to do, in a line; None for a complete catalog, and for the source."""
+    catalog = read_po(io.BytesIO(written), locale=Locale.parse(language.replace("-", "_")))
+    if language == "en" or not (lacking := missing(catalog)):
+        return None
+    if not is_begun(catalog):
+        return _NOT_BEGUN
+    shown = ", ".join(repr(one) for one in lacking[:_NAMED])
+    return f"{len(lacking)} of {len(catalog)} said in English: {shown}{', …' if len(lacking) > _NAMED else ''}"
 
 
 if __name__ == "__main__":

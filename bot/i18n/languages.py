@@ -17,7 +17,9 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
 
 from bot.domain.signboard import Signboard
+from bot.i18n.completeness import is_begun, strings_of
 from bot.i18n.folders import catalog_files, locales_folder
+from bot.i18n.plurals import lone_forms
 from bot.i18n.soundness import faults
 from bot.i18n.text import clean
 from bot.i18n.translator import Translator, utc_now
@@ -27,11 +29,6 @@ _log = structlog.get_logger(__name__)
 SOURCE = "en"
 _OTHER_NAMES = {"in": "id", "iw": "he", "ji": "yi", "no": "nb", "tl": "fil", "mo": "ro", "sh": "sr"}
 """Codes that clients still send, and what Babel calls them."""
-
-
-def strings_of(value: str | tuple[str, ...] | list[str] | None) -> tuple[str, ...]:
-    """A message's id or its translation as a tuple: one text, or all the plural forms."""
-    return (value or "",) if isinstance(value, str | None) else tuple(value)
 
 
 class Languages:
@@ -55,7 +52,7 @@ class Languages:
 
     @classmethod
     def load(cls, folder: Traversable | Path | None = None, now: Callable[[], datetime] = utc_now) -> Self:
-        """Reads <folder>/<language>/LC_MESSAGES/messages.po. A file that can't be read leaves its language out."""
+        """Reads <folder>/<language>/LC_MESSAGES/messages.po. What can't be read, or isn't begun, is left out."""
         folder = locales_folder() if folder is None else folder
         read = (_read(name, file, now) for name, file in catalog_files(folder).items())
         return cls({translator.language: translator for translator in read if translator is not None}, now)
@@ -89,6 +86,8 @@ def _read(name: str, file: Traversable, now: Callable[[], datetime]) -> Translat
         locale = Locale.parse(name.replace("-", "_"))
         with file.open("rb") as stream:
             catalog = read_po(stream, locale=locale, abort_invalid=True)
+        if not is_begun(catalog):
+            return None
         return Translator(str(locale), _compiled(catalog), now)
     except (OSError, ValueError, UnknownLocaleError, PoFileError) as error:
         _log.warning("a language was left out: its catalog can't be read", language=name, error=type(error).__name__)
@@ -97,8 +96,9 @@ def _read(name: str, file: Traversable, now: Callable[[], datetime]) -> Translat
 
 def _compiled(catalog: Catalog) -> gettext.GNUTranslations:
     """Raises ValueError: the rule of plurals can't be read."""
+    lone = lone_forms(catalog.plural_forms)
     for message in list(catalog):
-        if message.id and any(strings_of(message.string)) and (fault := _fault(catalog, message)):
+        if message.id and any(strings_of(message.string)) and (fault := _fault(catalog, message, lone)):
             _log.warning("a broken translation is shown in English", language=str(catalog.locale), fault=fault)
             catalog.delete(message.id, message.context)
     compiled = io.BytesIO()
@@ -107,9 +107,9 @@ def _compiled(catalog: Catalog) -> gettext.GNUTranslations:
     return gettext.GNUTranslations(compiled)
 
 
-def _fault(catalog: Catalog, message: Message) -> str | None:
+def _fault(catalog: Catalog, message: Message, lone: frozenset[int]) -> str | None:
     texts = strings_of(message.string)
     if message.pluralizable and len(texts) != catalog.num_plurals:
         return f"{message.id[0]!r} has {len(texts)} plural forms and needs {catalog.num_plurals}"
     sources = strings_of(message.id)
-    return next((f"{sources[0]!r}: {fault}" for fault in faults(sources, texts)), None)
+    return next((f"{sources[0]!r}: {fault}" for fault in faults(sources, texts, lone)), None)

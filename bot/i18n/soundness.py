@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from string import Formatter
 
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
@@ -39,14 +39,17 @@ def is_balanced(text: str) -> bool:
     return not opened
 
 
-def faults(sources: Iterable[str], translations: Iterable[str]) -> Iterator[str]:
+def faults(
+    sources: Iterable[str], translations: Iterable[str], lone: Collection[int] = frozenset({0})
+) -> Iterator[str]:
     """What is wrong with the translations (all plural forms) of a message (one text, or singular and plural).
 
-    A form may leave out {n} ("one offer"); every other placeholder and every tag of the plural must be there.
+    `lone`: the forms that stand for one number, and may leave out {n} ("one offer"). Every other placeholder and every
+    tag of the plural must be there.
     """
     *_, source = sources = tuple(sources)
     wanted, allowed = placeholders(source), set[str]().union(*map(placeholders, sources))
-    for text in translations:
+    for form, text in enumerate(translations):
         if not text:
             yield "a plural form is missing"
             continue
@@ -55,7 +58,10 @@ def faults(sources: Iterable[str], translations: Iterable[str]) -> Iterator[str]
         except ValueError as error:
             yield str(error)
             continue
-        if not wanted - {"n"} <= found <= allowed or (len(sources) == 1 and found != wanted):
+        if len(sources) == 2 and wanted - found == {"n"}:
+            if form not in lone:
+                yield "{n} is left out of a form that stands for several numbers"
+        elif not wanted <= found <= allowed:
             yield "the placeholders differ"
         if tags(text) != tags(source):
             yield "the tags differ"

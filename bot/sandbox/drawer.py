@@ -49,6 +49,7 @@ class Drawer:
             "too-early": self._too_early,
             "story": self._story,
             "sell-out": self._sell_out,
+            "restock": self._restock,
             "move-prices": self._move_prices,
             "hidsim-down": self._hidsim_down,
             "lose-answer": self._lose_answer,
@@ -148,6 +149,11 @@ class Drawer:
         service, country = _pair(body)
         self._hidsim.director.sell_out(service, country)
         return f"{service} in {country} is sold out."
+
+    async def _restock(self, body: Body) -> str:
+        service, country = _pair(body)
+        self._hidsim.director.restock(service, country)
+        return f"{service} in {country} is back in stock. Who waits for it hears of it within a minute or so."
 
     async def _move_prices(self, body: Body) -> str:
         service, country = _pair(body)

@@ -28,6 +28,7 @@ from bot.screens.gallery_of_admins import admins
 from bot.screens.gallery_of_credit import credit
 from bot.screens.gallery_of_privacy import privacy
 from bot.screens.gallery_of_sequels import of_sequels
+from bot.screens.gallery_of_watches import of_watches
 from bot.screens.gallery_prices import prices
 from bot.screens.money import wallet
 from bot.screens.orders import cards, lists
@@ -54,6 +55,7 @@ def buyers(t: Translator) -> Iterator[tuple[str, Screen]]:
     """What everybody can see."""
     yield from _front(t)
     yield from _shop(t)
+    yield from of_watches(t)
     yield from _orders(t)
     yield from of_sequels(t)
     yield from privacy(t)

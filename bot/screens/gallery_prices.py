@@ -8,6 +8,7 @@ from bot.domain.people import Purse
 from bot.domain.price_window import Ladder, Offer, Standstill, Window, obstacle, steps
 from bot.domain.refusals import Reason, RefusalFacts
 from bot.domain.sequels import Plan
+from bot.domain.watches import Pair, Watch
 from bot.facts.shop import PriceFacts, SoldOut, Unsold
 from bot.i18n import Translator
 from bot.screens.gallery_facts import BRAZIL, NOW, PREPAID, SHARED, TELEGRAM
@@ -39,6 +40,9 @@ def prices(t: Translator) -> Iterator[tuple[str, Screen]]:
     for name, left in (("limit allows less", 130_000), ("limit reached", 0)):
         yield f"price, {name}", price.price(_price(purse=replace(SHARED, left=left)), "h", t)
     yield "sold out", price.sold_out(SoldOut(TELEGRAM, BRAZIL, None), "cp0.s1", t)
+    watch = Watch(1, Pair(1, "Telegram", 1, "Brazil", "BR"), None, NOW)
+    yield "sold out, waited for", price.sold_out(SoldOut(TELEGRAM, BRAZIL, None, watch), "cp0.s1", t)
+    yield "price, the cheapest alone", price.price(_price(Window(100_000, 100_000)), "h", t)
     refused = RefusalFacts(Reason.PRICE_MOVED, amount=200_000, limit=100_000, currency="USD")
     yield "exact offers", offers.offers(_price(), 0, "cp0.s1", t)
     yield "exact offers, one moved", offers.unsold(Unsold(refused, _price()), 100_000, t)

@@ -107,7 +107,7 @@ def help_screen(t: Translator) -> Screen:
                 "Some numbers can't be closed in their first minutes. Tap <b>Close when allowed</b>, and the bot does "
                 "it as soon as it can."
             ),
-            t("A number that never gets a code costs nothing, also when you close nothing."),
+            t("A number that never gets a code costs nothing, even if you don't close it."),
             "",
             t("You can type at any time: a service, a country and a maximum price, in any script."),
             t("Commands: /start, /menu, /help"),

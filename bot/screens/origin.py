@@ -2,8 +2,11 @@
 
 `h` home · `s3` page 3 of the services · `q7` the results of search 7 · `cp2.s3` page 2 of the countries, cheapest
 first, reached from `s3` · `cp2x17.s3` the same page of listing 17 · `o12` order 12 · `o12.y3` the same, opened from
-`y3` · `f0` Favorites · `m0` My numbers · `y3` page 3 of History · `w0` the wallet · `x` the message, which stays.
+`y3` · `f0` Favorites · `v0` Watches · `m0` My numbers · `y3` page 3 of History · `w0` the wallet · `x` the message,
+which stays.
 """
+
+from collections.abc import Callable, Mapping
 
 from aiogram.filters.callback_data import CallbackData
 
@@ -19,12 +22,22 @@ from bot.screens.callbacks import (
     ToServices,
     ToWallet,
 )
+from bot.screens.callbacks_of_watches import ToWatches
 
 HOME = "h"
 LONGEST = 32
 """Characters of a `via`."""
 STAYS = "x"
 """On a message that brought an SMS: nothing is drawn over it."""
+_LISTS: Mapping[str, Callable[..., CallbackData]] = {
+    "s": ToServices,
+    "f": ToFavorites,
+    "v": ToWatches,
+    "m": ToMine,
+    "y": ToHistory,
+    "w": ToWallet,
+}
+"""What has pages and nothing else."""
 
 
 def services(number: int) -> str:
@@ -43,6 +56,10 @@ def countries(sort: Sort, number: int, via: str, listing: int | None = None) -> 
 
 def favorites(number: int) -> str:
     return f"f{number}"
+
+
+def watches(number: int) -> str:
+    return f"v{number}"
 
 
 def order(order_id: int, via: str | None = None) -> str:
@@ -87,19 +104,6 @@ def _read(via: str, service: int) -> CallbackData:
     if kind == "o":
         place, _, behind = rest.partition(".")
         return ToOrder(order=int(place), via=behind or None)
-    page = int(rest)
-    match kind:
-        case "s":
-            return ToServices(number=page)
-        case "q":
-            return ToResults(search=page)
-        case "f":
-            return ToFavorites(number=page)
-        case "m":
-            return ToMine(number=page)
-        case "y":
-            return ToHistory(number=page)
-        case "w":
-            return ToWallet(number=page)
-        case _:
-            return ToHome()
+    if kind == "q":
+        return ToResults(search=int(rest))
+    return _LISTS[kind](number=int(rest)) if kind in _LISTS else ToHome()

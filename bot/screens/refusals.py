@@ -7,6 +7,7 @@ from bot.i18n import Html, Translator, clean
 from bot.screens.asking import admin_row
 from bot.screens.callbacks import ToMine, ToServices, ToWallet
 from bot.screens.callbacks_of_admins import ToRecords
+from bot.screens.callbacks_of_watches import ToWatches
 from bot.screens.contact import ask_for_credit, contact_button
 from bot.screens.navigation import menu
 from bot.screens.refusals_of_admins import OF_ADMINS, OF_AMOUNTS, take_all
@@ -46,6 +47,8 @@ def _way(step: Step, t: Translator) -> InlineKeyboardButton:
             return button("📋 " + t.plain("My numbers"), ToMine())
         case Step.WALLET:
             return button("👛 " + t.plain("Wallet"), ToWallet())
+        case Step.WATCHES:
+            return button("🔔 " + t.plain("Watches"), ToWatches())
 
 
 def next_step(facts: RefusalFacts, t: Translator) -> Row:
@@ -56,6 +59,8 @@ def next_step(facts: RefusalFacts, t: Translator) -> Row:
             return [mine]
         case Reason.TOO_MANY_PURCHASES | Reason.TOO_MANY_CLOSES | Reason.CODES_COMING:
             return [mine]
+        case Reason.TOO_MANY_WATCHES:
+            return [_way(Step.WATCHES, t)]
         case Reason.NO_CREDIT | Reason.ASKED_OFTEN | Reason.NOBODY_TO_ASK:
             return [_way(Step.WALLET, t), contact_button(t)]
         case Reason.DAILY_LIMIT | Reason.OPERATOR_BALANCE:
@@ -84,7 +89,7 @@ def fault(number: str, t: Translator) -> Screen:
     else:
         told = t("The number of this mistake: {number}", number=shown)
     return Screen(
-        lines(t("🛠 Something went wrong here. Your orders go on and stand under My numbers."), told),
+        lines(t("🛠 Something went wrong here. Your orders go on: look under My numbers."), told),
         rows([_way(Step.MY_NUMBERS, t), contact_button(t)], [menu(t)]),
     )
 

@@ -153,7 +153,7 @@ OF_BUYERS: Mapping[Reason, Callable[[RefusalFacts, Translator], Html]] = {
     Reason.SEQUEL_LAPSED: lambda f, t: t("The number before it was not over for an hour, so no other one was bought."),
     Reason.HIDSIM_BUSY: _busy,
     Reason.HIDSIM_DOWN: lambda f, t: t(
-        "🔌 Numbers can't be reached at the moment. Your orders go on by themselves; try again in a minute."
+        "🔌 The shop can't reach its numbers right now. Your orders go on by themselves; try again in a minute."
     ),
     Reason.HIDSIM_SIGN_IN: lambda f, t: lines(
         t("🔑 The shop can't get numbers right now. Your orders are safe; try again later."), ask_line(t)
@@ -165,7 +165,12 @@ OF_BUYERS: Mapping[Reason, Callable[[RefusalFacts, Translator], Html]] = {
     Reason.ASKED_OFTEN: lambda f, t: t(
         "You've asked a few times in the last hour. Ask again in {wait}.", wait=t.wait(f.wait or 0)
     ),
-    Reason.NOBODY_TO_ASK: lambda f, t: lines(t("Nobody is here who could give credit."), ask_line(t)),
+    Reason.NOBODY_TO_ASK: lambda f, t: lines(t("There is no admin who could give credit."), ask_line(t)),
+    Reason.TOO_MANY_WATCHES: lambda f, t: t.n(
+        "You have {n} watch, which is the most. Stop it, then come back.",
+        "You have {n} watches, which is the most. Stop one, then come back.",
+        f.count or 0,
+    ),
     Reason.CLOSE_UNKNOWN: lambda f, t: t("Closing… the result appears here. Nothing is charged twice."),
     Reason.NOT_CLOSED: lambda f, t: t("The number is still open. Wait a moment, then close it again."),
     Reason.NOT_SAVED: lambda f, t: lines(

@@ -37,7 +37,7 @@ class Screen:
     `place`: a menu on which typed words mean something of their own. `reply_keyboard`: buttons below the input line;
     such a screen has no rows and is a new message, because no edit can bring it. `putting_away`: what a message of its
     own says that goes before this one and takes a reply keyboard away. `over`: takes the place of the message that was
-    tapped also when that is a push: what it asked is answered.
+    tapped also when that is a push: what it asked is answered. `silent`: as a new message it comes without a sound.
     """
 
     body: Body
@@ -50,6 +50,7 @@ class Screen:
     reply_keyboard: ReplyKeyboardMarkup | None = None
     putting_away: Html | None = None
     over: bool = False
+    silent: bool = False
 
     @property
     def text(self) -> Html:

@@ -48,7 +48,7 @@ def _of_admins(t: Translator) -> list[tuple[str, Right, str]]:
         ("pause", Right.PAUSE, t.plain("Pause buying")),
         ("resume", Right.PAUSE, t.plain("Let people buy again")),
         ("unconfirmed", Right.JUDGE, t.plain("Purchases whose answer was lost")),
-        ("orders", Right.SEE_ORDERS, t.plain("Everybody's orders, or one's story: /orders ID")),
+        ("orders", Right.SEE_ORDERS, t.plain("All orders, or the story of one: /orders ID")),
         ("export", Right.EXPORT, t.plain("Orders as a file: CSV or Excel")),
         ("audit", Right.SEE_AUDIT, t.plain("What admins did")),
         ("credit", Right.GIVE_CREDIT, t.plain("Add to a wallet: /credit ID AMOUNT")),

@@ -12,15 +12,16 @@ from bot.telegram.routers.desk import exports, figures, record
 from bot.telegram.routers.money import credit, credit_requests, wallet
 from bot.telegram.routers.orders import lost, own, sequels
 from bot.telegram.routers.people import door, entry, limits, listed
-from bot.telegram.routers.shop import browsing, favorites, price, typed
+from bot.telegram.routers.shop import browsing, favorites, price, typed, watches
 
-_ROUTERS = (
+ROUTERS = (
     price,
     browsing,
     own,
     sequels,
     start,
     favorites,
+    watches,
     wallet,
     credit_requests,
     credit,
@@ -47,5 +48,5 @@ def build(intake: Intake, admission: Admission, deliver: Deliver, **data: Any) -
     dispatcher.update.outer_middleware(admission)
     dispatcher.message.middleware(deliver)
     dispatcher.callback_query.middleware(deliver)
-    dispatcher.include_routers(*(one.build() for one in _ROUTERS))
+    dispatcher.include_routers(*(one.build() for one in ROUTERS))
     return dispatcher

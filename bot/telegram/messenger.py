@@ -64,7 +64,8 @@ class Messenger:
         reply = ReplyParameters(message_id=reply_to, allow_sending_without_reply=True) if reply_to else None
 
         def call(words: str, parse_mode: str | None) -> TelegramMethod[Any]:
-            return sending(screen.body, words, parse_mode, chat_id, screen.keyboard, reply)
+            sent = sending(screen.body, words, parse_mode, chat_id, screen.keyboard, reply)
+            return sent.model_copy(update={"disable_notification": True}) if screen.silent else sent
 
         message_id = api_answers.message_id(await self._said(call, screen))
         self._files.note(chat_id, message_id, screen.body)

@@ -13,7 +13,7 @@ from bot.domain.exporting import SheetKind
 from bot.domain.limits import LimitKind
 from bot.domain.people import Among
 from bot.running import App
-from bot.screens import callbacks, callbacks_of_admins, callbacks_of_sequels
+from bot.screens import callbacks, callbacks_of_admins, callbacks_of_sequels, callbacks_of_watches
 from bot.telegram.routers import stale
 from tests.architecture.dispatching import ADMIN, every_handler, handler_of, tap
 
@@ -28,7 +28,8 @@ def kinds_in(module: ModuleType) -> list[type[CallbackData]]:
 
 OF_EVERYBODY = list(dict.fromkeys([*kinds_in(callbacks), *kinds_in(callbacks_of_sequels)]))
 OF_ADMINS = [kind for kind in kinds_in(callbacks_of_admins) if kind not in OF_EVERYBODY]
-BUTTONS = [*OF_EVERYBODY, *OF_ADMINS]
+OF_WATCHES = [kind for kind in kinds_in(callbacks_of_watches) if kind not in OF_EVERYBODY]
+BUTTONS = [*OF_EVERYBODY, *OF_ADMINS, *OF_WATCHES]
 BIG: dict[Any, Any] = {
     int: 9_999_999_999,
     bool: True,

@@ -10,6 +10,7 @@ WRITER, CREDIT, BOOK_CHECK = (
     "bot/services/safety/book_check.py",
 )
 INCIDENTS = "bot/services/telling/incidents.py"
+WATCHING = "bot/services/shop/watching.py"
 DIGEST = "bot/services/desk/digest.py"
 DEBTS = "bot/services/money/debts.py"
 REQUESTS = "bot/services/money/credit_requests.py"
@@ -27,7 +28,16 @@ def test_the_ledger_is_written_by_the_writer_by_credit_by_old_debts_and_by_the_c
 
 def test_only_the_writer_tells_the_person_of_an_order() -> None:
     """Alerts and the digest go to admins; messages about credit and the door to whom they are about."""
-    assert uses("bot.db.telling.notices", "add") == {WRITER, ALERTS, INCIDENTS, CREDIT, REQUESTS, DIGEST, *DOOR}
+    assert uses("bot.db.telling.notices", "add") == {
+        WRITER,
+        ALERTS,
+        INCIDENTS,
+        CREDIT,
+        REQUESTS,
+        DIGEST,
+        WATCHING,
+        *DOOR,
+    }
     assert _adding_with("order_id") == {WRITER, ALERTS}
 
 

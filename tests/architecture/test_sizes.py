@@ -16,7 +16,6 @@ LONG_FUNCTIONS = {
     "progress.advance": "one case for each thing that an answer of HidSim's can mean",
     "orders.order_of": "one row into one order, field by field",
     "catalog.in_order": "one case for each way of sorting",
-    "origin._read": "one case for each kind of origin",
     "Browsing.countries": "all that a page of countries needs",
     "Pricing.facts": "all that a price screen needs",
     "Pusher._push": "one notice from its claim to its end",

@@ -1,7 +1,7 @@
 """What a notice says beside its order stands in the file as every release reads it."""
 
 import json
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -42,9 +42,11 @@ from bot.domain.details import (
 )
 from bot.domain.notices import NoticeKind
 from bot.domain.outcomes import Outcome
+from bot.domain.watches import CameBack, Pair, WatchOver
 from tests.db.fresh import ANN, BEN, stock
 
 K, A = NoticeKind, AlertKind
+SEEN = datetime(2026, 1, 15, 12, tzinfo=UTC)
 
 STORED: list[tuple[NoticeKind, Detail | None, str]] = [
     (K.CODE, None, "{}"),
@@ -53,6 +55,40 @@ STORED: list[tuple[NoticeKind, Detail | None, str]] = [
     (K.NUMBER, NumberReplaced(), '{"replaces": "yes"}'),
     (K.PRICED, None, "{}"),
     (K.PRICED, PriceTold(130_000), '{"back": "130000"}'),
+    (
+        K.MESSAGE,
+        CameBack(Pair(7, "Telegram", 9, "Brazil", "BR"), 305_000, 100_000, None, SEEN, "USD", silent=True),
+        (
+            '{"what": "came back", "service": "Telegram", "country": "Brazil", "country_code": "BR", '
+            '"service_id": "7", "country_id": "9", "currency": "USD", "high": "305000", "price": "100000", '
+            '"seen": "1768478400", "silent": "yes"}'
+        ),
+    ),
+    (
+        K.MESSAGE,
+        CameBack(Pair(7, "Telegram", 9, "USA (virtual)", "US", "USA (virtual)"), None, 100_000, 0, SEEN, "USD"),
+        (
+            '{"what": "came back", "service": "Telegram", "country": "USA (virtual)", "country_code": "US", '
+            '"country_label": "USA (virtual)", "service_id": "7", "country_id": "9", "currency": "USD", '
+            '"price": "100000", "seen": "1768478400", "stock": "0"}'
+        ),
+    ),
+    (
+        K.MESSAGE,
+        WatchOver(Pair(7, "Telegram", 9, "Brazil"), None, "USD"),
+        (
+            '{"what": "watch over", "service": "Telegram", "country": "Brazil", "service_id": "7", "country_id": "9", '
+            '"currency": "USD"}'
+        ),
+    ),
+    (
+        K.MESSAGE,
+        WatchOver(Pair(7, "Telegram", 9, "Brazil"), 5, "USD", sold=False),
+        (
+            '{"what": "watch given up", "service": "Telegram", "country": "Brazil", "service_id": "7", '
+            '"country_id": "9", "currency": "USD", "high": "5"}'
+        ),
+    ),
     (K.ENDED, None, "{}"),
     (K.ALERT, AlertDetail(A.UNCONFIRMED), '{"what": "unconfirmed"}'),
     (K.ALERT, AlertDetail(A.PAUSED_BY_BOOKS), '{"what": "paused-books"}'),

@@ -19,7 +19,7 @@ from bot.db.desk import figures as sums
 from bot.db.money import books, credit_requests, purses
 from bot.db.orders import arrivals, ended, erasing, figures, hourly, operations, orders, worklist
 from bot.db.orders import sms as sms_rows
-from bot.db.shop import catalog, favorites, whereabouts
+from bot.db.shop import catalog, favorites, watches, whereabouts
 from bot.db.telling import cards, named, notices, unsent
 from tests.db.fresh import url_of
 
@@ -56,16 +56,17 @@ MODULES: tuple[ModuleType, ...] = (
     sums,
     switches,
     unsent,
+    watches,
     whereabouts,
     worklist,
 )
 GROWING = (
     "credit_requests|entry_requests|incidents|invitations|operation_ids|orders|notices|transfers|sms|cards|audit"
-    "|whereabouts"
+    "|watches|whereabouts"
 )
 SMALL = (
     "ix_incidents_going_on|ix_notices_waiting|ix_notices_waiting_of_person|ix_cards_behind|ix_orders_watched"
-    "|ix_orders_without_cost"
+    "|ix_orders_without_cost|ix_watches_by_look|ix_watches_by_end|ix_watches_ended"
 )
 """Partial indexes: they hold only what somebody still looks for."""
 SCAN = re.compile(rf"SCAN ({GROWING})\b(?! USING (COVERING )?INDEX ({SMALL})$)")

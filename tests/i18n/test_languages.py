@@ -6,6 +6,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.i18n import Languages, locales_folder
+from bot.i18n.plurals import RULES
 
 HEADER = """msgid ""
 msgstr ""
@@ -19,7 +20,10 @@ RUSSIAN_PLURALS = (
 )
 
 
-def write(folder: Path, language: str, body: str = "", plurals: str = "nplurals=2; plural=(n != 1);") -> None:
+BEGUN = 'msgid "Menu"\nmsgstr "M"\n'
+
+
+def write(folder: Path, language: str, body: str = BEGUN, plurals: str = "nplurals=2; plural=(n != 1);") -> None:
     file = folder / language / "LC_MESSAGES" / "messages.po"
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(HEADER.format(language=language, plurals=plurals) + body, encoding="utf-8")
@@ -43,6 +47,20 @@ def languages(tmp_path: Path) -> Languages:
 )  # fmt: skip
 def test_everybody_gets_the_nearest_language(languages: Languages, asked: str | None, given: str) -> None:
     assert languages.translator(asked).language == given
+
+
+@pytest.mark.parametrize(
+    ("asked", "given"),
+    [
+        ("pt", "pt_BR"), ("pt-br", "pt_BR"), ("pt-PT", "pt_BR"), ("zh", "zh_Hans"), ("zh-hans", "zh_Hans"),
+        ("zh-cn", "zh_Hans"), ("zh-TW", "zh_Hans"), ("zh-hant-hk", "zh_Hans"), ("es-MX", "es"), ("fa-IR", "fa"),
+        ("in", "id"), ("uk", "uk"), ("be", "en"), ("ar-EG", "ar"), ("hi-Latn", "hi"), ("de", "en"),
+    ],
+)  # fmt: skip
+def test_each_code_of_telegrams_gets_the_nearest_of_our_twelve(tmp_path: Path, asked: str, given: str) -> None:
+    for language in RULES:
+        write(tmp_path, language)
+    assert Languages.load(tmp_path).translator(asked).language == given
 
 
 def test_english_is_there_without_any_catalog(tmp_path: Path) -> None:
@@ -110,7 +128,7 @@ def test_a_plural_form_may_leave_the_number_out(tmp_path: Path) -> None:
 
 
 def test_a_fuzzy_translation_is_not_shown(tmp_path: Path) -> None:
-    write(tmp_path, "ru", '#, fuzzy\nmsgid "Menu"\nmsgstr "Главная"\n')
+    write(tmp_path, "ru", 'msgid "Back"\nmsgstr "Назад"\n\n#, fuzzy\nmsgid "Menu"\nmsgstr "Главная"\n')
     assert Languages.load(tmp_path).translator("ru")("Menu") == "Menu"
 
 

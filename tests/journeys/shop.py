@@ -46,6 +46,8 @@ QUICK = Pace(
         "catalog": 0.5,
         "unconfirmed": 0.2,
         "overdue": 0.3,
+        "watches": 0.1,
+        "watches over": 0.1,
     },
     limits=SendLimits(overall=1000, overall_burst=1000, chat=1000, chat_burst=1000),
     taps=1000,

@@ -44,7 +44,7 @@ async def test_a_pause_names_who_made_it_to_the_others_who_may_end_it(tmp_path: 
         await ada.tap_seen("Confirm")
         alert = await eve.sees("Ada paused buying")
         sent = await ada.say("/pause")
-        already = await ada.sees("Nothing is left to pause", since=sent)
+        already = await ada.sees("Buying is paused already", since=sent)
         assert "paused by Ada" in already.text
         assert not any("Confirm" in label for label in already.labels)
         await ada.tap("Buying", message=already)

@@ -130,4 +130,4 @@ async def test_the_buttons_of_a_request_tell_what_was_answered(tmp_path: Path) -
         await ann.sees("and got $3.00")
         await ann.tap("Withdraw", message=waits)
         await ann.sees("✅ You asked for $3.00, and got $3.00.")
-        assert not ann.seen("You ask for no credit any more.")
+        assert not ann.seen("Your request for credit is withdrawn.")

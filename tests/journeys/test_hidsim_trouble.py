@@ -6,7 +6,7 @@ from bot.domain.orders import OrderState
 from tests.journeys.shop import Shop, World, running, settings_for
 from tests.journeys.steps import BOTH, BUY, asks_the_price, buys
 
-DOWN = "🔌 Numbers can't be reached at the moment."
+DOWN = "🔌 The shop can't reach its numbers right now."
 
 
 async def test_down_at_the_start_the_bot_answers_and_recovers_by_itself(world: World, tmp_path: Path) -> None:

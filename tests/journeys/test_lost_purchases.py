@@ -98,7 +98,7 @@ async def test_the_card_of_an_unconfirmed_order_can_be_refreshed(shop: Shop) -> 
     ann = shop.person()
     told = await lost(shop, ann)
     answer = await ann.tap("Refresh", message=told)
-    assert answer.text == "This is how it stands now."
+    assert answer.text == "This is up to date."
     await ann.lets_time_pass()
     assert ann.seen(UNSURE) == 1
 

@@ -174,7 +174,7 @@ async def test_raising_the_maximum_goes_one_rung_up_and_says_when_there_is_none(
     await ann.tap("Back")
     shop.director.set_prices("Telegram", "BR", ["0.10", "0.25"])
     await ann.tap_seen("Raise the")
-    await ann.sees("This is the dearest here.")
+    await ann.sees("No number here costs more.")
     await ann.tap("Other countries")
     await ann.sees("Telegram: which country?")
 

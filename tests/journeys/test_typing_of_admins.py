@@ -30,7 +30,7 @@ async def test_a_limit_may_be_typed_and_taken_back(tmp_path: Path) -> None:
         assert "Tap a limit first." in (await ada.searches("5")).text
         await ada.tap_seen("Closes")
         await ada.sees("Tap what it may be, or type it.")
-        assert "That can't be read as this limit." in (await ada.searches("telegram")).text
+        assert "I can't read that as this limit." in (await ada.searches("telegram")).text
         assert "Before, it was as for everybody." in (await ada.searches("0")).text
         await ada.tap_seen("Undo")
         await ada.sees("Before, it was 0.")

@@ -43,7 +43,7 @@ def test_every_kind_that_lasts_says_in_words_of_its_own_that_it_is_over() -> Non
     texts = {kind: read(alert(AlertDetail(kind, None, Over(754)), None, ENGLISH))[0] for kind in LASTING}
     pauses = [kind for kind in LASTING if kind.value.startswith("paused")]
     assert len(set(texts.values())) == len(LASTING) - len(pauses) + 1
-    assert not [said for said in texts.values() if "What you were alerted to" in said or "12 minutes" not in said]
+    assert not [said for said in texts.values() if "What the alert was about" in said or "12 minutes" not in said]
 
 
 def test_the_end_of_a_pause_names_who_ended_it() -> None:

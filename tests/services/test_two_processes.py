@@ -402,3 +402,30 @@ async def test_what_was_to_follow_an_order_of_a_dead_process_is_bought_by_anothe
     await other.purchases.drain(5)
     assert (await other.order(order.id)).followed_by is not None
     assert len(street.sandbox.record.purchases) == 2
+
+
+async def test_two_that_look_for_what_people_wait_for_ask_once_and_tell_once(
+    street: Street, one: Floor, other: Floor
+) -> None:
+    service, country = one.pair()
+    await one.shop.watches.begin(ANN, service.id, country.id, None)
+    street.clock.forward(60)
+    before = sum(request.path == "/products" for request in street.sandbox.record.requests)
+    await asyncio.gather(one.shop.watching.look(), other.shop.watching.look())
+    assert sum(request.path == "/products" for request in street.sandbox.record.requests) == before + 1
+    assert await one.told() == ["message"]
+
+
+async def test_a_process_that_dies_while_it_looks_for_them_keeps_nobody_waiting_longer_than_a_minute(
+    street: Street, one: Floor, other: Floor
+) -> None:
+    service, country = one.pair()
+    await one.shop.watches.begin(ANN, service.id, country.id, None)
+    street.clock.forward(60)
+    one.director.down(True)
+    await one.shop.watching.look()
+    await street.kill(one)
+    one.director.down(False)
+    street.clock.forward(60)
+    await other.shop.watching.look()
+    assert await other.told() == ["message"]

@@ -44,7 +44,7 @@ WORDS: dict[Reason, str] = {
     Reason.NOTHING_ASKED: "Nobody asked for this credit",
     Reason.KEPT_OUT: "They are kept out of the bot",
     Reason.ASKED_OFTEN: "You've asked a few times",
-    Reason.NOBODY_TO_ASK: "Nobody is here who could give credit",
+    Reason.NOBODY_TO_ASK: "There is no admin who could give credit",
     Reason.NOT_PREPAID: "There are no wallets",
     Reason.CLOSE_UNKNOWN: "Closing… the result appears here. Nothing is charged twice",
     Reason.NOT_CLOSED: "The number is still open",

@@ -43,6 +43,7 @@ EXCUSED: Mapping[tuple[str, str], str] = {
     ("refusal", Reason.NO_RECORD): "no world's admin types an order's number",
     ("act", Act.PERSON_LIMITED): "no world's admin limits anybody",
     ("refusal", Reason.TOO_MANY_PURCHASES): "nobody buys thirty numbers in the minutes of a world",
+    ("refusal", Reason.TOO_MANY_WATCHES): "nobody in a world waits for twenty things",
     ("refusal", Reason.TOO_MANY_CLOSES): "nobody closes twenty numbers in the minutes of a world",
     ("act", Act.ORDER_FOLLOWS): "tests/services/orders/sequel_stories.py has worlds of their own for it",
     ("notice", NoticeKind.NOT_FOLLOWED): "tests/services/orders/sequel_stories.py has worlds of their own for it",

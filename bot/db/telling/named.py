@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import ColumnElement, String, Table, cast, func, literal, select, update
+from sqlalchemy import ColumnElement, String, Table, cast, delete, func, literal, select, update
 
 from bot.db.database import Tx
 from bot.db.schema import audit, credit_requests, incidents, invitations, notices
@@ -16,7 +16,7 @@ _PAUSED, _RESUMED = Act.BUYING_PAUSED.value, Act.BUYING_RESUMED.value
 async def forget_names(tx: Tx, person_id: int) -> None:
     """What these notices know of a person beside the id goes. Messages that were sent stay in their chats.
 
-    What was not sent by now would tell of nobody, and is not sent.
+    What was not sent by now would tell of nobody, and is not sent. What they waited for goes as a whole.
     """
     at = func.coalesce(notices.c.done_at, literal(tx.now, notices.c.done_at.type))
     for number, detail in await _naming(tx, person_id):
@@ -25,6 +25,7 @@ async def forget_names(tx: Tx, person_id: int) -> None:
         await tx.connection.execute(update(notices).where(notices.c.id == number).values(values))
 
     await _forget_pauses(tx, person_id)
+    await tx.connection.execute(delete(notices).where(begins(f"watch:{person_id}:")))
 
 
 async def _forget_pauses(tx: Tx, person_id: int) -> None:

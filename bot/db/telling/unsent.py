@@ -8,7 +8,7 @@ from bot.domain.notices import NoticeKind
 
 _NOT_SENT = notices.c.done_at.is_(None)
 _BESIDE_ORDERS = notices.c.kind.in_([NoticeKind.ALERT.value, NoticeKind.MESSAGE.value])
-_OF_ONES_OWN = ("role:", "allowed:", "credit:", "credit-answer:")
+_OF_ONES_OWN = ("role:", "allowed:", "credit:", "credit-answer:", "watch:")
 """How keys begin of what a person is told about their own account, whatever their role is."""
 
 

@@ -85,6 +85,10 @@ class Director:
     def sell_out(self, service: str | int, country: str | int) -> None:
         self._backend.market.sell_out(*self._pair(service, country))
 
+    def restock(self, service: str | int, country: str | int) -> None:
+        """Ends `sell_out`; also where the pair never had an offer."""
+        self._backend.market.restock(*self._pair(service, country))
+
     def down(self, on: bool) -> None:
         """Cuts what is open and everything that comes, until it is switched off. Work begun goes on unseen."""
         self._backend.connections.down = _flag(on)

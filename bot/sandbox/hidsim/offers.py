@@ -12,6 +12,7 @@ from bot.sandbox.hidsim.names import KNOWN, POPULAR
 MOST_OFFERS = 60
 _ROOM = 64
 _LOWEST, _HIGHEST = 300, 30_000  # ten-thousandths of a dollar
+_NEW, _RESTOCKED = Decimal("0.25"), 20
 _POOLS = ("Any operator", "Prime", "Physical SIM", "Virtual", "Mobile", "Economy", "Fresh", "Long life")
 
 
@@ -86,6 +87,13 @@ class Market:
     def sell_out(self, service: Service, country: Country) -> None:
         for offer in self.shelf(service, country):
             offer.stock = 0
+
+    def restock(self, service: Service, country: Country) -> None:
+        """What is sold out has some again; a pair that was never offered gets one offer."""
+        if not (shelf := self.shelf(service, country)):
+            self.set_prices(service, country, [_NEW])
+        for offer in shelf:
+            offer.stock = offer.stock or _RESTOCKED
 
     def _stocked(self, service: Service, country: Country) -> list[Offer]:
         chance = random.Random(f"{self._seed}:{service.index}:{country.index}")

@@ -88,7 +88,7 @@ def _words(facts: StatsFacts, t: Translator, *, table: bool) -> Html:
 
 def _legend(facts: StatsFacts, t: Translator, *, table: bool) -> Html:
     """What the picture's parts are, in words: its own titles are left out where its font has no letters for them."""
-    utc = t("Days are those of UTC.") if facts.days > 1 else t("Hours are those of UTC.")
+    utc = t("Days are in UTC.") if facts.days > 1 else t("Hours are in UTC.")
     if table or not facts.whole.orders:
         return utc
     drawn = t("From the top: orders, spend, median seconds to a code.")

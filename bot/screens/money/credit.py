@@ -119,7 +119,7 @@ def given(facts: CreditAsk, t: Translator) -> Screen:
         text = t("✅ {amount} taken from the wallet of {who}.", amount=amount, who=named)
     if facts.before is None:
         # NOTE: credit that was given before, and not again by this tap
-        text = lines(text, t("This was done before, and not again."))
+        text = lines(text, t("This was done already, so nothing was done again."))
         balance = t("Their balance: {balance}", balance=t.money(facts.balance, facts.currency))
     else:
         balance = changed(facts.before, facts.balance, facts.currency, t)
@@ -136,7 +136,7 @@ def _besides(facts: CreditAsk, t: Translator) -> list[Html | None]:
     request = facts.answers
     asked = None if request is None else t.money(request.amount, facts.currency)
     return [
-        t("They had asked for {amount}: that request is answered with it.", amount=asked) if asked else None,
+        t("They had asked for {amount}: this answers that request.", amount=asked) if asked else None,
         t("They can't use the bot, so they were not told.") if facts.person.role is Role.STRANGER else None,
     ]
 

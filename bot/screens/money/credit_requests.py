@@ -57,7 +57,7 @@ def _waiting(request: CreditRequest | None, currency: str, t: Translator) -> lis
     amount, when = t.money(request.amount, currency), t.time(request.asked_at, "relative")
     # NOTE: {when} is a span, for example "5 minutes ago"
     asked = t("⏳ You asked for {amount} {when}, and it waits for an answer.", amount=amount, when=when)
-    return [asked, *quoted(request.reason), t("Another amount takes its place.")]
+    return [asked, *quoted(request.reason), t("A new amount replaces this request.")]
 
 
 def _answered(request: CreditRequest, currency: str, t: Translator) -> Html:
@@ -77,7 +77,7 @@ def confirm(amount: int, here: AskCredit, currency: str, t: Translator, wrong: H
     return Screen(
         lines(
             t("🙏 Ask for <b>{amount}</b>?", amount=shown),
-            t("Type what it is for, and it is sent with that. Or send it as it is."),
+            t("You can type what it is for: that is sent along."),
             wrong,
         ),
         rows(
@@ -95,7 +95,7 @@ def asked(request: CreditRequest, here: Asking, currency: str, t: Translator) ->
         lines(
             t("✅ You asked for <b>{amount}</b>.", amount=t.money(request.amount, currency)),
             *quoted(request.reason),
-            t("You'll hear here as soon as somebody answers."),
+            t("The answer comes here."),
         ),
         rows(
             # NOTE: leads to another amount to ask for
@@ -108,7 +108,7 @@ def asked(request: CreditRequest, here: Asking, currency: str, t: Translator) ->
 def withdrawn(answered: CreditRequest | None, currency: str, t: Translator) -> Screen:
     """`answered`: an admin was quicker, and this is what they answered."""
     return Screen(
-        _answered(answered, currency, t) if answered else t("You ask for no credit any more."),
+        _answered(answered, currency, t) if answered else t("Your request for credit is withdrawn."),
         rows([ask_for_credit(t), button("👛 " + t.plain("Wallet"), ToWallet())], [menu(t)]),
     )
 

@@ -21,6 +21,7 @@ from bot.screens.callbacks import (
     ToMine,
     ToPrice,
 )
+from bot.screens.callbacks_of_watches import TellMe
 from bot.screens.navigation import back, menu
 from bot.screens.orders.sequel_words import goes_on
 from bot.screens.orders.sequels import keep_button, live_steps, steps_onward
@@ -28,9 +29,12 @@ from bot.screens.orders.sms import sms_lines
 from bot.screens.orders.words import erased, has_code, line, status, timeline, title
 from bot.screens.screen import Row, Screen, button, copy_button, lines, mark, rows
 from bot.screens.shop.favorites import save_button
+from bot.screens.shop.watches import when_available
 
 _PRICE_MATTERS = REFUNDED | {OrderState.REFUSED}
 """Ends after which a higher maximum may bring a number."""
+_NOT_THERE = (Reason.NO_MATCH, Reason.OFFER_GONE)
+"""Of a purchase: why waiting may help."""
 
 
 def order_card(
@@ -165,4 +169,12 @@ def next_steps(order: Order, via: str | None, t: Translator) -> list[Row]:
     price = order.state in _PRICE_MATTERS and order.reason in (None, Reason.NO_MATCH)
     raised = button("⬆️ " + t.plain("Raise the maximum"), RaiseMaximum(order=order.id)) if price else None
     others = None if onward else button(t.plain("Other countries"), elsewhere)
-    return [*onward, [again, others], [raised]]
+    return [*onward, [again, others], [raised], [_tell_me(order, behind, t)]]
+
+
+def _tell_me(order: Order, behind: str, t: Translator) -> InlineKeyboardButton | None:
+    """Where there was no number to be had at this price."""
+    if order.reason not in _NOT_THERE and order.state is not OrderState.NO_NUMBER_REFUNDED:
+        return None
+    wish = TellMe(service=order.service_id, country=order.country_id, high=order.window.high, via=behind)
+    return when_available(wish, t)

@@ -191,7 +191,7 @@ def refused(order: Order, t: Translator) -> Html:
         **dict.fromkeys((Reason.OPERATOR_BALANCE, Reason.HIDSIM_SIGN_IN), lambda: refusals.text(told, t)),
         Reason.HIDSIM_BUSY: lambda: t("🚦 Too many want a number right now. You paid nothing. Try again in a minute."),
         Reason.HIDSIM_DOWN: lambda: t(
-            "🔌 No number can be had at the moment. You paid nothing. Try again in a minute."
+            "🔌 The shop can't buy numbers right now. You paid nothing. Try again in a minute."
         ),
     }
     plain_no = t("😕 This order was refused. You paid nothing. Choose something else, or try again later.")
@@ -201,7 +201,7 @@ def refused(order: Order, t: Translator) -> Html:
 def _no_match(order: Order, t: Translator) -> Html:
     if order.product_id is not None:
         return t(
-            "😕 This number is gone at {price}. You paid nothing.", price=t.price(order.window.high, order.currency)
+            "😕 The number at {price} is gone. You paid nothing.", price=t.price(order.window.high, order.currency)
         )
     facts = RefusalFacts(Reason.NO_MATCH, amount=order.cheapest, limit=order.window.high, currency=order.currency)
     return refusals.text(facts, t)

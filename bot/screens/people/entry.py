@@ -117,7 +117,7 @@ def invitations(facts: OpenInvitations, t: Translator, toast: str | None = None)
         lines(
             t("✉️ <b>Open invitations</b>"),
             *(told or [t("None. Each link lets one person in.")]),
-            t("More of them end later.") if facts.more else None,
+            t("There are more, which end later.") if facts.more else None,
         ),
         rows(
             # NOTE: makes a link that lets one person in
@@ -152,7 +152,7 @@ def revoke(code: str, t: Translator) -> Screen:
     """Asks back."""
     yes = RevokeInvitation(code=code, confirmed=True)
     return Screen(
-        t("Revoke the invitation {end}? Whoever has its link can't come in by it then.", end=_end(code)),
+        t("Revoke the invitation {end}? Its link then lets nobody in.", end=_end(code)),
         confirm_or_cancel(t, yes, ToInvitations(), ButtonStyle.DANGER),
     )
 

@@ -41,7 +41,7 @@ def unread(facts: LimitsFacts, kind: LimitKind | None, t: Translator) -> Screen:
     """After words that are no limit."""
     if kind is None:
         return _limits(facts, t("Tap a limit first. Then tap what it may be, or type it."), [], t)
-    return choose(facts, kind, t, t("That can't be read as this limit. Nothing was changed."))
+    return choose(facts, kind, t, t("I can't read that as this limit. Nothing was changed."))
 
 
 def _limits(facts: LimitsFacts, said: Html | None, first: Row, t: Translator) -> Screen:

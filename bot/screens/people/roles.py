@@ -25,7 +25,7 @@ def confirm(person: Person, t: Translator, *, admin: bool) -> Screen:
                 "Make {who} an admin? Admins let people in, give credit, and see all orders without their codes.",
                 who=them,
             ),
-            t("They are kept out so far, and come in by it.") if blocked else None,
+            t("They are kept out now. This lets them in.") if blocked else None,
         )
     else:
         said = t("Make {who} a buyer? They can't do anything of admins then.", who=them)

@@ -24,7 +24,9 @@ def guard(facts: Guarding, t: Translator) -> Screen:
             counted,
             t("📩 <b>{share}</b> got a code", share=t.percent(sample.success)) if sample.ended else None,
             _below(bounds.success, t),
-            t("↩️ <b>{share}</b> were closed by their people", share=t.percent(sample.closes)) if sample.ended else None,
+            t("↩️ <b>{share}</b> were closed before a code came", share=t.percent(sample.closes))
+            if sample.ended
+            else None,
             _above(bounds.closes, t),
             few if sample.ended < FEWEST else None,
         ),
@@ -37,7 +39,7 @@ def _level(facts: Guarding, t: Translator) -> Html:
         case GuardLevel.CALM:
             return t("✅ All is well: the guard slows nobody down.")
         case GuardLevel.WARNING:
-            return t("⚠️ The account is getting into danger. The guard slows nobody down yet.")
+            return t("⚠️ The account is at risk. The guard slows nobody down yet.")
         case GuardLevel.SLOW:
             # NOTE: {wait} is a span, such as 20 seconds
             return t("🐢 Slowed down: everybody together can buy one number every {wait}.", wait=t.wait(facts.every))

@@ -24,7 +24,7 @@ def buying(pausing: Pausing | None, t: Translator) -> Screen:
 
 def paused_already(pausing: Pausing, t: Translator) -> Screen:
     """To who wants to pause it: nothing here resumes, so that a Confirm tapped from habit does not."""
-    text = lines(_why(pausing, t), _since(pausing, t), t("Nothing is left to pause."))
+    text = lines(_why(pausing, t), _since(pausing, t), t("Buying is paused already."))
     return Screen(text, rows([button("⏯ " + t.plain("Buying"), ToBuying())], [back(t, ToAdmin()), menu(t)]))
 
 

@@ -22,6 +22,7 @@ from bot.screens.callbacks import (
 from bot.screens.flags import flagged
 from bot.screens.navigation import arrows, back, menu
 from bot.screens.screen import Screen, button, lines, rows
+from bot.screens.shop.watches import to_watches
 
 _LABEL = 34
 """Characters of a label that fit into a row of a phone."""
@@ -40,7 +41,10 @@ def favorites(facts: FavoritePage, t: Translator, *, removing: bool = False, toa
             *([_removes(one, facts, t) if removing else _opens(one, facts, t)] for one in facts.favorites),
             arrows(facts.page, lambda at: ToRemoving(number=at) if removing else ToFavorites(number=at)),
             [_undo(facts.removed, facts.page.number, t) if facts.removed else None],
-            [_mode(facts, removing=removing, t=t) if facts.favorites else None],
+            [
+                _mode(facts, removing=removing, t=t) if facts.favorites else None,
+                to_watches(t) if not removing else None,
+            ],
             [button("📱 " + t.plain("Buy a number"), ToServices(), ButtonStyle.PRIMARY) if not removing else None],
             [back(t, ToHome()), menu(t)],
         ),

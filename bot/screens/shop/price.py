@@ -22,6 +22,7 @@ from bot.screens.shop.favorites import save_button
 from bot.screens.shop.more_credit import more_credit
 from bot.screens.shop.plan import plan_line, plan_row
 from bot.screens.shop.price_words import window_lines
+from bot.screens.shop.watches import on_sold_out, under, waited_for
 
 TYPED = origin.countries(Sort.CHEAPEST, 0, origin.HOME)
 """Where Back leads from the price of a pair that was typed: to the other countries of its service."""
@@ -42,7 +43,7 @@ def price(facts: PriceFacts | SoldOut, via: str, t: Translator, toast: str | Non
             if facts.old
             else None,
             "",
-            t("This is the dearest here.") if facts.dearest and facts.match.offers else None,
+            t("No number here costs more.") if facts.dearest and facts.match.offers else None,
             *window_lines(facts, shown, t),
             "",
             *aside(facts, shown, t),
@@ -64,7 +65,7 @@ def _rows(facts: PriceFacts, via: str, shown: dict[int, str], t: Translator) -> 
         more_credit(facts, t),
         way_out(facts, to(facts, facts.window, via), t),
         [_elsewhere(facts.service, t) if facts.dearest else None],
-        _aside_row(facts, via, t),
+        *_aside_rows(facts, via, t),
         [back(t, origin.back(via, facts.service.id)), menu(t)],
     ]
 
@@ -84,13 +85,13 @@ def _plan_row(facts: PriceFacts, via: str, t: Translator) -> Row:
     return plan_row(facts.plan, lambda plan: to(replace(facts, plan=plan), facts.window, via), t)
 
 
-def _aside_row(facts: PriceFacts, via: str, t: Translator) -> Row:
+def _aside_rows(facts: PriceFacts, via: str, t: Translator) -> list[Row]:
     exact = button("🎯 " + t.plain("Exact offer"), to_offers(facts, via, 0))
     saved = facts.saved == facts.window
     save = save_button(
         (facts.service.id, facts.country.id), facts.window, t, saved=saved, via=via, plan=coded(facts.plan)
     )
-    return [None if at_a_standstill(facts) else exact, save]
+    return [under(facts, via, t), [None if at_a_standstill(facts) else exact, save]]
 
 
 def sold_out(facts: SoldOut, via: str, t: Translator, toast: str | None = None) -> Screen:
@@ -99,13 +100,17 @@ def sold_out(facts: SoldOut, via: str, t: Translator, toast: str | None = None) 
     again = ToPrice(service=service.id, country=facts.country.id, low=low, high=high, via=via)
     place = Place(service.id, facts.country.id, again.pack())
     return Screen(
-        t(
-            "😕 Sold out: <b>{service}</b> in {flag} <b>{country}</b>.",
-            service=service.name,
-            flag=flag(facts.country.code),
-            country=_named(facts.country, t),
+        lines(
+            t(
+                "😕 Sold out: <b>{service}</b> in {flag} <b>{country}</b>.",
+                service=service.name,
+                flag=flag(facts.country.code),
+                country=_named(facts.country, t),
+            ),
+            waited_for(facts, t),
         ),
         rows(
+            [on_sold_out(facts, via, t)],
             [_elsewhere(service, t)],
             [_look_again(again, t)],
             [back(t, origin.back(via, service.id)), menu(t)],

@@ -22,7 +22,7 @@ def _what(kind: AlertKind, over: Over, t: Translator) -> Html:
     if kind is AlertKind.SILENCE:
         return t("Telegram could not be reached for {time}. What came meanwhile is told now.", time=_span(over, t))
     text = _TEXTS.get(kind)
-    return t("What you were alerted to is over.") if text is None else text(t)
+    return t("What the alert was about is over.") if text is None else text(t)
 
 
 def _lasted(kind: AlertKind, over: Over, t: Translator) -> Html | None:

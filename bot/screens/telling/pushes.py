@@ -21,6 +21,7 @@ from bot.domain.details import (
 )
 from bot.domain.notices import NoticeKind
 from bot.domain.orders import OrderCard, OrderState, Sms
+from bot.domain.watches import CameBack, WatchOver
 from bot.i18n import Html, Translator
 from bot.screens import home, origin
 from bot.screens.callbacks import AnotherSms
@@ -32,6 +33,7 @@ from bot.screens.orders.sequels import not_followed
 from bot.screens.orders.sms import code_of, sms_push
 from bot.screens.people import entry, roles
 from bot.screens.screen import Screen, button, copy_button, lines, mark, rows
+from bot.screens.telling import watches
 from bot.screens.telling.alerts import alert
 
 
@@ -70,6 +72,8 @@ def _message(detail: Detail | None, t: Translator) -> Screen | None:
             return roles.turned(t, admin=admin)
         case DailyDigest():
             return digest.told(detail, t)
+        case CameBack() | WatchOver():
+            return watches.told(detail, t)
         case _:
             return _of_credit(detail, t)
 

@@ -59,15 +59,19 @@ class Prices:
 
         Raises Refusal when there is nothing to show at all.
         """
+        try:
+            return await self.look(service, country, urgency)
+        except NotDone:
+            if (known := self._offers.get((service.id, country.id))) is not None:
+                return known
+            raise
+
+    async def look(self, service: Service, country: Country, urgency: Urgency) -> Offers:
+        """The same for who has to know how it is now: raises NotDone where it can't be read."""
         known = self._offers.get((service.id, country.id))
         if known is not None and timedelta(0) <= self._partner.now() - known.read_at < _FRESH:
             return known
-        try:
-            return await self._read(service, country, urgency)
-        except NotDone:
-            if known is not None:
-                return known
-            raise
+        return await self._read(service, country, urgency)
 
     def tags(self, service: Service) -> dict[int, PriceTag]:
         """The prices in memory that are young enough for a list, by country id."""

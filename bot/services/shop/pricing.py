@@ -5,7 +5,7 @@ import string
 
 from bot.db.database import Database, Tx
 from bot.db.orders import figures, hourly, orders
-from bot.db.shop import favorites
+from bot.db.shop import favorites, watches
 from bot.domain.limits import Limits, resting
 from bot.domain.price_window import Ladder, Preset, Standstill, Window, obstacle, steps
 from bot.domain.refusals import Reason
@@ -58,11 +58,14 @@ class Pricing:
         read = await self._catalog.prices.offers(service, country)
         ladder = Ladder(read.offers)
         if not ladder:
-            return SoldOut(service, country, window)
+            async with self._database.glance() as tx:
+                watch = await watches.on_pair(tx, person_id, service_id, country_id)
+            return SoldOut(service, country, window, watch)
         now = self._database.now()
         async with self._database.glance() as tx:
             last = await orders.last_window(tx, person_id, service_id, country_id) if window is None else None
             saved = await favorites.window_of(tx, person_id, service_id, country_id)
+            watch = await watches.on_pair(tx, person_id, service_id, country_id)
             purse, limits = await self._wallet.means_in(tx, person_id, self._account.currency)
             still = await self._still(tx, person_id, limits)
         chosen = ladder.clamped(window or last or ladder.preset(Preset.MEDIAN))
@@ -83,6 +86,7 @@ class Pricing:
             obstacle=obstacle(ladder, chosen, purse, still),
             saved=saved and ladder.clamped(saved),
             dearest=raised and higher is None,
+            watch=watch,
         )
 
     async def _still(self, tx: Tx, person_id: int, limits: Limits) -> Standstill:

@@ -113,6 +113,14 @@ async def test_the_director_moves_prices_and_sells_out(api: Api) -> None:
     assert [one["price"] for one in moved] == [one["price"] * Decimal("1.5") for one in before]
     api.sandbox.director.sell_out(1, "BR")
     assert {one["stock"] for one in await products(api, "Telegram", "BR")} == {0}
+    api.sandbox.director.restock(1, "BR")
+    assert {one["stock"] for one in await products(api, "Telegram", "BR")} == {20}
+
+
+async def test_what_was_never_offered_has_one_offer_once_it_is_restocked(api: Api) -> None:
+    api.sandbox.director.set_prices("Telegram", "BR", [])
+    api.sandbox.director.restock("Telegram", "BR")
+    assert [one["price"] for one in await products(api, "Telegram", "BR")] == [Decimal("0.25")]
 
 
 def test_sizes_that_cannot_be_had_are_refused() -> None:

@@ -187,6 +187,7 @@ async def test_every_call_can_be_made_over_http(api: Api) -> None:
         ("set_prices", {"service": "Telegram", "country": "BR", "prices": ["0.30000000000000004", 1]}),
         ("show_balance", {"decimals": 2}),
         ("sell_out", {"service": 1, "country": "Russia"}),
+        ("restock", {"service": 1, "country": "Russia"}),
         ("down", {"on": False}),
         ("refuse_login", {"on": False}),
         ("set_rate_limit", {"n": None, "shape": "token bucket"}),

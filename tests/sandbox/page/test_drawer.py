@@ -130,6 +130,7 @@ async def test_prices_move_and_offers_sell_out(room: Room) -> None:
     pair = {"service": newest["service"], "country": newest["country"]}
     assert "×1.5" in (await room.act("move-prices", **pair, factor=1.5))[1]["done"]
     assert "sold out" in (await room.act("sell-out", **pair))[1]["done"]
+    assert "back in stock" in (await room.act("restock", **pair))[1]["done"]
 
 
 async def test_the_answer_to_the_next_purchase_is_lost_once_and_the_purchase_is_made(room: Room) -> None:

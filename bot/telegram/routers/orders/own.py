@@ -37,7 +37,7 @@ async def refresh(
     _tap: CallbackQuery, callback_data: Refresh, person: Person, t: Translator, own_orders: OwnOrders
 ) -> Screen:
     card = await own_orders.refresh(person.id, callback_data.order)
-    return order_card(card, t, via=callback_data.via, toast=t.plain("This is how it stands now."))
+    return order_card(card, t, via=callback_data.via, toast=t.plain("This is up to date."))
 
 
 async def close(_tap: CallbackQuery, callback_data: Close, person: Person, t: Translator, closing: Closing) -> Screen:
