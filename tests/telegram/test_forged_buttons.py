@@ -108,8 +108,9 @@ def plausible(dice: random.Random, kind: type[CallbackData]) -> list[str]:
         "code": "c" * 16,
     }
     numbers = {"person": dice.choice([ANN, BEN, STRANGER, 1]), "number": dice.randrange(3)}
+    agreed = {"plan": dice.choice(["", 3, 7]), "seconds": dice.choice(["", 480])}
     prices = {"low": 100_000, "high": dice.choice([100_000, 300_000, 900_000]), "price": 100_000}
-    known: dict[str, Any] = words | numbers | prices
+    known: dict[str, Any] = words | numbers | agreed | prices
     parts = [str(known.get(name, dice.randrange(1, 14))) for name in kind.model_fields]
     return [
         kind.__prefix__,
