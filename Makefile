@@ -12,6 +12,7 @@
 #     [PEOPLE=0,2.1] [DUTIES=-] [TROUBLES=3] [BUG=...]    of one seed, these only; a bug planted on purpose
 #   make mutants [ARGS=NAME]                            wrong copies of the rules about money; which no test notices (docs/mutation.md)
 #   make bench [ARGS=--quick]                           measures everything, beside others where there are any (17 minutes, or 4)
+#   make photographs                                    takes the pictures of docs/screens anew, of the demo in a browser
 #   make lock                                           writes requirements/ anew from pyproject.toml
 #   make clean                                          removes .venv and everything generated
 
@@ -38,10 +39,10 @@ BUG =
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: help demo run test check lint faults sim mutants bench lock clean
+.PHONY: help demo run test check lint faults sim mutants bench photographs lock clean
 
 help:
-	@sed -n '4,16s/^# \{0,3\}//p' Makefile
+	@sed -n '4,17s/^# \{0,3\}//p' Makefile
 
 # --- the environment --------------------------------------------------------------------------------------------------
 
@@ -125,6 +126,9 @@ mutants: $(VENV)/dev.stamp
 # What the figures mean stands in docs/performance.md; the pictures go beside it.
 bench: $(VENV)/bench.stamp
 	@$(BIN)/python -m bench.all $(ARGS)
+
+photographs: $(VENV)/dev.stamp
+	@REQUIRE_BROWSER=1 UPDATE_SCREENSHOT=1 $(BIN)/python -m pytest -n0 tests/sandbox/page/test_photographs.py
 
 # --- upkeep -----------------------------------------------------------------------------------------------------------
 

@@ -14,11 +14,12 @@ from bot.db.desk import audit_lines, exports, machine, moments, record
 from bot.db.desk import figures as sums
 from bot.db.leases import Lease
 from bot.db.money import books, credit_requests, purses
-from bot.db.orders import arrivals, ended, erasing, figures, hourly, operations, orders, sequels, worklist
+from bot.db.orders import arrivals, ended, erasing, figures, hourly, late, operations, orders, sequels, trials, worklist
 from bot.db.orders import sms as sms_rows
 from bot.db.people import Wanted
 from bot.db.shop import catalog, favorites, watches, whereabouts
-from bot.db.telling import cards, named, notices, unsent
+from bot.db.telling import cards, hiding, named, notices, unsent
+from bot.db.telling.hiding import Exposed
 from bot.domain.access import Standing
 from bot.domain.acts import Act
 from bot.domain.alerts import AlertKind
@@ -44,6 +45,7 @@ Work = Callable[[Tx], Awaitable[object]]
 _DAY = NOW.replace(hour=0)
 _WEEK, _LEASE, _TEN_MINUTES = timedelta(days=7), timedelta(seconds=1), timedelta(minutes=10)
 _A_DAY, _MONTH = timedelta(days=1), timedelta(days=30)
+_EXPOSED = Exposed(7, RESELLER, 14, 7, 7, NOW)
 _WALLET, _HELD = wallet(RESELLER), held(RESELLER)
 
 
@@ -190,6 +192,16 @@ STATEMENTS = (
     Statement("take over", processes.end_dead, lambda c: processes.end_dead(c, _SILENCE)),
     Statement("take over", processes.anything_left, processes.anything_left),
     Statement("beat", processes.beat, lambda c: processes.beat(c, 7)),
+    Statement("hint", late.waiting, lambda c: late.waiting(c, NOW - _TEN_MINUTES, 500)),
+    Statement("hint", late.note_hints, lambda c: late.note_hints(c, [5, 6, 7])),
+    Statement("push", hiding.delivered, lambda c: hiding.delivered(c, RESELLER, 7)),
+    Statement("hide", hiding.any_due, hiding.any_due),
+    Statement("hide", hiding.claim, lambda c: hiding.claim(c, Lease(7, _LEASE), 20, [RESELLER])),
+    Statement("hide", hiding.is_due, lambda c: hiding.is_due(c, _EXPOSED)),
+    Statement("hide", hiding.hidden, lambda c: hiding.hidden(c, _EXPOSED)),
+    Statement("tap: show", hiding.show, lambda c: hiding.show(c, RESELLER, 7)),
+    Statement("tap: settings", hiding.follow, lambda c: hiding.follow(c, RESELLER, 5), "hidden"),
+    Statement("tap: settings", hiding.follow, lambda c: hiding.follow(c, RESELLER, None), "not hidden"),
     Statement("stop", processes.end, lambda c: processes.end(c, 7)),
     Statement("start", catalog.services_after, lambda c: catalog.services_after(c, 0, 500), "500 of them"),
     Statement("start", catalog.all_countries, catalog.all_countries),
@@ -200,6 +212,8 @@ STATEMENTS = (
     Statement("tap: services", catalog.most_bought, lambda c: catalog.most_bought(c, 12)),
     Statement("tap: countries", catalog.own_countries, lambda c: catalog.own_countries(c, RESELLER, 3, 3)),
     Statement("tap: countries", catalog.countries_most_bought, lambda c: catalog.countries_most_bought(c, 3, 8)),
+    Statement("tap: countries", trials.last, lambda c: trials.last(c, 1, NOW - _MONTH)),
+    Statement("tap: home", catalog.own_pairs, lambda c: catalog.own_pairs(c, RESELLER, 8)),
     Statement("tap: price", orders.last_window, lambda c: orders.last_window(c, RESELLER, 3, 9)),
     Statement("tap: price", favorites.window_of, lambda c: favorites.window_of(c, RESELLER, 1, 1)),
     Statement("tap: search", catalog.search_id, lambda c: catalog.search_id(c, "telegram")),

@@ -151,7 +151,8 @@ async def open_app(
         stack.push_async_callback(bot.session.close)
         stack.push_async_callback(opened.resources.nursery.drain, 0)  # before: who speaks on would open it again
         front = Front(bot, shop, opened.resources.nursery, languages, pace.manners, alarm)
-        stack.push_async_callback(front.pusher.close)
+        for speaker in (front.pusher, front.hiding):
+            stack.push_async_callback(speaker.close)
         clock = Clock(opened.resources.nursery)
         stack.callback(clock.close)
         app = App(shop, opened.resources, front, clock, pace)
@@ -177,7 +178,12 @@ def _bot(settings: Settings, pace: Pace, alarm: Callable[[str], None]) -> Bot:
 
 def _wind(clock: Clock, pace: Pace, shop: Shop, front: Front, lock: ProcessLock | None) -> None:
     """Hangs every tick that anybody declares on the clock; starts nothing."""
-    owners = [*(service for _, service in shop.services()), front.pusher, *([lock] if lock is not None else [])]
+    owners = [
+        *(service for _, service in shop.services()),
+        front.pusher,
+        front.hiding,
+        *([lock] if lock is not None else []),
+    ]
     ticks = list(ticks_of(owners))
     if unknown := set(pace.ticks) - {tick.name for tick in ticks}:
         raise ValueError(f"no tick is called {', '.join(sorted(unknown))}")

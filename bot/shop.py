@@ -31,6 +31,7 @@ from bot.services.orders.checkout import Checkout
 from bot.services.orders.closing import Closing
 from bot.services.orders.delay_watch import DelayWatch
 from bot.services.orders.forgetting import Forgetting
+from bot.services.orders.hints import Hints
 from bot.services.orders.learning import Learning
 from bot.services.orders.lost import LostPurchases, LostTerms
 from bot.services.orders.own_orders import OwnOrders
@@ -64,12 +65,16 @@ from bot.services.shop.denial import Denial
 from bot.services.shop.favorites import Favorites
 from bot.services.shop.next_country import NextCountry
 from bot.services.shop.pricing import Pricing
+from bot.services.shop.recent_pairs import RecentPairs
+from bot.services.shop.results import Results
 from bot.services.shop.watches import Watches
 from bot.services.shop.watching import Watching
 from bot.services.shop.whereabouts import Whereabouts
 from bot.services.telling.alerts import Alerts
+from bot.services.telling.hidden_codes import HiddenCodes
 from bot.services.telling.incidents import Incidents
 from bot.services.telling.outbox import Outbox
+from bot.services.telling.ringing import Ringing
 from bot.services.telling.telegram_watch import TelegramWatch
 from bot.services.telling.unreadable import UnreadableUpdates
 from bot.services.telling.unsaved import Unsaved
@@ -142,6 +147,8 @@ class Shop:
     forgetting: Forgetting
     entry: Entry
     groups: Groups
+    hidden_codes: HiddenCodes
+    hints: Hints
     invitations: Invitations
     roles: Roles
     unsaved: Unsaved
@@ -153,11 +160,14 @@ class Shop:
     preferences: PeoplesPreferences
     pricing: Pricing
     processes: Processes
+    recent_pairs: RecentPairs
+    results: Results
     learning: Learning
     exports: Exports
     record: Record
     recorder: Recorder
     retention: Retention
+    ringing: Ringing
     home: Home
     incidents: Incidents
     delay_watch: DelayWatch
@@ -199,7 +209,8 @@ def build(resources: Resources, terms: Terms) -> Shop:
     pause = Pause(database, alerts)
     guard = Guard(database, pause, alerts, terms.guard)
     catalog = Catalog(database, partner, nursery, resources.aliases, alerts, terms.denial)
-    pricing = Pricing(database, catalog, account, wallet, pause, guard, resources.rng)
+    results = Results(database, elapsed)
+    pricing = Pricing(database, catalog, results, account, wallet, pause, guard, resources.rng)
     recorder = Recorder(database, partner, writer, alerts, unsaved)
     promises = LostTerms(terms.release_after, terms.unknowns_before_pause)
     lost = LostPurchases(database, partner, pause, writer, promises, nursery, processes)
@@ -215,13 +226,13 @@ def build(resources: Resources, terms: Terms) -> Shop:
     preferences = PeoplesPreferences(database, elapsed, alone=resources.alone)
     people.when_erased(preferences.forget)
     credit = Credit(database, wallet, account, people)
-    sale, next_country = Sale(checkout, pricing), NextCountry(catalog)
+    sale, next_country = Sale(checkout, pricing), NextCountry(catalog, results)
     lasting = InvitationTerms(terms.access, terms.invitation_lasts)
     return Shop(
         account=account,
         balance=Balance(database, partner, terms.billing),
         book_check=BookCheck(database, partner, pause, alerts),
-        browsing=Browsing(database, catalog),
+        browsing=Browsing(database, catalog, results),
         pause=pause,
         guard=guard,
         catalog=catalog,
@@ -235,6 +246,8 @@ def build(resources: Resources, terms: Terms) -> Shop:
         forgetting=Forgetting(database, remembered, people, wallet, account, retention),
         entry=Entry(database, remembered, staff, people),
         groups=Groups(database),
+        hidden_codes=HiddenCodes(database, processes),
+        hints=Hints(database, processes, writer, results),
         invitations=Invitations(database, remembered, staff, lasting, resources.secrets),
         roles=Roles(database, remembered, people),
         unsaved=unsaved,
@@ -246,10 +259,13 @@ def build(resources: Resources, terms: Terms) -> Shop:
         preferences=preferences,
         pricing=pricing,
         processes=processes,
+        recent_pairs=RecentPairs(database, catalog),
+        results=results,
         exports=Exports(database),
         record=Record(database, account),
         recorder=recorder,
         retention=retention,
+        ringing=Ringing(remembered, preferences),
         learning=Learning(database, curves),
         home=Home(database, wallet, account),
         incidents=alerts.incidents,

@@ -40,6 +40,7 @@ from bot.domain.details import (
     OfCredit,
     PriceTold,
     RoleTurned,
+    SmsLate,
 )
 from bot.domain.notices import NoticeKind
 from bot.domain.outcomes import Outcome
@@ -50,12 +51,22 @@ Stored = Mapping[str, str]
 _DIGEST = ("spent", "median", "newcomers", "incidents", "balance", "lasts")
 _COUNT = "count_"
 _OF_REFUSAL = ("amount", "limit", "count", "wait")
+_BARE: Mapping[type[Detail], Stored] = {
+    NumberReplaced: {"replaces": "yes"},
+    CodeCorrected: {"corrected": "yes"},
+    SmsLate: {"what": "late"},
+}
+"""Details that have nothing to say but that they are there."""
 
 
 def written(detail: Detail | None) -> dict[str, str]:
     match detail:
-        case NumberReplaced() | CodeCorrected() | PriceTold() | NotFollowed():
-            return _order_written(detail)
+        case NumberReplaced() | CodeCorrected() | SmsLate():
+            return dict(_BARE[type(detail)])
+        case NotFollowed(why):
+            return _refusal_written(why)
+        case PriceTold(back):
+            return {"back": str(back)}
         case AlertDetail(kind, of_kind, over):
             return {"what": kind.value, **facts_written(of_kind), **_over_written(over)}
         case CreditMoved() | CreditRequested() | CreditGranted() | CreditDeclined():
@@ -68,18 +79,6 @@ def written(detail: Detail | None) -> dict[str, str]:
             return _digest_written(detail)
         case None:
             return {}
-
-
-def _order_written(detail: NumberReplaced | CodeCorrected | PriceTold | NotFollowed) -> dict[str, str]:
-    match detail:
-        case NumberReplaced():
-            return {"replaces": "yes"}
-        case CodeCorrected():
-            return {"corrected": "yes"}
-        case PriceTold(back):
-            return {"back": str(back)}
-        case NotFollowed(why):
-            return _refusal_written(why)
 
 
 def _refusal_written(why: RefusalFacts) -> dict[str, str]:
@@ -212,12 +211,14 @@ def facts(kind: AlertKind, stored: Stored) -> AlertFacts | None:
             return None
 
 
-def _message(stored: Stored) -> OfCredit | OfWatches | Door | DailyDigest | None:
+def _message(stored: Stored) -> OfCredit | OfWatches | Door | DailyDigest | SmsLate | None:
     match stored.get("what"):
         case what if what in of_watches.WORDS:
             return of_watches.read(stored)
         case "digest":
             return _digest(stored)
+        case "late":
+            return SmsLate()
         case "allowed":
             return LetIn()
         case "not allowed":

@@ -1,7 +1,7 @@
 """What can be bought: services, countries, and how they are listed. Ids are our own short ones, never reused."""
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -52,15 +52,16 @@ def _bare(name: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKC", name).casefold() if c.isalnum())
 
 
-MOST_ASKED = ("US", "GB", "BR", "IN", "ID", "RU", "UA", "KZ", "DE", "PH", "VN", "NG", "FR", "ES", "PL", "TR", "MX")
-"""Countries (ISO 3166) that people usually want numbers of."""
-
-
 class Sort(StrEnum):
-    """How countries are listed; those that are sold out stand in a list of their own, by name."""
+    """How countries are listed; those that are sold out stand in a list of their own, by name.
 
+    `USUAL` until somebody chooses one of the others, which are strict.
+    """
+
+    USUAL = "u"
     CHEAPEST = "p"
     STOCK = "s"
+    BEST = "b"
     NAME = "a"
     SOLD_OUT = "o"
 
@@ -71,67 +72,6 @@ class PriceTag:
 
     lowest: int | None
     stock: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class CountryOrder:
-    """Ids of the countries as they are listed, and of those that are sold out, by name."""
-
-    listed: tuple[int, ...]
-    sold_out: tuple[int, ...]
-
-
-def in_order(
-    countries: Sequence[Country],
-    tags: Mapping[int, PriceTag],
-    sort: Sort,
-    *,
-    recent: Sequence[int],
-    asked: Sequence[int],
-    names: Mapping[int, str],
-    known: int = 8,
-    high: int | None = None,
-) -> CountryOrder:
-    """Countries in the order a person reads them.
-
-    Their own recent ones come first, then those that people ask for until there are `known`, then the rest; priced
-    before unpriced in each group. By name all but the recent ones are one group. `recent` and `asked` are ids, the
-    best first; `names` are the localized names to sort by. Where all costs more than `high` (micro-units) goes last.
-    """
-    rank = {country_id: place for place, country_id in enumerate(asked)}
-
-    def by_sort(country: Country) -> tuple[int, int, int, str]:
-        tag, name = tags.get(country.id), _spelt(names.get(country.id, country.name))
-        if sort is Sort.NAME:
-            return (2 if is_dear(country) else 0, 0, 0, name)
-        if tag is None:
-            return (1, 0, rank.get(country.id, len(rank)), name)
-        return (2 if is_dear(country) else 0, -(tag.stock or 0) if sort is Sort.STOCK else tag.lowest or 0, 0, name)
-
-    def is_dear(country: Country) -> bool:
-        tag = tags.get(country.id)
-        return high is not None and tag is not None and tag.lowest is not None and tag.lowest > high
-
-    there = {c.id: c for c in countries if (tag := tags.get(c.id)) is None or tag.lowest is not None}
-    own = [one for one in dict.fromkeys(recent) if one in there]
-    group = [one for one in dict.fromkeys(asked) if one in there and one not in own and not is_dear(there[one])]
-    famous = [] if sort is Sort.NAME else sorted(group[: max(0, known - len(own))], key=lambda i: by_sort(there[i]))
-    first = set(own) | set(famous)
-    rest = sorted((c for c in there.values() if c.id not in first), key=by_sort)
-    gone = sorted((c for c in countries if c.id not in there), key=lambda c: _spelt(names.get(c.id, c.name)))
-    return CountryOrder((*own, *famous, *(c.id for c in rest)), tuple(c.id for c in gone))
-
-
-def _spelt(name: str) -> str:
-    return unicodedata.normalize("NFKD", name).casefold()
-
-
-def most_asked(countries: Sequence[Country]) -> list[int]:
-    """Ids of the countries that people usually want numbers of; of several with one code the plainest."""
-    found: dict[str, Country] = {}
-    for country in sorted(countries, key=lambda c: (len(c.label or c.name), c.id)):
-        found.setdefault(country.code or "", country)
-    return [found[code].id for code in MOST_ASKED if code in found]
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,11 @@ class NotFollowed:
 
 
 @dataclass(frozen=True, slots=True)
+class SmsLate:
+    """Of MESSAGE, with its order: the SMS is later than usual, and there is something its person can do."""
+
+
+@dataclass(frozen=True, slots=True)
 class AlertDetail:
     """Of ALERT. `over`: this is the end of it; the facts are those of its beginning."""
 
@@ -140,5 +145,14 @@ Door = LetIn | NotLetIn | InvitationUsed | EntryAsked | RoleTurned
 """What is told of the way in."""
 OfCredit = CreditMoved | CreditRequested | CreditGranted | CreditDeclined
 Detail = (
-    NumberReplaced | CodeCorrected | PriceTold | NotFollowed | AlertDetail | OfCredit | OfWatches | Door | DailyDigest
+    NumberReplaced
+    | CodeCorrected
+    | PriceTold
+    | NotFollowed
+    | SmsLate
+    | AlertDetail
+    | OfCredit
+    | OfWatches
+    | Door
+    | DailyDigest
 )

@@ -81,6 +81,7 @@ class Sms:
     """One SMS. `guessed`: the code was taken out of the text by us, HidSim gave none.
 
     `erased`: its text and sender are gone, and of a code nothing is left but that there was one (empty, and not None).
+    `hidden`: its person wants to see it only when asked for.
     """
 
     id: int
@@ -90,6 +91,7 @@ class Sms:
     received_at: datetime | None
     guessed: bool = False
     erased: bool = False
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)

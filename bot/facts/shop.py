@@ -7,6 +7,7 @@ from bot.domain.catalog import Country, Favorite, PriceTag, Service, Sort
 from bot.domain.people import Purse
 from bot.domain.price_window import Ladder, Match, Obstacle, Steps, Window
 from bot.domain.refusals import RefusalFacts
+from bot.domain.results import Result
 from bot.domain.sequels import NO_PLAN, Plan
 from bot.domain.watches import Watch
 from bot.facts.pages import Page
@@ -14,10 +15,11 @@ from bot.facts.pages import Page
 
 @dataclass(frozen=True, slots=True)
 class CountryRow:
-    """A line of the country list. `tag` None: the price has not been read yet."""
+    """A line of the country list. `tag` None: the price has not been read yet; `result` None: nobody knows yet."""
 
     country: Country
     tag: PriceTag | None
+    result: Result | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,8 @@ class CountryPage:
     """A slice of the countries for one service, or of those that are sold out.
 
     `listing`: the id under which this order stays; `chosen`: how it is sorted; `sold_out`: how many are not listed;
-    `high`: a maximum that goes on to the price.
+    `high`: a maximum that goes on to the price; `unread`: so many prices of the whole list are still to come;
+    `has_results`: of some country it is known how well its numbers do.
     """
 
     service: Service
@@ -33,9 +36,19 @@ class CountryPage:
     page: Page
     rows: tuple[CountryRow, ...]
     listing: int = 0
-    chosen: Sort = Sort.CHEAPEST
+    chosen: Sort = Sort.USUAL
     sold_out: int = 0
     high: int | None = None
+    unread: int = 0
+    has_results: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RecentPair:
+    """A service and a country of which the person bought numbers lately."""
+
+    service: Service
+    country: Country
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +87,7 @@ class PriceFacts:
 
     `saved`: this pair's window among the favorites. `dearest`: more was asked for, and nothing dearer is offered.
     `plan`: what is agreed to beside the price. `watch`: the person waits for this pair.
+    `result`: what the pair's last numbers brought, where enough people tell.
     """
 
     service: Service
@@ -91,6 +105,7 @@ class PriceFacts:
     saved: Window | None = None
     dearest: bool = False
     plan: Plan = NO_PLAN
+    result: Result | None = None
     watch: Watch | None = None
 
 

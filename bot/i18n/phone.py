@@ -1,10 +1,17 @@
 """Telephone numbers: completed by their country, and as people read them. The only door to phonenumbers."""
 
+from collections.abc import Collection
+
 import phonenumbers
-from phonenumbers import PhoneNumber, PhoneNumberFormat
+from phonenumbers import PhoneNumber, PhoneNumberFormat, PhoneNumberType
 
 _DIAL_CODE = 3
 """Digits of the longest code of a country."""
+_SHARED_BY_FAR_ONES = frozenset({1, 7})
+"""Codes whose countries are told apart by services. +44 and others are shared with islands and territories, whose
+numbers pass for the large country's everywhere."""
+_OF_A_PLACE = frozenset({PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE, PhoneNumberType.FIXED_LINE_OR_MOBILE})
+"""Kinds of numbers that belong to one country; toll-free ones and the like may be anybody's."""
 
 
 def completed(number: str, region: str | None) -> str:
@@ -30,6 +37,29 @@ def region_of_dial_code(text: str) -> str | None:
         return None
     regions = phonenumbers.COUNTRY_CODE_TO_REGION_CODE.get(int(digits), ())
     return next((region for region in regions if region.isalpha()), None)
+
+
+def region_elsewhere(number: str, wanted: Collection[str | None]) -> str | None:
+    """The ISO code of the country whose number this is, when it is certainly none of the wanted ones'. Never raises.
+
+    `wanted`: ISO codes; an unknown one among them (None, or no country's) may be any, so that nothing is certain.
+    """
+    codes = {one: phonenumbers.country_code_for_region((one or "").upper()) for one in wanted}
+    readings = {one: _read(number, one) for one in codes}
+    found = next((reading for reading in readings.values() if reading is not None), None)
+    if found is None or not all(codes.values()) or phonenumbers.number_type(found) not in _OF_A_PLACE:
+        return None
+    if any(reading and _passes_for(reading, one, codes[one]) for one, reading in readings.items()):
+        return None
+    region = phonenumbers.region_code_for_number(found)
+    return region if region and region.isalpha() else None
+
+
+def _passes_for(number: PhoneNumber, region: str | None, code: int) -> bool:
+    """`code`: how that region is called."""
+    if number.country_code != code:
+        return False
+    return code not in _SHARED_BY_FAR_ONES or phonenumbers.is_valid_number_for_region(number, (region or "").upper())
 
 
 def _read(number: str, region: str | None) -> PhoneNumber | None:

@@ -33,7 +33,7 @@ _LOOKED_AT = 400
 
 def numbers_by_form(rule: str) -> dict[int, list[int]]:
     """For each form of a Plural-Forms rule, the first numbers that take it. Raises ValueError: it can't be read."""
-    form: Callable[[int], int] = gettext.c2py(rule.partition("plural=")[2].strip().rstrip(";"))  # type: ignore[attr-defined]
+    form: Callable[[int], int] = gettext.c2py(rule.partition("plural=")[2].strip().rstrip(";"))
     found: dict[int, list[int]] = {}
     for number in range(_LOOKED_AT):
         found.setdefault(form(number), []).append(number)

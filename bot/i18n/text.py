@@ -5,6 +5,8 @@ import re
 import markupsafe
 from markupsafe import escape
 
+from bot.i18n.direction import is_block, isolate
+
 Html = markupsafe.Markup
 """Text that stands in a message as it is: trusted, or escaped before."""
 
@@ -16,7 +18,6 @@ _REMOVED = re.compile(
     r"\ud800-\udfff\ufeff\ufff9-\ufffb]"  # halves of surrogate pairs (can't be sent), byte order mark, annotations
 )
 _LINKING = re.compile(r"(?<!<)[.:/@#$](?=[\w/])")
-_ISOLATE, _END_OF_ISOLATE = "\u2068", "\u2069"
 
 
 def clean(text: str, limit: int | None = None) -> str:
@@ -35,21 +36,14 @@ def unlinked(text: str) -> str:
     return _LINKING.sub(lambda one: one[0] + "\u2060", text)
 
 
-def isolate(text: str) -> str:
-    """`text` between FSI and PDI: its direction neither suffers from its surroundings nor changes them."""
-    return f"{_ISOLATE}{text}{_END_OF_ISOLATE}"
-
-
 def inserted(value: object, *, rtl: bool) -> Html:
-    """A value as it may stand in HTML. Html is trusted; anything else is cleaned, isolated in RTL and escaped.
+    """A value as it may stand in HTML. Html is trusted; anything else is cleaned and escaped; in RTL it is isolated.
 
     MarkupSafe escapes quotes as &#34; and &#39;: numeric references, which Telegram's parser takes (it knows only
     &lt; &gt; &amp; &quot; by name).
     """
-    if isinstance(value, Html):
-        return value
-    text = clean(str(value))
-    return escape(isolate(text) if rtl and text else text)
+    html = value if isinstance(value, Html) else escape(clean(str(value)))
+    return Html(isolate(html)) if rtl and html and not is_block(html) else html
 
 
 def labelled(value: object, *, rtl: bool) -> str:

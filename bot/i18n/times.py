@@ -21,6 +21,8 @@ _AHEAD = timedelta(days=1000)
 """Telegram refuses a message with a date more than about 1,098 days ahead of its own clock."""
 
 _UNITS = (("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1))
+_AND = {"ar": " و", "fa": " و "}
+"""What stands between two units where a blank is not enough."""
 
 
 def format_moment(at: datetime, kind: Kind, locale: Locale, now: datetime) -> Html:
@@ -49,13 +51,25 @@ def format_day(at: datetime, locale: Locale) -> str:
     return str(format_skeleton("MMMd", at, locale=locale))
 
 
-def format_span(seconds: int, locale: Locale) -> str:
-    """A span in its two largest units, in whole words: "45 seconds", "1 hour 5 minutes"; nothing below zero."""
+def format_span(seconds: int, locale: Locale, length: Literal["long", "short"] = "long") -> str:
+    """A span in its two largest units, in whole words: "45 seconds", "1 hour 5 minutes"; nothing below zero.
+
+    Short: "45 sec", "1 hr 5 min".
+    """
     rest, parts = max(0, seconds), list[str]()
     for unit, size in _UNITS:
         count, rest = divmod(rest, size)
         if count or (unit == "second" and not parts):
-            parts.append(format_unit(count, unit, length="long", locale=locale))
+            parts.append(format_unit(count, unit, length=_length(count, unit, locale, length), locale=locale))
         elif parts:
             break
-    return " ".join(parts[:2])
+    return _AND.get(locale.language, " ").join(parts[:2])
+
+
+_Length = Literal["long", "short"]
+
+
+def _length(count: int, unit: str, locale: Locale, wanted: _Length) -> _Length:
+    """Where long words are the short ones, Babel has the short ones alone, and says the others in English."""
+    words = locale._data["unit_patterns"].get(f"duration-{unit}", {}).get(wanted, {})
+    return wanted if locale.plural_form(count) in words else "short"

@@ -9,6 +9,7 @@ from babel.numbers import format_decimal, format_percent
 
 from bot.domain.signboard import Signboard
 from bot.i18n.countries import country_name
+from bot.i18n.direction import framed, isolate
 from bot.i18n.money import format_balance, format_money, format_price, format_prices
 from bot.i18n.text import Html, clean, inserted, labelled
 from bot.i18n.times import Kind, format_day, format_moment, format_span
@@ -62,19 +63,20 @@ class Translator:
 
     def price(self, micros: int, currency: str) -> str:
         """What is, was or may be paid or set aside, in micro-units (1 USD = 1,000,000): usual decimals, rounded up."""
-        return format_price(micros, currency, self._locale)
+        return self._amount(format_price(micros, currency, self._locale))
 
     def prices(self, micros: Iterable[int], currency: str) -> dict[int, str]:
         """Prices that stand side by side, told apart: `price`, with more decimals where two would look the same."""
-        return format_prices(micros, currency, self._locale)
+        shown = format_prices(micros, currency, self._locale)
+        return {price: self._amount(text) for price, text in shown.items()}
 
     def balance(self, micros: int, currency: str) -> str:
         """What somebody has: usual decimals, rounded down."""
-        return format_balance(micros, currency, self._locale)
+        return self._amount(format_balance(micros, currency, self._locale))
 
     def money(self, micros: int, currency: str) -> str:
         """For those who keep books: up to four decimals where the amount has them, ≈ beyond."""
-        return format_money(micros, currency, self._locale)
+        return self._amount(format_money(micros, currency, self._locale))
 
     def number(self, n: int) -> str:
         return str(format_decimal(n, locale=self._locale))
@@ -102,9 +104,20 @@ class Translator:
         """A span in whole words, for sentences that ask for patience: "45 seconds", "1 hour 5 minutes"."""
         return format_span(seconds, self._locale)
 
+    def span(self, seconds: int) -> str:
+        """A span in short words, where there is little room: "45 sec", "1 hr 5 min"."""
+        return format_span(seconds, self._locale, "short")
+
     def _filled(self, message: str, values: dict[str, object]) -> Html:
-        texts = {name: inserted(value, rtl=self.rtl) for name, value in values.items()}
+        message, bound = framed(message) if self.rtl else (message, frozenset[str]())
+        texts = {name: inserted(value, rtl=self.rtl and name not in bound) for name, value in values.items()}
         return Html(message.format_map(texts))  # noqa: S704  the message is ours, the values are escaped
 
     def _labelled(self, message: str, values: dict[str, object]) -> str:
-        return message.format_map({name: labelled(value, rtl=self.rtl) for name, value in values.items()})
+        message, bound = framed(message) if self.rtl else (message, frozenset[str]())
+        texts = {name: labelled(value, rtl=self.rtl and name not in bound) for name, value in values.items()}
+        return message.format_map(texts)
+
+    def _amount(self, text: str) -> str:
+        """An amount also stands in what is joined by hand, a button's label for one."""
+        return isolate(clean(text)) if self.rtl else text

@@ -8,10 +8,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, Literal
+from typing import Literal
 
 import bot
 from bot.sandbox.bot_process import BotGaveUp, BotProcess
+from bot.sandbox.gallery import screens
 from bot.sandbox.server import SandboxServer
 from bot.sandbox.shop_door import admit
 from bot.sandbox.shop_settings import ShopSettings
@@ -46,16 +47,6 @@ async def run(options: Options, stop: asyncio.Event, out: Out) -> int:
             server.notes = tuple(options.shop.notes(*_admin_and_stranger(server)))
             _greet(server, options, out)
             return await _attend(server, server.bot, options, stop, out)
-
-
-def screens() -> Iterator[Mapping[str, Any]]:
-    """Every screen in every language. The import takes seconds, so it waits until the screens are wanted."""
-    from bot.i18n import Languages
-    from bot.screens.gallery import as_json
-
-    languages = Languages.load()
-    for language in languages.tags:
-        yield from as_json(languages.translator(language))
 
 
 def environment(server: SandboxServer, folder: Path, shop: ShopSettings) -> dict[str, str]:

@@ -238,6 +238,14 @@ class AnotherSms(Grown, CallbackData, prefix="os1"):
     via: Via | None = None
 
 
+class ShowCode(Grown, CallbackData, prefix="ov1"):
+    """`sms`: the one whose message is tapped; None on a card, which `via` opened."""
+
+    order: Id
+    sms: Id | None = None
+    via: Via | None = None
+
+
 class RaiseMaximum(CallbackData, prefix="ou1"):
     order: Id
 

@@ -1,6 +1,6 @@
 """Every screen with example facts: for the snapshot tests and for the gallery page of the demo."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from bot.domain.access import AccessMode
 from bot.domain.cards import CardRole
 from bot.domain.catalog import Country, Favorite, Place, PriceTag, Service, Sort
-from bot.domain.details import LetIn, PriceTold
+from bot.domain.details import LetIn, PriceTold, SmsLate
 from bot.domain.entry import Knock, Opening
 from bot.domain.money import Price
 from bot.domain.notices import NoticeKind
@@ -27,6 +27,7 @@ from bot.screens.gallery_facts import ADMIN, BRAZIL, BUYER, NOW, ORDER, PREPAID,
 from bot.screens.gallery_of_admins import admins
 from bot.screens.gallery_of_credit import credit
 from bot.screens.gallery_of_privacy import privacy
+from bot.screens.gallery_of_results import results
 from bot.screens.gallery_of_sequels import of_sequels
 from bot.screens.gallery_of_watches import of_watches
 from bot.screens.gallery_prices import prices
@@ -35,7 +36,7 @@ from bot.screens.orders import cards, lists
 from bot.screens.refusals_of_admins import OF_ADMINS
 from bot.screens.screen import Screen
 from bot.screens.shop import countries, favorites, services
-from bot.screens.telling import pushes
+from bot.screens.telling import hidden, pushes
 
 _HOSTILE = Service(2, "b" * 24, "Tom & Jerry's <b>Bar</b>")
 _NOWHERE = Country(2, "d" * 24, "Somewhere <i>new</i>", None)
@@ -136,6 +137,7 @@ def _shop(t: Translator) -> Iterator[tuple[str, Screen]]:
     yield "nothing found", services.results(ServicePage((), Page(0, 1), 8, "<b>x"), t)
     yield "HidSim's search is silent", services.results(ServicePage((), Page(0, 1), 8, "x", unanswered=True), t)
     yield from _countries(t)
+    yield from results(t)
     yield from prices(t)
     yield from _favorites(t)
 
@@ -146,17 +148,19 @@ def _countries(t: Translator) -> Iterator[tuple[str, Screen]]:
         CountryRow(_INDIA, PriceTag(None, 0)),
         CountryRow(_NOWHERE, None),
     )
-    here = CountryPage(TELEGRAM, Sort.CHEAPEST, Page(0, 20), rows, 7, Sort.CHEAPEST, 14)
+    here = CountryPage(TELEGRAM, Sort.USUAL, Page(0, 20), rows, 7, Sort.USUAL, 14, unread=1)
     priced = replace(here, rows=rows[:2], sold_out=0, chosen=Sort.STOCK, sort=Sort.STOCK)
     yield "countries", countries.countries(here, "s1", "USD", t)
     yield "countries, all priced", countries.countries(priced, "s1", "USD", t)
+    chosen = replace(here, sort=Sort.CHEAPEST, chosen=Sort.CHEAPEST)
+    yield "countries, sorted before all are priced", countries.countries(chosen, "s1", "USD", t)
     yield "countries, with a maximum", countries.countries(replace(here, high=300_000), "h", "USD", t)
     yield "countries, an unknown one", countries.countries(here, "s1", "USD", t, unknown="<b>atlantis")
     aside = replace(here, sort=Sort.SOLD_OUT, page=Page(0, 2), rows=(CountryRow(_INDIA, PriceTag(None, 0)),))
     yield "countries, sold out", countries.countries(aside, "s1", "USD", t)
     nothing = replace(here, page=Page(0, 1), rows=())
     yield "countries, all sold out", countries.countries(nothing, "s1", "USD", t)
-    to = ToCountries(service=1, sort=Sort.CHEAPEST, number=0, via="s1")
+    to = ToCountries(service=1, sort=Sort.USUAL, number=0, via="s1")
     yield "no price", countries.no_price(to, Place(1, None, to.pack()), t)
 
 
@@ -213,6 +217,8 @@ def _orders(t: Translator) -> Iterator[tuple[str, Screen]]:
         yield f"card: {name}", cards.order_card(card, t)
         yield f"card from History: {name}", cards.order_card(card, t, via="y3")
     known = dict(_cards())
+    unseen = OrderCard(known["completed"].order, (replace(_SMS, hidden=True), _NO_CODE))
+    yield "card from History: completed, hidden", cards.order_card(unseen, t, via="y3")
     for role, name in ((CardRole.PUSH, "pending"), (CardRole.TOLD, "system refunded"), (CardRole.WAITING, "creating")):
         yield f"card, folded: {role.value}", cards.folded(known[name], role, t)
     some = tuple(card.order for _, card in _cards())
@@ -228,9 +234,7 @@ def _orders(t: Translator) -> Iterator[tuple[str, Screen]]:
 
 def _pushes(t: Translator) -> Iterator[tuple[str, Screen]]:
     cards = dict(_cards())
-    for name, sms in (("code", _SMS), ("guessed code", _GUESSED), ("SMS without a code", _NO_CODE)):
-        yield f"push: {name}", pushes.code(cards["completed"], sms, t)
-    yield "push: SMS without a code, none yet", pushes.code(cards["completed, no code"], _NO_CODE, t)
+    yield from _pushes_of_codes(cards, t)
     for kind, name in (
         (NoticeKind.NUMBER, "pending"),
         (NoticeKind.ENDED, "system refunded"),
@@ -242,8 +246,11 @@ def _pushes(t: Translator) -> Iterator[tuple[str, Screen]]:
         if screen is not None:
             yield f"push: {kind.value}", screen
     yield "push: number, replaced", pushes.number(cards["pending"], t, replaces=True)
-    yield "push: code, corrected", pushes.code(cards["completed"], _SMS, t, corrected=True)
-    yield "push: code, price unknown", pushes.code(cards["completed, price unknown"], _SMS, t)
+    abroad = replace(cards["pending"].order, number="+77011234567", country_code="RU", country_name="Russia")
+    yield "push: number, from elsewhere", pushes.number(OrderCard(abroad), t)
+    late = pushes.push(NoticeKind.MESSAGE, cards["pending"], None, SmsLate(), t)
+    if late is not None:
+        yield "push: the SMS is late", late
     for back in (130_000, 0):
         screen = pushes.push(NoticeKind.PRICED, cards["completed"], None, PriceTold(back), t)
         if screen is not None:
@@ -251,6 +258,15 @@ def _pushes(t: Translator) -> Iterator[tuple[str, Screen]]:
     welcome = pushes.push(NoticeKind.MESSAGE, None, None, LetIn(), t)
     if welcome is not None:
         yield "push: let in", welcome
+
+
+def _pushes_of_codes(cards: Mapping[str, OrderCard], t: Translator) -> Iterator[tuple[str, Screen]]:
+    for name, sms in (("code", _SMS), ("guessed code", _GUESSED), ("SMS without a code", _NO_CODE)):
+        yield f"push: {name}", pushes.code(cards["completed"], sms, t)
+    yield "push: SMS without a code, none yet", pushes.code(cards["completed, no code"], _NO_CODE, t)
+    yield "push: code, hidden", hidden.hidden(cards["completed"], _SMS, t)
+    yield "push: code, corrected", pushes.code(cards["completed"], _SMS, t, corrected=True)
+    yield "push: code, price unknown", pushes.code(cards["completed, price unknown"], _SMS, t)
 
 
 def _refusals(t: Translator) -> Iterator[tuple[str, Screen]]:

@@ -11,7 +11,7 @@ from bot.domain.sequels import Plan
 from bot.domain.watches import Pair, Watch
 from bot.facts.shop import PriceFacts, SoldOut, Unsold
 from bot.i18n import Translator
-from bot.screens.gallery_facts import BRAZIL, NOW, PREPAID, SHARED, TELEGRAM
+from bot.screens.gallery_facts import BRAZIL, HARDLY, LATELY, NOW, PREPAID, SHARED, TELEGRAM
 from bot.screens.screen import Screen
 from bot.screens.shop import offers, price
 
@@ -31,6 +31,8 @@ def prices(t: Translator) -> Iterator[tuple[str, Screen]]:
     yield "price, old reading", price.price(replace(_price(), old=True), "h", t)
     for name, plan in (("a time limit", Plan(1, 300)), ("by itself", Plan(3, 480))):
         yield f"price, {name}", price.price(replace(_price(), plan=plan), "h", t)
+    yield "price, with results", price.price(replace(_price(), result=LATELY), "h", t)
+    yield "price, with results of few codes", price.price(replace(_price(), result=HARDLY), "h", t)
     yield "price, saved", price.price(replace(_price(), saved=Window(100_000, 250_000)), "h", t)
     yield "price, nothing dearer", price.price(replace(_price(), dearest=True), "o12", t)
     yield "price, paused", price.price(_price(still=replace(_AT_WORK, paused=True)), "h", t)

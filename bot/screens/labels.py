@@ -1,13 +1,13 @@
 """Names on buttons, clipped to what a phone of 360 points shows on one line."""
 
-import unicodedata
-
 from bot.i18n import clean
+from bot.screens import widths
 
-ROW, HALF, THIRD = 33, 16, 9
+_LETTER = 8.3
+"""Pixels of a letter of usual width."""
+ROW, HALF, THIRD = (widths.room(columns) / _LETTER for columns in (1, 2, 3))
 """Letters of usual width on a button as wide as the message, and on one of two or three in a row."""
-
-_NARROW, _WIDE = frozenset("fijlrtI.,:;'!|()[]· "), frozenset("mwMWOQ@%&—")
+_CUT = "…"
 
 
 def fitted(name: str, room: float) -> str:
@@ -15,7 +15,7 @@ def fitted(name: str, room: float) -> str:
     name = clean(name).replace("\n", " ")
     if width(name) <= room:
         return name
-    return _first(name, room - 1).rstrip() + "…"
+    return _first(name, room - width(_CUT)).rstrip() + _CUT
 
 
 def clipped(name: str, room: float) -> str:
@@ -23,8 +23,9 @@ def clipped(name: str, room: float) -> str:
     name = clean(name).replace("\n", " ")
     if width(name) <= room:
         return name
-    end = _first(name[::-1], (room - 1) * 0.4)[::-1]
-    return f"{_first(name, room - 1 - width(end)).rstrip()}…{end.lstrip()}"
+    left = room - width(_CUT)
+    end = _first(name[::-1], left * 0.4)[::-1]
+    return f"{_first(name, left - width(end)).rstrip()}{_CUT}{end.lstrip()}"
 
 
 def priced(name: str, price: str) -> str:
@@ -37,26 +38,14 @@ def priced(name: str, price: str) -> str:
 
 def width(text: str) -> float:
     """In letters of usual width, about."""
-    return sum(_width(one) for one in text)
-
-
-def _width(one: str) -> float:
-    if one in _NARROW:
-        return 0.6
-    if one in _WIDE:
-        return 1.5
-    if unicodedata.combining(one) or unicodedata.category(one) in {"Mn", "Me", "Cf"}:
-        return 0
-    if unicodedata.east_asian_width(one) in "WF":
-        return 1.9
-    return 1.15 if one.isupper() else 1
+    return widths.pixels(text) / _LETTER
 
 
 def _first(text: str, room: float) -> str:
     """As many of the first characters as there is room for."""
     taken = 0.0
     for place, one in enumerate(text):
-        taken += _width(one)
+        taken += width(one)
         if taken > room:
             return text[:place]
     return text

@@ -12,6 +12,7 @@ from bot.domain.catalog import Place
 from bot.domain.orders import Order
 from bot.i18n import Html
 from bot.screens.body import CAPTION_LIMIT, TEXT_LIMIT, Body
+from bot.screens.widths import fit
 
 Row = Sequence[InlineKeyboardButton | None]
 
@@ -99,10 +100,30 @@ def copy_button(text: str, copied: str | None) -> InlineKeyboardButton | None:
     return InlineKeyboardButton(text=text, copy_text=CopyTextButton(text=copied))
 
 
+class Together(tuple[InlineKeyboardButton, ...]):
+    """A row that is never broken: ➖ and ➕ mean what stands between them."""
+
+    __slots__ = ()
+
+
 def rows(*found: Row) -> tuple[tuple[InlineKeyboardButton, ...], ...]:
-    """Rows without their absent buttons, and without rows that are empty then."""
-    kept = (tuple(b for b in row if b is not None) for row in found)
-    return tuple(row for row in kept if row)
+    """Rows without their absent buttons, and without rows that are empty then.
+
+    A row in which a label would be cut on a phone becomes two or three.
+    """
+    kept = [one if isinstance(one, Together) else tuple(b for b in one if b is not None) for one in found]
+    return tuple(part for row in kept if row for part in _broken(row))
+
+
+def _broken(row: tuple[InlineKeyboardButton, ...]) -> list[tuple[InlineKeyboardButton, ...]]:
+    """The last two buttons stay together first, where Back and Menu stand."""
+    if isinstance(row, Together) or len(row) == 1 or fit([b.text for b in row]):
+        return [tuple(row)]
+    ways = ([row[:1], row[1:]], [row[:2], row[2:]]) if len(row) == 3 else ()
+    for way in ways:
+        if all(len(part) == 1 or fit([b.text for b in part]) for part in way):
+            return way
+    return [(one,) for one in row]
 
 
 def grid(buttons: Sequence[InlineKeyboardButton], columns: int) -> list[tuple[InlineKeyboardButton, ...]]:

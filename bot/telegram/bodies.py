@@ -2,6 +2,7 @@
 
 import hashlib
 from collections import OrderedDict
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from aiogram.methods import (
@@ -31,6 +32,14 @@ _REMEMBERED = 1_000
 _LONGEST_UPLOAD = 600
 """Seconds. 50 MB over a slow line."""
 Keyboard = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """How a message arrives. `reply`: what it answers; `quiet`: without a sound."""
+
+    reply: ReplyParameters | None = None
+    quiet: bool = False
 
 
 class _SendMessage(SendMessage):
@@ -75,11 +84,11 @@ def sending(
     parse_mode: str | None,
     chat_id: int,
     keyboard: Keyboard | None,
-    reply: ReplyParameters | None,
+    envelope: Envelope,
 ) -> TelegramMethod[Any]:
     """`words`: what stands in the body, or as much of it as Telegram takes."""
     told: dict[str, Any] = {"chat_id": chat_id, "parse_mode": parse_mode, "reply_markup": keyboard}
-    told["reply_parameters"] = reply
+    told |= {"reply_parameters": envelope.reply, "disable_notification": envelope.quiet or None}
     match body:
         case Photo():
             return _SendPhoto(photo=_upload(body.file), caption=words, **told)

@@ -15,6 +15,7 @@ from bot.telegram.commands import CommandMenus
 from bot.telegram.deliver import Deliver
 from bot.telegram.doorman import Doorman
 from bot.telegram.exporting import Exporter
+from bot.telegram.hiding import Hiding
 from bot.telegram.intake import Intake
 from bot.telegram.messenger import Messenger
 from bot.telegram.outage import Outage
@@ -55,7 +56,7 @@ class Front:
         self.intake = Intake()
         self.menus = CommandMenus(bot, languages, shop.people, nursery)
         shop.people.when_role_turns(self.menus.turned)
-        self.pusher = Pusher(messenger, shop.outbox, shop.unsaved, languages, manners.clock)
+        self.pusher, self.hiding = _speakers(messenger, shop, languages, manners.clock)
         self.exporter = Exporter(messenger, shop.exports, shop.people, nursery, manners.clock)
         doorman = Doorman(messenger, nursery)
         self.dispatcher = dispatcher.build(
@@ -74,3 +75,11 @@ class Front:
     def _admission(self, messenger: Messenger, doorman: Doorman, shop: Shop, throttle: Throttle) -> Admission:
         strangers = Strangers(doorman, shop.people, shop.entry, shop.invitations)
         return Admission(messenger, doorman, strangers, shop.people, shop.groups, self.languages, throttle, self.menus)
+
+
+def _speakers(
+    messenger: Messenger, shop: Shop, languages: Languages, clock: Callable[[], float]
+) -> tuple[Pusher, Hiding]:
+    """Who speaks without being asked."""
+    pusher = Pusher(messenger, shop.outbox, shop.unsaved, languages, shop.ringing, clock)
+    return pusher, Hiding(messenger, shop.hidden_codes, shop.outbox.cards, languages, clock)

@@ -19,7 +19,7 @@ from aiogram.types import ReplyKeyboardRemove, ReplyParameters
 from bot.i18n import Html
 from bot.screens.screen import Screen
 from bot.telegram import api_answers
-from bot.telegram.bodies import ShownFiles, drawing, seconds_for, sending
+from bot.telegram.bodies import Envelope, ShownFiles, drawing, seconds_for, sending
 
 _log = structlog.get_logger(__name__)
 
@@ -57,15 +57,17 @@ class Messenger:
     bot: Bot
     _files: ShownFiles = field(default_factory=ShownFiles, repr=False, compare=False)
 
-    async def send(self, chat_id: int, screen: Screen, *, reply_to: int | None = None) -> int | None:
-        """A new message; its id, or None when it was sent and Telegram's answer names none."""
+    async def send(
+        self, chat_id: int, screen: Screen, *, reply_to: int | None = None, quiet: bool = False
+    ) -> int | None:
+        """A new message; its id, or None when it was sent and Telegram's answer names none. `quiet`: no sound."""
         if screen.putting_away is not None:
-            await self.bot(sending(screen.putting_away, screen.putting_away, "HTML", chat_id, _AWAY, None))
+            await self.bot(sending(screen.putting_away, screen.putting_away, "HTML", chat_id, _AWAY, Envelope()))
         reply = ReplyParameters(message_id=reply_to, allow_sending_without_reply=True) if reply_to else None
+        envelope = Envelope(reply, quiet or screen.silent)
 
         def call(words: str, parse_mode: str | None) -> TelegramMethod[Any]:
-            sent = sending(screen.body, words, parse_mode, chat_id, screen.keyboard, reply)
-            return sent.model_copy(update={"disable_notification": True}) if screen.silent else sent
+            return sending(screen.body, words, parse_mode, chat_id, screen.keyboard, envelope)
 
         message_id = api_answers.message_id(await self._said(call, screen))
         self._files.note(chat_id, message_id, screen.body)

@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from typing import Any
 
 import structlog
 from aiogram.exceptions import (
@@ -20,6 +21,7 @@ from bot.milestones import reached
 from bot.screens.screen import Screen
 from bot.screens.telling.pushes import push
 from bot.services.telling.outbox import Outbox
+from bot.services.telling.ringing import Ringing
 from bot.services.telling.tellings import Telling
 from bot.services.telling.unsaved import Unsaved
 from bot.telegram.lanes import Lanes
@@ -59,6 +61,7 @@ class Pusher:
         outbox: Outbox,
         unsaved: Unsaved,
         languages: Languages,
+        ringing: Ringing,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """`clock`: monotonic seconds."""
@@ -66,6 +69,7 @@ class Pusher:
         self._outbox = outbox
         self._unsaved = unsaved
         self._languages = languages
+        self._ringing = ringing
         self._claiming = asyncio.Lock()
         self._lanes = Lanes("push", self._go_on)
         self._delivered = 0
@@ -212,12 +216,13 @@ class Pusher:
     async def _send(self, telling: Telling, screen: Screen) -> int | None:
         """A screen that Telegram keeps calling bad goes as its words alone: a code without buttons is still a code."""
         notice = telling.notice
+        how: dict[str, Any] = {"reply_to": telling.reply_to, "quiet": not await self._ringing.rings(notice)}
         try:
-            return await self._messenger.send(notice.person_id, screen, reply_to=telling.reply_to)
+            return await self._messenger.send(notice.person_id, screen, **how)
         except TelegramBadRequest as error:
             if notice.tries < _BARE_AFTER or _gone(error):
                 raise
-            return await self._messenger.send(notice.person_id, screen.bare(), reply_to=telling.reply_to)
+            return await self._messenger.send(notice.person_id, screen.bare(), **how)
 
     async def _refused(self, telling: Telling, error: TelegramAPIError) -> None:
         notice, home = telling.notice, self._home(telling)

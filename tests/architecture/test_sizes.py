@@ -15,7 +15,6 @@ LONG_FUNCTIONS = {
     "shop.build": "the wiring of the shop: one statement a service",
     "progress.advance": "one case for each thing that an answer of HidSim's can mean",
     "orders.order_of": "one row into one order, field by field",
-    "catalog.in_order": "one case for each way of sorting",
     "Browsing.countries": "all that a page of countries needs",
     "Pricing.facts": "all that a price screen needs",
     "Pusher._push": "one notice from its claim to its end",
@@ -23,10 +22,9 @@ LONG_FUNCTIONS = {
 }
 MANY_ARGUMENTS = {
     "notices.add": "a notice as it stands in the table",
-    "catalog.in_order": "all that an order of countries may go by",
     "Browsing.countries": "all that a button of the countries' screen holds",
     "Listings.add": "a listing as it is remembered",
-    "price._stepper": "a row of the price screen: three prices, a label, and what all rows get",
+    "steppers._stepper": "a row of the price screen: three prices, a label, and what all rows get",
     "typed.typed": "aiogram hands each service in by its name",
     "limits.typed": "aiogram hands each service in by its name",
     "Refusal.__init__": "the facts of every reason, each with a default",

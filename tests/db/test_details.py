@@ -39,6 +39,7 @@ from bot.domain.details import (
     NumberReplaced,
     PriceTold,
     RoleTurned,
+    SmsLate,
 )
 from bot.domain.notices import NoticeKind
 from bot.domain.outcomes import Outcome
@@ -132,6 +133,7 @@ STORED: list[tuple[NoticeKind, Detail | None, str]] = [
         '{"what": "granted", "amount": "5000000", "balance": "3", "currency": "USD"}',
     ),
     (K.MESSAGE, CreditDeclined(5, "EUR"), '{"what": "declined", "amount": "5", "currency": "EUR"}'),
+    (K.MESSAGE, SmsLate(), '{"what": "late"}'),
     (K.MESSAGE, LetIn(), '{"what": "allowed"}'),
     (
         K.MESSAGE,

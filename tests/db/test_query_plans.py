@@ -17,10 +17,10 @@ from bot.db.database import Database
 from bot.db.desk import audit_lines, exports, machine, moments, record
 from bot.db.desk import figures as sums
 from bot.db.money import books, credit_requests, purses
-from bot.db.orders import arrivals, ended, erasing, figures, hourly, operations, orders, worklist
+from bot.db.orders import arrivals, ended, erasing, figures, hourly, operations, orders, trials, worklist
 from bot.db.orders import sms as sms_rows
 from bot.db.shop import catalog, favorites, watches, whereabouts
-from bot.db.telling import cards, named, notices, unsent
+from bot.db.telling import cards, hiding, named, notices, unsent
 from tests.db.fresh import url_of
 
 MODULES: tuple[ModuleType, ...] = (
@@ -38,6 +38,7 @@ MODULES: tuple[ModuleType, ...] = (
     books,
     erasing,
     figures,
+    hiding,
     hourly,
     incidents,
     invitations,
@@ -55,6 +56,7 @@ MODULES: tuple[ModuleType, ...] = (
     sms_rows,
     sums,
     switches,
+    trials,
     unsent,
     watches,
     whereabouts,

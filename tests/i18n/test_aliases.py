@@ -9,7 +9,7 @@ from bot.i18n import service_aliases
 
 def test_well_known_services_have_nicknames() -> None:
     found = service_aliases()
-    assert len(found) >= 60
+    assert len(found) >= 100
     assert "телега" in found["Telegram"]
 
 

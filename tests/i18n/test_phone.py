@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.i18n.phone import completed, international
+from bot.i18n.phone import completed, international, region_elsewhere
 
 COMPLETED = [
     ("09121234567", "IR", "+989121234567"),
@@ -48,3 +48,55 @@ def test_what_is_no_number_stays_as_it_was_written(written: str, region: str | N
 def test_a_number_is_shown_in_groups() -> None:
     assert international("+5511912345678") == "+55 11 91234-5678"
     assert international("09121234567", "IR") == "+98 912 123 4567"
+
+
+ELSEWHERE = [
+    ("+77011234567", "RU", "KZ"),
+    ("77011234567", "RU", "KZ"),
+    ("+79161234567", "KZ", "RU"),
+    ("+14165550123", "US", "CA"),
+    ("+12125551234", "CA", "US"),
+    ("+17872345678", "US", "PR"),
+    ("+447400123456", "BR", "GB"),
+    ("+38344123456", "RS", "XK"),
+]
+
+
+@pytest.mark.parametrize(("number", "ordered", "region"), ELSEWHERE)
+def test_a_number_of_another_country_is_told_from_one_of_the_ordered_one(
+    number: str, ordered: str, region: str
+) -> None:
+    assert region_elsewhere(number, [ordered]) == region
+    assert region_elsewhere(number, [ordered, region]) is None
+    assert region_elsewhere(number, [ordered.lower()]) == region
+
+
+HERE_OR_NOBODY_KNOWS = [
+    ("+79161234567", "RU"),
+    ("9161234567", "RU"),  # national
+    ("+5511910000777", "br"),
+    ("+447797712345", "GB"),  # Jersey's: taken for British everywhere
+    ("+447911123456", "GB"),
+    ("+4792225555", "SJ"),
+    ("+18005551234", "CA"),  # toll-free: anybody's
+    ("+881612345678", "BR"),  # satellite
+    ("+80012345678", "US"),
+    ("+99900123456", "BR"),  # of no plan
+    ("12345", "BR"),
+    ("", "BR"),
+    ("+5511910000777", None),
+    ("+5511910000777", "XX"),
+]
+
+
+@pytest.mark.parametrize(("number", "ordered"), HERE_OR_NOBODY_KNOWS)
+def test_nobody_is_warned_of_a_number_that_may_be_right(number: str, ordered: str | None) -> None:
+    assert region_elsewhere(number, [ordered]) is None
+
+
+def test_of_several_countries_any_will_do_and_an_unknown_one_may_be_any() -> None:
+    assert region_elsewhere("9161234567", ["BR", "RU"]) is None
+    assert region_elsewhere("5511910000777", ["US", "BR"]) is None
+    assert region_elsewhere("+5511910000777", ["US", None]) is None
+    assert region_elsewhere("+5511910000777", []) is None
+    assert region_elsewhere("+5511910000777", ["US", "RU"]) == "BR"

@@ -12,9 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.i18n import Html, Translator, clean
+from bot.i18n.plurals import RULES
 
 AT = datetime(2030, 3, 4, 15, 6, 7, tzinfo=UTC)
-EN, FA, RU, DE = (Translator(code, gettext.NullTranslations(), lambda: AT) for code in ("en", "fa", "ru", "de"))
+EN, FA, AR, RU, DE = (
+    Translator(code, gettext.NullTranslations(), lambda: AT) for code in ("en", "fa", "ar", "ru", "de")
+)
 BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 
@@ -52,10 +55,56 @@ def test_emoji_and_joined_letters_survive_cleaning() -> None:
 def test_values_are_isolated_in_right_to_left_languages_only() -> None:
     assert FA.rtl
     assert not EN.rtl
-    assert FA("{a}: {b}", a="x", b=Html("<b>y</b>")) == "\u2068x\u2069: <b>y</b>"
-    assert FA.plain("{a}", a="x\u202e") == "\u2068x\u2069"
-    assert FA("{a}", a="") == ""
+    assert FA("و {a}: {b}", a="x", b=Html("<b>y</b>")) == "و \u2068x\u2069: \u2068<b>y</b>\u2069"
+    assert FA("و {a}", a=Html("<blockquote>x</blockquote>")) == "و <blockquote>x</blockquote>"
+    assert FA("و {a}", a=Html("one\ntwo")) == "و one\ntwo"
+    assert FA.plain("و {a}", a="x\u202e") == "و \u2068x\u2069"
+    assert FA("و {a}", a="") == "و "
     assert EN("{a}", a="x") == "x"
+
+
+def test_nothing_invisible_stands_in_what_is_copied_from_right_to_left_words() -> None:
+    assert FA("کد: <code>{code}</code>", code="+55 11") == "کد: \u2068<code>+55 11</code>\u2069"
+    assert FA("کد: {code}", code=Html("<code>12</code>")) == "کد: \u2068<code>12</code>\u2069"
+
+
+@pytest.mark.parametrize("sign", ["−", "#", "@", "≈"])
+def test_a_sign_stays_with_its_value(sign: str) -> None:
+    assert FA(f"سفارش {sign}{{value}}", value="12") == f"سفارش \u2068{sign}12\u2069"
+    assert FA.plain(f"سفارش {sign}{{value}}", value="12") == f"سفارش \u2068{sign}12\u2069"
+
+
+def test_amounts_are_isolated_where_they_are_joined_by_hand_too() -> None:
+    assert FA.price(150_000, "USD") == "\u2068$\xa00.15\u2069"
+    assert set(FA.prices([150_000], "USD").values()) == {FA.price(150_000, "USD")}
+    assert AR.balance(-150_000, "USD") == "\u2068-0.15\xa0US$\u2069"
+    assert AR("و {a} {b}", a=AR.price(150_000, "USD"), b="x") == "و \u20680.15\xa0US$\u2069 \u2068x\u2069"
+
+
+def test_words_without_a_letter_of_their_own_say_from_where_they_are_read() -> None:
+    assert FA("{a} · #{b}", a="Telegram", b="12") == "\u200f\u2068Telegram\u2069 · \u2068#12\u2069"
+    assert FA.plain("{a}", a="x") == "\u200f\u2068x\u2069"
+    assert FA("") == ""
+    assert EN("{a}", a="x") == "x"
+
+
+@pytest.mark.parametrize("language", RULES)
+def test_digits_are_latin_in_every_language(language: str) -> None:
+    t = Translator(language, gettext.NullTranslations(), lambda: AT)
+    shown = [t.price(1_234_567_890, "USD"), t.number(1_234_567), t.percent(42), t.wait(4_000), t.day(AT)]
+    shown += [str(t.time(AT, kind)) for kind in ("time", "date", "datetime", "relative")]
+    assert [one for one in "".join(shown) if one.isdecimal() and not one.isascii()] == []
+
+
+@pytest.mark.parametrize("language", sorted(set(RULES) - {"en"}))
+@pytest.mark.parametrize("seconds", [0, 1, 45, 60, 1140, 3_600, 86_400, 172_800, 432_000, 950_400])
+def test_no_wait_is_said_in_english_in_another_language(language: str, seconds: int) -> None:
+    english = {"second", "seconds", "minute", "minutes", "hour", "hours", "day", "days"}
+    assert not english & set(Translator(language, gettext.NullTranslations()).wait(seconds).split())
+
+
+def test_two_units_are_joined_as_the_language_does() -> None:
+    assert (AR.wait(3_700), FA.wait(3_700), RU.wait(3_700)) == ("ساعة ودقيقة", "1 ساعت و 1 دقیقه", "1 час 1 минута")
 
 
 def test_labels_are_one_line_and_not_escaped() -> None:

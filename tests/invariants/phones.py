@@ -94,7 +94,7 @@ class Mouth:
         self._phones = phones
         self.dead = False
 
-    async def send(self, chat_id: int, screen: Screen, *, reply_to: int | None = None) -> int:
+    async def send(self, chat_id: int, screen: Screen, *, reply_to: int | None = None, quiet: bool = False) -> int:
         if self.dead:
             raise Crash
         return self._phones.take(chat_id)

@@ -66,7 +66,9 @@ class Process:
         self.database = Database(url_of(file), now)
         self.nursery, self.purchases = Nursery(), Nursery()
         self.shop = build(self._resources(house, now), house.terms)
-        self.pusher = Pusher(cast("Messenger", self.mouth), self.shop.outbox, self.shop.unsaved, texts())
+        self.pusher = Pusher(
+            cast("Messenger", self.mouth), self.shop.outbox, self.shop.unsaved, texts(), self.shop.ringing
+        )
 
     def _resources(self, house: House, now: Callable[[], datetime]) -> Resources:
         return Resources(

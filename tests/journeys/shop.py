@@ -46,6 +46,8 @@ QUICK = Pace(
         "catalog": 0.5,
         "unconfirmed": 0.2,
         "overdue": 0.3,
+        "hide": 0.1,
+        "hint": 3_600,  # stories are about other things, and a minute of theirs is soon over
         "watches": 0.1,
         "watches over": 0.1,
     },

@@ -27,7 +27,7 @@ async def test_two_countries_of_one_code_are_told_apart_on_every_screen(tmp_path
         await ann.sees("Telegram · 🇺🇸 USA (virtual)\n1 offer, $0.25")
         await ann.tap_seen("Save")
         await ann.tap(BUY)
-        await ann.sees("🇺🇸 USA (virtual) · #1\n📞")  # the push that brings the number, and the card
+        await ann.sees("Telegram\n🇺🇸 USA (virtual) · #1")  # the push that brings the number, and the card
         await ann.sees("the code came. You paid")
         await ann.say("/menu")
         await ann.tap_seen("History")

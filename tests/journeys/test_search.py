@@ -147,3 +147,17 @@ async def test_a_photo_or_a_sticker_is_answered_in_words(shop: Shop) -> None:
     assert (await ann.sees("I only read text.", since=sent)).labels == ["🏠 Menu"]
     sent = await ann.sends(contact={"phone_number": "+15550100", "first_name": "Zoe"})
     await ann.sees("I only read text.", since=sent)
+
+
+async def test_a_price_alone_asks_for_the_service_and_goes_on_with_it(shop: Shop) -> None:
+    ann = shop.person()
+    asked = await ann.searches("۰٫۳")
+    assert asked.text == "Which service is the number for?"
+    await ann.tap("Telegram", message=asked)
+    await ann.sees("Telegram for $0.30 or less: which country?", since=asked.message_id - 1)
+
+
+async def test_one_line_in_any_script_leads_straight_to_the_price(shop: Shop) -> None:
+    ann = shop.person()
+    for line in ("تلگرام برزیل ۰٫۳", "电报巴西0.3", "टेलीग्राम ब्राज़ील ०.३", "telegram brezilya 0,3"):
+        assert "You'll pay $0.10 to $0.30" in (await ann.searches(line)).text

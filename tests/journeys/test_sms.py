@@ -80,7 +80,7 @@ async def answered_with(shop: Shop, **facts: Any) -> ChatMessage:
 
 async def test_a_code_without_any_text_is_delivered(shop: Shop) -> None:
     card = await answered_with(shop, code="73310", messages=[])
-    push = await shop.person().sees("🔑 73310", since=card)
+    push = await shop.person().sees("73310 🔑", since=card)
     assert push.parts("code") == ["73310"]
     assert (await shop.money()).held == 0
 

@@ -141,7 +141,7 @@ async def test_what_is_no_number_of_any_country_is_shown_as_hidsim_wrote_it(shop
     shop.director.set_default_story("never")
     changed(shop, number="99 99 99 99 99 99 99")
     card = await buys(shop.person())
-    assert "📞 99 99 99 99 99 99 99" in card.text
+    assert "99 99 99 99 99 99 99 📞" in card.text
 
 
 async def test_a_code_that_lost_its_zeros_gets_them_from_the_text(shop: Shop) -> None:

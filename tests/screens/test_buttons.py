@@ -31,6 +31,7 @@ LARGEST: dict[str, Any] = {
     "amount": MICROS, "nonce": "abcdefgh", "product": "f" * 24, "mark": "f" * 8,
     "words": "w" * 32, "code": "c" * 16, "limit": 10**12, "request": ORDER, "days": MOST_DAYS, "hour": 23,
     "plan": 7, "seconds": 86_400, "began": 4_102_444_800_000,
+    "sms": ORDER,
 }  # fmt: skip
 EVERY = [
     kind
@@ -94,6 +95,7 @@ def test_screens_of_large_shops_fit() -> None:
     rows = tuple(CountryRow(Country(COUNTRY, "c" * 24, "C" * 200, None), PriceTag(MICROS, 10**6)) for _ in range(8))
     page = CountryPage(facts.service, Sort.STOCK, Page(PAGE - 1, PAGE + 1), rows, SEARCH, Sort.STOCK, 999, MICROS)
     check(countries.countries(page, origin.results(SEARCH), "USD", ENGLISH))
+    check(countries.countries(replace(page, has_results=True), origin.results(SEARCH), "USD", ENGLISH))
     found = ServicePage((facts.service,) * 16, Page(PAGE - 1, PAGE + 1))
     check(services.services(found, ENGLISH))
     check(services.results(ServicePage((facts.service,) * 16, Page(0, 1), SEARCH, "x" * 64), ENGLISH))

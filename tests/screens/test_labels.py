@@ -1,5 +1,8 @@
 """Names on buttons of a phone of 360 points."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,17 +10,20 @@ from hypothesis import strategies as st
 from bot.domain.access import Role, Standing
 from bot.domain.catalog import Country, PriceTag, Service, Sort
 from bot.domain.people import Person
+from bot.domain.results import Result
 from bot.domain.signboard import Signboard
 from bot.facts.pages import Page
 from bot.facts.shop import CountryPage, CountryRow, ServicePage
 from bot.i18n import Languages
-from bot.screens.gallery import buyers
-from bot.screens.gallery_of_admins import admins
-from bot.screens.labels import HALF, ROW, THIRD, clipped, fitted, priced, width
+from bot.screens.gallery import gallery
+from bot.screens.labels import HALF, ROW, clipped, fitted, priced, width
 from bot.screens.people.listed import label
+from bot.screens.screen import Screen
 from bot.screens.shop import countries, services
+from bot.screens.widths import fit
 from tests.screens.phone import ENGLISH
 
+NAME = "Tom & Jerry's <b>Bar</b>"
 LONG = "Democratic Republic of the Congo (virtual)"
 
 
@@ -29,8 +35,8 @@ def test_the_names_of_well_known_services_fit_into_half_a_row(name: str) -> None
 
 
 def test_a_long_name_keeps_its_beginning_or_both_its_ends() -> None:
-    assert fitted(LONG, HALF) == "Democratic Repu…"
-    assert clipped(LONG, 24) == "Democratic Rep…go (virtual)"
+    assert fitted(LONG, HALF) == "Democratic Rep…"
+    assert clipped(LONG, 24) == "Democratic Repu…go (virtual)"
 
 
 @given(st.text(max_size=80), st.integers(3, 40))
@@ -51,12 +57,43 @@ def test_a_country_shows_its_price_and_stock_whole(price: int | None, stock: int
     assert all(f" · {part}" in label for part in told or ["sold out"])
 
 
-def test_sorts_and_services_fit_into_half_a_row() -> None:
-    page = CountryPage(Service(1, "s", "T"), Sort.STOCK, Page(0, 1), (), 1, Sort.STOCK, 250)
+@pytest.mark.parametrize("price", [1_000, 120_000, 999_990_000])
+@pytest.mark.parametrize("stock", [None, 7, 1_234_567])
+@pytest.mark.parametrize("sort", [Sort.USUAL, Sort.BEST])
+@pytest.mark.parametrize("name", ["Chad", "Brazil", "Dominican Republic", LONG])
+def test_a_countrys_result_stands_beside_its_name_or_is_left_out(
+    price: int, stock: int | None, sort: Sort, name: str
+) -> None:
+    row = CountryRow(Country(1, "c", name, None), PriceTag(price, stock), Result(22, 30, timedelta(seconds=3_599)))
+    page = CountryPage(Service(1, "s", "Telegram"), sort, Page(0, 1), (row,), 1, sort, has_results=True)
+    label = countries.countries(page, "h", "USD", ENGLISH).rows[0][0].text
+    assert width(label.split(" ", 1)[1]) <= ROW
+    assert label.split(" ", 1)[1].startswith(name[:3])
+    assert sort is Sort.USUAL or " · 73%" in label
+
+
+def test_a_list_by_results_shows_them_in_place_of_the_stock() -> None:
+    row = CountryRow(Country(1, "c", "Brazil", "BR"), PriceTag(120_000, 320), Result(22, 30, timedelta(seconds=41)))
+    page = CountryPage(Service(1, "s", "Telegram"), Sort.USUAL, Page(0, 1), (row,), 1, has_results=True)
+    best = replace(page, sort=Sort.BEST, chosen=Sort.BEST)
+    shown = [countries.countries(one, "h", "USD", ENGLISH).rows[0][0].text for one in (page, best)]
+    assert shown == ["🇧🇷 Brazil · $0.12 · 320 · 73%", "🇧🇷 Brazil · $0.12 · 73% · 41 sec"]
+
+
+@pytest.mark.parametrize("sort", [Sort.STOCK, Sort.BEST, Sort.CHEAPEST])
+def test_sorts_and_services_fit_into_half_a_row(sort: Sort) -> None:
+    page = CountryPage(Service(1, "s", "T"), sort, Page(0, 1), (), 1, sort, 250, has_results=True)
     rows = countries.countries(page, "h", "USD", ENGLISH).rows
     found = ServicePage((Service(1, "s", LONG), Service(2, "s", "Tom & Jerry's <b>Bar</b>")), Page(0, 1))
-    labels = [button.text for row in [*rows[:2], services.services(found, ENGLISH).rows[0]] for button in row]
+    labels = [button.text for row in [*rows[:3], services.services(found, ENGLISH).rows[0]] for button in row]
     assert [label for label in labels if width(label) > HALF] == []
+
+
+def test_best_results_are_no_order_where_none_are_known() -> None:
+    page = CountryPage(Service(1, "s", "T"), Sort.USUAL, Page(0, 1), (), 1)
+    labels = [one.text for row in countries.countries(page, "h", "USD", ENGLISH).rows for one in row]
+    assert labels[:2] == ["Cheapest", "Most in stock"]
+    assert "Best results" not in labels
 
 
 @given(st.text(max_size=80), st.none() | st.text("abcdefmw_0123456789", min_size=1, max_size=32))
@@ -89,23 +126,14 @@ def test_a_person_who_may_not_use_the_bot_has_another_sign_than_one_who_may() ->
     assert signs == {Role.OWNER: "🛠", Role.ADMIN: "🛠", Role.BUYER: "👤", Role.STRANGER: "🔒"}
 
 
-NARROW = {1: ROW + 3, 2: HALF - 1, 3: THIRD + 0.5}
-"""What a button of a row of so many shows at 360 points, its emoji counted."""
-ARROW = 1
-"""What the sign of a link takes of it."""
+def short(screen: Screen) -> list[str]:
+    """Labels that are cut on a phone, but for names from outside that stand alone."""
+    return [one.text for row in screen.rows for one in row if not fit([one.text] * len(row)) and one.text != NAME]
 
 
-@pytest.mark.parametrize("kind", ["everybody's", "admins'"])
-def test_no_label_of_ours_is_cut(kind: str) -> None:
+@pytest.mark.parametrize("language", Languages.load().tags)
+def test_no_label_of_any_screen_is_cut(language: str) -> None:
     languages = Languages.load()
     languages.speak_for(Signboard("Example Numbers", "@example_support"))
-    t = languages.translator("en")
-    found = admins(t) if kind == "admins'" else (one for one in buyers(t) if one[0].startswith(("home", "help")))
-    cut = {
-        (name, one.text)
-        for name, screen in found
-        for row in screen.rows
-        for one in row
-        if width(one.text) > NARROW[len(row)] - (ARROW if one.url else 0)
-    }
-    assert cut == set()
+    cut = {name: short(screen) for name, screen in gallery(languages.translator(language))}
+    assert {name: labels for name, labels in cut.items() if labels} == {}

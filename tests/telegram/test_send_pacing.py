@@ -16,7 +16,7 @@ from bot.sandbox.person import Person
 from bot.sandbox.telegram import TelegramSandbox
 from bot.screens.body import Body, Document, File, Photo
 from bot.tasks import Nursery
-from bot.telegram.bodies import sending
+from bot.telegram.bodies import Envelope, sending
 from bot.telegram.intake import Intake
 from bot.telegram.rests import Rests
 from bot.telegram.send_pacing import SendLimits, SendPacing, _Line, errand
@@ -144,8 +144,8 @@ async def test_what_our_own_voice_sends_stands_in_line(body: Body) -> None:
 
     pacing: Any = SendPacing(SendLimits(chat=1, chat_burst=2), lambda: 1000.0)
     for _ in range(2):
-        await pacing(telegram, None, sending(body, "x", None, ANN, None, None))
-    waits = Nursery().start(pacing(telegram, None, sending(body, "x", None, ANN, None, None)), "a third one")
+        await pacing(telegram, None, sending(body, "x", None, ANN, None, Envelope()))
+    waits = Nursery().start(pacing(telegram, None, sending(body, "x", None, ANN, None, Envelope())), "a third one")
     await asyncio.wait([waits], timeout=0.05)
     assert len(told) == 2
     waits.cancel()

@@ -1,12 +1,14 @@
 """The SMS of orders."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Row, bindparam, select, update
 
 from bot.db.database import Tx
 from bot.db.schema import sms
+from bot.db.telling.hiding import HIDE_AT
 from bot.db.upsert import upsert
 from bot.domain.orders import Sms
 from bot.domain.seals import is_sealed
@@ -73,14 +75,16 @@ async def of_order(tx: Tx, order_id: int) -> tuple[Sms, ...]:
     return (await of_orders(tx, [order_id])).get(order_id, ())
 
 
+_SHOWN = select(sms, HIDE_AT).where(sms.c.order_id.in_(bindparam("ids", expanding=True))).order_by(sms.c.id)
 _OF_ORDERS = select(sms).where(sms.c.order_id.in_(bindparam("ids", expanding=True))).order_by(sms.c.id)
 
 
 async def of_orders(tx: Tx, ids: Collection[int]) -> dict[int, tuple[Sms, ...]]:
-    """By order, oldest first; without orders that have none."""
+    """By order, oldest first, each as hidden as its person wants it now; without orders that have none."""
     found: dict[int, list[Sms]] = {}
-    for r in await tx.connection.execute(_OF_ORDERS, {"ids": list(ids)}):
-        found.setdefault(r.order_id, []).append(_sms(r))
+    for r in await tx.connection.execute(_SHOWN, {"ids": list(ids)}):
+        hidden = r.hide_at is not None and r.hide_at <= tx.now
+        found.setdefault(r.order_id, []).append(replace(_sms(r), hidden=hidden))
     return {order_id: tuple(texts) for order_id, texts in found.items()}
 
 

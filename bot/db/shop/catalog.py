@@ -143,6 +143,12 @@ _OWN_COUNTRIES = (
     .order_by(func.max(_LAST.c.service_id == bindparam("service_id")).desc(), func.max(_LAST.c.id).desc())
     .limit(bindparam("limit", type_=Integer))
 )
+_OWN_PAIRS = (
+    select(_LAST.c.service_id, _LAST.c.country_id)
+    .group_by(_LAST.c.service_id, _LAST.c.country_id)
+    .order_by(func.max(_LAST.c.id).desc())
+    .limit(bindparam("limit", type_=Integer))
+)
 _NEWEST = select(func.coalesce(func.max(orders.c.id), 0)).scalar_subquery()
 _OF_THE_SHOP = orders.c.id > _NEWEST - _SHOPS_LAST
 _MOST_BOUGHT = (
@@ -171,6 +177,12 @@ async def own_countries(tx: Tx, person_id: int, service_id: int, limit: int) -> 
     """Country ids among this person's last orders: those of this service first, then newest first."""
     given = {"person_id": person_id, "service_id": service_id, "limit": limit}
     return (await tx.connection.execute(_OWN_COUNTRIES, given)).scalars().all()
+
+
+async def own_pairs(tx: Tx, person_id: int, limit: int) -> list[tuple[int, int]]:
+    """Service and country ids of this person's last orders, newest first, each pair once."""
+    rows = await tx.connection.execute(_OWN_PAIRS, {"person_id": person_id, "limit": limit})
+    return [(row.service_id, row.country_id) for row in rows]
 
 
 async def most_bought(tx: Tx, limit: int) -> Sequence[int]:

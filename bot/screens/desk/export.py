@@ -71,7 +71,7 @@ def file(export: Export, made: Made, t: Translator) -> Screen:
     what = t("from {time} on", time=t.time(since, "date")) if since is not None else t("all that there are")
     return Screen(
         Document(StoredFile(made.name, made.path), lines(t("📄 {some}, {what}", some=some, what=what), which)),
-        ((button("📄 " + t.plain("Export"), ToExport()), menu(t)),),
+        rows([button("📄 " + t.plain("Export"), ToExport()), menu(t)]),
     )
 
 
@@ -92,4 +92,4 @@ def failed(end: ExportEnd, t: Translator) -> Screen:
         ),
         ExportEnd.REFUSED: lambda: t("Telegram did not take the file. Try again later, or choose a shorter time."),
     }
-    return Screen(say[end](), ((button("📄 " + t.plain("Export"), ToExport()), menu(t)),))
+    return Screen(say[end](), rows([button("📄 " + t.plain("Export"), ToExport()), menu(t)]))

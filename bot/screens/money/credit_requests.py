@@ -122,7 +122,7 @@ def _left(here: Asking) -> ToPrice | None:
     """The purchase that was left."""
     if here.service is None or here.country is None:
         return None
-    via = origin.countries(Sort.CHEAPEST, 0, origin.HOME)
+    via = origin.countries(Sort.USUAL, 0, origin.HOME)
     return ToPrice(service=here.service, country=here.country, low=here.low, high=here.high, via=via)
 
 
@@ -178,9 +178,9 @@ def requested(detail: CreditRequested, t: Translator) -> Screen:
             t("Their balance: {balance}", balance=t.money(detail.balance, detail.currency)),
             *quoted(detail.reason),
         ),
-        (
+        rows(
             *_answers(detail.request_id, detail.amount, detail.currency, t),
-            (to_page(detail.person_id, t),),
+            [to_page(detail.person_id, t)],
             *admin_row(t),
         ),
     )
@@ -205,9 +205,9 @@ def answered(facts: RequestFacts, t: Translator) -> Screen:
         balance = changed(facts.before, facts.balance, facts.currency, t)
     return Screen(
         lines(_became(facts, t), balance, *_asks_again(facts, t)),
-        (
+        rows(
             *(_answers(waiting.id, waiting.amount, facts.currency, t) if waiting else ()),
-            (to_credit(facts.person.id, t), to_page(facts.person.id, t)),
+            [to_credit(facts.person.id, t), to_page(facts.person.id, t)],
             *admin_row(t),
         ),
         toast=None if facts.fresh else t.plain("This request was answered before."),

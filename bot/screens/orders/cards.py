@@ -8,7 +8,7 @@ from bot.domain.catalog import Sort
 from bot.domain.orders import REFUNDED, Order, OrderCard, OrderState
 from bot.domain.refusals import Reason
 from bot.domain.sequels import Sequel
-from bot.i18n import Translator, clean
+from bot.i18n import Html, Translator, clean
 from bot.i18n.phone import completed
 from bot.screens import origin
 from bot.screens.callbacks import (
@@ -17,6 +17,7 @@ from bot.screens.callbacks import (
     CloseWhenAllowed,
     RaiseMaximum,
     Refresh,
+    ShowCode,
     ToCountries,
     ToMine,
     ToPrice,
@@ -26,7 +27,7 @@ from bot.screens.navigation import back, menu
 from bot.screens.orders.sequel_words import goes_on
 from bot.screens.orders.sequels import keep_button, live_steps, steps_onward
 from bot.screens.orders.sms import sms_lines
-from bot.screens.orders.words import erased, has_code, line, status, timeline, title
+from bot.screens.orders.words import erased, has_code, heading, line, status, timeline
 from bot.screens.screen import Row, Screen, button, copy_button, lines, mark, rows
 from bot.screens.shop.favorites import save_button
 from bot.screens.shop.watches import when_available
@@ -38,17 +39,23 @@ _NOT_THERE = (Reason.NO_MATCH, Reason.OFFER_GONE)
 
 
 def order_card(
-    card: OrderCard, t: Translator, *, via: str | None = None, toast: str | None = None, alert: bool = False
+    card: OrderCard,
+    t: Translator,
+    *,
+    via: str | None = None,
+    toast: str | None = None,
+    alert: bool = False,
+    news: Html | None = None,
 ) -> Screen:
     """The whole card. `via`: the list it was opened from; then it says all that came, and when.
 
-    Else its messages stand around it and it repeats none of them.
+    Else its messages stand around it and it repeats none of them. `news`: what stands below its heading.
     """
     order = card.order
     looked_up = [*sms_lines(card.sms, t), *timeline(order, t)] if via is not None else []
     return Screen(
-        lines(title(order, t), *status(card, t, looked_up=via is not None), erased(card, t), *looked_up),
-        rows(*_buttons(card, via, t)),
+        lines(heading(order, t), news, *status(card, t, looked_up=via is not None), erased(card, t), *looked_up),
+        rows(_show(card, via, t), *_buttons(card, via, t)),
         toast=toast,
         alert=alert,
         card=mark(order, via=via),
@@ -96,6 +103,12 @@ def too_early_toast(card: OrderCard, t: Translator) -> str:
     if card.early_wait:
         return t.plain("Too early: you can close it in {wait}. Nothing is lost.", wait=t.wait(card.early_wait))
     return t.plain("Too early: it can't be closed yet. Nothing is lost.")
+
+
+def _show(card: OrderCard, via: str | None, t: Translator) -> Row:
+    """Where an SMS is hidden."""
+    hidden = via is not None and any(sms.hidden and not sms.erased for sms in card.sms)
+    return [button("👁 " + t.plain("Show"), ShowCode(order=card.order.id, via=via))] if hidden else []
 
 
 def _buttons(card: OrderCard, via: str | None, t: Translator) -> list[Row]:
@@ -163,7 +176,7 @@ def next_steps(order: Order, via: str | None, t: Translator) -> list[Row]:
     if goes_on(order):
         return onward
     behind = origin.order(order.id, via)
-    elsewhere = ToCountries(service=order.service_id, sort=Sort.CHEAPEST, number=0, via=behind)
+    elsewhere = ToCountries(service=order.service_id, sort=Sort.USUAL, number=0, via=behind)
     label, style = t.plain("Try again"), None if onward else ButtonStyle.PRIMARY
     again = button(label if onward else "🔁 " + label, _same(order, via), style)
     price = order.state in _PRICE_MATTERS and order.reason in (None, Reason.NO_MATCH)

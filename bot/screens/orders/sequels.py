@@ -45,7 +45,7 @@ def steps_onward(order: Order, via: str | None, t: Translator) -> list[Row]:
 
 def _other_countries(order: Order, via: str | None, t: Translator) -> InlineKeyboardButton:
     behind = origin.order(order.id, via)
-    leads_to = ToCountries(service=order.service_id, sort=Sort.CHEAPEST, number=0, via=behind)
+    leads_to = ToCountries(service=order.service_id, sort=Sort.USUAL, number=0, via=behind)
     return button(t.plain("Other countries"), leads_to)
 
 

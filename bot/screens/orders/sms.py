@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.domain.orders import Sms
 from bot.domain.sms import clip
 from bot.i18n import Html, Translator, clean
-from bot.screens.screen import COPY_LIMIT, lines
+from bot.screens.screen import lines
 
 _WHOLE = 3000
 """Characters of an SMS in its own push; Telegram allows 4096 with everything else."""
@@ -26,7 +26,7 @@ def code_of(sms: Sms) -> str | None:
     return code if any(character.isalnum() for character in code) else None
 
 
-def code_line(sms: Sms, t: Translator, limit: int = COPY_LIMIT) -> Html | None:
+def code_line(sms: Sms, t: Translator, limit: int) -> Html | None:
     shown = code_of(sms)
     if shown is None:
         return None
@@ -36,9 +36,10 @@ def code_line(sms: Sms, t: Translator, limit: int = COPY_LIMIT) -> Html | None:
     return t("🔑 {code}", code=code)
 
 
-def sms_push(sms: Sms, t: Translator) -> Html:
+def sms_text(sms: Sms, t: Translator) -> Html:
+    """Who sent it, and the text."""
     sender = t("From {sender}", sender=clean(sms.sender, 64)) if sms.sender else None
-    return lines(code_line(sms, t), sender, quoted(sms.text, _WHOLE))
+    return lines(sender, quoted(sms.text, _WHOLE))
 
 
 def sms_lines(found: Sequence[Sms], t: Translator) -> list[Html | None]:
@@ -50,6 +51,9 @@ def sms_lines(found: Sequence[Sms], t: Translator) -> list[Html | None]:
     shown = list(reversed(found))[:_SHOWN_IN_CARD]
     parts: list[Html | None] = []
     for sms in shown:
+        if sms.hidden:
+            parts += [Html(""), t("The SMS is hidden. Tap “Show” to see it again.")]
+            continue
         parts += [Html(""), code_line(sms, t, _CODE_IN_CARD), quoted(sms.text, _IN_CARD)]
     left = len(found) - len(shown)
     if left:

@@ -8,8 +8,20 @@ from bot.domain.sequels import ended_without_code
 from bot.i18n import Html, Translator, clean, flag
 from bot.i18n.phone import international
 from bot.screens import refusals
+from bot.screens.orders.first_line import elsewhere, number_line, place
 from bot.screens.orders.sequel_words import after, ahead, goes_on
 from bot.screens.orders.sms import code_of
+from bot.screens.screen import lines
+
+_WITH_NUMBER = frozenset({OrderState.PENDING, OrderState.COMPLETED})
+"""States in which there is a number to use."""
+
+
+def heading(order: Order, t: Translator) -> Html:
+    """How a card begins: with the number, while there is one to use."""
+    if order.number is None or order.state not in _WITH_NUMBER:
+        return title(order, t)
+    return lines(number_line(order, t), place(order, t))
 
 
 def title(order: Order, t: Translator) -> Html:
@@ -93,10 +105,10 @@ def _getting(card: OrderCard, t: Translator) -> list[Html | None]:
 def _pending(card: OrderCard, t: Translator) -> list[Html | None]:
     order = card.order
     return [
-        _number(order, t),
+        elsewhere(order, [order.country_code], t),
         t("⏳ Waiting for the SMS. The code comes as a new message."),
         t("Price: {price}", price=t.price(order.price, order.currency)) if order.price is not None else None,
-        t("Expires at {time}", time=t.time(order.expires_at)) if order.expires_at is not None else None,
+        t("Expires {time}", time=t.time(order.expires_at, "relative")) if order.expires_at is not None else None,
         *_closing(card, t),
         *ahead(order, t),
     ]
@@ -118,7 +130,7 @@ def _completed(card: OrderCard, looked_up: bool, t: Translator) -> list[Html | N
         said = t("📩 An SMS came, but I see no code in it. You paid {price}.", price=price)
     else:
         said = t("📩 An SMS came, but without any text. You paid {price}. Tap “Another SMS” to ask again.", price=price)
-    return [said, price_unknown(order, t), _number(order, t)]
+    return [said, price_unknown(order, t)]
 
 
 def paid(order: Order, t: Translator) -> str:
@@ -146,12 +158,6 @@ def price_known(order: Order, back: int, t: Translator) -> Html:
         price=price,
         amount=t.price(back, order.currency),
     )
-
-
-def _number(order: Order, t: Translator) -> Html | None:
-    if order.number is None:
-        return None
-    return t("📞 <code>{number}</code>", number=international(order.number, order.country_code))
 
 
 def _closing(card: OrderCard, t: Translator) -> list[Html | None]:

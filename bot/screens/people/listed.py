@@ -9,7 +9,7 @@ from bot.domain.limits import Limits
 from bot.domain.people import Among, Person
 from bot.facts.people import Decision, PeopleFacts
 from bot.i18n import Html, Translator, clean
-from bot.i18n.text import isolate
+from bot.i18n.direction import isolate
 from bot.screens.asking import admin_row, confirm_or_cancel
 from bot.screens.callbacks_of_admins import Decide, PickPerson, ToAdmin, ToInvitations, ToPeople, ToPerson
 from bot.screens.labels import ROW, fitted, width

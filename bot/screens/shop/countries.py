@@ -14,9 +14,11 @@ from bot.screens.callbacks import ToCountries, ToPrice
 from bot.screens.labels import ROW, clipped, width
 from bot.screens.navigation import arrows, back, menu
 from bot.screens.screen import Screen, button, lines, rows
+from bot.screens.shop.results import share, share_and_median
 
-_LEAST = 6
-"""Letters of a name that are shown in any case."""
+_LEAST, _ROOMY = 6, 10
+"""Letters of a name that are shown in any case, and beside what is not needed."""
+_BY_PRICES = (Sort.CHEAPEST, Sort.STOCK)
 
 
 def names(t: Translator) -> Callable[[Country], str]:
@@ -44,7 +46,7 @@ def countries(facts: CountryPage, via: str, currency: str, t: Translator, unknow
     behind = origin.countries(facts.sort, page.number, via, facts.listing)
     leads_back = to(facts.chosen, 0, facts.listing) if facts.sort is Sort.SOLD_OUT else origin.back(via, service.id)
     return Screen(
-        lines(_heading(facts, currency, t), _below(facts, clean(unknown, 40), t)),
+        lines(_heading(facts, currency, t), *_below(facts, clean(unknown, 40), t)),
         rows(
             *([_country(row, facts, behind, currency, t)] for row in facts.rows),
             arrows(page, lambda number: to(facts.sort, number, facts.listing)),
@@ -67,11 +69,23 @@ def _heading(facts: CountryPage, currency: str, t: Translator) -> Html:
     return t("<b>{service}</b>: which country?", service=name)
 
 
-def _below(facts: CountryPage, unknown: str, t: Translator) -> Html | None:
+def _below(facts: CountryPage, unknown: str, t: Translator) -> list[Html]:
     if unknown:
-        return t("I know no country called “{text}”. Pick one, or type it another way.", text=unknown)
+        return [t("I know no country called “{text}”. Pick one, or type it another way.", text=unknown)]
     if facts.sort is Sort.SOLD_OUT or not facts.rows:
-        return None
+        return []
+    told = [_how_to_find(facts, t)]
+    if any(row.result is not None for row in facts.rows):
+        told.append(t("The percentage says how many of the last numbers got a code."))
+    return told
+
+
+def _how_to_find(facts: CountryPage, t: Translator) -> Html:
+    if facts.unread and facts.chosen in _BY_PRICES:
+        # NOTE: {sort} is the button that sorts, such as “Cheapest”
+        return t(
+            "Not all prices are here yet. Tap “{sort}” again in a moment to sort anew.", sort=_labels(t)[facts.chosen]
+        )
     if any(row.tag is None for row in facts.rows):
         return t("Prices marked “…” are still on their way. You can open them anyway.")
     return t("Type a country to find it.")
@@ -87,22 +101,29 @@ def _sold_out(facts: CountryPage, to: Callable[..., ToCountries], t: Translator)
     return button(label, to(Sort.SOLD_OUT, 0, facts.listing))
 
 
-def _sorts(
-    facts: CountryPage, to: Callable[..., ToCountries], navigation: list[InlineKeyboardButton], t: Translator
-) -> list[list[InlineKeyboardButton]]:
-    """Shares a row with the navigation, so that the heading and eight countries fit on a small phone."""
-    if facts.sort is Sort.SOLD_OUT:
-        return [navigation]
-    labels = {
+def _labels(t: Translator) -> dict[Sort, str]:
+    return {
         Sort.CHEAPEST: t.plain("Cheapest"),
         Sort.STOCK: t.plain("Most in stock"),
+        # NOTE: sort by how many of the last numbers got a code
+        Sort.BEST: t.plain("Best results"),
         # NOTE: sort by name
         Sort.NAME: t.plain("A–Z"),
     }
-    cheapest, stock, name = (
+
+
+def _sorts(
+    facts: CountryPage, to: Callable[..., ToCountries], navigation: list[InlineKeyboardButton], t: Translator
+) -> list[list[InlineKeyboardButton]]:
+    """Without results it shares a row with the navigation, so that eight countries fit on a small phone."""
+    if facts.sort is Sort.SOLD_OUT:
+        return [navigation]
+    cheapest, stock, best, name = (
         button(("✓ " if one is facts.chosen else "") + label, to(one, 0), _style(chosen=one is facts.chosen))
-        for one, label in labels.items()
+        for one, label in _labels(t).items()
     )
+    if facts.has_results:
+        return [[cheapest, stock], [best, name], navigation]
     return [[cheapest, stock], [name, *navigation]]
 
 
@@ -114,15 +135,28 @@ def _country(row: CountryRow, facts: CountryPage, via: str, currency: str, t: Tr
     country, high = row.country, facts.high
     low = None if high is None else 0
     leads_to = ToPrice(service=facts.service.id, country=country.id, low=low, high=high, via=via)
-    told = "".join(f" · {part}" for part in _tag(row, currency, t))
+    told = _told(row, facts, currency, t)
     name = clipped(t.country(country.code, country.name, country.label), max(_LEAST, ROW - 3 - width(told)))
     return button(f"{flag(country.code)} {name}{told}", leads_to)
 
 
-def _tag(row: CountryRow, currency: str, t: Translator) -> list[str]:
-    if row.tag is None:
-        return ["…"]
-    if row.tag.lowest is None:
-        return [t.plain("sold out")]
-    stock = [t.number(row.tag.stock)] if row.tag.stock is not None else []
-    return [t.price(row.tag.lowest, currency), *stock]
+def _told(row: CountryRow, facts: CountryPage, currency: str, t: Translator) -> str:
+    """Price and stock, and how its numbers do where there is room; instead of the stock where that is the order."""
+    tag, result = row.tag, row.result
+    if tag is None:
+        return _joined(["…", *share(result, t)])
+    if tag.lowest is None:
+        return _joined([t.plain("sold out")])
+    price = t.price(tag.lowest, currency)
+    if facts.chosen is Sort.BEST and result is not None:
+        return _with_room(_joined([price, *share_and_median(result, t)]), _joined([price, *share(result, t)]))
+    short = [price] if tag.stock is None else [price, t.number(tag.stock)]
+    return _with_room(_joined([*short, *share(result, t)]), _joined(short))
+
+
+def _with_room(long: str, short: str) -> str:
+    return long if width(long) <= ROW - 3 - _ROOMY else short
+
+
+def _joined(parts: list[str]) -> str:
+    return "".join(f" · {part}" for part in parts)

@@ -21,10 +21,10 @@ from bot.screens.shop.price import (
     prices,
     sold_out,
     title,
-    to,
     to_offers,
     way_out,
 )
+from bot.screens.shop.steppers import to
 
 OFFERS_A_PAGE = 8
 _ID_LIMIT = 30

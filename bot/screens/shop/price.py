@@ -7,7 +7,7 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
 
 from bot.domain.catalog import Country, Place, Service, Sort
-from bot.domain.price_window import Preset, Window
+from bot.domain.price_window import Window
 from bot.domain.refusals import Reason
 from bot.domain.sequels import coded, plan_of
 from bot.facts.shop import PriceFacts, SoldOut, Unsold
@@ -15,16 +15,17 @@ from bot.i18n import Html, Translator, flag
 from bot.screens import origin, refusals
 from bot.screens.callbacks import Buy, ToCountries, ToOffers, ToPrice
 from bot.screens.home import purse_line
-from bot.screens.labels import priced
 from bot.screens.navigation import back, menu
 from bot.screens.screen import Row, Screen, button, lines, rows
 from bot.screens.shop.favorites import save_button
 from bot.screens.shop.more_credit import more_credit
 from bot.screens.shop.plan import plan_line, plan_row
 from bot.screens.shop.price_words import window_lines
+from bot.screens.shop.results import sentence
+from bot.screens.shop.steppers import presets, steppers, to
 from bot.screens.shop.watches import on_sold_out, under, waited_for
 
-TYPED = origin.countries(Sort.CHEAPEST, 0, origin.HOME)
+TYPED = origin.countries(Sort.USUAL, 0, origin.HOME)
 """Where Back leads from the price of a pair that was typed: to the other countries of its service."""
 
 
@@ -57,9 +58,8 @@ def price(facts: PriceFacts | SoldOut, via: str, t: Translator, toast: str | Non
 
 def _rows(facts: PriceFacts, via: str, shown: dict[int, str], t: Translator) -> list[Row]:
     return [
-        _stepper(facts, via, t.plain("Min"), facts.window.low, facts.steps.low_down, facts.steps.low_up, shown),
-        _stepper(facts, via, t.plain("Max"), facts.window.high, facts.steps.high_down, facts.steps.high_up, shown),
-        [_preset(facts, via, preset, label) for preset, label in _presets(t)],
+        *steppers(facts, via, shown, t),
+        presets(facts, via, t),
         [_buy(facts, via, shown, t)],
         _plan_row(facts, via, t),
         more_credit(facts, t),
@@ -162,6 +162,7 @@ def title(facts: PriceFacts, t: Translator) -> Html:
             country=_named(facts.country, t),
         ),
         offered,
+        sentence(facts.result, t),
     )
 
 
@@ -212,48 +213,6 @@ def _look_again(leads_to: CallbackData, t: Translator) -> InlineKeyboardButton:
     return button("🔄 " + t.plain("Look again"), leads_to)
 
 
-def to(facts: PriceFacts, window: Window, via: str) -> ToPrice:
-    return ToPrice(
-        service=facts.service.id,
-        country=facts.country.id,
-        low=window.low,
-        high=window.high,
-        via=via,
-        plan=coded(facts.plan),
-    )
-
-
-def _stepper(
-    facts: PriceFacts,
-    via: str,
-    label: str,
-    value: int,
-    down: Window | None,
-    up: Window | None,
-    shown: dict[int, str],
-) -> list[InlineKeyboardButton]:
-    """➖ value ➕. A stepper at its end leads to the same window: the screen stays, and nothing is dead."""
-    here = facts.window
-    return [
-        button("➖", to(facts, down or here, via)),
-        button(priced(label, shown[value]), to(facts, here, via)),
-        button("➕", to(facts, up or here, via)),
-    ]
-
-
-def _presets(t: Translator) -> list[tuple[Preset, str]]:
-    return [
-        (Preset.CHEAPEST, t.plain("Cheapest")),
-        (Preset.MEDIAN, t.plain("Median")),
-        (Preset.ANY, t.plain("Any price")),
-    ]
-
-
-def _preset(facts: PriceFacts, via: str, preset: Preset, label: str) -> InlineKeyboardButton:
-    window = facts.ladder.preset(preset)
-    return button(label, to(facts, window, via), ButtonStyle.PRIMARY if window == facts.window else None)
-
-
 def _buy(facts: PriceFacts, via: str, shown: dict[int, str], t: Translator) -> InlineKeyboardButton | None:
     """The purchase; where it would be refused, the next best thing; None where there is none."""
     met, window = facts.obstacle, facts.window
@@ -283,7 +242,7 @@ def _buys(facts: PriceFacts, window: Window, via: str, label: str) -> InlineKeyb
 
 
 def _elsewhere(service: Service, t: Translator) -> InlineKeyboardButton:
-    leads_to = ToCountries(service=service.id, sort=Sort.CHEAPEST, number=0, via=origin.HOME)
+    leads_to = ToCountries(service=service.id, sort=Sort.USUAL, number=0, via=origin.HOME)
     return button("🌍 " + t.plain("Other countries"), leads_to, ButtonStyle.PRIMARY)
 
 

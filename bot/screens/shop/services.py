@@ -31,7 +31,7 @@ def _service(service: Service, via: str, found: ServicePage | None = None) -> In
     if found is not None and found.country is not None:
         low = None if high is None else 0
         return button(label, ToPrice(service=service.id, country=found.country.id, low=low, high=high, via=via))
-    return button(label, ToCountries(service=service.id, sort=Sort.CHEAPEST, number=0, via=via, high=high))
+    return button(label, ToCountries(service=service.id, sort=Sort.USUAL, number=0, via=via, high=high))
 
 
 def results(page: ServicePage, t: Translator) -> Screen:
@@ -48,9 +48,10 @@ def results(page: ServicePage, t: Translator) -> Screen:
 
 
 def _heading(page: ServicePage, typed: str, t: Translator) -> Html:
-    if page.named or page.country is None:
+    if page.named or (page.country is None and page.high is None):
         return t("Found for “{typed}”:", typed=typed)
-    country = page.country
+    if (country := page.country) is None:
+        return t("<b>Which service is the number for?</b>")
     return t(
         "{flag} <b>{country}</b>. For which service?",
         flag=flag(country.code),

@@ -62,7 +62,7 @@ def begun(facts: Watched, leads_back: CallbackData, t: Translator) -> Screen:
     """What will happen, and until when."""
     watch = facts.watch
     pair, until = watch.pair, t.time(watch.expires_at, "date")
-    elsewhere = ToCountries(service=pair.service_id, sort=Sort.CHEAPEST, number=0, via=origin.HOME)
+    elsewhere = ToCountries(service=pair.service_id, sort=Sort.USUAL, number=0, via=origin.HOME)
     return Screen(
         lines(
             _promise(facts, t),

@@ -1,5 +1,7 @@
 """Notices as messages: they ring, so each says by itself what it is about."""
 
+from aiogram.types import InlineKeyboardButton
+
 from bot.domain.cards import CardRole
 from bot.domain.details import (
     AlertDetail,
@@ -18,6 +20,7 @@ from bot.domain.details import (
     NumberReplaced,
     PriceTold,
     RoleTurned,
+    SmsLate,
 )
 from bot.domain.notices import NoticeKind
 from bot.domain.orders import OrderCard, OrderState, Sms
@@ -29,12 +32,14 @@ from bot.screens.desk import digest
 from bot.screens.money import credit, credit_requests
 from bot.screens.navigation import menu
 from bot.screens.orders import cards, words
+from bot.screens.orders.first_line import code_lines, place
 from bot.screens.orders.sequels import not_followed
-from bot.screens.orders.sms import code_of, sms_push
+from bot.screens.orders.sms import code_of, sms_text
 from bot.screens.people import entry, roles
 from bot.screens.screen import Screen, button, copy_button, lines, mark, rows
 from bot.screens.telling import watches
 from bot.screens.telling.alerts import alert
+from bot.screens.telling.late import sms_late
 
 
 def push(
@@ -43,10 +48,12 @@ def push(
     """The message of a notice; None when there is nothing left to say, or nothing that this release can read."""
     if kind is NoticeKind.ALERT:
         return alert(detail if isinstance(detail, AlertDetail) else None, card, t)
-    if kind is NoticeKind.MESSAGE:
+    if kind is NoticeKind.MESSAGE and not isinstance(detail, SmsLate):
         return _message(detail, t)
     if card is None:
         return None
+    if isinstance(detail, SmsLate):
+        return sms_late(card, t)
     if kind is NoticeKind.CODE:
         return None if sms is None else code(card, sms, t, corrected=isinstance(detail, CodeCorrected))
     if kind is NoticeKind.NUMBER:
@@ -94,9 +101,9 @@ def _of_credit(detail: Detail | None, t: Translator) -> Screen | None:
 
 def number(card: OrderCard, t: Translator, *, replaces: bool = False) -> Screen:
     """A card that stays up to date. `replaces`: the person has got another number before."""
-    whole = cards.order_card(card, t)
-    changed = t("🔁 <b>The number has changed.</b> Use this one from now on:") if replaces else None
-    return Screen(lines(changed, whole.text), whole.rows, card=mark(card.order, CardRole.PUSH))
+    changed = t("🔁 <b>The number has changed.</b> Use this one from now on.") if replaces else None
+    whole = cards.order_card(card, t, news=changed)
+    return Screen(whole.text, whole.rows, card=mark(card.order, CardRole.PUSH))
 
 
 def price(card: OrderCard, back: int | None, t: Translator) -> Screen | None:
@@ -111,25 +118,35 @@ def price(card: OrderCard, back: int | None, t: Translator) -> Screen | None:
 
 def code(card: OrderCard, sms: Sms, t: Translator, *, corrected: bool = False) -> Screen:
     """An SMS. The first one, when it has no code, offers to ask for another: its card then does not."""
-    found = code_of(sms)
-    again = t("🔁 This code was corrected. Use this one:") if corrected else None
-    price = words.price_unknown(card.order, t)
-    ask = None
-    is_first = not card.sms or card.sms[0].id == sms.id
-    if found is None and is_first:
-        ask = button("📨 " + t.plain("Another SMS"), AnotherSms(order=card.order.id, via=origin.STAYS))
-    said = _no_code(card, t) if found is None else None
     return Screen(
-        lines(words.title(card.order, t), again, said, sms_push(sms, t), price),
-        rows([copy_button("🔑 " + t.plain("Copy code"), found)], [ask]),
+        lines(
+            code_lines(card.order, sms, t),
+            t("🔁 This code was corrected. Use this one.") if corrected else None,
+            place(card.order, t),
+            _doubt(card, sms, t),
+            sms_text(sms, t),
+            words.price_unknown(card.order, t),
+        ),
+        rows([copy_button("🔑 " + t.plain("Copy code"), code_of(sms))], [another_sms(card, sms, t)]),
     )
 
 
-def _no_code(card: OrderCard, t: Translator) -> Html:
+def another_sms(card: OrderCard, sms: Sms, t: Translator) -> InlineKeyboardButton | None:
+    """Below a first SMS without a code."""
+    is_first = not card.sms or card.sms[0].id == sms.id
+    if code_of(sms) is not None or not is_first:
+        return None
+    return button("📨 " + t.plain("Another SMS"), AnotherSms(order=card.order.id, via=origin.STAYS))
+
+
+def _doubt(card: OrderCard, sms: Sms, t: Translator) -> Html | None:
+    """What its person has to know of a code that is our guess, and of an SMS without one."""
+    if code_of(sms) is not None:
+        return t("🔎 This is our guess from the text; check it below.") if sms.guessed else None
     if card.order.state is not OrderState.COMPLETED:
-        return t("📩 An SMS came, but I see no code in it. Here is the text:")
+        return t("An SMS came, but I see no code in it. Here is the text:")
     price = words.paid(card.order, t)
-    return t("📩 An SMS came, but I see no code in it. You paid {price}. Here is the text:", price=price)
+    return t("An SMS came, but I see no code in it. You paid {price}. Here is the text:", price=price)
 
 
 def outcome(card: OrderCard, t: Translator) -> Screen:

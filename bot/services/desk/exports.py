@@ -16,11 +16,11 @@ from bot.domain.acts import Act
 from bot.domain.exporting import LONGEST_PERIOD, ROWS_A_FILE, Cell, SheetKind, cells
 from bot.domain.people import Person
 from bot.domain.refusals import Reason, Refusal
+from bot.domain.whole_numbers import read_whole
 from bot.facts.exports import Export, Made, Written
 from bot.services.desk.sheets import Sheet, open_sheet
 
 _A_SLICE = 500
-_MOST_DIGITS = 5
 
 
 class Exports:
@@ -41,9 +41,9 @@ class Exports:
         text = (words or "").strip()
         if not text:
             return None
-        if not (text.isascii() and text.isdecimal() and len(text) <= _MOST_DIGITS and 0 < int(text) <= LONGEST_PERIOD):
+        if not (days := read_whole(text, below=LONGEST_PERIOD + 1)):
             raise Refusal(Reason.BAD_PERIOD)
-        return int(text)
+        return days
 
     async def begin(self, actor: Person, days: int, kind: SheetKind) -> Export:
         """Writes down who exports what; `end` has to follow, whatever becomes of it. `days`: 0 for all there is.

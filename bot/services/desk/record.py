@@ -15,6 +15,7 @@ from bot.domain.orders import Order
 from bot.domain.outcomes import net_cost, outcome_of
 from bot.domain.people import Person
 from bot.domain.refusals import Reason, Refusal
+from bot.domain.whole_numbers import read_whole
 from bot.facts.pages import page_of
 from bot.facts.record import AuditPage, Done, Happening, Moved, Names, OrderRecord, RecordPage, RecordRow, Told
 from bot.services.account import Account
@@ -22,7 +23,6 @@ from bot.services.account import Account
 _ORDERS_A_PAGE = 8
 _HAPPENINGS_A_PAGE = 20
 _LINES_A_PAGE = 8
-_MOST_DIGITS = 18
 
 
 class Record:
@@ -55,9 +55,9 @@ class Record:
         text = (words or "").strip().removeprefix("#")
         if not text:
             return await self.orders(actor)
-        if not (text.isascii() and text.isdecimal() and len(text) <= _MOST_DIGITS):
+        if (order_id := read_whole(text)) is None:
             raise Refusal(Reason.NO_RECORD)
-        return await self.order(actor, int(text))
+        return await self.order(actor, order_id)
 
     async def order(self, actor: Person, order_id: int, wanted: int = 0) -> OrderRecord:
         """An order's whole story, a page of it. Raises Refusal: no such order, or the actor may not see it."""

@@ -21,6 +21,7 @@ from bot.domain.notices import NoticeKind
 from bot.domain.people import Person
 from bot.domain.refusals import Reason, Refusal
 from bot.domain.wallets import LINES, lines_of, orders_for
+from bot.domain.whole_numbers import read_whole
 from bot.facts.money import CreditAsk, CreditDesk, WalletFacts
 from bot.facts.pages import page_of
 from bot.services.account import Account
@@ -208,6 +209,6 @@ async def _written_down(tx: Tx, person_id: int) -> Person:
 def _read_id(typed: str | None, command: str) -> tuple[int, str]:
     """The id, and what stands behind it."""
     first, *behind = (typed or "").split(maxsplit=1) or [""]
-    if not (first.isascii() and first.isdecimal() and len(first) <= 16 and 0 < int(first) < 2**52):
+    if not (found := read_whole(first, below=2**52)):
         raise Refusal(Reason.BAD_ID, command=command)
-    return int(first), behind[0] if behind else ""
+    return found, behind[0] if behind else ""

@@ -11,7 +11,7 @@ from bot.db import people
 from bot.db.database import Database, Tx
 from bot.db.orders import orders
 from bot.db.orders import sms as sms_rows
-from bot.db.telling import cards, notices
+from bot.db.telling import cards, hiding, notices
 from bot.domain.alerts import Alert, AlertKind
 from bot.domain.answer import Answer, Said, Same
 from bot.domain.moves import Entry, Step, answered, completes, quiet_end, told_by_tap
@@ -159,6 +159,7 @@ class Recorder:
         for told in arrivals.told:
             if self._unsaved.was_sent(told.key):  # no other process may tell it again
                 await notices.settle(tx, told.key, self._unsaved.message_of(told.key))
+                await hiding.delivered(tx, order.person_id, told.key)
         price = order.price or (step.after.price if step else None)
         if arrivals.new and order.watched_until is not None and price is not None:
             await orders.watch(tx, order.id, None)

@@ -16,6 +16,7 @@ from bot.domain.acts import decided
 from bot.domain.entry import answer_of
 from bot.domain.people import Person
 from bot.domain.refusals import Reason, Refusal
+from bot.domain.whole_numbers import read_whole
 from bot.facts.people import Decision
 from bot.faults import DatabaseFault
 from bot.services.people.remembered import RememberedPeople
@@ -25,7 +26,6 @@ _log = structlog.get_logger(__name__)
 
 _HIGHEST_ID = 2**52
 """Telegram's ids have at most 52 significant bits."""
-_MOST_DIGITS = 16
 _LONGEST_USERNAME = 32
 _MOST_WHO_CAME_BACK = 10_000
 _OWNERS = Switch(
@@ -125,10 +125,10 @@ class People:
         Raises Refusal for what is no id, and when the actor may let nobody in.
         """
         actor.must_have(Right.LET_IN)
-        text = (typed or "").strip()
-        if not (text.isascii() and text.isdecimal() and len(text) <= _MOST_DIGITS and 0 < int(text) < _HIGHEST_ID):
+        person_id = read_whole((typed or "").strip(), below=_HIGHEST_ID)
+        if not person_id:
             raise Refusal(Reason.BAD_ID, command=command)
-        return await self.get(int(text)) or Person(int(text), "", Standing.UNKNOWN, None)
+        return await self.get(person_id) or Person(person_id, "", Standing.UNKNOWN, None)
 
     def role(self, person_id: int, known: Person | None) -> Role:
         """What somebody is by the settings and by what is written of them. None: nothing is."""

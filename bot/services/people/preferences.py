@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.db import preferences
 from bot.db.database import Database
+from bot.db.telling import hiding
 from bot.domain.preferences import Preferences
 
 _REMEMBERED = 20_000
@@ -38,11 +39,13 @@ class PeoplesPreferences:
         return found
 
     async def set(self, person_id: int, **changes: Any) -> Preferences:
-        """Changes those fields and no others. Raises DatabaseFault."""
+        """Changes those fields and no others; codes are hidden or shown accordingly. Raises DatabaseFault."""
         async with self._database.write() as tx:
             self._known.pop(person_id, None)
             changed = replace(await preferences.get(tx, person_id), **changes)
             await preferences.put(tx, person_id, changed)
+            if "hide_codes_after" in changes:
+                await hiding.follow(tx, person_id, changed.hide_codes_after)
         return changed
 
     def forget(self, person_id: int) -> None:

@@ -1,21 +1,24 @@
 """The lists that people page through: services, search results, countries."""
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 import structlog
 
 from bot.db.database import Database
 from bot.db.shop import catalog
-from bot.domain.catalog import Country, CountryOrder, Service, Sort, in_order, most_asked
+from bot.domain.catalog import Country, Service, Sort
+from bot.domain.country_order import CountryOrder, Known, in_order, most_asked
 from bot.domain.no_answer import NotDone
 from bot.domain.refusals import Reason, Refusal
+from bot.domain.results import Result
 from bot.facts.pages import page_of
 from bot.facts.shop import CountryPage, CountryRow, ServicePage
 from bot.services.shop.catalog import Catalog
 from bot.services.shop.listings import Listing, Listings
 from bot.services.shop.query import Query, meaningful, parse_query, parts_of, read_country, read_maximum
+from bot.services.shop.results import Results
 
 _log = structlog.get_logger(__name__)
 
@@ -74,9 +77,10 @@ Typed = ServicePage | Pair | CountryStep | NoPrice
 class Browsing:
     """Pages of the catalog for one person."""
 
-    def __init__(self, database: Database, catalog: Catalog) -> None:
+    def __init__(self, database: Database, catalog: Catalog, results: Results) -> None:
         self._database = database
         self._catalog = catalog
+        self._results = results
         self._listings = Listings()
 
     async def services(self, person_id: int, number: int) -> ServicePage:
@@ -100,7 +104,7 @@ class Browsing:
         if not found and query.words:
             found, unknown = await asyncio.to_thread(self._by_fewer_words, query.words.split())
         country = self._catalog.countries.get(query.country_id or 0)
-        if not found and country is not None:
+        if not found and (country is not None or (query.max_micros and not query.words)):
             found, unknown = (await self._catalog.listed(person_id))[:FAMOUS_SERVICES], query.words
         search = await self._remembered(text)
         return ServicePage(
@@ -226,11 +230,13 @@ class Browsing:
             raise Refusal(Reason.HIDSIM_DOWN)
         found = self._listings.find(listing, person_id, service_id, sort)
         found = found or await self._listed(person_id, service, sort, names, high)
+        shown = sort if sort is Sort.SOLD_OUT else found.sort
+        results = await self._results.of(service.id)
         ids = found.sold_out if sort is Sort.SOLD_OUT else found.countries
         page = page_of(len(ids), COUNTRIES_A_PAGE, number)
         places = range(page.number * COUNTRIES_A_PAGE, min((page.number + 1) * COUNTRIES_A_PAGE, len(ids)))
         if sort is not Sort.SOLD_OUT:
-            ids = self._settled(found, service, places, names)
+            ids = self._settled(found, service, places, names, results)
         here = ids[places.start : places.stop]
         in_view = [self._catalog.countries[one] for one in here if one in self._catalog.countries]
         await self._catalog.prices.price(service, in_view)
@@ -238,23 +244,28 @@ class Browsing:
         self._catalog.prices.fill_behind(service, found.countries)
         return CountryPage(
             service=service,
-            sort=sort,
+            sort=shown,
             page=page,
-            rows=tuple(CountryRow(country, tags.get(country.id)) for country in in_view),
+            rows=tuple(CountryRow(one, tags.get(one.id), results.get(one.id)) for one in in_view),
             listing=found.id,
             chosen=found.sort,
             sold_out=len(found.sold_out),
             high=found.high,
+            unread=sum(one not in tags for one in found.countries),
+            has_results=bool(results),
         )
 
-    def _settled(self, listing: Listing, service: Service, places: range, names: Names) -> tuple[int, ...]:
+    def _settled(
+        self, listing: Listing, service: Service, places: range, names: Names, results: Mapping[int, Result]
+    ) -> tuple[int, ...]:
         """The order, in which those that nobody saw yet stand by the prices that have come in since."""
         if not listing.seen.issuperset(places):
             unseen, countries = listing.unseen(), self._catalog.countries
             rest = [countries[one] for one in unseen if one in countries]
             spelt = {one.id: names(one) for one in rest}
             tags, asked = self._catalog.prices.tags(service), most_asked(rest)
-            order = in_order(rest, tags, listing.sort, recent=(), asked=asked, names=spelt, known=0, high=listing.high)
+            known = Known(tags, spelt, asked=asked, results=results, high=listing.high, page=0)
+            order = in_order(rest, listing.sort, known)
             listing.settle(places, list(dict.fromkeys([*order.listed, *order.sold_out, *unseen])))
         return listing.countries
 
@@ -266,20 +277,14 @@ class Browsing:
         countries = self._catalog.countries
         asked = list(dict.fromkeys([*bought, *most_asked(list(countries.values()))]))
         spelt = {one.id: names(one) for one in countries.values()}
-        chosen = Sort.CHEAPEST if sort is Sort.SOLD_OUT else sort
+        results = await self._results.of(service.id)
+        strict = sort is not Sort.SOLD_OUT and (results or sort is not Sort.BEST)
+        chosen = sort if strict else Sort.USUAL
 
         def ordered() -> CountryOrder:
             tags = self._catalog.prices.tags(service)
-            return in_order(
-                list(countries.values()),
-                tags,
-                chosen,
-                recent=recent,
-                asked=asked,
-                names=spelt,
-                known=COUNTRIES_A_PAGE,
-                high=high,
-            )
+            known = Known(tags, spelt, recent, asked, results, high, COUNTRIES_A_PAGE)
+            return in_order(list(countries.values()), chosen, known)
 
         await self._catalog.prices.price(service, [countries[one] for one in ordered().listed[:_READ_FIRST]])
         found = ordered()

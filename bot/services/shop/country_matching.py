@@ -38,7 +38,9 @@ class CountryMatcher:
                 self._codes.setdefault(code.lower(), ident)
         for ident, _, code in plain_first:
             for each in country_names(code) if code else ():
-                self._names.setdefault("".join(folded(each)), ident)
+                key = "".join(folded(each))
+                if each.isascii() or len(key) >= _SHORT:
+                    self._names.setdefault(key, ident)
         self._names.pop("", None)
 
     def named(self, text: str) -> int | None:

@@ -2,31 +2,39 @@
 
 from collections.abc import Collection
 
-from bot.domain.catalog import Country, Service, most_asked
+from bot.domain.catalog import Country, Service
+from bot.domain.country_order import most_asked
 from bot.domain.price_window import Ladder, Window
 from bot.domain.refusals import Refusal
+from bot.domain.results import Result
 from bot.services.shop.catalog import Catalog
+from bot.services.shop.results import Results
 
 _ASKED = 8
 """Countries whose prices are read where too few are known."""
+_UNTOLD = 0.3
+"""What a country is worth of which too few people tell: more than a bad one, less than a good one. A share of codes."""
 
 
 class NextCountry:
     """Looks no further than a window that its person agreed to, and buys nothing."""
 
-    def __init__(self, catalog: Catalog) -> None:
+    def __init__(self, catalog: Catalog, results: Results) -> None:
         self._catalog = catalog
+        self._results = results
 
     async def best(self, service_id: int, window: Window, tried: Collection[int]) -> Country | None:
-        """Cheapest first, where offers lie inside the window now; none that was tried. None: there is none.
+        """By its results, then the cheapest, where offers lie inside the window now; none that was tried.
 
-        Raises Refusal for a service that is not sold any more.
+        None: there is none. Raises Refusal for a service that is not sold any more, and DatabaseFault.
         """
         service = self._catalog.service(service_id)
         untried = [one for one in self._catalog.countries.values() if one.id not in tried]
         await self._read(service, untried)
-        ranked = sorted((lowest, one.id) for one in untried if (lowest := self._lowest(service, one, window)))
-        for _, country_id in ranked[:3]:
+        results = await self._results.of(service_id)
+        found = [(one.id, lowest) for one in untried if (lowest := self._lowest(service, one, window))]
+        ranked = sorted((-_worth(results.get(one)), lowest, one) for one, lowest in found)
+        for _, _, country_id in ranked[:3]:
             country = self._catalog.countries.get(country_id)
             if country is not None and await self._is_offered(service, country, window):
                 return country
@@ -55,3 +63,8 @@ class NextCountry:
         except Refusal:
             return False
         return bool(Ladder(found.offers).match(window).offers)
+
+
+def _worth(result: Result | None) -> float:
+    """In tenths: a price decides between what is nearly the same."""
+    return round(_UNTOLD if result is None else result.lower_bound, 1)

@@ -15,6 +15,7 @@ from bot.services.money.wallet import Wallet
 from bot.services.safety.guard import Guard
 from bot.services.safety.pause import Pause
 from bot.services.shop.catalog import Catalog
+from bot.services.shop.results import Results
 
 _ALPHABET = string.ascii_lowercase + string.digits
 
@@ -26,6 +27,7 @@ class Pricing:
         self,
         database: Database,
         catalog: Catalog,
+        results: Results,
         account: Account,
         wallet: Wallet,
         pause: Pause,
@@ -34,6 +36,7 @@ class Pricing:
     ) -> None:
         self._database = database
         self._catalog = catalog
+        self._results = results
         self._account = account
         self._wallet = wallet
         self._pause = pause
@@ -61,7 +64,7 @@ class Pricing:
             async with self._database.glance() as tx:
                 watch = await watches.on_pair(tx, person_id, service_id, country_id)
             return SoldOut(service, country, window, watch)
-        now = self._database.now()
+        now, results = self._database.now(), await self._results.of(service.id)
         async with self._database.glance() as tx:
             last = await orders.last_window(tx, person_id, service_id, country_id) if window is None else None
             saved = await favorites.window_of(tx, person_id, service_id, country_id)
@@ -86,6 +89,7 @@ class Pricing:
             obstacle=obstacle(ladder, chosen, purse, still),
             saved=saved and ladder.clamped(saved),
             dearest=raised and higher is None,
+            result=results.get(country.id),
             watch=watch,
         )
 

@@ -4,16 +4,22 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from unicodedata import category, normalize
 
 from bot.domain.money import to_micros
 from bot.i18n.small_words import BOUNDS, CONNECTORS, CURRENCIES, LINKS
 from bot.services.shop.country_matching import CountryMatcher
 from bot.services.shop.matching import LONGEST, Rank, ServiceMatcher, folded
 
-_CURRENCY = r"(?:[$€£₽]|usd|eur|gbp|rub)?"
+_SIGN = r"(?:r?\$|[€£₽₴₸₺₹₫¥])?"
+_CURRENCY = r"(?:[$€£₽₴₸₺₹₫¥元刀]|美元|美金|usdt?|eur|gbp|rub)?"
 """Not any letters: services are called 1win and 99app."""
-_NUMBER = re.compile(rf"[<≤=~]{{0,2}}[$€£₽]?(\d{{1,7}}(?:[.,٫]\d{{1,8}})?){_CURRENCY}", re.IGNORECASE)
-_NUMBER_LIKE = re.compile(rf"[<≤=~]{{0,2}}[$€£₽]?-?\d[\d.,٫]*{_CURRENCY}", re.IGNORECASE)
+_NUMBER = re.compile(rf"[<≤=~]{{0,2}}{_SIGN}(\d{{1,7}}(?:[.,٫。]\d{{1,8}})?){_CURRENCY}", re.IGNORECASE)
+_NUMBER_LIKE = re.compile(rf"[<≤=~]{{0,2}}{_SIGN}-?\d[\d.,٫。]*{_CURRENCY}", re.IGNORECASE)
+_EASTERN = re.compile(r"(?<=[٠-٩۰-۹])[/،](?=[٠-٩۰-۹])")
+"""What stands for the decimal point on Persian and Arabic keyboards."""
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_HAN_AND_PRICE = re.compile(rf"(.*[\u3400-\u9fff])({_SIGN}\d[\d.,。]*{_CURRENCY})", re.IGNORECASE)
 _HIGHEST_PRICE = Decimal(1000)
 _MOST_FOUND, _MOST_WORDS = 16, 12
 _SHORTEST_PART = 3
@@ -61,7 +67,7 @@ def read_maximum(text: str) -> Maximum | None:
 
 def read_country(text: str, countries: CountryMatcher) -> Destination | None:
     """A country and no more, in any spelling, as a code, a flag or a dial code."""
-    words, highest = _words(text), None
+    words, highest = [part for word in _words(text) for part in _apart(word)], None
     if len(words) > 1:
         words, highest = _without_price(words)
     name = " ".join(_bare(words) or words)
@@ -75,12 +81,14 @@ def read_country(text: str, countries: CountryMatcher) -> Destination | None:
 def parse_query(text: str, matcher: ServiceMatcher, countries: CountryMatcher) -> Query:
     """Reads `telegram brazil 0.3`: a service, maybe a country, maybe a maximum price; in any order.
 
-    The last number is the price unless it belongs to a service's exact name; a number that can't be a price is ignored.
-    The price is what the person typed, in micro-units of whatever currency the shop shows.
+    Also a price alone. The last number is the price unless it belongs to a service's exact name; one that can be no
+    price is ignored beside words. The price is what the person typed, in micro-units of the shop's currency.
     """
-    words, highest = _words(text), None
+    words, highest = [part for word in _words(text) for part in _unglued(word, matcher, countries)], None
     if len(words) > 1 and not matcher.exact(" ".join(words)):
         words, highest = _without_price(words, matcher)
+    elif len(words) == 1 and not matcher.exact(words[0]) and (highest := _price(words[0])):
+        words = []
     services, country, rest = _split(words, matcher, countries)
     if len(rest) > 1 and (part := _exact_part(rest, matcher)):
         services, known, unknown = part
@@ -119,7 +127,27 @@ def meaningful(words: list[str]) -> str:
 
 
 def _words(text: str) -> list[str]:
-    return text[:LONGEST].split()[:_MOST_WORDS]
+    """As typed, but for what no eye sees, wide letters, and the many signs of a decimal point."""
+    seen = "".join(one for one in normalize("NFKC", text[:LONGEST]) if category(one) != "Cf")
+    return _EASTERN.sub("٫", seen[:LONGEST]).split()[:_MOST_WORDS]
+
+
+def _unglued(word: str, matcher: ServiceMatcher, countries: CountryMatcher) -> list[str]:
+    """`电报巴西0.3`: Chinese has no blanks, so a service, a country and a price stand in one word."""
+    if not _HAN.search(word) or matcher.exact(word) or countries.named(word) is not None:
+        return [word]
+    name, *price = _apart(word)
+    for at in range(1, len(name)):
+        for service, country in ((name[:at], name[at:]), (name[at:], name[:at])):
+            if countries.named(country) is not None and matcher.exact(service):
+                return [service, country, *price]
+    return [name, *price]
+
+
+def _apart(word: str) -> list[str]:
+    """`巴西0.3`: a name and a price."""
+    found = _HAN_AND_PRICE.fullmatch(word)
+    return [word] if found is None else [found[1], found[2]]
 
 
 def _split(
@@ -137,7 +165,7 @@ def _split(
         if look == countries.misspelt and (spelt_well or alone):
             break
         for head, tail in _cuts(words):
-            if (country := look(" ".join(tail))) is None:
+            if (country := look(" ".join(_bare(tail) or tail))) is None:
                 continue
             service = _bare(head)
             if (found := matcher.ranked(" ".join(service))) and not (
@@ -185,7 +213,7 @@ def _without_price(words: list[str], matcher: ServiceMatcher | None = None) -> t
     before, after = words[:last], words[last + 1 :]
     while before and _is_bound(before):
         before = before[:-1]
-    while after and (after[0].casefold() in CURRENCIES or not folded(after[0])):
+    while after and (after[0].casefold() in CURRENCIES | BOUNDS or not folded(after[0])):
         after = after[1:]
     rest = before + after
     if not rest and matcher is not None and matcher.exact(" ".join(words[:last])):
@@ -208,5 +236,5 @@ def _price(word: str) -> int | None:
     """Micro-units; None for what can't be a price: nothing, or more than a thousand."""
     if (number := _NUMBER.fullmatch(word)) is None:
         return None
-    amount = Decimal(re.sub(r"[,٫]", ".", number[1]))
+    amount = Decimal(re.sub(r"[,٫。]", ".", number[1]))
     return to_micros(amount) or None if amount <= _HIGHEST_PRICE else None

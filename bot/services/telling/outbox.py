@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from bot.db import people
 from bot.db.database import Database, Tx
 from bot.db.leases import Lease
-from bot.db.telling import cards, notices
+from bot.db.telling import cards, hiding, notices
 from bot.domain.access import may
 from bot.domain.cards import Card, CardRole
 from bot.domain.notices import IN_PLACE, Notice, NoticeKind, lane, tells_the_end, urgency
@@ -144,6 +144,8 @@ class Outbox:
 
     async def _write_done(self, telling: Telling, message_id: int | None, over: Card | None) -> None:
         async def beside(tx: Tx) -> None:
+            if telling.notice.kind is NoticeKind.CODE and message_id is not None:
+                await hiding.delivered(tx, telling.notice.person_id, telling.notice.id)
             if telling.card is not None and not telling.overtaken:
                 await _settle(tx, telling.card, telling, message_id, over)
 

@@ -13,7 +13,8 @@ import pytest
 
 from bot.sandbox.__main__ import parse
 from bot.sandbox.bot_process import BotProcess
-from bot.sandbox.demo import BOT, Options, environment, run, screens
+from bot.sandbox.demo import BOT, Options, environment, run
+from bot.sandbox.gallery import screens
 from bot.sandbox.server import SandboxServer
 from bot.sandbox.shop_settings import ShopSettings
 from bot.settings import load

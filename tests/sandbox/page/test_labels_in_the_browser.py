@@ -5,7 +5,8 @@ from base64 import b64encode
 import pytest
 from playwright.async_api import Locator, expect
 
-from bot.sandbox.demo import screens
+from bot.i18n import Languages
+from bot.sandbox.gallery import screens
 from bot.sandbox.server import SandboxServer
 from tests.sandbox.page.stage import Stage, Theatre, button, key, keyboard
 
@@ -13,6 +14,12 @@ pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 NAMES = ["Tom & Jerry's <b>Bar</b>"]
 """From outside, of any length: what is cut of one that stands alone hides nothing else."""
+
+WIDE = """() => [...document.querySelectorAll("figure")]
+  .filter((one) => [one, ...one.querySelectorAll(".bubble, .keyboard")].some((part) =>
+    part.scrollWidth > part.clientWidth || part.getBoundingClientRect().right > 360))
+  .map((one) => one.dataset.name)"""
+"""The screens of which something reaches out of a phone."""
 
 CONTRAST = """async ([png, width]) => {
   const picture = new Image();
@@ -39,8 +46,9 @@ CONTRAST = """async ([png, width]) => {
 
 
 @pytest.mark.timeout(180)
-async def test_no_label_of_any_screen_in_any_language_is_cut(theatre: Theatre) -> None:
-    shown = list(screens())
+@pytest.mark.parametrize("language", Languages.load().tags)
+async def test_no_label_of_any_screen_is_cut_and_nothing_is_wider_than_a_phone(theatre: Theatre, language: str) -> None:
+    shown = list(screens(language))
     async with SandboxServer(gallery=lambda: shown) as server, Stage(server, theatre) as stage:
         page = await stage.page(path="/gallery", width=360, height=740)
         assert await page.locator("figure .key").count() > 100
@@ -53,6 +61,8 @@ async def test_no_label_of_any_screen_in_any_language_is_cut(theatre: Theatre) -
             }).filter(Boolean)""",
             NAMES,
         )
+        wide: list[str] = await page.evaluate(WIDE)
+    assert not wide, "\n".join([f"{len(wide)} screens are wider than a phone of 360 px:", *wide])
     assert not cut, "\n".join([f"{len(cut)} labels are cut on a phone of 360 px:", *cut])
 
 

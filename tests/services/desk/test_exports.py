@@ -207,7 +207,7 @@ async def test_the_audit_says_who_exported_what(sold: Floor) -> None:
     assert line.detail == {"days": 30, "kind": "xlsx", "rows": 3}
 
 
-@pytest.mark.parametrize("words", ["x", "0", "99999", "-7", "7 days", "٣", "1" * 30])
+@pytest.mark.parametrize("words", ["x", "0", "99999", "-7", "7 days", "²", "1" * 30])
 async def test_what_is_no_number_of_days_is_refused(floor: Floor, words: str) -> None:
     with pytest.raises(Refusal) as caught:
         floor.shop.exports.typed(ADA, words)

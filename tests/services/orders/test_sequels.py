@@ -1,8 +1,10 @@
 """Another number after one without a code: by a tap, or by itself; once, never dearer, never elsewhere unasked."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
+from typing import cast
 
 import pytest
 from sqlalchemy import text
@@ -11,8 +13,12 @@ from bot.domain.access import Standing
 from bot.domain.ledger import held
 from bot.domain.limits import LimitKind
 from bot.domain.orders import Order, OrderState
+from bot.domain.price_window import Window
 from bot.domain.refusals import Reason, Refusal
+from bot.domain.results import Result
 from bot.domain.sequels import MAX_TRIES, NO_PLAN, Plan, Sequel, agreed
+from bot.services.shop.next_country import NextCountry
+from bot.services.shop.results import Results
 from tests.services.floor import ADA, ANN, BEN, Floor
 
 S = OrderState
@@ -102,6 +108,34 @@ async def test_the_next_country_is_the_cheapest_inside_the_window_that_was_not_t
     after = await floor.shop.sequels.onward(ANN, (await no_code(floor, second)).id)
     assert after.country is not None
     assert after.country.id not in (first.country_id, second.country_id)
+
+
+class Told:
+    """Results as many people would have left them."""
+
+    def __init__(self, results: Mapping[int, Result]) -> None:
+        self._results = results
+
+    async def of(self, _service_id: int) -> Mapping[int, Result]:
+        return self._results
+
+
+async def test_a_country_with_good_results_goes_before_a_cheaper_one_and_a_bad_one_last(floor: Floor) -> None:
+    service, brazil = floor.pair()
+    window = Window(0, 800_000)
+    cheapest = await NextCountry(floor.catalog, floor.shop.results).best(service.id, window, [brazil.id])
+    assert cheapest is not None
+    others = [one.id for one in floor.catalog.countries.values() if one.id not in (brazil.id, cheapest.id)]
+    good = await NextCountry(floor.catalog, cast("Results", Told({}))).best(
+        service.id, window, [brazil.id, cheapest.id]
+    )
+    assert good is not None
+    assert good.id in others
+    told = cast("Results", Told({good.id: Result(28, 30), cheapest.id: Result(1, 30)}))
+    first = await NextCountry(floor.catalog, told).best(service.id, window, [brazil.id])
+    assert first == good
+    told = cast("Results", Told({cheapest.id: Result(1, 30)}))
+    assert await NextCountry(floor.catalog, told).best(service.id, window, [brazil.id]) != cheapest
 
 
 async def test_no_country_is_named_where_all_is_dearer_than_the_window(floor: Floor) -> None:

@@ -143,6 +143,10 @@ def named(page: CountryPage) -> list[str]:
     return [row.country.name for row in page.rows]
 
 
+def prices(page: CountryPage) -> list[int | None]:
+    return [row.tag.lowest if row.tag else None for row in page.rows]
+
+
 async def test_a_page_of_countries_has_the_prices_of_those_in_view(floor: Floor) -> None:
     page = await countries(floor)
     assert len(page.rows) == 8
@@ -203,9 +207,16 @@ async def test_own_countries_of_this_service_come_first_and_those_the_shop_sells
             order_id = await orders.add(tx, wanted(person, f"n{place}"))
             assert order_id is not None
             await altered(tx, order_id, service_id=ident, country_id=ids[name])
-    page = await countries(floor, Sort.CHEAPEST)
-    assert named(page)[:2] == [rest[-1], rest[-2]]
-    assert {rest[-3], "Brazil"} <= set(named(page))
+    priced = await countries(floor, Sort.USUAL)
+    assert named(priced)[:2] == [rest[-1], rest[-2]]
+    assert prices(priced)[2:] == sorted(filter(None, prices(priced)[2:]))
+    strict = await countries(floor, Sort.CHEAPEST)
+    assert prices(strict) == sorted(filter(None, prices(strict)))
+    floor.clock.forward(400)
+    floor.director.down(True)  # while prices are missing
+    unpriced = await countries(floor, Sort.USUAL)
+    assert named(unpriced)[:3] == [rest[-1], rest[-2], rest[-3]]
+    assert "Brazil" in named(unpriced)
 
 
 async def test_what_is_not_in_the_catalog_is_refused(floor: Floor) -> None:

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.i18n import service_aliases
+from bot.i18n.country_codes import names_in
 from bot.services.shop.country_matching import CountryMatcher, prepare
 from bot.services.shop.matching import LONGEST, ServiceMatcher, folded
 from bot.services.shop.query import Destination, Maximum, Query, parse_query, read_country, read_maximum
@@ -265,3 +266,84 @@ def test_a_service_that_is_called_like_a_number_is_no_price(text: str, service: 
 def test_beside_a_service_it_is_one() -> None:
     query = parse_query("telegram brazil 163", DIGITS, COUNTRIES)
     assert (query.service_ids[0], query.max_micros) == (5, 163_000_000)
+
+
+LINES = [
+    "телеграм бразилия 0,3", "телеграм для бразилії до 0,3", "telegram 0.3 br", "0,3 brasil telegram",
+    "telegram brasil até R$0,3", "telegram en brasil por 0.3", "telegram brezilya 0,3 kadar",
+    "tg en fazla 0,3 brezilya", "تيليجرام البرازيل ٠٫٣", "رقم تيليجرام من البرازيل ٠٫٣ دولار",
+    "تلگرام برزیل ۰٫۳", "شماره تلگرام برزیل ۰/۳", "\u200fتلگرام\u200f برزیل ٠،٣", "टेलीग्राम ब्राज़ील ०.३",
+    "टेलीग्राम ब्राज़ील ०.३ तक", "telegram untuk brasil 0,3", "tg tối đa 0.3 brazil",
+    "电报 巴西 0.3", "電報 巴西 ０．３", "电报巴西0.3", "巴西电报0.3美元", "telegram巴西 0。3", "电报 巴西 最多 0.3",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_one_line_is_read_in_every_language_of_the_shop(line: str) -> None:
+    query = parse_query(line, SERVICES, COUNTRIES)
+    assert query.service_ids[0] == IDS["Telegram"]
+    assert (query.country_id, query.max_micros, query.unknown) == (1, 300_000, "")
+
+
+@pytest.mark.parametrize(
+    "typed", ["$0.3", "0,3", "۰٫۳", "٠٫٣", "۰/۳", "٠،٣", "०.३", "０．３", "0。3", "0.3元", "₹0.3", "R$0,3"]
+)
+def test_a_price_alone_is_read_with_any_digits(typed: str) -> None:
+    assert read_maximum(typed) == Maximum(300_000)
+    assert parse_query(typed, SERVICES, COUNTRIES) == Query((), None, 300_000, "")
+
+
+@pytest.mark.parametrize("typed", ["巴西0.3", "巴西 0.3", "برزیل ۰٫۳", "ब्राज़ील ०.३"])
+def test_a_country_and_a_price_are_read_without_a_blank_between_them(typed: str) -> None:
+    assert read_country(typed, COUNTRIES) == Destination(1, 300_000, sure=True)
+
+
+@pytest.mark.parametrize("typed", ["12345", "0", "99999999999"])
+def test_a_number_that_can_be_no_price_is_a_word(typed: str) -> None:
+    assert parse_query(typed, SERVICES, COUNTRIES).words == typed
+
+
+def test_what_is_written_without_blanks_stays_whole_where_it_is_a_name() -> None:
+    matcher = ServiceMatcher([(1, "1688"), (2, "支付宝")], service_aliases())
+    assert parse_query("阿里巴巴1688", matcher, COUNTRIES).service_ids[0] == 1
+    assert parse_query("支付宝", matcher, COUNTRIES).country_id is None
+
+
+SPOKEN = ("en", "ru", "uk", "es", "pt_BR", "tr", "ar", "fa", "hi", "id", "vi", "zh_Hans")
+SOLD = dict(names_in("en"))
+
+
+@pytest.mark.parametrize("language", SPOKEN)
+def test_each_country_is_found_by_its_name_in_each_language_of_the_shop(language: str) -> None:
+    numbered = {code: number for number, code in enumerate(SOLD)}
+    everywhere = CountryMatcher([(numbered[code], name, code) for code, name in SOLD.items()])
+    named = {code: everywhere.named(name) for code, name in names_in(language) if code in numbered}
+    missed = {code for code, found in named.items() if found is None}
+    mistaken = {code for code, found in named.items() if found not in (None, numbered[code])}
+    assert (missed, mistaken) == (set(), set())
+
+
+def test_no_short_name_in_some_language_takes_another_countrys_code() -> None:
+    """ "Áo" is Austria in Vietnamese, and "ao" Angola."""
+    everywhere = CountryMatcher([(number, SOLD[code], code) for number, code in enumerate(SOLD)])
+    found = {code: everywhere.named(code.lower()) for code in SOLD}
+    taken = {code for number, code in enumerate(SOLD) if found[code] not in (None, number)}
+    assert taken == set()
+
+
+TYPED = {
+    "Telegram": "телеграм телега تيليجرام تلگرام टेलीग्राम 电报 纸飞机",
+    "WhatsApp": "вотсап واتساب واتساپ व्हाट्सएप व्हाट्सऐप zapzap wpp wasap",
+    "Google / Gmail": "гугл جوجل قوقل گوگل गूगल 谷歌 जीमेल يوتيوب",
+    "Instagram": "инстаграм انستقرام اینستاگرام इंस्टाग्राम",
+    "Facebook": "фейсбук فيسبوك فیسبوک फेसबुक 脸书",
+    "TikTok": "тикток تيكتوك टिकटॉक",
+    "Discord": "дискорд ديسكورد डिस्कॉर्ड",
+    "Twitter": "твиттер твітер تويتر توییتر ट्विटर 推特",
+    "微信": "вичат वीचैट 微信 wechat",
+}
+
+
+@pytest.mark.parametrize(("name", "typed"), [(name, one) for name, many in TYPED.items() for one in many.split()])
+def test_well_known_services_are_found_as_people_write_them(name: str, typed: str) -> None:
+    assert found(typed)[0] == name

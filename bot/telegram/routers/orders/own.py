@@ -6,12 +6,14 @@ from aiogram.types import CallbackQuery
 from bot.domain.access import Right
 from bot.domain.people import Person
 from bot.i18n import Translator
-from bot.screens.callbacks import AnotherSms, Close, CloseWhenAllowed, Refresh, ToHistory, ToMine, ToOrder
+from bot.screens.callbacks import AnotherSms, Close, CloseWhenAllowed, Refresh, ShowCode, ToHistory, ToMine, ToOrder
 from bot.screens.orders import lists
 from bot.screens.orders.cards import after_another_sms, closed_toast, order_card
 from bot.screens.screen import Screen
+from bot.screens.telling.hidden import shown
 from bot.services.orders.closing import Closing
 from bot.services.orders.own_orders import OwnOrders
+from bot.services.telling.hidden_codes import HiddenCodes
 from bot.telegram.having import having
 
 
@@ -60,6 +62,18 @@ async def another_sms(
     return after_another_sms(card, t, via=callback_data.via, new=new)
 
 
+async def show_code(
+    _tap: CallbackQuery,
+    callback_data: ShowCode,
+    person: Person,
+    t: Translator,
+    own_orders: OwnOrders,
+    hidden_codes: HiddenCodes,
+) -> Screen:
+    await hidden_codes.show(person.id, callback_data.order)
+    return shown(await own_orders.card(person.id, callback_data.order), callback_data.sms, callback_data.via, t)
+
+
 def build() -> Router:
     router = Router(name="orders")
     tap = router.callback_query
@@ -71,4 +85,5 @@ def build() -> Router:
     tap.register(close, Close.filter())
     tap.register(close_when_allowed, CloseWhenAllowed.filter())
     tap.register(another_sms, AnotherSms.filter())
+    tap.register(show_code, ShowCode.filter())
     return router

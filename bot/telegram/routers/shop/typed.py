@@ -89,12 +89,10 @@ class _Answer:
     async def _countries(self, step: CountryStep) -> Screen:
         names, last = countries.names(self.t), self.last
         if not step.here or not isinstance(last, ToCountries):
-            page = await self.browsing.countries(
-                self.person_id, step.service, Sort.CHEAPEST, 0, names, high=step.maximum
-            )
+            page = await self.browsing.countries(self.person_id, step.service, Sort.USUAL, 0, names, high=step.maximum)
             return countries.countries(page, origin.HOME, self.account.currency, self.t)
         listing, number, high = (last.listing, last.number, last.high) if step.unknown else (None, 0, step.maximum)
-        sort = last.sort if step.unknown or last.sort is not Sort.SOLD_OUT else Sort.CHEAPEST
+        sort = last.sort if step.unknown or last.sort is not Sort.SOLD_OUT else Sort.USUAL
         page = await self.browsing.countries(self.person_id, step.service, sort, number, names, listing, high)
         return countries.countries(page, last.via, self.account.currency, self.t, unknown=step.unknown)
 

@@ -1,0 +1,72 @@
+"""What a lock screen shows of a message: the number or the code first, the service's name behind it, no sign before."""
+
+from collections.abc import Collection
+
+from bot.domain.orders import Order, Sms
+from bot.domain.sms import clip
+from bot.i18n import Html, Translator, clean, flag
+from bot.i18n.phone import international, region_elsewhere
+from bot.screens.orders.sms import code_of
+from bot.screens.screen import COPY_LIMIT, lines
+
+SEEN = 40
+"""Characters of a message that a notification shows for sure."""
+_LONGEST_CODE = 24
+_SHORTEST_NAME = 8
+_BETWEEN = 7
+"""Characters around the two at most: spaces, a sign, and marks that keep a direction."""
+
+
+def number_line(order: Order, t: Translator) -> Html:
+    """Of an order with a number."""
+    number = international(order.number or "", order.country_code)
+    # NOTE: begins a message, of which a lock screen shows 40 characters: first the number, then the service's name
+    return t("<code>{number}</code> 📞 <b>{service}</b>", number=number, service=_named(order, len(number)))
+
+
+def code_lines(order: Order, sms: Sms, t: Translator) -> Html:
+    """A code that is too long for the first line stands whole, to be tapped, on the second."""
+    code = code_of(sms)
+    if code is None:
+        # NOTE: begins a message about an SMS in which no code was found: the name of the service that sent it
+        return t("SMS 💬 <b>{service}</b>", service=_named(order, 3))
+    shown = clip(code, _LONGEST_CODE)
+    whole = Html("<code>{}</code>").format(clip(code, COPY_LIMIT))
+    first = t(
+        # NOTE: begins a message, of which a lock screen shows 40 characters: first the code, then the service's name
+        "{code} 🔑 <b>{service}</b>",
+        code=whole if shown == code else Html("{}").format(shown),
+        service=_named(order, len(shown)),
+    )
+    return first if shown == code else lines(first, whole)
+
+
+def _named(order: Order, before: int) -> str:
+    """The service's name, cut to the room that so many characters before it leave."""
+    return clean(clean(order.service_name).replace("\n", " "), max(_SHORTEST_NAME, SEEN - _BETWEEN - before))
+
+
+def place(order: Order, t: Translator) -> Html:
+    country = t.country(order.country_code, order.country_name, order.country_label)
+    return t("{flag} {country} · #{id}", flag=flag(order.country_code), country=country, id=str(order.id))
+
+
+def elsewhere(order: Order, ordered: Collection[str | None], t: Translator) -> Html | None:
+    """That the number is from none of the countries ordered, by their ISO codes; None where nobody can say so."""
+    region = None if order.number is None else region_elsewhere(order.number, ordered)
+    if region is None:
+        return None
+    found = {"flag": flag(region), "country": t.country(region, region), "service": clean(order.service_name, 40)}
+    if len(ordered) > 1:
+        return t(
+            "⚠️ This number is from {flag} {country}, which is none of the countries you ordered. "
+            "If {service} does not take it, close it: no code, no charge.",
+            **found,
+        )
+    return t(
+        "⚠️ This number is from {flag} {country}, you ordered {ordered_flag} {ordered}. "
+        "If {service} does not take it, close it: no code, no charge.",
+        ordered_flag=flag(order.country_code),
+        ordered=t.country(order.country_code, order.country_name, order.country_label),
+        **found,
+    )
