@@ -6,15 +6,31 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 
 from bench.history import A_DAY, NOW, RESELLER
 from bot.db import audit, entry, incidents, invitations, limits, people, preferences, processes, switches
 from bot.db.database import Tx
-from bot.db.desk import audit_lines, exports, machine, moments, record
+from bot.db.desk import audit_lines, machine, moments, record
 from bot.db.desk import figures as sums
 from bot.db.leases import Lease
 from bot.db.money import books, credit_requests, purses
-from bot.db.orders import arrivals, ended, erasing, figures, hourly, late, operations, orders, sequels, trials, worklist
+from bot.db.orders import (
+    arrivals,
+    ended,
+    erasing,
+    exports,
+    figures,
+    history,
+    hourly,
+    labels,
+    late,
+    operations,
+    orders,
+    sequels,
+    trials,
+    worklist,
+)
 from bot.db.orders import sms as sms_rows
 from bot.db.people import Wanted
 from bot.db.shop import catalog, favorites, watches, whereabouts
@@ -28,11 +44,13 @@ from bot.domain.credit_requests import MOST_AN_HOUR, CreditAnswer
 from bot.domain.entry import EntryAnswer, Stranger
 from bot.domain.evidence import Evidence
 from bot.domain.exporting import Period
+from bot.domain.history import Sought
 from bot.domain.ledger import OPENING, Family, Ref, Transfer, held, wallet
 from bot.domain.limits import OwnLimits
 from bot.domain.moves import Entry
 from bot.domain.notices import NoticeKind
 from bot.domain.orders import OrderState, Sms
+from bot.domain.outcomes import Outcome
 from bot.domain.pausing import PauseCause
 from bot.domain.people import Among, Person
 from bot.domain.polling.learning import Awaited, Learned
@@ -71,6 +89,25 @@ def _pages(number: int, *, in_progress: bool) -> Work:
 async def _the_last(tx: Tx) -> int:
     found = await orders.of_person(tx, RESELLER, in_progress=False, limit=1)
     return found[0].id
+
+
+_SOUGHT = {
+    "all": Sought(),
+    "outcome": Sought(outcome=Outcome.NO_CODE),
+    "service": Sought(service=7),
+    "label": Sought(label=1),
+    "digits": Sought(digits="015"),
+    "all of it": Sought(Outcome.CODE, 7, 1, "015"),
+    "outcome and digits": Sought(Outcome.CODE, digits="015"),
+}
+
+
+def _counted(sought: Sought, tx: Tx) -> Awaitable[object]:
+    return history.count(tx, RESELLER, sought)
+
+
+def _paged(sought: Sought, tx: Tx) -> Awaitable[object]:
+    return history.page(tx, RESELLER, sought, 8, 0)
 
 
 async def _last_card(tx: Tx) -> object:
@@ -176,6 +213,8 @@ STATEMENTS = (
     Statement("export", exports.period, lambda c: exports.period(c, 7, NOW - _WEEK)),
     Statement("export", exports.period, lambda c: exports.period(c, 0, None), "all"),
     Statement("export", exports.after, lambda c: exports.after(c, 500, _PERIOD, 500)),
+    Statement("export", exports.own_period, lambda c: exports.own_period(c, RESELLER)),
+    Statement("export", exports.own_after, lambda c: exports.own_after(c, 500, RESELLER, 500)),
     Statement("compare", figures.all_quiet, figures.all_quiet),
     Statement("compare", figures.any_without_cost, figures.any_without_cost),
     Statement("compare", figures.last_id, figures.last_id),
@@ -219,9 +258,22 @@ STATEMENTS = (
     Statement("tap: search", catalog.search_id, lambda c: catalog.search_id(c, "telegram")),
     Statement("tap: search", catalog.search_text, lambda c: catalog.search_text(c, 1)),
     Statement("tap: my numbers", orders.of_person, _pages(0, in_progress=True), "in progress"),
-    Statement("tap: history", figures.count, lambda c: figures.count(c, RESELLER, in_progress=False)),
-    Statement("tap: history", orders.of_person, _pages(0, in_progress=False), "first page"),
-    Statement("tap: history", orders.of_person, _pages(75, in_progress=False), "page 75"),
+    Statement("tap: my numbers", figures.closable, lambda c: figures.closable(c, RESELLER)),
+    Statement("tap: label", labels.recent, lambda c: labels.recent(c, RESELLER, 6)),
+    Statement("tap: history", labels.of_person, lambda c: labels.of_person(c, RESELLER, 1_000)),
+    Statement("tap: label", labels.put, lambda c: labels.put(c, RESELLER, "work")),
+    Statement("tap: label", labels.get, lambda c: labels.get(c, RESELLER, 1)),
+    Statement("tap: label", labels.drop_unused, lambda c: labels.drop_unused(c, RESELLER, 1)),
+    Statement("tap: label", orders.bear_label, lambda c: orders.bear_label(c, 7, 1)),
+    Statement("tap: close all", orders.wish_all_closed, lambda c: orders.wish_all_closed(c, [5, 6, 7])),
+    Statement("tap: my numbers", figures.count, lambda c: figures.count(c, RESELLER, in_progress=True)),
+    *(Statement("tap: history", history.count, partial(_counted, one), about) for about, one in _SOUGHT.items()),
+    *(Statement("tap: history", history.page, partial(_paged, one), about) for about, one in _SOUGHT.items()),
+    Statement("tap: history", history.page, lambda c: history.page(c, RESELLER, Sought(), 8, 600), "page 75"),
+    Statement("tap: history", history.outcomes, lambda c: history.outcomes(c, RESELLER)),
+    Statement("tap: history", history.bought, lambda c: history.bought(c, RESELLER)),
+    Statement("tap: history", history.service_name, lambda c: history.service_name(c, 1)),
+    Statement("tap: history", labels.any_of, lambda c: labels.any_of(c, RESELLER)),
     Statement("tap: order", orders.get, lambda c: orders.get(c, 7)),
     Statement("tap: order", orders.card, _last_card),
     Statement("tap", cards.at, lambda c: cards.at(c, RESELLER, 30)),

@@ -15,7 +15,6 @@ from bot.domain.limits import Limits
 from bot.domain.polling.learning import Curves
 from bot.services.account import Account
 from bot.services.desk.digest import Digest
-from bot.services.desk.exports import Exports
 from bot.services.desk.persons import Persons
 from bot.services.desk.record import Record
 from bot.services.desk.statistics import Statistics
@@ -28,10 +27,14 @@ from bot.services.money.debts import Debts
 from bot.services.money.wallet import Wallet, WalletTerms
 from bot.services.orders.ages import Ages
 from bot.services.orders.checkout import Checkout
+from bot.services.orders.close_all import CloseAll
 from bot.services.orders.closing import Closing
 from bot.services.orders.delay_watch import DelayWatch
+from bot.services.orders.exports import Exports
 from bot.services.orders.forgetting import Forgetting
 from bot.services.orders.hints import Hints
+from bot.services.orders.history import History
+from bot.services.orders.labels import Labels
 from bot.services.orders.learning import Learning
 from bot.services.orders.lost import LostPurchases, LostTerms
 from bot.services.orders.own_orders import OwnOrders
@@ -139,6 +142,7 @@ class Shop:
     catalog: Catalog
     checkout: Checkout
     closing: Closing
+    close_all: CloseAll
     credit: Credit
     credit_requests: CreditRequests
     debts: Debts
@@ -160,6 +164,7 @@ class Shop:
     preferences: PeoplesPreferences
     pricing: Pricing
     processes: Processes
+    labels: Labels
     recent_pairs: RecentPairs
     results: Results
     learning: Learning
@@ -167,6 +172,7 @@ class Shop:
     record: Record
     recorder: Recorder
     retention: Retention
+    history: History
     ringing: Ringing
     home: Home
     incidents: Incidents
@@ -225,6 +231,7 @@ def build(resources: Resources, terms: Terms) -> Shop:
     people = People(database, remembered, terms.access, terms.admin_ids)
     preferences = PeoplesPreferences(database, elapsed, alone=resources.alone)
     people.when_erased(preferences.forget)
+    closing = Closing(database, partner, own_orders, recorder, ages, processes, wallet)
     credit = Credit(database, wallet, account, people)
     sale, next_country = Sale(checkout, pricing), NextCountry(catalog, results)
     lasting = InvitationTerms(terms.access, terms.invitation_lasts)
@@ -240,7 +247,8 @@ def build(resources: Resources, terms: Terms) -> Shop:
         credit=credit,
         credit_requests=CreditRequests(database, wallet, account, credit, staff, people),
         debts=Debts(database, terms.billing),
-        closing=Closing(database, partner, own_orders, recorder, ages, processes, wallet),
+        closing=closing,
+        close_all=CloseAll(database, wallet, closing, recorder, elapsed),
         own_orders=own_orders,
         favorites=Favorites(database, catalog, account),
         forgetting=Forgetting(database, remembered, people, wallet, account, retention),
@@ -265,8 +273,10 @@ def build(resources: Resources, terms: Terms) -> Shop:
         record=Record(database, account),
         recorder=recorder,
         retention=retention,
+        labels=Labels(database, own_orders),
         ringing=Ringing(remembered, preferences),
         learning=Learning(database, curves),
+        history=History(database),
         home=Home(database, wallet, account),
         incidents=alerts.incidents,
         delay_watch=DelayWatch(tracked, verdicts, terms.longest_delay),

@@ -74,6 +74,7 @@ orders = Table(
     Index("ix_orders_person_id_id", "person_id", "id"),
     Index("ix_orders_person_id_state_placed_at", "person_id", "state", "placed_at"),
     Index("ix_orders_person_id_service_id_country_id", "person_id", "service_id", "country_id"),
+    Index("ix_orders_person_id_number", "person_id", "number"),
     Index("ix_orders_replaces", "replaces", unique=True),
     partial("ix_orders_with_sequel", "id", where=column("sequel").is_not(None)),
     partial("ix_orders_giving_up", "number_at", where=_ON_TIME),

@@ -70,6 +70,27 @@ class ExportRow:
     sms: int
 
 
+@dataclass(frozen=True, slots=True)
+class OwnRow:
+    """An order in a table for its own person: with its number, its codes and what they call it by. Others' words."""
+
+    order: int
+    placed_at: datetime
+    service: str
+    country: str
+    country_code: str | None
+    label: str | None = field(repr=False)
+    outcome: Outcome
+    number: str | None = field(repr=False)
+    codes: tuple[str, ...] = field(repr=False)
+    sms: int
+    currency: str
+    price: int | None
+    paid: int | None
+    number_at: datetime | None
+    finished_at: datetime | None
+
+
 Cell = str | int | Decimal | datetime | None
 COLUMNS = (
     "order",
@@ -93,6 +114,23 @@ COLUMNS = (
     "sms",
 )
 """Names for programs: the same in every language."""
+OWN_COLUMNS = (
+    "order",
+    "placed_at_utc",
+    "service",
+    "country",
+    "country_code",
+    "label",
+    "outcome",
+    "number",
+    "codes",
+    "sms",
+    "currency",
+    "price",
+    "paid",
+    "number_at_utc",
+    "finished_at_utc",
+)
 
 
 def cells(row: ExportRow) -> tuple[Cell, ...]:
@@ -117,6 +155,27 @@ def cells(row: ExportRow) -> tuple[Cell, ...]:
         row.number_at,
         row.finished_at,
         row.sms,
+    )
+
+
+def own_cells(row: OwnRow) -> tuple[Cell, ...]:
+    """As many as there are own columns."""
+    return (
+        row.order,
+        row.placed_at,
+        row.service,
+        row.country,
+        row.country_code,
+        row.label,
+        row.outcome.value,
+        row.number,
+        " ".join(row.codes),
+        row.sms,
+        row.currency,
+        _amount(row.price),
+        _amount(row.paid),
+        row.number_at,
+        row.finished_at,
     )
 
 

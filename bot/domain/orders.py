@@ -46,6 +46,9 @@ REFUNDED = frozenset({OrderState.NO_NUMBER_REFUNDED, OrderState.SYSTEM_REFUNDED,
 IN_PROGRESS = LIVE | {OrderState.PLACING, OrderState.UNCONFIRMED}
 """Counts towards MAX_OPEN_ORDERS and stands in My numbers."""
 
+CLOSABLE = LIVE | {OrderState.PLACING}
+"""Its person can have it closed, if not at once then as soon as there is an operation to close."""
+
 CLOSED_WITHOUT_HIDSIM = frozenset({OrderState.REFUSED, OrderState.RELEASED, OrderState.BOUGHT, OrderState.NOT_BOUGHT})
 """The money is back already: an answer that comes later than that changes nothing any more."""
 
@@ -107,8 +110,8 @@ class Order:
     `replaces`: the order without a code that this one follows, as number `attempt` of its chain, by itself up to
     `tries`; `sequel`, `sequel_country_id`: what follows it when it brings no code; `give_up_after`: seconds from its
     number after which it is closed by itself. `draft_id`: the countries that it may be of, where they are several.
-    `followed_by`: the order that follows it. `hinted_at`: when its person was told what helps against a late SMS;
-    `turned_down_at`: when they said that the service did not take the number.
+    `followed_by`: the order that follows it. `label`: what its person calls it by. `hinted_at`: when they were told what
+    helps against a late SMS; `turned_down_at`: when they said that the service did not take the number.
     """
 
     id: int
@@ -151,6 +154,7 @@ class Order:
     give_up_after: int | None = None
     draft_id: int | None = None
     label_id: int | None = None
+    label: str | None = field(default=None, repr=False)
     hinted_at: datetime | None = None
     turned_down_at: datetime | None = None
     followed_by: int | None = None

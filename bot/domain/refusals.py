@@ -31,6 +31,8 @@ class Reason(StrEnum):
     HIDSIM_REFUSED = "hidsim_refused"  # another business rule of HidSim's
     NOT_YOURS = "not_yours"
     NO_ORDER = "no_order"
+    BAD_LABEL = "bad_label"  # nothing that can be seen, or more than a label holds
+    LABEL_GONE = "label_gone"  # the last order that bore it has another one by now
     NOT_NOW = "not_now"  # the order's state does not allow it
     BAD_ID = "bad_id"  # `command`: the admin's command behind which it stood
     BAD_AMOUNT = "bad_amount"
@@ -56,7 +58,7 @@ class Reason(StrEnum):
     NO_RECORD = "no_record"  # an order that an admin asks for
     BAD_PERIOD = "bad_period"  # days behind a command that are no number of days
     NOTHING_TO_EXPORT = "nothing_to_export"
-    EXPORT_UNDER_WAY = "export_under_way"  # the same admin's
+    EXPORT_UNDER_WAY = "export_under_way"  # the same person's
     CODES_COMING = "codes_coming"  # likewise: codes that are just being told; `count`
     ORDERS_OPEN = "orders_open"  # own data is deleted when no order is in progress: a code would be lost; `count`
     NO_REQUEST = "no_request"  # of a stranger who asked to be let in

@@ -10,13 +10,14 @@ from bot.domain.exporting import Period, SheetKind
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """What somebody asked for, at `at`; `files`: in how many files it comes."""
+    """What somebody asked for, at `at`; `files`: in how many files it comes. `own`: their own orders alone."""
 
     person_id: int
     kind: SheetKind
     period: Period
     files: int
     at: datetime
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,8 @@ from pydantic import Field, model_validator
 from pydantic.fields import FieldInfo
 
 from bot.domain.catalog import Sort
+from bot.domain.history import FEWEST_DIGITS, MOST_DIGITS
+from bot.domain.outcomes import Outcome
 
 Id = Annotated[int, Field(ge=0, lt=2**53)]
 Micros = Annotated[int, Field(ge=0, le=10**12)]
@@ -24,6 +26,7 @@ Nonce = Annotated[str, Field(min_length=1, max_length=16, pattern=r"^[A-Za-z0-9_
 Mark = Annotated[str, Field(min_length=8, max_length=8, pattern=r"^[a-z0-9]+$")]
 PlanCode = Annotated[int, Field(ge=0, le=7)]
 """What is agreed to beside a price, as `bot/domain/sequels.py` codes it."""
+LastDigits = Annotated[str, Field(pattern=rf"^[0-9]{{{FEWEST_DIGITS},{MOST_DIGITS}}}$")]
 ProductId = Annotated[str, Field(min_length=1, max_length=40)]
 """HidSim's own spelling, so any characters that fit into a button."""
 
@@ -209,8 +212,14 @@ class ToMine(CallbackData, prefix="m1"):
     number: Page = 0
 
 
-class ToHistory(CallbackData, prefix="y1"):
+class ToHistory(Grown, CallbackData, prefix="y1"):
+    """Own orders; what narrows them down stands behind the page."""
+
     number: Page = 0
+    outcome: Outcome | None = None
+    service: Id | None = None
+    label: Id | None = None
+    digits: LastDigits | None = None
 
 
 class ToOrder(Grown, CallbackData, prefix="o1"):

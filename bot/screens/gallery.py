@@ -16,7 +16,6 @@ from bot.domain.orders import OrderCard, OrderState, Sms
 from bot.domain.refusals import Reason, RefusalFacts
 from bot.domain.wallets import Credit
 from bot.facts.money import WalletFacts
-from bot.facts.orders import OrderPage
 from bot.facts.pages import Page
 from bot.facts.people import HomeFacts
 from bot.facts.shop import CountryPage, CountryRow, FavoritePage, ServicePage
@@ -26,13 +25,14 @@ from bot.screens.callbacks import ToCountries
 from bot.screens.gallery_facts import ADMIN, BRAZIL, BUYER, NOW, ORDER, PREPAID, SHARED, TELEGRAM
 from bot.screens.gallery_of_admins import admins
 from bot.screens.gallery_of_credit import credit
+from bot.screens.gallery_of_orders import own_orders
 from bot.screens.gallery_of_privacy import privacy
 from bot.screens.gallery_of_results import results
 from bot.screens.gallery_of_sequels import of_sequels
 from bot.screens.gallery_of_watches import of_watches
 from bot.screens.gallery_prices import prices
 from bot.screens.money import wallet
-from bot.screens.orders import cards, lists
+from bot.screens.orders import cards
 from bot.screens.refusals_of_admins import OF_ADMINS
 from bot.screens.screen import Screen
 from bot.screens.shop import countries, favorites, services
@@ -221,15 +221,7 @@ def _orders(t: Translator) -> Iterator[tuple[str, Screen]]:
     yield "card from History: completed, hidden", cards.order_card(unseen, t, via="y3")
     for role, name in ((CardRole.PUSH, "pending"), (CardRole.TOLD, "system refunded"), (CardRole.WAITING, "creating")):
         yield f"card, folded: {role.value}", cards.folded(known[name], role, t)
-    some = tuple(card.order for _, card in _cards())
-    yield "my numbers", lists.mine(OrderPage(some[:3], Page(0, 2), 11), t)
-    yield "my numbers, none", lists.mine(OrderPage((), Page(0, 1), 0), t)
-    yield "history", lists.history(OrderPage(some, Page(0, 3), 20), t)
-    yield "history, one page", lists.history(OrderPage(some[:1], Page(0, 1), 1), t)
-    long = tuple(replace(one, service_name=_HOSTILE.name, charged=(one.charged or 0) * 100) for one in some)
-    yield "my numbers, long names", lists.mine(OrderPage(long[:4], Page(0, 1), 4), t)
-    yield "history, long names", lists.history(OrderPage(long, Page(0, 1), 20), t)
-    yield "history, none", lists.history(OrderPage((), Page(0, 1), 0), t)
+    yield from own_orders(tuple(card.order for _, card in _cards()), t)
 
 
 def _pushes(t: Translator) -> Iterator[tuple[str, Screen]]:

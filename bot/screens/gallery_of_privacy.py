@@ -7,13 +7,13 @@ from datetime import timedelta
 from bot.domain.access import Role
 from bot.domain.money import Price
 from bot.domain.orders import OrderCard, OrderState, Sms
-from bot.facts.orders import OrderPage
+from bot.facts.orders import HistoryPage
 from bot.facts.pages import Page
 from bot.facts.people import ForgettingFacts
 from bot.i18n import Translator
 from bot.screens import settings
 from bot.screens.gallery_facts import ADMIN, BUYER, NOW, ORDER, PREPAID, SHARED
-from bot.screens.orders import cards, lists
+from bot.screens.orders import cards, history
 from bot.screens.screen import Screen
 
 _ERASED = replace(
@@ -63,4 +63,4 @@ def _erased(t: Translator) -> Iterator[tuple[str, Screen]]:
         yield f"card, erased: {name}", cards.order_card(card, t)
         yield f"card from History, erased: {name}", cards.order_card(card, t, via="y3")
     orders = tuple(card.order for card in found.values())
-    yield "history, erased", lists.history(OrderPage(orders, Page(0, 1), len(orders), frozenset({ORDER.id})), t)
+    yield "history, erased", history.history(HistoryPage(orders, Page(0, 1), len(orders), frozenset({ORDER.id})), t)

@@ -16,6 +16,7 @@ from bot.facts.record import AuditPage, Done, Moved, OrderRecord, RecordPage, Re
 from bot.i18n import Translator
 from bot.screens.desk import audit, export, record
 from bot.screens.gallery_facts import BUYER, NOW, ORDER
+from bot.screens.orders import export as progress
 from bot.screens.screen import Screen
 
 _ADA = 2
@@ -38,12 +39,12 @@ def _exports(t: Translator) -> Iterator[tuple[str, Screen]]:
     yield "export", export.choice(None, t)
     yield "export of 45 days", export.choice(45, t)
     yield "export: begun", export.begun(t)
-    yield "export: making", export.making(asked, 4_500, t)
-    yield "export: sending", export.sending(asked, 1, t)
-    yield "export: sending one of many", export.sending(all_time, 2, t)
+    yield "export: making", progress.making(asked, 4_500, t)
+    yield "export: sending", progress.sending(asked, 1, t)
+    yield "export: sending one of many", progress.sending(all_time, 2, t)
     yield "export: a file", export.file(asked, Made(Path("1.csv"), "orders-2026-01-15-30-days.csv", 12_345, 1), t)
     yield "export: one file of many", export.file(all_time, Made(Path("2.csv"), "orders-2-of-3.csv", 1, 2), t)
-    yield "export: done", export.done(12_345, t)
+    yield "export: done", progress.done(12_345, t)
     for end in ExportEnd:
         yield f"export: {end.value}", export.failed(end, t)
 

@@ -55,6 +55,8 @@ def next_step(facts: RefusalFacts, t: Translator) -> Row:
     """What helps after this refusal, as buttons."""
     mine = _way(Step.MY_NUMBERS, t)
     match facts.reason:
+        case Reason.BAD_LABEL | Reason.LABEL_GONE:
+            return [mine]
         case Reason.TOO_MANY_OPEN | Reason.BUYING_PAUSED | Reason.BUYING_SLOWED | Reason.ORDERS_OPEN:
             return [mine]
         case Reason.TOO_MANY_PURCHASES | Reason.TOO_MANY_CLOSES | Reason.CODES_COMING:

@@ -114,7 +114,6 @@ OF_ADMINS: Mapping[Reason, Callable[[RefusalFacts, Translator], Html]] = {
         "I need a number of days from 1 to 3650. Write it like this: {example}", example=Html("<code>/export 30</code>")
     ),
     Reason.NOTHING_TO_EXPORT: lambda f, t: t("No orders were placed in this time. Choose a longer one."),
-    Reason.EXPORT_UNDER_WAY: lambda f, t: t("Your last file is still being made. It arrives in this chat."),
     Reason.NO_REQUEST: lambda f, t: t("Nobody with this ID asks to be let in any more."),
     Reason.BAD_ROLE: lambda f, t: lines(t("A role is admin or buyer."), _usage(f, t)),
     Reason.OWNERS_ONLY: lambda f, t: t("Only an owner decides about an admin. Owners stand in ADMIN_IDS."),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from bot.domain.labels import LONGEST_LABEL
 from bot.domain.refusals import Reason, RefusalFacts
 from bot.i18n import Html, Translator
 from bot.screens.contact import ask_line
@@ -161,6 +162,11 @@ OF_BUYERS: Mapping[Reason, Callable[[RefusalFacts, Translator], Html]] = {
     Reason.HIDSIM_REFUSED: lambda f, t: t("This can't be done right now. Choose something else, or try again later."),
     Reason.NOT_YOURS: lambda f, t: _no_order(t),
     Reason.NO_ORDER: lambda f, t: _no_order(t),
+    Reason.EXPORT_UNDER_WAY: lambda f, t: t("Your last file is still being made. It arrives in this chat."),
+    Reason.BAD_LABEL: lambda f, t: t(
+        "A label is one line of up to {n} characters. Type a shorter one.", n=t.number(LONGEST_LABEL)
+    ),
+    Reason.LABEL_GONE: lambda f, t: t("This label isn't used any more. Type it again."),
     Reason.NOT_NOW: lambda f, t: t("This order has moved on. Tap Refresh."),
     Reason.ASKED_OFTEN: lambda f, t: t(
         "You've asked a few times in the last hour. Ask again in {wait}.", wait=t.wait(f.wait or 0)

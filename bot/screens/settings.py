@@ -44,7 +44,7 @@ def forgetting(facts: ForgettingFacts, t: Translator) -> Screen:
         lines(
             t("🗑 <b>Delete my data</b>"),
             "",
-            t("<b>Deleted:</b> your name and language, favorites and watches, the number and the SMS of every order."),
+            t("<b>Deleted:</b> your name, language, favorites, labels and watches, every order's number and SMS."),
             t("<b>Kept:</b> your orders with what they cost, and what was paid: the books need it."),
             *_afterwards(facts, t),
             t("Messages in this chat stay. You can delete them yourself, in Telegram."),

@@ -10,7 +10,8 @@ from bot.telegram.intake import Intake
 from bot.telegram.routers import safety, settings, stale, start
 from bot.telegram.routers.desk import exports, figures, record
 from bot.telegram.routers.money import credit, credit_requests, wallet
-from bot.telegram.routers.orders import lost, own, sequels
+from bot.telegram.routers.orders import close_all, history, labels, lost, own, sequels
+from bot.telegram.routers.orders import exports as own_export
 from bot.telegram.routers.people import door, entry, limits, listed
 from bot.telegram.routers.shop import browsing, favorites, price, typed, watches
 
@@ -19,6 +20,10 @@ ROUTERS = (
     browsing,
     own,
     sequels,
+    history,
+    close_all,
+    labels,
+    own_export,
     start,
     favorites,
     watches,

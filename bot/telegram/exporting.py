@@ -20,8 +20,9 @@ from bot.facts.exports import Export, ExportEnd, Made
 from bot.faults import DatabaseFault
 from bot.i18n import Translator
 from bot.screens.desk import export as screens
+from bot.screens.orders import export as progress
 from bot.screens.screen import Screen
-from bot.services.desk.exports import Exports
+from bot.services.orders.exports import Exports
 from bot.services.people.people import People
 from bot.tasks import Nursery
 from bot.telegram.messenger import Messenger
@@ -95,7 +96,7 @@ class Exporter:
         except TelegramForbiddenError:
             await self._people.left(job.person.id)
         except _NotTheirs:
-            _log.warning("an export is broken off: its admin is none any more", person=job.person.id)
+            _log.warning("an export is broken off: who asked for it may not have it any more", person=job.person.id)
         except (TooBig, TelegramEntityTooLarge):
             await self._fail(job, ExportEnd.TOO_BIG)
         except TelegramAPIError as error:
@@ -114,7 +115,7 @@ class Exporter:
             self._exports.end(job.export)
 
     async def _make_and_send(self, job: _Job) -> None:
-        await self._draw(job, screens.making(job.export, 0, job.t))
+        await self._draw(job, progress.making(job.export, 0, job.t))
         async with aclosing(self._exports.files(job.export)) as files:
             async for step in files:
                 if isinstance(step, Made):
@@ -122,17 +123,17 @@ class Exporter:
                     continue
                 job.written = step.rows
                 if self._clock() - job.drawn_at >= _BETWEEN_EDITS:
-                    await self._draw(job, screens.making(job.export, step.rows, job.t))
-        await self._draw(job, screens.done(job.written, job.t))
+                    await self._draw(job, progress.making(job.export, step.rows, job.t))
+        await self._draw(job, progress.done(job.written, job.t))
 
     async def _send(self, job: _Job, made: Made) -> None:
         size = (await asyncio.to_thread(made.path.stat)).st_size
         if size >= _LARGEST:
             raise TooBig
-        if not await self._may_have_it(job.person.id):
+        if not await self._may_have_it(job.export):
             raise _NotTheirs
-        await self._draw(job, screens.sending(job.export, made.number, job.t))
-        screen = screens.file(job.export, made, job.t)
+        await self._draw(job, progress.sending(job.export, made.number, job.t))
+        screen = (progress.own_file if job.export.own else screens.file)(job.export, made, job.t)
         try:
             await self._messenger.send(job.person.id, screen)
         except TelegramRetryAfter as error:
@@ -141,10 +142,10 @@ class Exporter:
             await asyncio.sleep(error.retry_after)
             await self._messenger.send(job.person.id, screen)
 
-    async def _may_have_it(self, person_id: int) -> bool:
-        """It takes minutes to make; an admin may be none by then."""
-        known = await self._people.get(person_id)
-        return may(self._people.role(person_id, known), Right.EXPORT)
+    async def _may_have_it(self, export: Export) -> bool:
+        """It takes minutes to make; an admin may be none by then, and somebody be kept out."""
+        known = await self._people.get(export.person_id)
+        return may(self._people.role(export.person_id, known), Right.SEE_OWN if export.own else Right.EXPORT)
 
     async def _draw(self, job: _Job, screen: Screen) -> None:
         """How far it is: nothing of it is worth a failure, but that nobody is there any more."""
@@ -161,4 +162,4 @@ class Exporter:
 
     async def _fail(self, job: _Job, end: ExportEnd) -> None:
         with suppress(TelegramForbiddenError):
-            await self._draw(job, screens.failed(end, job.t))
+            await self._draw(job, (progress.own_failed if job.export.own else screens.failed)(end, job.t))

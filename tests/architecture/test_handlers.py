@@ -10,10 +10,18 @@ from aiogram.filters.callback_data import CallbackData
 from bot.domain.access import Standing
 from bot.domain.catalog import Sort
 from bot.domain.exporting import SheetKind
+from bot.domain.history import Part
 from bot.domain.limits import LimitKind
+from bot.domain.outcomes import Outcome
 from bot.domain.people import Among
 from bot.running import App
-from bot.screens import callbacks, callbacks_of_admins, callbacks_of_sequels, callbacks_of_watches
+from bot.screens import (
+    callbacks,
+    callbacks_of_admins,
+    callbacks_of_orders,
+    callbacks_of_sequels,
+    callbacks_of_watches,
+)
 from bot.telegram.routers import stale
 from tests.architecture.dispatching import ADMIN, every_handler, handler_of, tap
 
@@ -26,7 +34,9 @@ def kinds_in(module: ModuleType) -> list[type[CallbackData]]:
     ]
 
 
-OF_EVERYBODY = list(dict.fromkeys([*kinds_in(callbacks), *kinds_in(callbacks_of_sequels)]))
+OF_EVERYBODY = list(
+    dict.fromkeys([*kinds_in(callbacks), *kinds_in(callbacks_of_orders), *kinds_in(callbacks_of_sequels)])
+)
 OF_ADMINS = [kind for kind in kinds_in(callbacks_of_admins) if kind not in OF_EVERYBODY]
 OF_WATCHES = [kind for kind in kinds_in(callbacks_of_watches) if kind not in OF_EVERYBODY]
 BUTTONS = [*OF_EVERYBODY, *OF_ADMINS, *OF_WATCHES]
@@ -39,6 +49,8 @@ BIG: dict[Any, Any] = {
     SheetKind: SheetKind.XLSX,
     Among: Among.UNREACHABLE,
     LimitKind: LimitKind.OPEN_ORDERS,
+    Part: Part.SERVICE,
+    Outcome | None: Outcome.IN_PROGRESS,
     LimitKind | None: LimitKind.OPEN_ORDERS,
 }
 LONGEST = {
@@ -56,6 +68,8 @@ LONGEST = {
     "hour": 23,
     "words": "x" * 32,
     "via": "cp99.q9999999",
+    "label": 9_999_999,
+    "digits": "123456",
 }
 
 

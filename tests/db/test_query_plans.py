@@ -14,10 +14,23 @@ from bench.history import NOW, fill
 from bench.statements import STATEMENTS, Statement
 from bot.db import audit, entry, incidents, invitations, limits, people, preferences, processes, switches
 from bot.db.database import Database
-from bot.db.desk import audit_lines, exports, machine, moments, record
+from bot.db.desk import audit_lines, machine, moments, record
 from bot.db.desk import figures as sums
 from bot.db.money import books, credit_requests, purses
-from bot.db.orders import arrivals, ended, erasing, figures, hourly, operations, orders, trials, worklist
+from bot.db.orders import (
+    arrivals,
+    ended,
+    erasing,
+    exports,
+    figures,
+    hourly,
+    labels,
+    operations,
+    orders,
+    trials,
+    worklist,
+)
+from bot.db.orders import history as own_history
 from bot.db.orders import sms as sms_rows
 from bot.db.shop import catalog, favorites, watches, whereabouts
 from bot.db.telling import cards, hiding, named, notices, unsent
@@ -38,10 +51,12 @@ MODULES: tuple[ModuleType, ...] = (
     books,
     erasing,
     figures,
+    own_history,
     hiding,
     hourly,
     incidents,
     invitations,
+    labels,
     limits,
     machine,
     moments,

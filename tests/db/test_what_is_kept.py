@@ -4,7 +4,7 @@ from sqlalchemy import JSON, String
 
 from bot.db.schema import metadata
 
-BY_AGE = {"orders.number", "sms.text", "sms.code", "sms.sender", "sms.fingerprint", "notices.key"}
+BY_AGE = {"orders.number", "sms.text", "sms.code", "sms.sender", "sms.fingerprint", "notices.key", "cards.via"}
 """Erased after RETENTION_DAYS: `db/orders/erasing.py`."""
 ON_REQUEST = {
     *(f"people.{name}" for name in ("name", "username", "search_name", "language", "chosen_language", "role")),
@@ -29,7 +29,6 @@ KEPT = {
     "audit.act": "one of our words",
     "audit.detail": "holds no number and no code; notes are admins'",
     "cards.role": "one of our words",
-    "cards.via": "a way between screens",
     "notices.kind": "one of our words",
     "orders.nonce": "drawn by us",
     "orders.product_id": "HidSim's, of an offer",

@@ -20,7 +20,7 @@ from bot.domain.people import Person
 from bot.domain.refusals import Reason, RefusalFacts
 from bot.domain.sms import clip
 from bot.facts.entry import AnsweredEntry
-from bot.facts.orders import OrderPage
+from bot.facts.orders import HistoryPage, OrderPage
 from bot.facts.pages import Page
 from bot.facts.people import PeopleFacts
 from bot.facts.record import AuditPage, Done
@@ -31,7 +31,7 @@ from bot.sandbox.telegram.autolink import find_entities
 from bot.screens import home, refusals
 from bot.screens.desk import audit
 from bot.screens.money import credit_requests
-from bot.screens.orders import lists
+from bot.screens.orders import history, lists
 from bot.screens.orders.cards import order_card
 from bot.screens.orders.sms import quoted
 from bot.screens.people import entry, listed, roles
@@ -103,7 +103,7 @@ def test_any_name_makes_a_button_that_can_be_tapped(name: str) -> None:
     page = CountryPage(service, Sort.NAME, Page(0, 1), (CountryRow(country, None),))
     check(countries.countries(page, "h", "USD", ENGLISH))
     one = replace(DONE, service_name=name, country_name=name, country_code=None)
-    check(lists.history(OrderPage((one,), Page(0, 1), 1), ENGLISH))
+    check(history.history(HistoryPage((one,), Page(0, 1), 1), ENGLISH))
 
 
 @FEW

@@ -5,19 +5,22 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.domain.history import Sought
 from bot.domain.orders import OrderCard, OrderState, Sms
+from bot.domain.outcomes import Outcome
 from bot.domain.price_window import Window
 from bot.domain.refusals import Reason, RefusalFacts
-from bot.facts.orders import OrderPage
+from bot.facts.orders import HistoryPage
 from bot.facts.pages import Page
 from bot.screens import origin, refusals
 from bot.screens.callbacks import ToCountries, ToHistory, ToMine, ToOrder
 from bot.screens.orders.cards import order_card
-from bot.screens.orders.lists import history
+from bot.screens.orders.history import history, sought_of
 from bot.screens.screen import Screen
 from bot.screens.telling.pushes import code
 from tests.domain import make
 from tests.screens.phone import ENGLISH as T
+from tests.screens.phone import check
 
 AT = datetime(2026, 1, 15, 12, tzinfo=UTC)
 DONE = replace(make.order(OrderState.COMPLETED), number="+5511912345678", charged=340_000, price=340_000, placed_at=AT)
@@ -30,7 +33,7 @@ def labels(screen: Screen) -> list[str]:
 
 
 def test_a_row_of_history_says_day_last_digits_outcome_and_price_in_one_line() -> None:
-    page = OrderPage((replace(DONE, id=7, service_name="Some Very Long Messenger"),), Page(0, 1), 1, frozenset({7}))
+    page = HistoryPage((replace(DONE, id=7, service_name="Some Very Long Messenger"),), Page(0, 1), 1, frozenset({7}))
     row = labels(history(page, T))[0]
     assert row.startswith("Jan 15 Some")
     assert row.endswith("…5678 code $0.34")
@@ -91,3 +94,63 @@ def test_where_numbers_are_cheaper_than_the_window_nobody_reads_that_there_are_n
 def test_once_closing_is_wanted_only_the_wish_stands_there() -> None:
     pending = replace(make.order(OrderState.PENDING), number="+5511912345678", close_wanted=True, close_at=AT)
     assert [one for one in labels(order_card(OrderCard(pending), T)) if "Close" in one] == ["✓ Close when allowed"]
+
+
+SOUGHT = Sought(Outcome.NO_CODE, 99_999, 1_234, "012345")
+
+
+@pytest.mark.parametrize(
+    "sought",
+    [Sought(), SOUGHT, Sought(digits="045"), Sought(label=36), Sought(Outcome.IN_PROGRESS), Sought(service=35)],
+)
+def test_back_leads_to_the_same_page_of_what_was_sought(sought: Sought) -> None:
+    via = origin.history(7, sought)
+    there = origin.back(via, 1)
+    assert isinstance(there, ToHistory)
+    assert (there.number, sought_of(there)) == (7, sought)
+    assert origin.back(origin.order(12, via), 1) == ToOrder(order=12, via=via)
+
+
+@pytest.mark.parametrize("outcome", list(Outcome))
+def test_every_outcome_has_a_way_back(outcome: Outcome) -> None:
+    there = origin.back(origin.history(0, Sought(outcome)), 1)
+    assert isinstance(there, ToHistory)
+    assert there.outcome is outcome
+
+
+def test_what_has_no_room_in_a_way_back_leads_to_all_orders() -> None:
+    huge = replace(SOUGHT, service=2**50, label=2**50)
+    assert origin.back(origin.history(7, huge), 1) == ToHistory(number=7)
+    assert origin.order(999_999_999, origin.history(9_999, SOUGHT)) == "o999999999.y9999"
+
+
+def test_a_tap_on_what_is_sought_takes_that_alone_off() -> None:
+    page = HistoryPage((DONE,), Page(0, 1), 1, frozenset(), SOUGHT, "Telegram", "work", labelled=True)
+    off = {button.callback_data for row in history(page, T).rows for button in row if button.text.startswith("✕")}
+    assert {sought_of(ToHistory.unpack(data or "")) for data in off} == {
+        replace(SOUGHT, outcome=None),
+        replace(SOUGHT, service=None),
+        replace(SOUGHT, label=None),
+        replace(SOUGHT, digits=""),
+    }
+
+
+def test_the_place_of_history_holds_no_digits() -> None:
+    page = HistoryPage((DONE,), Page(0, 1), 1, frozenset(), SOUGHT, "Telegram", "work", labelled=True)
+    place = history(page, T).place
+    assert place is not None
+    assert sought_of(ToHistory.unpack(place.data)) == replace(SOUGHT, digits="")
+
+
+def test_a_button_of_history_of_before_leads_to_its_page() -> None:
+    assert ToHistory.unpack("y1:3") == ToHistory(number=3)
+
+
+def test_an_order_from_a_list_shows_all_its_sms_as_far_as_a_message_holds_them() -> None:
+    short = tuple(Sms(n, f"Your code is {n}", str(n), None, AT) for n in range(1000, 1020))
+    text = order_card(OrderCard(DONE, short), T, via="y3").text
+    assert all(f"<code>{sms.code}</code>" in text for sms in short)
+    assert "🔑 Code" in text
+    long = tuple(replace(sms, text="x" * 3_000) for sms in short)
+    check(order_card(OrderCard(DONE, long), T, via="y3"))
+    assert "older SMS" in order_card(OrderCard(DONE, long), T, via="y3").text

@@ -51,6 +51,8 @@ WORDS: dict[Reason, str] = {
     Reason.NOT_CLOSED: "The number is still open",
     Reason.BALANCE_MOVES: "balance can't be compared now",
     Reason.NOT_SAVED: "💾 Nothing can be saved",
+    Reason.BAD_LABEL: "A label is one line of up to",
+    Reason.LABEL_GONE: "This label isn't used any more",
     Reason.SLOW_DOWN: "One moment…",
     Reason.ORDERS_OPEN: "then delete your data",
     Reason.NO_RECORD: "All of them are under Orders",

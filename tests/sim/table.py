@@ -40,6 +40,8 @@ EXCUSED: Mapping[tuple[str, str], str] = {
     ("refusal", Reason.BAD_PERIOD): "no world's admin exports anything",
     ("refusal", Reason.NOTHING_TO_EXPORT): "no world's admin exports anything",
     ("refusal", Reason.EXPORT_UNDER_WAY): "no world's admin exports anything",
+    ("refusal", Reason.BAD_LABEL): "nobody in a world labels an order",
+    ("refusal", Reason.LABEL_GONE): "nobody in a world labels an order",
     ("refusal", Reason.NO_RECORD): "no world's admin types an order's number",
     ("act", Act.PERSON_LIMITED): "no world's admin limits anybody",
     ("refusal", Reason.TOO_MANY_PURCHASES): "nobody buys thirty numbers in the minutes of a world",

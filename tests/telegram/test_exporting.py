@@ -14,7 +14,7 @@ from bot.domain.exporting import SheetKind
 from bot.domain.people import Person
 from bot.facts.exports import Export
 from bot.sandbox.person import Person as Someone
-from bot.services.desk.exports import Exports
+from bot.services.orders.exports import Exports
 from tests.db.fresh import ordered, stock
 from tests.services.floor import ANN
 from tests.telegram.booth import Booth, bots

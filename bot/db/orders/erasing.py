@@ -8,7 +8,7 @@ from sqlalchemy import String, and_, bindparam, case, cast, func, literal, or_, 
 
 from bot.db.database import Tx
 from bot.db.orders import sms as sms_rows
-from bot.db.schema import countries, notices, orders, sms
+from bot.db.schema import cards, countries, notices, orders, sms
 from bot.domain.notices import NoticeKind
 from bot.domain.orders import IN_PROGRESS, LIVE, LONGEST_LIFE, Sms
 
@@ -118,6 +118,14 @@ _NOTICES = (
 )
 
 
+_WAYS_BACK = (
+    update(cards)
+    .where(cards.c.order_id.in_(bindparam("ids", expanding=True)), cards.c.via.like("y%.%"))
+    .values(via="y0")
+)
+"""To what was sought in History, which may be the end of a number."""
+
+
 async def erase(tx: Tx, ids: Collection[int], seals: Mapping[int, str]) -> None:
     """Numbers, and texts, codes and senders of SMS. `seals`: what is left of each SMS, by its id.
 
@@ -126,6 +134,7 @@ async def erase(tx: Tx, ids: Collection[int], seals: Mapping[int, str]) -> None:
     given = {"ids": list(ids), "at": tx.now}
     await tx.connection.execute(_ORDERS, given)
     await tx.connection.execute(_NOTICES, given)
+    await tx.connection.execute(_WAYS_BACK, {"ids": list(ids)})
     if seals:
         await tx.connection.execute(_SMS, [{"of": sms_id, "seal": seal} for sms_id, seal in seals.items()])
 

@@ -6,7 +6,7 @@ from sqlalchemy import bindparam, case, func, select
 
 from bot.db.database import Tx
 from bot.db.schema import orders
-from bot.domain.orders import HOLDING, IN_PROGRESS, OrderState
+from bot.domain.orders import CLOSABLE, HOLDING, IN_PROGRESS, OrderState
 
 _IN_PROGRESS = [state.value for state in IN_PROGRESS]
 _HOLDING = [state.value for state in HOLDING]
@@ -19,6 +19,17 @@ _COUNT_IN_PROGRESS = _COUNT.where(orders.c.state.in_(_IN_PROGRESS))
 async def count(tx: Tx, person_id: int, *, in_progress: bool) -> int:
     query = _COUNT_IN_PROGRESS if in_progress else _COUNT
     return (await tx.connection.execute(query, {"person_id": person_id})).scalar_one()
+
+
+_CLOSABLE = select(func.count(), func.sum(case((orders.c.close_wanted, 0), else_=1))).where(
+    orders.c.person_id == bindparam("person_id"), orders.c.state.in_([state.value for state in CLOSABLE])
+)
+
+
+async def closable(tx: Tx, person_id: int) -> tuple[int, int]:
+    """How many orders a person can have closed, and how many of them they have not asked to be closed yet."""
+    found, unasked = (await tx.connection.execute(_CLOSABLE, {"person_id": person_id})).one()
+    return found, unasked or 0
 
 
 _SPENT = select(

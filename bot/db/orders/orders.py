@@ -10,7 +10,7 @@ from sqlalchemy import Row, Select, Update, bindparam, select, update
 from bot.db.database import Tx
 from bot.db.leases import owned
 from bot.db.orders import sms as sms_rows
-from bot.db.schema import cards, countries, orders, services
+from bot.db.schema import cards, countries, labels, orders, services
 from bot.db.upsert import upsert
 from bot.domain.evidence import Evidence
 from bot.domain.orders import IN_PROGRESS, Order, OrderCard, OrderState, end_of
@@ -49,9 +49,18 @@ _FOLLOWED_BY = select(_next.c.id).where(_next.c.replaces == orders.c.id).scalar_
 def selected() -> Select[Any]:
     """Orders with what their names need; each row is read by `order_of`."""
     return (
-        select(orders, services.c.name, countries.c.name, countries.c.code, countries.c.label, _FOLLOWED_BY)
+        select(
+            orders,
+            services.c.name,
+            countries.c.name,
+            countries.c.code,
+            countries.c.label,
+            labels.c.text,
+            _FOLLOWED_BY,
+        )
         .join(services, services.c.id == orders.c.service_id)
         .join(countries, countries.c.id == orders.c.country_id)
+        .outerjoin(labels, labels.c.id == orders.c.label_id)
     )
 
 
@@ -98,6 +107,7 @@ def order_of(row: Row[Any]) -> Order:
         give_up_after=m[orders.c.give_up_after],
         draft_id=m[orders.c.draft_id],
         label_id=m[orders.c.label_id],
+        label=m[labels.c.text],
         hinted_at=m[orders.c.hinted_at],
         turned_down_at=m[orders.c.turned_down_at],
         followed_by=m["followed_by"],
@@ -202,6 +212,15 @@ async def wish_closed(tx: Tx, order_id: int, *, wanted: bool) -> None:
     await _shown(tx, order_id, _one(order_id).values(close_wanted=wanted, sequel=None, give_up_after=None))
 
 
+async def wish_all_closed(tx: Tx, ids: Collection[int]) -> None:
+    """Their person wants all of them closed as soon as HidSim allows, and nothing more by itself. Cards show it."""
+    change = update(orders).where(orders.c.id.in_(ids), orders.c.close_wanted.is_(False) | orders.c.sequel.is_not(None))
+    values = {"close_wanted": True, "sequel": None, "give_up_after": None}
+    await tx.connection.execute(change.values(**values, revision=orders.c.revision + 1))
+    for order_id in ids:
+        await _fall_behind(tx, order_id)
+
+
 async def close_later(tx: Tx, order_id: int, at: datetime) -> None:
     """When closing is tried next. Cards show it."""
     await _shown(tx, order_id, _one(order_id).values(close_at=at))
@@ -211,6 +230,11 @@ async def never_close(tx: Tx, order_id: int) -> None:
     """It is closed by nobody: neither now nor by itself. Cards show it."""
     values = {"close_wanted": False, "close_at": None, "give_up_after": None}
     await _shown(tx, order_id, _one(order_id).values(**values))
+
+
+async def bear_label(tx: Tx, order_id: int, label_id: int | None) -> None:
+    """Its person calls it by this from now on. Cards show it."""
+    await _shown(tx, order_id, _one(order_id).values(label_id=label_id))
 
 
 async def watch(tx: Tx, order_id: int, until: datetime | None, process_id: int | None = None) -> None:

@@ -1,4 +1,4 @@
-"""Orders as a file: the choice of a period, how far it is, and the file."""
+"""Everybody's orders as a file: the choice of a period, the file, and why there is none."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -47,23 +47,6 @@ def begun(t: Translator) -> Screen:
     return replace(choice(None, t), toast=t.plain("The file is being made. It comes as a message."), stays=True)
 
 
-def making(export: Export, written: int, t: Translator) -> Screen:
-    total = export.period.count
-    percent = min(100, written * 100 // total)
-    return Screen(
-        lines(
-            t("📄 Making the file: {written} of {total} orders", written=t.number(written), total=t.number(total)),
-            t("{bar} {percent}%", bar="▓" * (percent // 10) + "░" * (10 - percent // 10), percent=t.number(percent)),
-        )
-    )
-
-
-def sending(export: Export, number: int, t: Translator) -> Screen:
-    if export.files == 1:
-        return Screen(t("📄 Sending the file…"))
-    return Screen(t("📄 Sending file {n} of {files}…", n=t.number(number), files=t.number(export.files)))
-
-
 def file(export: Export, made: Made, t: Translator) -> Screen:
     some = t.n("{n} order", "{n} orders", made.rows)
     which = f"{made.number}/{export.files}" if export.files > 1 else None
@@ -73,10 +56,6 @@ def file(export: Export, made: Made, t: Translator) -> Screen:
         Document(StoredFile(made.name, made.path), lines(t("📄 {some}, {what}", some=some, what=what), which)),
         rows([button("📄 " + t.plain("Export"), ToExport()), menu(t)]),
     )
-
-
-def done(rows_written: int, t: Translator) -> Screen:
-    return Screen(t.n("📄 Done: {n} order exported.", "📄 Done: {n} orders exported.", rows_written))
 
 
 def failed(end: ExportEnd, t: Translator) -> Screen:

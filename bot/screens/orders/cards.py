@@ -22,12 +22,13 @@ from bot.screens.callbacks import (
     ToMine,
     ToPrice,
 )
+from bot.screens.callbacks_of_orders import ToLabel
 from bot.screens.callbacks_of_watches import TellMe
 from bot.screens.navigation import back, menu
 from bot.screens.orders.sequel_words import goes_on
 from bot.screens.orders.sequels import keep_button, live_steps, steps_onward
 from bot.screens.orders.sms import sms_lines
-from bot.screens.orders.words import erased, has_code, heading, line, status, timeline
+from bot.screens.orders.words import erased, has_code, heading, label, line, status, timeline
 from bot.screens.screen import Row, Screen, button, copy_button, lines, mark, rows
 from bot.screens.shop.favorites import save_button
 from bot.screens.shop.watches import when_available
@@ -52,9 +53,16 @@ def order_card(
     Else its messages stand around it and it repeats none of them. `news`: what stands below its heading.
     """
     order = card.order
-    looked_up = [*sms_lines(card.sms, t), *timeline(order, t)] if via is not None else []
+    looked_up = [*sms_lines(card.sms, t), *timeline(card, t)] if via is not None else []
     return Screen(
-        lines(heading(order, t), news, *status(card, t, looked_up=via is not None), erased(card, t), *looked_up),
+        lines(
+            heading(order, t),
+            label(order, t),
+            news,
+            *status(card, t, looked_up=via is not None),
+            erased(card, t),
+            *looked_up,
+        ),
         rows(_show(card, via, t), *_buttons(card, via, t)),
         toast=toast,
         alert=alert,
@@ -117,13 +125,14 @@ def _buttons(card: OrderCard, via: str | None, t: Translator) -> list[Row]:
     navigation: Row = [first, menu(t)]
     if order.live:
         return [*_live_buttons(order, via, t), navigation]
+    labelling = label_button(order, via, t)
     if order.state is OrderState.COMPLETED:
         again: Row = [_another_sms(card, via, t), button("🔁 " + t.plain("Same again"), _same(order, via))]
         save = save_button((order.service_id, order.country_id), order.window, t)
-        return [[_copy_number(order, t), save], again, navigation]
+        return [[_copy_number(order, t), save], again, [labelling], navigation]
     if order.state in (OrderState.PLACING, OrderState.UNCONFIRMED):
-        return [[button("🔄 " + t.plain("Refresh"), Refresh(order=order.id, via=via))], navigation]
-    return [*next_steps(order, via, t), navigation]
+        return [[button("🔄 " + t.plain("Refresh"), Refresh(order=order.id, via=via)), labelling], navigation]
+    return [*next_steps(order, via, t), [labelling], navigation]
 
 
 def _back(order: Order, via: str, t: Translator) -> InlineKeyboardButton:
@@ -133,15 +142,20 @@ def _back(order: Order, via: str, t: Translator) -> InlineKeyboardButton:
 def _live_buttons(order: Order, via: str | None, t: Translator) -> list[Row]:
     refresh = button("🔄 " + t.plain("Refresh"), Refresh(order=order.id, via=via))
     leads_to = CloseWhenAllowed(order=order.id, via=via)
+    first = [_copy_number(order, t), label_button(order, via, t)]
     if order.sequel in (Sequel.HERE, Sequel.THERE):
-        return [[_copy_number(order, t)], [refresh], [keep_button(order, via, t)]]
+        return [first, [refresh], [keep_button(order, via, t)]]
     more = live_steps(order, via, t)
     if order.close_wanted:
         wanted = button("✓ " + t.plain("Close when allowed"), leads_to)
-        return [[_copy_number(order, t)], [refresh], [wanted], *more]
+        return [first, [refresh], [wanted], *more]
     close = button(t.plain("Close"), Close(order=order.id, via=via), ButtonStyle.DANGER)
     later = button("🕓 " + t.plain("Close when allowed"), leads_to) if order.close_at is not None else None
-    return [[_copy_number(order, t)], [close, refresh], [later], *more]
+    return [first, [close, refresh], [later], *more]
+
+
+def label_button(order: Order, via: str | None, t: Translator) -> InlineKeyboardButton:
+    return button("🏷 " + t.plain("Label"), ToLabel(order=order.id, via=via))
 
 
 def _another_sms(card: OrderCard, via: str | None, t: Translator) -> InlineKeyboardButton | None:

@@ -1,13 +1,14 @@
-"""My numbers (in progress) and History (every order)."""
+"""My numbers, and an order as one line of a list."""
 
 from aiogram.enums import ButtonStyle
 
 from bot.domain.orders import IN_PROGRESS, Order
 from bot.facts.orders import OrderPage
-from bot.i18n import Translator
+from bot.i18n import Translator, clean
 from bot.i18n.phone import international
 from bot.screens import origin
 from bot.screens.callbacks import ToHistory, ToHome, ToMine, ToOrder, ToServices
+from bot.screens.callbacks_of_orders import AskCloseAll
 from bot.screens.flags import flagged
 from bot.screens.labels import ROW, fitted, width
 from bot.screens.navigation import arrows, back, menu
@@ -26,26 +27,16 @@ def mine(facts: OrderPage, t: Translator) -> Screen:
         rows(
             *([button(_current(o, t), ToOrder(order=o.id, via=via))] for o in facts.orders),
             arrows(facts.page, lambda number: ToMine(number=number)),
+            [button(t.plain("Close all"), AskCloseAll(), ButtonStyle.DANGER) if facts.all_closable else None],
             [button("📱 " + t.plain("Buy a number"), ToServices(), ButtonStyle.PRIMARY)],
             [button("🕘 " + t.plain("History"), ToHistory()), back(t, ToHome()), menu(t)],
         ),
     )
 
 
-def history(facts: OrderPage, t: Translator) -> Screen:
-    page = facts.page
-    some = t.n("<b>History</b>: {n} order", "<b>History</b>: {n} orders", facts.total)
-    none = lines(t("<b>History</b>"), t("No orders yet. Tap “Buy a number” to make the first one."))
-    via = origin.history(page.number)
-    return Screen(
-        some if facts.total else none,
-        rows(
-            *([button(_past(o, o.id in facts.with_code, t), ToOrder(order=o.id, via=via))] for o in facts.orders),
-            arrows(page, lambda number: ToHistory(number=number)),
-            [button("📱 " + t.plain("Buy a number"), ToServices(), ButtonStyle.PRIMARY)],
-            [back(t, ToHome()), menu(t)],
-        ),
-    )
+def in_a_row(order: Order, code: bool, t: Translator) -> str:
+    """Among others: what is in progress by its number, what has ended by its outcome. `code`: one came."""
+    return _current(order, t) if order.in_progress else in_history(order, code, t)
 
 
 def _current(order: Order, t: Translator) -> str:
@@ -54,7 +45,8 @@ def _current(order: Order, t: Translator) -> str:
     return _fitted("⏳", order, f"{end}")
 
 
-def _past(order: Order, code: bool, t: Translator) -> str:
+def in_history(order: Order, code: bool, t: Translator) -> str:
+    """What became of it, in one line. `code`: one of its SMS has a code."""
     digits = "" if order.number is None else "…" + "".join(c for c in order.number if c.isdigit())[-4:]
     price = t.price(order.charged, order.currency) if order.charged else ""
     end = " ".join(part for part in (digits, outcome(order, t, code=code), price) if part)
@@ -62,7 +54,17 @@ def _past(order: Order, code: bool, t: Translator) -> str:
 
 
 def _fitted(begin: str, order: Order, end: str) -> str:
-    """One line: what is known of the order stays whole, the service's name gets what room is left."""
+    """One line: what is known of the order stays whole, its label and the service's name get what room is left."""
     country = flagged(order.country_code, order.country_label)
     left = max(_SHORTEST_NAME, ROW - width(f"{begin}  {country} {end}"))
-    return f"{begin} {fitted(order.service_name, left)} {country} {end}"
+    return f"{begin} {_named(order, left)} {country} {end}"
+
+
+def _named(order: Order, room: float) -> str:
+    """By its label where it has one; then the service's name stands there as far as it can be made out."""
+    if order.label is None:
+        return fitted(order.service_name, room)
+    left = room - width(f"{order.label} · ")
+    if left < _SHORTEST_NAME:
+        return fitted(order.label, room)
+    return f"{clean(order.label)} · {fitted(order.service_name, left)}"

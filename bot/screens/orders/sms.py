@@ -11,7 +11,11 @@ _WHOLE = 3000
 """Characters of an SMS in its own push; Telegram allows 4096 with everything else."""
 _IN_CARD = 600
 _CODE_IN_CARD = 64
-_SHOWN_IN_CARD = 5
+_AROUND_IN_CARD = 40
+"""Characters of the words around an SMS."""
+_ROOM_IN_CARD = 3_520
+"""Characters of all SMS together."""
+_MOST_IN_CARD = 25
 
 
 def quoted(text: str, limit: int) -> Html | None:
@@ -43,12 +47,12 @@ def sms_text(sms: Sms, t: Translator) -> Html:
 
 
 def sms_lines(found: Sequence[Sms], t: Translator) -> list[Html | None]:
-    """The newest few SMS of an order, newest first, clipped so that any card fits into one message.
+    """The SMS of an order, newest first, as many as fit into one message, and each clipped so that some do.
 
     Of those that are erased there is nothing to show.
     """
     found = [sms for sms in found if not sms.erased]
-    shown = list(reversed(found))[:_SHOWN_IN_CARD]
+    shown = _fitting(list(reversed(found))[:_MOST_IN_CARD])
     parts: list[Html | None] = []
     for sms in shown:
         if sms.hidden:
@@ -59,3 +63,13 @@ def sms_lines(found: Sequence[Sms], t: Translator) -> list[Html | None]:
     if left:
         parts.append(t.n("{n} older SMS", "{n} older SMS", left))
     return parts
+
+
+def _fitting(found: Sequence[Sms]) -> Sequence[Sms]:
+    """The first of them, as many as there is room for."""
+    room = _ROOM_IN_CARD
+    for place, sms in enumerate(found):
+        room -= min(len(sms.text), _IN_CARD) + _CODE_IN_CARD + _AROUND_IN_CARD
+        if room < 0:
+            return found[:place]
+    return found

@@ -34,6 +34,11 @@ def title(order: Order, t: Translator) -> Html:
     )
 
 
+def label(order: Order, t: Translator) -> Html | None:
+    """What its person calls it by."""
+    return None if order.label is None else t("🏷 {label}", label=order.label)
+
+
 def erased(card: OrderCard, t: Translator) -> Html | None:
     """Where a number or an SMS once stood."""
     order = card.order
@@ -70,14 +75,17 @@ def status(card: OrderCard, t: Translator, *, looked_up: bool = False) -> list[H
     return [*say[order.state](), *(after(order, t) if ended_without_code(order) else ())]
 
 
-def timeline(order: Order, t: Translator) -> list[Html | None]:
-    """When what happened, where an order is looked up."""
+def timeline(card: OrderCard, t: Translator) -> list[Html | None]:
+    """When what happened, where an order is looked up; when its first code came is HidSim's word."""
+    order = card.order
+    codes = [sms.received_at for sms in card.sms if sms.received_at is not None and has_code([sms])]
     ended = t("🏁 Ended {time}", time=t.time(order.finished_at, "datetime")) if order.finished_at else None
     return [
         Html(""),
         t("🛒 Placed {time}", time=t.time(order.placed_at, "datetime")),
         t("🔁 In place of #{id}, which got no code", id=str(order.replaces)) if order.replaces is not None else None,
         t("📞 Number {time}", time=t.time(order.number_at, "datetime")) if order.number_at else None,
+        t("🔑 Code {time}", time=t.time(codes[0], "datetime")) if codes else None,
         t("✅ Done {time}", time=t.time(order.finished_at, "datetime"))
         if order.finished_at and order.state is OrderState.COMPLETED
         else ended,

@@ -1,1 +1,1 @@
-"""What admins look at: figures, an order's timeline, the audit, exports."""
+"""What admins look at: figures, an order's timeline, the audit."""

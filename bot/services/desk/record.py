@@ -121,7 +121,8 @@ async def _names(tx: Tx, ids: Iterable[int | None]) -> Names:
 
 
 def _without_number(order: Order) -> Order:
-    return replace(order, number=None)
+    """And without its label, which is between its person and us."""
+    return replace(order, number=None, label=None)
 
 
 def _digits(order: Order) -> str | None:

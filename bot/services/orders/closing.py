@@ -61,6 +61,7 @@ class Closing:
         self._processes = processes
         self._wallet = wallet
         self._quiet = Quiet(database, processes, orders.TABLE)
+        self._trying: set[int] = set()
 
     async def close(self, person_id: int, order_id: int) -> OrderCard:
         """Closes now if HidSim lets us; `early_wait` of the card says how long it is too early (0: not told)."""
@@ -128,15 +129,27 @@ class Closing:
         if not wanted:
             self._quiet.found_nothing(begun)
         for order_id in [order_id for order_id, close_at in wanted if self._may_close(order_id, close_at)]:
+            await self.close_if_wanted(order_id)
+
+    async def close_if_wanted(self, order_id: int) -> None:
+        """One try at an order whose person wants it closed, if its time has come and nobody tries it just now."""
+        if order_id in self._trying:
+            return
+        self._trying.add(order_id)
+        try:
             order = await self._lease(order_id)
-            if order is None:
-                continue
-            try:
-                await self._close(order, by_person=False)
-                await self._wait_if_open(order)
-            except Refusal as refusal:
-                _log.warning("an order could not be closed yet", order=order.id, reason=refusal.facts.reason.value)
-                await self._try_later(order, None)
+            if order is not None:
+                await self._try(order)
+        finally:
+            self._trying.discard(order_id)
+
+    async def _try(self, order: Order) -> None:
+        try:
+            await self._close(order, by_person=False)
+            await self._wait_if_open(order)
+        except Refusal as refusal:
+            _log.warning("an order could not be closed yet", order=order.id, reason=refusal.facts.reason.value)
+            await self._try_later(order, None)
 
     async def _lease(self, order_id: int) -> Order | None:
         """None when a tap took the wish back or put it off meanwhile, or another process has it or closes it just now;

@@ -2,7 +2,6 @@
 
 from bot.db.database import Database
 from bot.db.orders import figures, orders
-from bot.db.orders import sms as sms_rows
 from bot.domain.acts import Act
 from bot.domain.moves import Entry
 from bot.domain.no_answer import Lost, NotAllowed
@@ -45,20 +44,15 @@ class OwnOrders:
         async with self._database.read() as tx:
             return await orders.card(tx, order.id) or OrderCard(order)
 
-    async def page(self, person_id: int, number: int, *, in_progress: bool) -> OrderPage:
-        """Own orders, newest first."""
+    async def in_progress(self, person_id: int, number: int) -> OrderPage:
+        """Those that have not ended, newest first."""
         async with self._database.read() as tx:
-            total = await figures.count(tx, person_id, in_progress=in_progress)
+            total = await figures.count(tx, person_id, in_progress=True)
             page = page_of(total, ORDERS_A_PAGE, number)
-            found = await orders.of_person(
-                tx,
-                person_id,
-                in_progress=in_progress,
-                limit=ORDERS_A_PAGE,
-                offset=page.number * ORDERS_A_PAGE,
-            )
-            with_code = await sms_rows.with_code(tx, [order.id for order in found])
-        return OrderPage(tuple(found), page, total, with_code)
+            start = page.number * ORDERS_A_PAGE
+            found = await orders.of_person(tx, person_id, in_progress=True, limit=ORDERS_A_PAGE, offset=start)
+            closable, unasked = await figures.closable(tx, person_id)
+        return OrderPage(tuple(found), page, total, all_closable=closable > 1 and unasked > 0)
 
     async def refresh(self, person_id: int, order_id: int) -> OrderCard:
         """The card after asking HidSim now. Raises Refusal also when HidSim does not answer."""

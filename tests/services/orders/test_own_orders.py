@@ -61,11 +61,11 @@ async def test_pages_are_newest_first_and_a_page_beyond_the_last_is_the_last(flo
             service, country = floor.pair()
             new = orders.NewOrder(ANN, str(place), service.id, country.id, None, floor.wish().window, "USD", 0)
             await orders.add(tx, new)
-    first = await floor.own_orders.page(ANN, 0, in_progress=True)
+    first = await floor.own_orders.in_progress(ANN, 0)
     assert [o.nonce for o in first.orders] == ["9", "8", "7", "6", "5", "4", "3", "2"]
-    last = await floor.own_orders.page(ANN, 99, in_progress=False)
+    last = await floor.own_orders.in_progress(ANN, 99)
     assert ([o.nonce for o in last.orders], last.page.number, last.page.pages, last.total) == (["1", "0"], 1, 2, 10)
-    assert (await floor.own_orders.page(BEN, 0, in_progress=False)).orders == ()
+    assert (await floor.own_orders.in_progress(BEN, 0)).orders == ()
 
 
 async def test_refresh_brings_the_code_and_a_second_one_brings_nothing_more(floor: Floor) -> None:

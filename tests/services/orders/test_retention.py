@@ -14,7 +14,9 @@ from sqlalchemy import text
 
 from bot.db.orders import erasing
 from bot.db.scrub import scrub
+from bot.db.telling import cards
 from bot.domain.answer import Received
+from bot.domain.cards import Card, CardRole
 from bot.domain.orders import Order, OrderCard
 from bot.domain.sms import fingerprint
 from bot.services.orders.ages import Ages
@@ -239,3 +241,11 @@ async def test_nobody_waits_for_a_log_that_cannot_be_emptied_while_somebody_read
     assert await scrub(floor.database)
     async with floor.database.read() as tx:
         assert (await tx.connection.execute(text("PRAGMA busy_timeout"))).scalar_one() > 0
+
+
+async def test_a_way_back_to_what_was_sought_keeps_no_end_of_a_number(floor: Floor) -> None:
+    order = await completed(floor)
+    async with floor.database.write() as tx:
+        await cards.put(tx, Card(ANN, 77, order.id, order.revision, CardRole.VIEW, "y3.c...345678"))
+    await later(floor)
+    assert "345678" not in await everything(floor)

@@ -10,7 +10,7 @@ from bot.i18n import Translator
 from bot.screens.callbacks_of_admins import Export, ToExport
 from bot.screens.desk import export as export_screens
 from bot.screens.screen import Screen
-from bot.services.desk.exports import Exports
+from bot.services.orders.exports import Exports
 from bot.telegram.exporting import Exporter
 from bot.telegram.having import having
 

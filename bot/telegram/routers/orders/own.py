@@ -6,7 +6,7 @@ from aiogram.types import CallbackQuery
 from bot.domain.access import Right
 from bot.domain.people import Person
 from bot.i18n import Translator
-from bot.screens.callbacks import AnotherSms, Close, CloseWhenAllowed, Refresh, ShowCode, ToHistory, ToMine, ToOrder
+from bot.screens.callbacks import AnotherSms, Close, CloseWhenAllowed, Refresh, ShowCode, ToMine, ToOrder
 from bot.screens.orders import lists
 from bot.screens.orders.cards import after_another_sms, closed_toast, order_card
 from bot.screens.screen import Screen
@@ -20,13 +20,7 @@ from bot.telegram.having import having
 async def mine(
     _tap: CallbackQuery, callback_data: ToMine, person: Person, t: Translator, own_orders: OwnOrders
 ) -> Screen:
-    return lists.mine(await own_orders.page(person.id, callback_data.number, in_progress=True), t)
-
-
-async def history(
-    _tap: CallbackQuery, callback_data: ToHistory, person: Person, t: Translator, own_orders: OwnOrders
-) -> Screen:
-    return lists.history(await own_orders.page(person.id, callback_data.number, in_progress=False), t)
+    return lists.mine(await own_orders.in_progress(person.id, callback_data.number), t)
 
 
 async def order(
@@ -79,7 +73,6 @@ def build() -> Router:
     tap = router.callback_query
     tap.filter(having(Right.SEE_OWN))
     tap.register(mine, ToMine.filter())
-    tap.register(history, ToHistory.filter())
     tap.register(order, ToOrder.filter())
     tap.register(refresh, Refresh.filter())
     tap.register(close, Close.filter())

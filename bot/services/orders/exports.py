@@ -3,24 +3,42 @@
 import asyncio
 import shutil
 import tempfile
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 from bot.db import audit
 from bot.db.database import Database, sqlite_file
-from bot.db.desk import exports as rows
 from bot.db.location import PRIVATE_FOLDER
+from bot.db.orders import exports as rows
 from bot.domain.access import Right
 from bot.domain.acts import Act
-from bot.domain.exporting import LONGEST_PERIOD, ROWS_A_FILE, Cell, SheetKind, cells
+from bot.domain.exporting import (
+    COLUMNS,
+    LONGEST_PERIOD,
+    OWN_COLUMNS,
+    ROWS_A_FILE,
+    Cell,
+    OwnRow,
+    Period,
+    SheetKind,
+    cells,
+    own_cells,
+)
 from bot.domain.people import Person
 from bot.domain.refusals import Reason, Refusal
 from bot.domain.whole_numbers import read_whole
 from bot.facts.exports import Export, Made, Written
-from bot.services.desk.sheets import Sheet, open_sheet
+from bot.i18n.phone import international
+from bot.services.orders.sheets import Sheet, open_sheet
 
 _A_SLICE = 500
+
+
+Slice = tuple[Sequence[int], Sequence[Sequence[Cell]]]
+"""Orders' ids, and a row for each."""
 
 
 class Exports:
@@ -51,14 +69,36 @@ class Exports:
         Raises Refusal: nothing to export, their last one is under way, or the actor may not.
         """
         actor.must_have(Right.EXPORT)
-        if actor.id in self._under_way:
-            raise Refusal(Reason.EXPORT_UNDER_WAY)
-        self._under_way.add(actor.id)
-        try:
+        with self._one_at_a_time(actor):
             return await self._begin(actor, days, kind)
+
+    async def begin_own(self, person: Person) -> Export:
+        """All of their own orders, with numbers and codes; `end` has to follow. It is nobody's business, so no audit.
+
+        Raises Refusal: nothing to export, or their last one is under way.
+        """
+        person.must_have(Right.SEE_OWN)
+        with self._one_at_a_time(person):
+            async with self._database.survey() as tx:
+                period = await rows.own_period(tx, person.id)
+                if not period.count:
+                    raise Refusal(Reason.NOTHING_TO_EXPORT)
+                return Export(person.id, SheetKind.CSV, period, self._files(period), tx.now, own=True)
+
+    @contextmanager
+    def _one_at_a_time(self, person: Person) -> Iterator[None]:
+        """Until `end`; what fails here has ended."""
+        if person.id in self._under_way:
+            raise Refusal(Reason.EXPORT_UNDER_WAY)
+        self._under_way.add(person.id)
+        try:
+            yield
         except BaseException:
-            self._under_way.discard(actor.id)
+            self._under_way.discard(person.id)
             raise
+
+    def _files(self, period: Period) -> int:
+        return -(-period.count // self._rows_a_file)
 
     async def _begin(self, actor: Person, days: int, kind: SheetKind) -> Export:
         async with self._database.survey() as tx:
@@ -68,8 +108,7 @@ class Exports:
         asked = {"days": days, "kind": kind.value, "rows": period.count}
         async with self._database.write() as tx:
             await audit.write(tx, Act.ORDERS_EXPORTED, actor_id=actor.id, detail=asked)
-            files = -(-period.count // self._rows_a_file)
-            return Export(actor.id, kind, period, files, tx.now)
+            return Export(actor.id, kind, period, self._files(period), tx.now)
 
     def end(self, export: Export) -> None:
         self._under_way.discard(export.person_id)
@@ -87,7 +126,8 @@ class Exports:
                 if sheet is None:
                     number, filled = number + 1, 0
                     path = folder / f"{number}.{export.kind.value}"
-                    sheet = await asyncio.to_thread(open_sheet, export.kind, path)
+                    columns = OWN_COLUMNS if export.own else COLUMNS
+                    sheet = await asyncio.to_thread(open_sheet, export.kind, path, columns)
                 await asyncio.to_thread(sheet.write, found)
                 filled, written = filled + len(found), written + len(found)
                 yield Written(written)
@@ -103,12 +143,24 @@ class Exports:
         """As many orders as there were at the beginning, in the order of their ids."""
         last, rest = export.period.first - 1, export.period.count
         while rest > 0:
-            async with self._database.survey() as tx:
-                found = await rows.after(tx, last, export.period, min(_A_SLICE, self._rows_a_file, rest))
-            if not found:
+            most = min(_A_SLICE, self._rows_a_file, rest)
+            ids, found = (
+                await self._own(export, last, most) if export.own else await self._everybodys(export, last, most)
+            )
+            if not ids:
                 return
-            last, rest = found[-1].order, rest - len(found)
-            yield [cells(row) for row in found]
+            last, rest = ids[-1], rest - len(ids)
+            yield found
+
+    async def _everybodys(self, export: Export, last: int, most: int) -> Slice:
+        async with self._database.survey() as tx:
+            found = await rows.after(tx, last, export.period, most)
+        return [row.order for row in found], [cells(row) for row in found]
+
+    async def _own(self, export: Export, last: int, most: int) -> Slice:
+        async with self._database.survey() as tx:
+            found = await rows.own_after(tx, last, export.person_id, most)
+        return [row.order for row in found], await asyncio.to_thread(_as_read, found)
 
     def tidy(self) -> None:
         """Deletes what a crash left. Blocks; what can't be deleted stays."""
@@ -126,6 +178,14 @@ class Exports:
         if home is not None:
             home.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
         return Path(tempfile.mkdtemp(dir=home))
+
+
+def _as_read(found: Sequence[OwnRow]) -> list[tuple[Cell, ...]]:
+    """With their numbers as people read them."""
+    return [
+        own_cells(row if row.number is None else replace(row, number=international(row.number, row.country_code)))
+        for row in found
+    ]
 
 
 def _clear(folder: Path, unfinished: Sheet | None) -> None:

@@ -21,7 +21,7 @@ from bot.domain.people import Person
 from bot.domain.refusals import Reason, Refusal
 from bot.facts.exports import Export, Made, Written
 from bot.screens.desk.record import record as drawn
-from bot.services.desk.exports import Exports
+from bot.services.orders.exports import Exports
 from tests.canary import Secrets, sung
 from tests.screens.phone import ENGLISH
 from tests.services.floor import ADA, ADMIN, ANN, Floor

@@ -16,7 +16,7 @@ import xlsxwriter
 from xlsxwriter.exceptions import XlsxWriterException
 
 from bot.db.location import PRIVATE
-from bot.domain.exporting import COLUMNS, Cell, SheetKind, harmless, one_line
+from bot.domain.exporting import Cell, SheetKind, harmless, one_line
 
 _EXACT_IN_XLSX = 10**15
 """A spreadsheet keeps fifteen digits of a number."""
@@ -36,9 +36,9 @@ class Sheet(Protocol):
         """Lets go of what is open; the file is of no use."""
 
 
-def open_sheet(kind: SheetKind, path: Path) -> Sheet:
+def open_sheet(kind: SheetKind, path: Path, columns: Sequence[str]) -> Sheet:
     """`path` must not exist; what else has to lie on the disk meanwhile lies beside it. Raises OSError."""
-    return CsvSheet(path) if kind is SheetKind.CSV else XlsxSheet(path)
+    return CsvSheet(path, columns) if kind is SheetKind.CSV else XlsxSheet(path, columns)
 
 
 def _private(path: Path) -> int:
@@ -51,10 +51,10 @@ class CsvSheet:
     Every cell is in quotes, because other separators are usual elsewhere; texts are harmless; times are UTC.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, columns: Sequence[str]) -> None:
         self._file: IO[str] = os.fdopen(_private(path), "w", encoding="utf-8-sig", newline="")
         self._writer = csv.writer(self._file, quoting=csv.QUOTE_ALL)
-        self._writer.writerow(COLUMNS)
+        self._writer.writerow(columns)
 
     def write(self, rows: Iterable[Sequence[Cell]]) -> None:
         self._writer.writerows([self._cell(cell) for cell in row] for row in rows)
@@ -83,7 +83,7 @@ class CsvSheet:
 class XlsxSheet:
     """Each cell is written as what it is, so that no text is ever a formula or a link."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, columns: Sequence[str]) -> None:
         self._file: IO[bytes] = os.fdopen(_private(path), "wb")
         given = {"constant_memory": True, "tmpdir": str(path.parent), "strings_to_formulas": False}
         self._book = xlsxwriter.Workbook(self._file, given)
@@ -92,7 +92,7 @@ class XlsxSheet:
         self._sheet = self._book.add_worksheet("orders")
         self._sheet.freeze_panes(1, 0)
         self._row = 0
-        self.write([COLUMNS])
+        self.write([columns])
 
     def write(self, rows: Iterable[Sequence[Cell]]) -> None:
         for row in rows:

@@ -1,4 +1,4 @@
-"""Orders as rows for other programs, in slices by their ids: without numbers and codes."""
+"""Orders as rows for other programs, in slices by their ids: everybody's without numbers and codes, own ones with."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -7,9 +7,10 @@ from typing import Any
 from sqlalchemy import Row, Select, case, func, literal, select
 
 from bot.db.database import Tx
-from bot.db.schema import countries, orders, people, services, sms, transfers
-from bot.domain.exporting import ExportRow, Period
-from bot.domain.orders import OrderState
+from bot.db.orders import sms as sms_rows
+from bot.db.schema import countries, labels, orders, people, services, sms, transfers
+from bot.domain.exporting import ExportRow, OwnRow, Period
+from bot.domain.orders import OrderState, Sms
 from bot.domain.outcomes import net_cost, outcome_of
 
 _READ = (
@@ -87,3 +88,53 @@ def _row(row: Row[Any]) -> ExportRow:
 def _known(word: str) -> OrderState:
     """A state of another release's reads as one that goes on."""
     return OrderState(word) if word in _STATES else OrderState.CREATING
+
+
+async def own_period(tx: Tx, person_id: int) -> Period:
+    """All orders of this person."""
+    query = select(func.count(), func.min(orders.c.id), func.max(orders.c.id)).where(orders.c.person_id == person_id)
+    count, first, last = (await tx.connection.execute(query)).one()
+    return Period(0, None, int(count), first or 0, last or 0)
+
+
+_OWN = (
+    select(
+        orders,
+        services.c.name.label("service"),
+        func.coalesce(countries.c.label, countries.c.name).label("country"),
+        countries.c.code.label("country_code"),
+        labels.c.text.label("label"),
+    )
+    .join(services, services.c.id == orders.c.service_id)
+    .join(countries, countries.c.id == orders.c.country_id)
+    .outerjoin(labels, labels.c.id == orders.c.label_id)
+)
+
+
+async def own_after(tx: Tx, order_id: int, person_id: int, limit: int) -> Sequence[OwnRow]:
+    """This person's next orders behind this id, in the order of their ids; numbers as they are stored."""
+    query = _OWN.where(orders.c.person_id == person_id, orders.c.id > order_id).order_by(orders.c.id).limit(limit)
+    found = (await tx.connection.execute(query)).all()
+    texts = await sms_rows.of_orders(tx, [row.id for row in found])
+    return [_own_row(row, texts.get(row.id, ())) for row in found]
+
+
+def _own_row(row: Row[Any], came: Sequence[Sms]) -> OwnRow:
+    codes = tuple(one.code for one in came if one.code)
+    return OwnRow(
+        order=row.id,
+        placed_at=row.placed_at,
+        service=row.service,
+        country=row.country,
+        country_code=row.country_code,
+        label=row.label,
+        outcome=outcome_of(_known(row.state), code=any(one.code is not None for one in came)),
+        number=row.number,
+        codes=codes,
+        sms=len(came),
+        currency=row.currency,
+        price=row.price,
+        paid=row.charged,
+        number_at=row.number_at,
+        finished_at=row.finished_at,
+    )
