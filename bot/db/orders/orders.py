@@ -42,6 +42,7 @@ class NewOrder:
     label_id: int | None = None
 
 
+_OF_COUNTRIES = (countries.c.name, countries.c.code, countries.c.label)
 _next = orders.alias("next_order")
 _FOLLOWED_BY = select(_next.c.id).where(_next.c.replaces == orders.c.id).scalar_subquery().label("followed_by")
 
@@ -49,15 +50,7 @@ _FOLLOWED_BY = select(_next.c.id).where(_next.c.replaces == orders.c.id).scalar_
 def selected() -> Select[Any]:
     """Orders with what their names need; each row is read by `order_of`."""
     return (
-        select(
-            orders,
-            services.c.name,
-            countries.c.name,
-            countries.c.code,
-            countries.c.label,
-            labels.c.text,
-            _FOLLOWED_BY,
-        )
+        select(orders, services.c.name, *_OF_COUNTRIES, labels.c.text, _FOLLOWED_BY)
         .join(services, services.c.id == orders.c.service_id)
         .join(countries, countries.c.id == orders.c.country_id)
         .outerjoin(labels, labels.c.id == orders.c.label_id)

@@ -350,3 +350,10 @@ async def notice(floor: Floor, kind: str) -> dict[str, str]:
     async with floor.database.read() as tx:
         found = await tx.connection.execute(text("SELECT detail FROM notices WHERE kind = :kind"), {"kind": kind})
         return dict(json.loads(found.scalar_one()))
+
+
+async def test_close_all_ends_the_trying_too(floor: Floor) -> None:
+    order = await numbered(floor, BY_ITSELF)
+    await floor.shop.close_all.close(ANN, order.id)
+    await follows(floor)
+    assert [one.state for one in await all_orders(floor)] == [S.USER_REFUNDED]
