@@ -16,6 +16,7 @@ from bot.db.sqlite_version import check_sqlite
 from bot.domain.guarding import Thresholds
 from bot.domain.limits import Limits
 from bot.domain.money import Markup, to_micros
+from bot.domain.signboard import Signboard
 from bot.hidsim import HidSim
 from bot.i18n import Languages, service_aliases
 from bot.jobs.clock import Clock
@@ -66,6 +67,7 @@ def terms_of(settings: Settings) -> Terms:
         denial=Denial(settings.denied_services, settings.hidden_countries),
         guard=Thresholds(settings.guard_success_percent, settings.guard_closes_percent),
         invitation_lasts=timedelta(hours=settings.invite_hours),
+        inline_search=settings.inline_search,
     )
 
 
@@ -134,17 +136,20 @@ def _dice() -> random.Random:
 
 @asynccontextmanager
 async def open_app(
-    settings: Settings, pace: Pace | None = None, now: Callable[[], datetime] = utc_now, lock_of: LockOf = lock_of
+    settings: Settings,
+    pace: Pace | None = None,
+    now: Callable[[], datetime] = utc_now,
+    lock_of: LockOf = lock_of,
+    languages: Languages | None = None,
 ) -> AsyncIterator[App]:
-    """Opens the whole bot. Arguments and errors are those of `connect`."""
+    """Opens the whole bot. Arguments and errors are those of `connect`. `languages`: else those of our catalogs."""
     pace = pace or Pace()
     async with AsyncExitStack() as stack:
         opened = await stack.enter_async_context(connect(settings, pace, now, lock_of))
         shop = build(opened.resources, terms_of(settings))
         stack.push_async_callback(shop.processes.end)
         stack.push_async_callback(opened.resources.nursery.drain, 0)  # before: nothing signs after the end
-        languages = Languages.load(now=now)
-        languages.speak_for(settings.shop)
+        languages = _speaking_for(settings.shop, languages or Languages.load(now=now))
         alarms: list[Callable[[str], None]] = []
         alarm: Callable[[str], None] = lambda why: alarms[0](why)  # noqa: E731 - the app hears it, once it is there
         bot = _bot(settings, pace, alarm)
@@ -162,6 +167,11 @@ async def open_app(
         await stack.enter_async_context(status_page(settings.status_listen, app.figures))
         _wind(clock, pace, shop, front, opened.lock)
         yield app
+
+
+def _speaking_for(shop: Signboard, languages: Languages) -> Languages:
+    languages.speak_for(shop)
+    return languages
 
 
 def _bot(settings: Settings, pace: Pace, alarm: Callable[[str], None]) -> Bot:

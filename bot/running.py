@@ -140,9 +140,8 @@ class App:
 
     async def _hear(self, source: Source) -> None:
         if await source.reach():
-            front = self.front
-            front.languages.name_the_shop((await front.bot.me()).first_name)
-            self.resources.nursery.start(front.menus.publish(), "command menus")
+            self.front.languages.name_the_shop((await self.front.bot.me()).first_name)
+            self.resources.nursery.start(self.front.introduce(), "the bot's profile")
             await source.run()
 
     async def drain(self, hearing: "asyncio.Task[object]") -> None:

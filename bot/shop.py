@@ -70,6 +70,8 @@ from bot.services.shop.next_country import NextCountry
 from bot.services.shop.pricing import Pricing
 from bot.services.shop.recent_pairs import RecentPairs
 from bot.services.shop.results import Results
+from bot.services.shop.sharing import Sharing
+from bot.services.shop.suggestions import Suggestions
 from bot.services.shop.watches import Watches
 from bot.services.shop.watching import Watching
 from bot.services.shop.whereabouts import Whereabouts
@@ -79,6 +81,7 @@ from bot.services.telling.incidents import Incidents
 from bot.services.telling.outbox import Outbox
 from bot.services.telling.ringing import Ringing
 from bot.services.telling.telegram_watch import TelegramWatch
+from bot.services.telling.told_to_telegram import ToldToTelegram
 from bot.services.telling.unreadable import UnreadableUpdates
 from bot.services.telling.unsaved import Unsaved
 from bot.services.telling.verdicts import Verdicts
@@ -91,7 +94,7 @@ class Terms:
     `unknowns_before_pause`: so many lost purchases in ten minutes stop buying; `retention_days`: how long numbers and
     SMS are kept after an order's end; `longest_delay`: seconds for which codes may wait at HidSim before staff hears of
     it, 0 for ever; `denial`: what is not sold; `guard`: from which shares of codes and closes on the account is in
-    danger.
+    danger; `inline_search`: what is typed behind the bot's name in any chat is answered.
     """
 
     billing: Billing
@@ -106,6 +109,7 @@ class Terms:
     denial: Denial = field(default_factory=Denial)
     guard: Thresholds = field(default_factory=Thresholds)
     invitation_lasts: timedelta = timedelta(hours=72)
+    inline_search: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,10 +183,12 @@ class Shop:
     delay_watch: DelayWatch
     partner_watch: PartnerWatch
     telegram_watch: TelegramWatch
+    told_to_telegram: ToldToTelegram
     takeover: Takeover
     sale: Sale
     sequels: Sequels
     time_limits: TimeLimits
+    sharing: Sharing
     tracked: TrackedOrders
     tracker: Tracker
     lost: LostPurchases
@@ -190,6 +196,7 @@ class Shop:
     digest: Digest
     statistics: Statistics
     status: Status
+    suggestions: Suggestions
     wallet: Wallet
     watches: Watches
     watching: Watching
@@ -216,7 +223,9 @@ def build(resources: Resources, terms: Terms) -> Shop:
     guard = Guard(database, pause, alerts, terms.guard)
     catalog = Catalog(database, partner, nursery, resources.aliases, alerts, terms.denial)
     results = Results(database, elapsed)
-    pricing = Pricing(database, catalog, results, account, wallet, pause, guard, resources.rng)
+    preferences = PeoplesPreferences(database, elapsed, alone=resources.alone)
+    browsing = Browsing(database, catalog, results)
+    pricing = Pricing(database, catalog, results, account, wallet, pause, guard, preferences, resources.rng)
     recorder = Recorder(database, partner, writer, alerts, unsaved)
     promises = LostTerms(terms.release_after, terms.unknowns_before_pause)
     lost = LostPurchases(database, partner, pause, writer, promises, nursery, processes)
@@ -229,7 +238,6 @@ def build(resources: Resources, terms: Terms) -> Shop:
     unreadable = UnreadableUpdates(database, alerts)
     watched = Watched(partner, tracked, catalog, pause, processes, unreadable, resources.purchases)
     people = People(database, remembered, terms.access, terms.admin_ids)
-    preferences = PeoplesPreferences(database, elapsed, alone=resources.alone)
     people.when_erased(preferences.forget)
     closing = Closing(database, partner, own_orders, recorder, ages, processes, wallet)
     credit = Credit(database, wallet, account, people)
@@ -239,7 +247,7 @@ def build(resources: Resources, terms: Terms) -> Shop:
         account=account,
         balance=Balance(database, partner, terms.billing),
         book_check=BookCheck(database, partner, pause, alerts),
-        browsing=Browsing(database, catalog, results),
+        browsing=browsing,
         pause=pause,
         guard=guard,
         catalog=catalog,
@@ -282,16 +290,19 @@ def build(resources: Resources, terms: Terms) -> Shop:
         delay_watch=DelayWatch(tracked, verdicts, terms.longest_delay),
         partner_watch=PartnerWatch(database, partner, verdicts, elapsed, terms.balance),
         telegram_watch=TelegramWatch(database, outbox, verdicts, elapsed),
+        told_to_telegram=ToldToTelegram(database),
         takeover=Takeover(database, processes, lost, tracked),
         sale=sale,
         sequels=Sequels(database, sale, own_orders, next_country, wallet, writer, people, ages, processes),
         time_limits=TimeLimits(database, own_orders, wallet, ages, processes),
+        sharing=Sharing(catalog, account, browsing, pricing),
         tracked=tracked,
         tracker=Tracker(partner, nursery, recorder, unsaved, tracked),
         lost=lost,
         unreadable=unreadable,
         digest=Digest(database, account, staff),
         statistics=Statistics(database, account),
+        suggestions=Suggestions(database, catalog, account, on=terms.inline_search),
         status=Status(database, watched, elapsed),
         wallet=wallet,
         watches=Watches(database, catalog, account),

@@ -45,7 +45,7 @@ def test_the_least_that_must_be_set_is_enough() -> None:
     settings = load(**GOOD)
     assert (settings.access, settings.billing, settings.currency) == (AccessMode.CLOSED, Billing.SHARED, "USD")
     assert (settings.daily_spend_micros, settings.max_open_orders, settings.markup_percent) == (20_000_000, 3, 0)
-    assert settings.invite_hours == 72
+    assert (settings.invite_hours, settings.inline_search) == (72, False)
     assert (settings.unconfirmed_release_minutes, settings.unknowns_before_pause) == (10, 3)
     assert settings.retention_days == 30
     assert (settings.alert_balance, settings.alert_hours_left, settings.alert_delay_seconds) == (10, 12, 30)
@@ -120,6 +120,7 @@ WRONG = [
     ("daily_spend", "Infinity"),
     ("invite_hours", "0"),
     ("invite_hours", "for ever"),
+    ("inline_search", "perhaps"),
     ("max_open_orders", "0"),
     ("max_purchases_per_hour", "0"),
     ("max_closes_per_hour", "10001"),

@@ -5,19 +5,31 @@ from datetime import datetime
 
 from bot.domain.access import AccessMode
 from bot.domain.acts import Act
+from bot.domain.catalog import Favorite
 from bot.domain.limits import Limits, OwnLimits
 from bot.domain.orders import Order
 from bot.domain.people import Among, Person, Purse
+from bot.domain.preferences import Preferences, QuietHours
 from bot.facts.pages import Page
 
 
 @dataclass(frozen=True, slots=True)
 class HomeFacts:
-    """What the first screen says. `in_progress` counts orders."""
+    """What the first screen says. `in_progress` counts orders; `favorites`: those saved last."""
 
     person: Person
     purse: Purse
     in_progress: int
+    favorites: tuple[Favorite, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsFacts:
+    """What a person has set. `quiet`: their quiet hours of today, None without any."""
+
+    person: Person
+    preferences: Preferences
+    quiet: QuietHours | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from bot.domain.price_window import Ladder, Match, Obstacle, Steps, Window
 from bot.domain.refusals import RefusalFacts
 from bot.domain.results import Result
 from bot.domain.sequels import NO_PLAN, Plan
+from bot.domain.shared_links import SharedLink
 from bot.domain.watches import Watch
 from bot.facts.pages import Page
 
@@ -128,6 +129,37 @@ class Unsold:
 
     why: RefusalFacts
     prices: PriceFacts | SoldOut
+
+
+@dataclass(frozen=True, slots=True)
+class SharedFacts:
+    """What somebody is about to share."""
+
+    link: SharedLink
+    service: Service
+    country: Country | None
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """What a few typed letters may mean. `country` None: the service in all of them; `window`: a favorite's."""
+
+    service: Service
+    country: Country | None = None
+    window: Window | None = None
+
+    @property
+    def link(self) -> SharedLink:
+        return SharedLink(self.service.id, self.country.id if self.country else None, self.window)
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestionFacts:
+    """The likeliest first, none of them twice."""
+
+    found: tuple[Suggestion, ...]
+    currency: str
 
 
 @dataclass(frozen=True, slots=True)

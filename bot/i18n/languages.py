@@ -62,6 +62,16 @@ class Languages:
         """English first, then by code."""
         return (SOURCE, *sorted(self._translators.keys() - {SOURCE}))
 
+    @property
+    def own_names(self) -> dict[str, str]:
+        """What each language calls itself, by its tag, in the order of `tags`."""
+        return {tag: self._translators[tag].own_name for tag in self.tags}
+
+    def of_telegram(self) -> list[tuple[Translator, str | None]]:
+        """Each with its code of two letters, which is all that Telegram takes; None, English, for everybody else."""
+        found = [(self._translators[tag], None if tag == SOURCE else tag.split("_")[0]) for tag in self.tags]
+        return [(t, code) for t, code in found if code is None or len(code) == 2]
+
     def translator(self, language: str | None) -> Translator:
         """The best match for an IETF tag as Telegram sends it ("pt-br", "zh-hans"); English when none is near."""
         return self._choose((language or SOURCE)[:35])

@@ -45,6 +45,12 @@ class Translator:
         self.rtl = self._locale.text_direction == "rtl"
         self.shop = shop
 
+    @property
+    def own_name(self) -> str:
+        """What this language calls itself, as a label begins: "Português"."""
+        name = str(self._locale.get_language_name(self._locale) or self.language)
+        return name[:1].upper() + name[1:]
+
     def __call__(self, message: str, /, **values: object) -> Html:
         """gettext. {name} in the message stands for a value."""
         return self._filled(self._texts.gettext(message) if message else "", values)

@@ -43,7 +43,7 @@ class Grown:
         return super().unpack(padded)  # type: ignore[misc, no-any-return]
 
 
-def _not_crossed(button: CallbackData) -> CallbackData:
+def not_crossed(button: CallbackData) -> CallbackData:
     low, high = getattr(button, "low", None), getattr(button, "high", None)
     if low is not None and high is not None and low > high:
         raise ValueError("a window's ends are crossed")
@@ -93,7 +93,7 @@ class ToPrice(Grown, CallbackData, prefix="p1"):
     via: Via
     plan: PlanCode | None = None
 
-    ends = model_validator(mode="after")(_not_crossed)
+    ends = model_validator(mode="after")(not_crossed)
 
 
 class ToOffers(CallbackData, prefix="e1"):
@@ -104,7 +104,7 @@ class ToOffers(CallbackData, prefix="e1"):
     number: Page
     via: Via
 
-    ends = model_validator(mode="after")(_not_crossed)
+    ends = model_validator(mode="after")(not_crossed)
 
 
 class Buy(Grown, CallbackData, prefix="b1"):
@@ -118,7 +118,7 @@ class Buy(Grown, CallbackData, prefix="b1"):
     via: Via | None = None
     plan: PlanCode | None = None
 
-    ends = model_validator(mode="after")(_not_crossed)
+    ends = model_validator(mode="after")(not_crossed)
 
 
 class BuyOffer(CallbackData, prefix="x1"):
@@ -140,7 +140,7 @@ class ToOffer(CallbackData, prefix="eo1"):
     number: Page
     via: Via
 
-    ends = model_validator(mode="after")(_not_crossed)
+    ends = model_validator(mode="after")(not_crossed)
 
 
 class Save(Grown, CallbackData, prefix="fs1"):
@@ -153,7 +153,7 @@ class Save(Grown, CallbackData, prefix="fs1"):
     via: Via | None = None
     plan: PlanCode | None = None
 
-    ends = model_validator(mode="after")(_not_crossed)
+    ends = model_validator(mode="after")(not_crossed)
 
 
 class Forget(Grown, CallbackData, prefix="fp1"):
@@ -166,7 +166,7 @@ class Forget(Grown, CallbackData, prefix="fp1"):
     via: Via
     plan: PlanCode | None = None
 
-    ends = model_validator(mode="after")(_not_crossed)
+    ends = model_validator(mode="after")(not_crossed)
 
 
 class ToFavorites(CallbackData, prefix="f1"):
@@ -188,7 +188,7 @@ class SaveBack(CallbackData, prefix="fu1"):
     high: Micros
     number: Page
 
-    ends = model_validator(mode="after")(_not_crossed)
+    ends = model_validator(mode="after")(not_crossed)
 
 
 class Unsave(CallbackData, prefix="fr1"):
@@ -268,7 +268,7 @@ class AskCredit(CallbackData, prefix="ca1"):
     high: Micros | None = None
     amount: Micros | None = None
 
-    ends = model_validator(mode="after")(_not_crossed)
+    ends = model_validator(mode="after")(not_crossed)
 
 
 class RequestCredit(CallbackData, prefix="cq1"):
@@ -280,7 +280,7 @@ class RequestCredit(CallbackData, prefix="cq1"):
     high: Micros | None
     amount: Micros
 
-    ends = model_validator(mode="after")(_not_crossed)
+    ends = model_validator(mode="after")(not_crossed)
 
 
 class WithdrawCredit(CallbackData, prefix="cw1"):

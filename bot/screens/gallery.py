@@ -29,6 +29,8 @@ from bot.screens.gallery_of_orders import own_orders
 from bot.screens.gallery_of_privacy import privacy
 from bot.screens.gallery_of_results import results
 from bot.screens.gallery_of_sequels import of_sequels
+from bot.screens.gallery_of_settings import settings
+from bot.screens.gallery_of_sharing import links
 from bot.screens.gallery_of_watches import of_watches
 from bot.screens.gallery_prices import prices
 from bot.screens.money import wallet
@@ -41,6 +43,7 @@ from bot.screens.telling import hidden, pushes
 _HOSTILE = Service(2, "b" * 24, "Tom & Jerry's <b>Bar</b>")
 _NOWHERE = Country(2, "d" * 24, "Somewhere <i>new</i>", None)
 _INDIA = Country(3, "e" * 24, "India", "IN")
+_SAVED = (Favorite(1, TELEGRAM, BRAZIL, 100_000, 250_000), Favorite(2, _HOSTILE, _NOWHERE, 0, 1_250_000))
 _SMS = Sms(1, "Your code is 123456. Don't share it <b>with</b> anybody & never here.", "123456", "Telegram", NOW)
 _GUESSED = Sms(2, "Use 7788 to sign in", "7788", None, None, guessed=True)
 _NO_CODE = Sms(3, "Welcome!", None, "Tom <i>&", None)
@@ -59,6 +62,7 @@ def buyers(t: Translator) -> Iterator[tuple[str, Screen]]:
     yield from of_watches(t)
     yield from _orders(t)
     yield from of_sequels(t)
+    yield from settings(t)
     yield from privacy(t)
     yield from _pushes(t)
     yield from _refusals(t)
@@ -84,9 +88,9 @@ def as_json(t: Translator) -> list[dict[str, Any]]:
 def _front(t: Translator) -> Iterator[tuple[str, Screen]]:
     yield "home", home.home(HomeFacts(BUYER, SHARED, 1), t)
     yield "home, prepaid", home.home(HomeFacts(BUYER, PREPAID, 0), t)
+    yield "home, with favorites", home.home(HomeFacts(BUYER, SHARED, 0, _SAVED), t)
     yield "home of an admin", home.home(HomeFacts(ADMIN, SHARED, 0), t)
     yield from _wallet(t)
-    yield "help", home.help_screen(t)
     yield "a stranger", home.private_bot(123456789, AccessMode.CLOSED, t)
     yield "a stranger, by invitation", home.private_bot(123456789, AccessMode.INVITE, t)
     for knock in Knock:
@@ -140,6 +144,7 @@ def _shop(t: Translator) -> Iterator[tuple[str, Screen]]:
     yield from results(t)
     yield from prices(t)
     yield from _favorites(t)
+    yield from links(t)
 
 
 def _countries(t: Translator) -> Iterator[tuple[str, Screen]]:
@@ -165,14 +170,13 @@ def _countries(t: Translator) -> Iterator[tuple[str, Screen]]:
 
 
 def _favorites(t: Translator) -> Iterator[tuple[str, Screen]]:
-    saved = (Favorite(1, TELEGRAM, BRAZIL, 100_000, 250_000), Favorite(2, _HOSTILE, _NOWHERE, 0, 1_250_000))
-    some = FavoritePage(saved, Page(0, 2), "USD")
+    some = FavoritePage(_SAVED, Page(0, 2), "USD")
     yield "favorites", favorites.favorites(some, t)
     yield "favorites, removing", favorites.favorites(some, t, removing=True)
-    yield "favorites, removed", favorites.favorites(replace(some, removed=saved[0]), t, removing=True)
+    yield "favorites, removed", favorites.favorites(replace(some, removed=_SAVED[0]), t, removing=True)
     none = FavoritePage((), Page(0, 1), "USD")
     yield "favorites, none", favorites.favorites(none, t)
-    yield "favorites, the last one removed", favorites.favorites(replace(none, removed=saved[0]), t, removing=True)
+    yield "favorites, the last one removed", favorites.favorites(replace(none, removed=_SAVED[0]), t, removing=True)
 
 
 def _cards() -> Iterator[tuple[str, OrderCard]]:

@@ -1,4 +1,4 @@
-"""The gallery's part about what is kept of people: settings, deletion, and orders that were erased."""
+"""The gallery's part about what is kept of people: deletion, and orders that were erased."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,10 +11,10 @@ from bot.facts.orders import HistoryPage
 from bot.facts.pages import Page
 from bot.facts.people import ForgettingFacts
 from bot.i18n import Translator
-from bot.screens import settings
 from bot.screens.gallery_facts import ADMIN, BUYER, NOW, ORDER, PREPAID, SHARED
 from bot.screens.orders import cards, history
 from bot.screens.screen import Screen
+from bot.screens.settings import forgetting
 
 _ERASED = replace(
     ORDER,
@@ -31,22 +31,21 @@ _LATE = Sms(3, "Your code is 445566", "445566", None, None)
 
 def privacy(t: Translator) -> Iterator[tuple[str, Screen]]:
     """(name, screen), in reading order."""
-    yield "settings", settings.settings(30, t)
     buyer = ForgettingFacts(BUYER, SHARED, (), let_in_again=False)
-    yield "delete my data", settings.forgetting(buyer, t)
+    yield "delete my data", forgetting.forgetting(buyer, t)
     yield (
         "delete my data, with a balance, to be let in again",
-        settings.forgetting(replace(buyer, purse=PREPAID, let_in_again=True), t),
+        forgetting.forgetting(replace(buyer, purse=PREPAID, let_in_again=True), t),
     )
     below = replace(PREPAID, left=-300_000)
-    yield "delete my data, a wallet below zero", settings.forgetting(replace(buyer, purse=below), t)
+    yield "delete my data, a wallet below zero", forgetting.forgetting(replace(buyer, purse=below), t)
     admin = replace(buyer, person=replace(ADMIN, role=Role.ADMIN), let_in_again=True)
-    yield "delete my data, an admin", settings.forgetting(admin, t)
-    yield "delete my data, an owner", settings.forgetting(replace(buyer, person=replace(ADMIN, role=Role.OWNER)), t)
+    yield "delete my data, an admin", forgetting.forgetting(admin, t)
+    yield "delete my data, an owner", forgetting.forgetting(replace(buyer, person=replace(ADMIN, role=Role.OWNER)), t)
     going_on = (ORDER, replace(ORDER, id=13, state=OrderState.PENDING, service_name="Tom & Jerry's <b>Bar</b>"))
-    yield "delete my data, orders in progress", settings.forgetting(replace(buyer, in_progress=going_on), t)
-    yield "deleted", settings.forgotten(buyer, t)
-    yield "deleted, to be let in again", settings.forgotten(admin, t)
+    yield "delete my data, orders in progress", forgetting.forgetting(replace(buyer, in_progress=going_on), t)
+    yield "deleted", forgetting.forgotten(buyer, t)
+    yield "deleted, to be let in again", forgetting.forgotten(admin, t)
     yield from _erased(t)
 
 

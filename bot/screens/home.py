@@ -1,28 +1,32 @@
-"""The first screen, Help, and what those read who are not served."""
+"""The first screen, and what those read who are not served."""
 
 from dataclasses import replace
 
 from aiogram.enums import ButtonStyle
+from aiogram.types import InlineKeyboardButton
 
 from bot.domain.access import AccessMode, Right
+from bot.domain.catalog import Favorite
 from bot.domain.entry import Knock, Opening
 from bot.domain.people import Purse
 from bot.facts.people import HomeFacts
 from bot.i18n import Html, Translator
+from bot.screens import origin
 from bot.screens.callbacks import (
     AskEntry,
     ToFavorites,
     ToHelp,
     ToHistory,
-    ToHome,
     ToMine,
+    ToPrice,
     ToServices,
     ToSettings,
     ToWallet,
 )
 from bot.screens.callbacks_of_admins import ToAdmin
 from bot.screens.contact import ask_line, contact_button
-from bot.screens.navigation import back, menu
+from bot.screens.navigation import menu
+from bot.screens.pairs import ROOM, pair_label
 from bot.screens.screen import Row, Screen, button, lines, rows
 
 
@@ -40,6 +44,7 @@ def home(facts: HomeFacts, t: Translator, toast: str | None = None) -> Screen:
         ),
         rows(
             [button("📱 " + t.plain("Buy a number"), ToServices(), ButtonStyle.PRIMARY)],
+            *([_favorite(one, facts.purse.currency, t)] for one in facts.favorites),
             [
                 button("📋 " + t.plain("My numbers"), ToMine()),
                 button("⭐ " + t.plain("Favorites"), ToFavorites()),
@@ -50,6 +55,18 @@ def home(facts: HomeFacts, t: Translator, toast: str | None = None) -> Screen:
         ),
         toast=toast,
     )
+
+
+def _favorite(favorite: Favorite, currency: str, t: Translator) -> InlineKeyboardButton:
+    """One tap from its price, two from its number."""
+    leads_to = ToPrice(
+        service=favorite.service.id,
+        country=favorite.country.id,
+        low=favorite.low,
+        high=favorite.high,
+        via=origin.HOME,
+    )
+    return button("⭐ " + pair_label(favorite, currency, t, ROOM - 3), leads_to)
 
 
 def _last_rows(purse: Purse, t: Translator) -> list[Row]:
@@ -91,35 +108,6 @@ def _wallet_with_a_day(purse: Purse, own_day: tuple[int, int], t: Translator) ->
         given["held"] = t.price(purse.held, purse.currency)
         return t("💰 Balance: <b>{left}</b> · {held} set aside · {day} left to spend today (of {limit})", **given)
     return t("💰 Balance: <b>{left}</b> · {day} left to spend today (of {limit})", **given)
-
-
-def help_screen(t: Translator) -> Screen:
-    return Screen(
-        lines(
-            t("<b>How {shop} works</b>", shop=t.shop.name) if t.shop.name else t("<b>How it works</b>"),
-            "",
-            t("1. <b>Buy a number</b>: choose a service, a country and the most you want to pay."),
-            t("2. The number comes as a new message. Type it where you sign up."),
-            t("3. The code comes here as soon as the SMS arrives. You pay only then."),
-            "",
-            t("No code? Tap <b>Close</b> under the number, and you pay nothing. Then try another number or country."),
-            t(
-                "Some numbers can't be closed in their first minutes. Tap <b>Close when allowed</b>, and the bot does "
-                "it as soon as it can."
-            ),
-            t("A number that never gets a code costs nothing, even if you don't close it."),
-            "",
-            t("You can type at any time: a service, a country and a maximum price, in any script."),
-            t("Commands: /start, /menu, /help"),
-            "" if t.shop.contact else None,
-            ask_line(t),
-        ),
-        rows(
-            [button("📱 " + t.plain("Buy a number"), ToServices(), ButtonStyle.PRIMARY)],
-            [contact_button(t)],
-            [back(t, ToHome()), menu(t)],
-        ),
-    )
 
 
 def welcome(t: Translator) -> Screen:

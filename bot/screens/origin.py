@@ -2,9 +2,9 @@
 
 `h` home · `s3` page 3 of the services · `q7` the results of search 7 · `cp2.s3` page 2 of the countries, cheapest
 first, reached from `s3` · `cp2x17.s3` the same page of listing 17 · `o12` order 12 · `o12.y3` the same, opened from
-`y3` · `f0` Favorites · `v0` Watches · `m0` My numbers · `y3` page 3 of History · `y3.c.2s.7.0451`
-the same, narrowed down to outcome, service, label (in base 36) and last digits · `w0` the wallet · `x` the message,
-which stays.
+`y3` · `f0` Favorites · `g0` Favorites, to share one · `v0` Watches · `m0` My numbers · `y3` page 3 of History ·
+`y3.c.2s.7.0451` the same, narrowed down to outcome, service, label (in base 36) and last digits ·
+`w0` the wallet · `x` the message, which stays.
 """
 
 from collections.abc import Callable, Mapping
@@ -25,6 +25,7 @@ from bot.screens.callbacks import (
     ToServices,
     ToWallet,
 )
+from bot.screens.callbacks_of_sharing import ToSharing
 from bot.screens.callbacks_of_watches import ToWatches
 
 HOME = "h"
@@ -35,6 +36,7 @@ STAYS = "x"
 _LISTS: Mapping[str, Callable[..., CallbackData]] = {
     "s": ToServices,
     "f": ToFavorites,
+    "g": ToSharing,
     "v": ToWatches,
     "m": ToMine,
     "w": ToWallet,
@@ -58,6 +60,10 @@ def countries(sort: Sort, number: int, via: str, listing: int | None = None) -> 
 
 def favorites(number: int) -> str:
     return f"f{number}"
+
+
+def sharing(number: int) -> str:
+    return f"g{number}"
 
 
 def watches(number: int) -> str:

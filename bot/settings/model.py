@@ -43,6 +43,7 @@ class Settings(BaseModel):
     contact: str = ""
     access: AccessMode = AccessMode.CLOSED
     invite_hours: int = Field(default=72, ge=1, le=8760)
+    inline_search: bool = False
     billing: Billing = Billing.SHARED
     markup_percent: int = Field(default=0, ge=0, le=1000)
     currency: str = Field(default="USD", pattern=r"^[A-Z]{3}$")

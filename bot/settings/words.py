@@ -20,6 +20,7 @@ _WANTED = {
     "contact": "a @username of Telegram's or a web address (https://…)",
     "access": "closed, invite or open",
     "invite_hours": "a whole number of hours from 1 to 8760",
+    "inline_search": "true or false",
     "billing": "shared or prepaid",
     "markup_percent": "a whole number from 0 to 1000, without a % sign",
     "currency": "a currency's three capital letters (ISO 4217), such as USD",

@@ -1,4 +1,4 @@
-"""What Telegram shows beside the chat: the command menus, everybody's and the admins' own, and the descriptions."""
+"""The command menus beside the chat: everybody's in each language, the admins' own, and theirs who chose a language."""
 
 from contextlib import suppress
 
@@ -10,20 +10,19 @@ from aiogram.types import BotCommand, BotCommandScopeAllPrivateChats, BotCommand
 from bot.domain.access import Right
 from bot.domain.people import Person
 from bot.faults import DatabaseFault
-from bot.i18n import Languages, Translator, clean
+from bot.i18n import Languages, Translator
 from bot.services.people.people import People
+from bot.services.telling.told_to_telegram import ToldToTelegram
 from bot.tasks import Nursery
 
 _log = structlog.get_logger(__name__)
-
-SOURCE = "en"
-_DESCRIPTION, _SHORT_DESCRIPTION = 512, 120
-"""Telegram's limits, in characters."""
 
 
 def everybody(t: Translator) -> list[BotCommand]:
     return [
         BotCommand(command="menu", description=t.plain("Menu: buy a number, see your orders")),
+        BotCommand(command="settings", description=t.plain("Sounds, hidden codes, your data")),
+        BotCommand(command="language", description=t.plain("Language")),
         BotCommand(command="help", description=t.plain("How this works")),
     ]
 
@@ -58,60 +57,35 @@ def _of_admins(t: Translator) -> list[tuple[str, Right, str]]:
     ]
 
 
-def description(t: Translator) -> str:
-    """What a chat says that nobody has opened yet."""
-    return _fitting(
-        _DESCRIPTION,
-        t.plain("{shop}: phone numbers for sign-ups.", shop=t.shop.name) if t.shop.name else None,
-        t.plain("Get a phone number for a service, and its code arrives in this chat. No code, no charge."),
-        t.plain("Tap Start to begin."),
-        _questions(t),
-    )
-
-
-def short_description(t: Translator) -> str:
-    """What stands on the bot's profile, and under a link to it."""
-    return _fitting(
-        _SHORT_DESCRIPTION,
-        t.plain("Phone numbers for sign-ups: the code arrives in the chat. No code, no charge."),
-        _questions(t),
-    )
-
-
-def _questions(t: Translator) -> str | None:
-    return t.plain("Questions? Ask {contact}.", contact=t.shop.contact) if t.shop.contact else None
-
-
-def _fitting(limit: int, *sentences: str | None) -> str:
-    """As many of the sentences, each on a line, as there is room for."""
-    text = ""
-    for sentence in sentences:
-        longer = f"{text}\n{sentence}".strip() if sentence else text
-        text = longer if len(longer) <= limit else text
-    return clean(text, limit)
-
-
 class CommandMenus:
     """All of it is a comfort: a failure is logged and nothing else."""
 
-    def __init__(self, bot: Bot, languages: Languages, people: People, nursery: Nursery) -> None:
+    def __init__(self, bot: Bot, languages: Languages, people: People, told: ToldToTelegram, nursery: Nursery) -> None:
         self._bot = bot
         self._languages = languages
         self._people = people
+        self._told = told
         self._nursery = nursery
         self._have_theirs: set[int] = set()
 
     async def publish(self) -> None:
-        """At start: everybody's menu, and those of the admins whom Telegram knows; then the descriptions."""
+        """At start: everybody's menu where it has changed, and those of the admins whom Telegram knows."""
         try:
-            for t, code in self._translators():
-                scope = BotCommandScopeAllPrivateChats()
-                await self._bot.set_my_commands(everybody(t), scope=scope, language_code=code)
+            for t, code in self._languages.of_telegram():
+                await self._publish_in(t, code)
             await self._publish_for_all()
-            for t, code in self._translators():
-                await self._describe(t, code)
-        except TelegramAPIError as error:
+        except (TelegramAPIError, DatabaseFault) as error:
             _log.warning("the command menus could not be set", error=type(error).__name__)
+
+    async def _publish_in(self, t: Translator, code: str | None) -> None:
+        menu = everybody(t)
+        sign = " ".join(f"{one.command} {one.description}" for one in menu)
+        key = f"{self._bot.id} commands {code or ''}"
+        if not await self._told.is_news(key, sign):
+            return
+        scope = BotCommandScopeAllPrivateChats()
+        await self._bot.set_my_commands(menu, scope=scope, language_code=code)
+        await self._told.note(key, sign)
 
     async def _publish_for_all(self) -> None:
         """Theirs for all admins; taken from those who were admins, in case that failed when their role turned."""
@@ -127,11 +101,15 @@ class CommandMenus:
             await self._people.remember_owners(besides=kept)
 
     def turned(self, person: Person) -> None:
-        """Somebody became an admin, or is one no longer."""
-        if person.is_admin:
-            self._nursery.start(self._publish_for(person), "an admin's command menu")
+        """Somebody became an admin, or is one no longer, or chose a language."""
+        if person.is_admin or person.chosen_language is not None:
+            self._nursery.start(self._publish_for(person), "a person's own command menu")
         else:
-            self._nursery.start(self._take_from(person.id), "taking an admin's command menu")
+            self._nursery.start(self._take_from(person.id), "taking a person's own command menu")
+
+    def forgotten(self, person_id: int) -> None:
+        """Somebody deleted their data, their language with it. An admin's menu comes back when they write."""
+        self._nursery.start(self._take_from(person_id), "taking a person's own command menu")
 
     def meets(self, person: Person) -> None:
         """An admin who writes is known to Telegram now; theirs is set once while the bot runs."""
@@ -139,14 +117,15 @@ class CommandMenus:
             self._have_theirs.add(person.id)
             self._nursery.start(self._publish_for(person), "an admin's command menu")
 
-    async def _publish_for(self, admin: Person) -> None:
-        t = self._languages.translator(admin.language)
+    async def _publish_for(self, person: Person) -> None:
+        t = self._languages.translator(person.language)
+        menu = admins(t, person) if person.is_admin else everybody(t)
         try:
-            await self._bot.set_my_commands(admins(t, admin), scope=BotCommandScopeChat(chat_id=admin.id))
+            await self._bot.set_my_commands(menu, scope=BotCommandScopeChat(chat_id=person.id))
         except TelegramAPIError as error:
-            _log.info("an admin's menu waits until they write", admin=admin.id, error=type(error).__name__)
+            _log.info("a person's own menu waits", person=person.id, error=type(error).__name__)
         else:
-            self._have_theirs.add(admin.id)
+            self._have_theirs.add(person.id)
 
     async def _take_from(self, person_id: int) -> bool:
         """Whether Telegram has done it."""
@@ -154,20 +133,6 @@ class CommandMenus:
         try:
             await self._bot.delete_my_commands(scope=BotCommandScopeChat(chat_id=person_id))
         except TelegramAPIError as error:
-            _log.info("an admin's menu stays until the next start", person=person_id, error=type(error).__name__)
+            _log.info("a person's own menu stays", person=person_id, error=type(error).__name__)
             return False
         return True
-
-    async def _describe(self, t: Translator, code: str | None) -> None:
-        """Sets only what is different: Telegram lets nobody change these often."""
-        long, short = description(t), short_description(t)
-        if (await self._bot.get_my_description(language_code=code)).description != long:
-            await self._bot.set_my_description(long, language_code=code)
-        if (await self._bot.get_my_short_description(language_code=code)).short_description != short:
-            await self._bot.set_my_short_description(short, language_code=code)
-
-    def _translators(self) -> list[tuple[Translator, str | None]]:
-        """Each with its code of two letters, which is all that Telegram takes; None for everybody else's."""
-        found = [(name, self._languages.translator(name)) for name in self._languages.tags]
-        codes = [(t, None if name == SOURCE else name.split("_")[0]) for name, t in found]
-        return [(t, code) for t, code in codes if code is None or len(code) == 2]

@@ -9,10 +9,12 @@ from collections.abc import Awaitable, Callable
 
 import structlog
 from aiogram.exceptions import TelegramAPIError
-from aiogram.types import CallbackQuery
+from aiogram.types import CallbackQuery, InlineQuery
 
 from bot.screens.screen import Screen
+from bot.screens.shop.suggestions import Articles
 from bot.tasks import Nursery
+from bot.telegram import inline_answers
 from bot.telegram.messenger import Messenger
 from bot.telegram.send_pacing import errand
 from bot.telegram.send_queue import Errand
@@ -66,6 +68,10 @@ class Doorman:
         """In a dialog. None: nothing is said, only the spinner ends."""
         if self._may_answer(tap):
             self._start(lambda: tap.answer(toast, show_alert=toast is not None))
+
+    def answer_inline(self, query: InlineQuery, articles: Articles) -> None:
+        if self._busy < _AT_ONCE and self._tapping.admits((query.from_user.id, "inline")):
+            self._start(lambda: inline_answers.answer(query, articles))
 
     def answer_by(self, tap: CallbackQuery, act: Callable[[], Awaitable[tuple[str, Screen | None]]]) -> None:
         """A tap that does something: what the dialog says, and what its message shows from then on, if anything."""

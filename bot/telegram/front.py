@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from aiogram import Bot
+from aiogram import Bot, Dispatcher
 
 from bot.i18n import Languages
 from bot.shop import Shop
@@ -17,9 +17,11 @@ from bot.telegram.doorman import Doorman
 from bot.telegram.exporting import Exporter
 from bot.telegram.hiding import Hiding
 from bot.telegram.intake import Intake
+from bot.telegram.left_links import LeftLinks
 from bot.telegram.messenger import Messenger
 from bot.telegram.outage import Outage
 from bot.telegram.polling import Polling
+from bot.telegram.profile import Profile
 from bot.telegram.push import Pusher
 from bot.telegram.send_pacing import SendLimits
 from bot.telegram.strangers import Strangers
@@ -54,27 +56,41 @@ class Front:
         messenger = Messenger(bot)
         self.bot, self.languages = bot, languages
         self.intake = Intake()
-        self.menus = CommandMenus(bot, languages, shop.people, nursery)
+        self.menus = CommandMenus(bot, languages, shop.people, shop.told_to_telegram, nursery)
+        self.profile = Profile(bot, languages, shop.told_to_telegram)
         shop.people.when_role_turns(self.menus.turned)
+        shop.people.when_erased(self.menus.forgotten)
         self.pusher, self.hiding = _speakers(messenger, shop, languages, manners.clock)
         self.exporter = Exporter(messenger, shop.exports, shop.people, nursery, manners.clock)
-        doorman = Doorman(messenger, nursery)
-        self.dispatcher = dispatcher.build(
-            self.intake,
-            self._admission(messenger, doorman, shop, Throttle(manners.taps, manners.taps_burst)),
-            Deliver(messenger, shop.outbox, shop.unsaved, shop.people, nursery, shop.whereabouts, manners.spinner),
-            **dict(shop.services()),
-            languages=languages,
-            exporter=self.exporter,
-        )
+        self.left_links = LeftLinks()
+        self.dispatcher = self._dispatcher(messenger, shop, nursery, manners)
         outage = Outage(alarm, manners.clock)
         shop.telegram_watch.follow(outage)
         wait = manners.polling_timeout
         self.polling = Polling(bot, self.dispatcher, nursery, shop.unreadable, languages, outage, wait)
 
+    def _dispatcher(self, messenger: Messenger, shop: Shop, nursery: Nursery, manners: Manners) -> Dispatcher:
+        throttle = Throttle(manners.taps, manners.taps_burst)
+        return dispatcher.build(
+            self.intake,
+            self._admission(messenger, Doorman(messenger, nursery), shop, throttle),
+            Deliver(messenger, shop.outbox, shop.unsaved, shop.people, nursery, shop.whereabouts, manners.spinner),
+            inline=shop.suggestions.on,
+            **dict(shop.services()),
+            languages=self.languages,
+            exporter=self.exporter,
+            menus=self.menus,
+            left_links=self.left_links,
+        )
+
     def _admission(self, messenger: Messenger, doorman: Doorman, shop: Shop, throttle: Throttle) -> Admission:
-        strangers = Strangers(doorman, shop.people, shop.entry, shop.invitations)
+        strangers = Strangers(doorman, shop.people, shop.entry, shop.invitations, self.left_links)
         return Admission(messenger, doorman, strangers, shop.people, shop.groups, self.languages, throttle, self.menus)
+
+    async def introduce(self) -> None:
+        """Once Telegram is reached: all that it shows beside the chats. Nobody waits for it."""
+        await self.menus.publish()
+        await self.profile.publish()
 
 
 def _speakers(

@@ -25,7 +25,7 @@ from tests.architecture.source import ROOT
 from tests.services.floor import settings_for
 
 FILE = ROOT / "docs" / "rights.md"
-EVERYBODYS = frozenset({"start", "stale"})
+EVERYBODYS = frozenset({"start", "help", "stale"})
 """Routers for all who are in: home, help, and what nothing else takes."""
 _ROLES = (Role.OWNER, Role.ADMIN, Role.BUYER, Role.STRANGER)
 _YES, _NO = "yes", "–"

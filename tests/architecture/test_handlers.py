@@ -14,14 +14,18 @@ from bot.domain.history import Part
 from bot.domain.limits import LimitKind
 from bot.domain.outcomes import Outcome
 from bot.domain.people import Among
+from bot.domain.price_window import Preset
 from bot.running import App
 from bot.screens import (
     callbacks,
     callbacks_of_admins,
     callbacks_of_orders,
     callbacks_of_sequels,
+    callbacks_of_settings,
+    callbacks_of_sharing,
     callbacks_of_watches,
 )
+from bot.screens.callbacks_of_settings import Question
 from bot.telegram.routers import stale
 from tests.architecture.dispatching import ADMIN, every_handler, handler_of, tap
 
@@ -34,9 +38,8 @@ def kinds_in(module: ModuleType) -> list[type[CallbackData]]:
     ]
 
 
-OF_EVERYBODY = list(
-    dict.fromkeys([*kinds_in(callbacks), *kinds_in(callbacks_of_orders), *kinds_in(callbacks_of_sequels)])
-)
+_FILES = (callbacks, callbacks_of_orders, callbacks_of_sequels, callbacks_of_settings, callbacks_of_sharing)
+OF_EVERYBODY = list(dict.fromkeys(kind for file in _FILES for kind in kinds_in(file)))
 OF_ADMINS = [kind for kind in kinds_in(callbacks_of_admins) if kind not in OF_EVERYBODY]
 OF_WATCHES = [kind for kind in kinds_in(callbacks_of_watches) if kind not in OF_EVERYBODY]
 BUTTONS = [*OF_EVERYBODY, *OF_ADMINS, *OF_WATCHES]
@@ -45,6 +48,8 @@ BIG: dict[Any, Any] = {
     bool: True,
     str: "x" * 8,
     Sort: Sort.STOCK,
+    Preset: Preset.MEDIAN,
+    Question: Question.NO_CODE,
     Standing: Standing.UNKNOWN,
     SheetKind: SheetKind.XLSX,
     Among: Among.UNREACHABLE,
@@ -68,6 +73,10 @@ LONGEST = {
     "hour": 23,
     "words": "x" * 32,
     "via": "cp99.q9999999",
+    "language": "zh_Hans",
+    "after": 60,
+    "begins": 1439,
+    "ends": 1439,
     "label": 9_999_999,
     "digits": "123456",
 }

@@ -19,6 +19,7 @@ from bot.db.money import books
 from bot.db.orders import orders
 from bot.domain import ledger
 from bot.domain.orders import Order, OrderState
+from bot.i18n import Languages
 from bot.running import App, Pace
 from bot.sandbox.hidsim import HidSimSandbox
 from bot.sandbox.person import Answer, ChatMessage, Person
@@ -142,6 +143,18 @@ class Thumb(Person):
         self._profile.started = self._profile.seen = True
         self._state.update(kind, self._state.chats.shown(sent), self.id)
         return sent.id
+
+    async def types_inline(self, text: str, offset: str = "", chat_type: str = "sender") -> tuple[str, dict[str, Any]]:
+        """Types behind the bot's name; the query's id, and what was answered."""
+        query_id = acts.ask_inline(self._state, self._profile, text, offset, chat_type)
+        query = self._state.inline.find(query_id)
+        assert query is not None
+        await self.waits_for(lambda: query.answer is not None, "an answer to what was typed inline")
+        return query_id, query.answer or {}
+
+    def chooses(self, query_id: str, result_id: str) -> int:
+        """Sends one of the results into the chat with the bot."""
+        return acts.choose_inline(self._state, self._profile, query_id, result_id).id
 
     def deletes(self, message: ChatMessage) -> None:
         """Takes a message out of the chat, for both sides."""
@@ -274,9 +287,12 @@ def settings_for(server: SandboxServer, folder: Path, **given: Any) -> Settings:
 
 
 @asynccontextmanager
-async def running(server: World, settings: Settings, pace: Pace = QUICK) -> AsyncIterator[Shop]:
+async def running(
+    server: World, settings: Settings, pace: Pace = QUICK, languages: Languages | None = None
+) -> AsyncIterator[Shop]:
     """The bot from its start to the end of its drain. May be entered again on the same world and settings."""
-    async with open_app(settings, replace(pace, clock=server.watch.monotonic), server.watch) as app:
+    pace = replace(pace, clock=server.watch.monotonic)
+    async with open_app(settings, pace, server.watch, languages=languages) as app:
         work = Nursery().start(app.run(), "the bot")
         try:
             await wait_for_catalog(app, work)

@@ -4,7 +4,7 @@ import pytest
 
 from bot.domain.signboard import Signboard
 from bot.i18n import Languages
-from bot.telegram.commands import description, short_description
+from bot.telegram.profile import description, short_description
 
 LONGEST = Signboard("N" * 64, "https://example.org/" + "x" * 236)
 SHOPS = [Signboard(), Signboard("Example Numbers", "@example_support"), LONGEST]

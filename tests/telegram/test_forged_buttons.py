@@ -24,7 +24,13 @@ from bot.domain.access import Standing
 from bot.domain.price_window import Window
 from bot.running import App, Pace
 from bot.sandbox.hidsim import HidSimSandbox
-from bot.screens import callbacks, callbacks_of_admins, callbacks_of_sequels
+from bot.screens import (
+    callbacks,
+    callbacks_of_admins,
+    callbacks_of_sequels,
+    callbacks_of_settings,
+    callbacks_of_sharing,
+)
 from bot.screens.callbacks import Buy, Save, ToOffers, ToPrice
 from tests.sandbox.hidsim.api import HandClock, serving
 from tests.services.floor import ADA, ADMIN, ANN, BEN, Floor, place, settings_for
@@ -35,7 +41,13 @@ TAPS = {STRANGER: 9_500, BLOCKED: 9_500, ANN: 700, ADMIN: 300}
 AT_ONCE = 10
 EVERY = [
     kind
-    for kind in (vars(callbacks) | vars(callbacks_of_admins) | vars(callbacks_of_sequels)).values()
+    for kind in (
+        vars(callbacks)
+        | vars(callbacks_of_sequels)
+        | vars(callbacks_of_settings)
+        | vars(callbacks_of_sharing)
+        | vars(callbacks_of_admins)
+    ).values()
     if isinstance(kind, type) and issubclass(kind, CallbackData) and kind is not CallbackData
 ]
 HUGE = (2**31, 2**53 - 1, 2**53, 2**63 - 1, 2**63, 10**30, -(2**63))

@@ -144,12 +144,12 @@ def _call_back(
     return query.id
 
 
-def ask_inline(state: State, person: Profile, text: str, offset: str = "") -> str:
-    """Types into the input line after the bot's name. The query's id."""
+def ask_inline(state: State, person: Profile, text: str, offset: str = "", chat_type: str = "sender") -> str:
+    """Types into the input line after the bot's name, in the chat with it or in another. The query's id."""
     person.seen = True
     query = state.inline.ask(person.id, person.id, query=text)
     body: dict[str, Any] = {"id": query.id, "from": person.user(), "query": text, "offset": offset}
-    state.update("inline_query", {**body, "chat_type": "sender"}, person.id)
+    state.update("inline_query", {**body, "chat_type": chat_type}, person.id)
     return query.id
 
 

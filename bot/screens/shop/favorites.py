@@ -5,8 +5,8 @@ from aiogram.types import InlineKeyboardButton
 
 from bot.domain.catalog import Favorite
 from bot.domain.price_window import Window
-from bot.facts.shop import FavoritePage
-from bot.i18n import Html, Translator, clean
+from bot.facts.shop import FavoritePage, PriceFacts
+from bot.i18n import Html, Translator
 from bot.screens import origin
 from bot.screens.callbacks import (
     Forget,
@@ -19,14 +19,11 @@ from bot.screens.callbacks import (
     ToServices,
     Unsave,
 )
-from bot.screens.flags import flagged
+from bot.screens.callbacks_of_sharing import ToShare, ToSharing
 from bot.screens.navigation import arrows, back, menu
+from bot.screens.pairs import ROOM, pair_label
 from bot.screens.screen import Screen, button, lines, rows
 from bot.screens.shop.watches import to_watches
-
-_LABEL = 34
-"""Characters of a label that fit into a row of a phone."""
-_SHORTEST_NAME = 8
 
 
 def favorites(facts: FavoritePage, t: Translator, *, removing: bool = False, toast: str | None = None) -> Screen:
@@ -41,15 +38,42 @@ def favorites(facts: FavoritePage, t: Translator, *, removing: bool = False, toa
             *([_removes(one, facts, t) if removing else _opens(one, facts, t)] for one in facts.favorites),
             arrows(facts.page, lambda at: ToRemoving(number=at) if removing else ToFavorites(number=at)),
             [_undo(facts.removed, facts.page.number, t) if facts.removed else None],
-            [
-                _mode(facts, removing=removing, t=t) if facts.favorites else None,
-                to_watches(t) if not removing else None,
-            ],
+            _modes(facts, removing=removing, t=t) if facts.favorites else [],
+            [to_watches(t) if not removing else None],
             [button("📱 " + t.plain("Buy a number"), ToServices(), ButtonStyle.PRIMARY) if not removing else None],
             [back(t, ToHome()), menu(t)],
         ),
         toast=toast,
     )
+
+
+def to_share(facts: FavoritePage, t: Translator) -> Screen:
+    """The same list, of which a tap makes a link."""
+    return Screen(
+        lines(t("<b>Favorites</b>"), t("Tap one to share it.")),
+        rows(
+            *([_shares(one, facts, t)] for one in facts.favorites),
+            arrows(facts.page, lambda at: ToSharing(number=at)),
+            [back(t, ToFavorites(number=facts.page.number)), menu(t)],
+        ),
+    )
+
+
+def _shares(favorite: Favorite, facts: FavoritePage, t: Translator) -> InlineKeyboardButton:
+    via = origin.sharing(facts.page.number)
+    window = Window(favorite.low, favorite.high)
+    leads_to = _to_share(favorite.service.id, favorite.country.id, window, via)
+    return button("🔗 " + pair_label(favorite, facts.currency, t, ROOM - 3), leads_to)
+
+
+def share_button(facts: PriceFacts, via: str, t: Translator) -> InlineKeyboardButton:
+    """Stands on the price screen, to which `via` belongs."""
+    # NOTE: makes a link that can be sent to others
+    return button("🔗 " + t.plain("Share"), _to_share(facts.service.id, facts.country.id, facts.window, via))
+
+
+def _to_share(service_id: int, country_id: int, window: Window, via: str) -> ToShare:
+    return ToShare(service=service_id, country=country_id, low=window.low, high=window.high, via=via, everywhere=False)
 
 
 def _how(facts: FavoritePage, *, removing: bool, t: Translator) -> Html:
@@ -58,10 +82,12 @@ def _how(facts: FavoritePage, *, removing: bool, t: Translator) -> Html:
     return t("Tap one to remove it.") if removing else t("Tap one to buy it again at your price.")
 
 
-def _mode(facts: FavoritePage, *, removing: bool, t: Translator) -> InlineKeyboardButton:
+def _modes(facts: FavoritePage, *, removing: bool, t: Translator) -> list[InlineKeyboardButton]:
+    number = facts.page.number
     if removing:
-        return button("✅ " + t.plain("Done"), ToFavorites(number=facts.page.number))
-    return button("🗑 " + t.plain("Remove"), ToRemoving(number=facts.page.number))
+        return [button("✅ " + t.plain("Done"), ToFavorites(number=number))]
+    shares = button("🔗 " + t.plain("Share"), ToSharing(number=number))
+    return [button("🗑 " + t.plain("Remove"), ToRemoving(number=number)), shares]
 
 
 def _removed(favorite: Favorite, t: Translator) -> Html:
@@ -88,21 +114,12 @@ def _opens(favorite: Favorite, facts: FavoritePage, t: Translator) -> InlineKeyb
         high=favorite.high,
         via=origin.favorites(facts.page.number),
     )
-    return button(_label(favorite, facts, _LABEL, t), leads_to)
+    return button(pair_label(favorite, facts.currency, t), leads_to)
 
 
 def _removes(favorite: Favorite, facts: FavoritePage, t: Translator) -> InlineKeyboardButton:
     leads_to = Unsave(favorite=favorite.id, number=facts.page.number)
-    return button("🗑 " + _label(favorite, facts, _LABEL - 3, t), leads_to)
-
-
-def _label(favorite: Favorite, facts: FavoritePage, room: int, t: Translator) -> str:
-    country = flagged(favorite.country.code, favorite.country.label)
-    price = t.price(favorite.high, facts.currency)
-    # NOTE: a service, the flag of a country, and the most that one wants to pay there
-    rest = t.plain("{service} {country} · up to {price}", service="", country=country, price=price)
-    name = clean(favorite.service.name, max(_SHORTEST_NAME, room - len(rest)))
-    return t.plain("{service} {country} · up to {price}", service=name, country=country, price=price)
+    return button("🗑 " + pair_label(favorite, facts.currency, t, ROOM - 3), leads_to)
 
 
 def save_button(

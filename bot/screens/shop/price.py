@@ -17,7 +17,7 @@ from bot.screens.callbacks import Buy, ToCountries, ToOffers, ToPrice
 from bot.screens.home import purse_line
 from bot.screens.navigation import back, menu
 from bot.screens.screen import Row, Screen, button, lines, rows
-from bot.screens.shop.favorites import save_button
+from bot.screens.shop.favorites import save_button, share_button
 from bot.screens.shop.more_credit import more_credit
 from bot.screens.shop.plan import plan_line, plan_row
 from bot.screens.shop.price_words import window_lines
@@ -66,7 +66,7 @@ def _rows(facts: PriceFacts, via: str, shown: dict[int, str], t: Translator) -> 
         way_out(facts, to(facts, facts.window, via), t),
         [_elsewhere(facts.service, t) if facts.dearest else None],
         *_aside_rows(facts, via, t),
-        [back(t, origin.back(via, facts.service.id)), menu(t)],
+        [back(t, origin.back(via, facts.service.id)), share_button(facts, via, t), menu(t)],
     ]
 
 

@@ -7,7 +7,9 @@ from typing import Any
 from bot.db import preferences
 from bot.db.database import Database
 from bot.db.telling import hiding
-from bot.domain.preferences import Preferences
+from bot.domain.people import Person
+from bot.domain.preferences import Preferences, from_now
+from bot.facts.people import SettingsFacts
 
 _REMEMBERED = 20_000
 _AGE, _AGE_ALONE = 5.0, 60.0
@@ -47,6 +49,16 @@ class PeoplesPreferences:
             if "hide_codes_after" in changes:
                 await hiding.follow(tx, person_id, changed.hide_codes_after)
         return changed
+
+    async def rest_from_now(self, person_id: int) -> Preferences:
+        """Quiet hours that begin about now, for a night. Raises DatabaseFault."""
+        begins, ends = from_now(self._database.now()).minutes
+        return await self.set(person_id, quiet_from=begins, quiet_until=ends)
+
+    async def facts(self, person: Person) -> SettingsFacts:
+        """Raises DatabaseFault."""
+        preferred = await self.of(person.id)
+        return SettingsFacts(person, preferred, preferred.quiet_hours(self._database.now()))
 
     def forget(self, person_id: int) -> None:
         """Whose data was deleted: nothing is set any more."""

@@ -7,11 +7,12 @@ from bot.db.database import Database, Tx
 from bot.db.orders import figures, hourly, orders
 from bot.db.shop import favorites, watches
 from bot.domain.limits import Limits, resting
-from bot.domain.price_window import Ladder, Preset, Standstill, Window, obstacle, steps
+from bot.domain.price_window import Ladder, Standstill, Window, obstacle, steps
 from bot.domain.refusals import Reason
 from bot.facts.shop import PriceFacts, SoldOut
 from bot.services.account import Account
 from bot.services.money.wallet import Wallet
+from bot.services.people.preferences import PeoplesPreferences
 from bot.services.safety.guard import Guard
 from bot.services.safety.pause import Pause
 from bot.services.shop.catalog import Catalog
@@ -32,6 +33,7 @@ class Pricing:
         wallet: Wallet,
         pause: Pause,
         guard: Guard,
+        preferences: PeoplesPreferences,
         rng: random.Random,
     ) -> None:
         self._database = database
@@ -41,6 +43,7 @@ class Pricing:
         self._wallet = wallet
         self._pause = pause
         self._guard = guard
+        self._preferences = preferences
         self._rng = rng
 
     def nonce(self) -> str:
@@ -52,7 +55,7 @@ class Pricing:
     ) -> PriceFacts | SoldOut:
         """Raises Refusal when the pair is unknown, or can't be read.
 
-        `window` None: the person's last one for this pair, else up to the median. Whatever it is, it is shown without
+        `window` None: the person's last one for this pair, else as they prefer it. Whatever it is, it is shown without
         what nobody offers. `raised`: its maximum was not enough; the offers are read anew, and it goes one rung up.
         """
         service, country = self._catalog.service(service_id), self._catalog.country(country_id)
@@ -71,7 +74,7 @@ class Pricing:
             watch = await watches.on_pair(tx, person_id, service_id, country_id)
             purse, limits = await self._wallet.means_in(tx, person_id, self._account.currency)
             still = await self._still(tx, person_id, limits)
-        chosen = ladder.clamped(window or last or ladder.preset(Preset.MEDIAN))
+        chosen = ladder.clamped(window or last or ladder.preset((await self._preferences.of(person_id)).window))
         higher = ladder.raised(chosen) if raised else None
         chosen = higher or chosen
         return PriceFacts(

@@ -1,4 +1,4 @@
-"""A person's own settings: what is kept of them, and deleting it."""
+"""Deleting one's data: what goes, what stays, and that it is done."""
 
 from aiogram.enums import ButtonStyle
 
@@ -6,24 +6,9 @@ from bot.domain.access import Role
 from bot.facts.people import ForgettingFacts
 from bot.i18n import Html, Translator, clean, flag
 from bot.screens.asking import confirm_or_cancel
-from bot.screens.callbacks import ForgetMe, ToForget, ToHome, ToMine, ToSettings
+from bot.screens.callbacks import ForgetMe, ToMine, ToSettings
 from bot.screens.navigation import back, menu
 from bot.screens.screen import Screen, button, lines, rows
-
-
-def settings(retention_days: int, t: Translator) -> Screen:
-    return Screen(
-        lines(t("<b>Settings</b>"), "", _kept_for(retention_days, t)),
-        rows([button("🗑 " + t.plain("Delete my data"), ToForget())], [back(t, ToHome()), menu(t)]),
-    )
-
-
-def _kept_for(days: int, t: Translator) -> Html:
-    return t.n(
-        "The number and the SMS of an order are deleted {n} day after it has ended.",
-        "The number and the SMS of an order are deleted {n} days after it has ended.",
-        days,
-    )
 
 
 def forgetting(facts: ForgettingFacts, t: Translator) -> Screen:
@@ -44,7 +29,7 @@ def forgetting(facts: ForgettingFacts, t: Translator) -> Screen:
         lines(
             t("🗑 <b>Delete my data</b>"),
             "",
-            t("<b>Deleted:</b> your name, language, favorites, labels and watches, every order's number and SMS."),
+            t("<b>Deleted:</b> your name, settings, favorites, labels and watches, every order's number and SMS."),
             t("<b>Kept:</b> your orders with what they cost, and what was paid: the books need it."),
             *_afterwards(facts, t),
             t("Messages in this chat stay. You can delete them yourself, in Telegram."),
