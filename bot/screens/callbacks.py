@@ -26,7 +26,7 @@ Nonce = Annotated[str, Field(min_length=1, max_length=16, pattern=r"^[A-Za-z0-9_
 Mark = Annotated[str, Field(min_length=8, max_length=8, pattern=r"^[a-z0-9]+$")]
 PlanCode = Annotated[int, Field(ge=0, le=7)]
 """What is agreed to beside a price, as `bot/domain/sequels.py` codes it."""
-LastDigits = Annotated[str, Field(pattern=rf"^[0-9]{{{FEWEST_DIGITS},{MOST_DIGITS}}}$")]
+LastDigits = Annotated[str, Field(max_length=MOST_DIGITS, pattern=rf"^[0-9]{{{FEWEST_DIGITS},{MOST_DIGITS}}}$")]
 ProductId = Annotated[str, Field(min_length=1, max_length=40)]
 """HidSim's own spelling, so any characters that fit into a button."""
 
