@@ -110,9 +110,8 @@ class Order:
     `replaces`: the order without a code that this one follows, as number `attempt` of its chain, by itself up to
     `tries`; `sequel`, `sequel_country_id`: what follows it when it brings no code; `give_up_after`: seconds from its
     number after which it is closed by itself. `draft_id`: the countries that it may be of, where they are several.
-    `label`: what its person calls it by.
-    `hinted_at`: when its person was told what helps against a late SMS; `turned_down_at`: when they said that the
-    service did not take the number.
+    `followed_by`: the order that follows it. `label`: what its person calls it by. `hinted_at`: when they were told
+    what helps against a late SMS; `turned_down_at`: when they said that the service did not take the number.
     """
 
     id: int
@@ -158,6 +157,7 @@ class Order:
     label: str | None = field(default=None, repr=False)
     hinted_at: datetime | None = None
     turned_down_at: datetime | None = None
+    followed_by: int | None = None
 
     @property
     def live(self) -> bool:

@@ -3,7 +3,7 @@
 from bot.domain.orders import Order
 from bot.domain.refusals import Reason, Refusal
 from bot.facts.shop import Unsold
-from bot.services.orders.checkout import Checkout, Wish
+from bot.services.orders.checkout import Beside, Checkout, Wish
 from bot.services.shop.pricing import Pricing
 
 _AT_THE_PRICE = frozenset(
@@ -24,13 +24,15 @@ _AT_THE_PRICE = frozenset(
 
 class Sale:
     def __init__(self, checkout: Checkout, pricing: Pricing) -> None:
-        self._checkout = checkout
+        self.checkout = checkout
         self._pricing = pricing
 
-    async def sell(self, person_id: int, wish: Wish) -> Order | Unsold:
-        """Raises Refusal for what has nothing to do with this price: nothing was written and nothing is bought."""
+    async def sell(self, person_id: int, wish: Wish, beside: Beside | None = None) -> Order | Unsold:
+        """`beside`: what else is written with a new order.
+
+        Raises Refusal for what has nothing to do with this price: nothing was written and nothing is bought."""
         try:
-            return await self._checkout.buy(person_id, wish)
+            return await self.checkout.buy(person_id, wish, beside)
         except Refusal as refusal:
             if refusal.facts.reason not in _AT_THE_PRICE:
                 raise
