@@ -27,6 +27,7 @@ from bot.db.orders import (
     late,
     operations,
     orders,
+    sequels,
     trials,
     windows,
     worklist,
@@ -57,6 +58,7 @@ from bot.domain.people import Among, Person
 from bot.domain.polling.learning import Awaited, Learned
 from bot.domain.preferences import Preferences
 from bot.domain.price_window import Window
+from bot.domain.sequels import Sequel
 from bot.services.safety.pause import PAUSED
 
 Work = Callable[[Tx], Awaitable[object]]
@@ -181,6 +183,14 @@ STATEMENTS = (
     Statement("redraw", cards.any_behind, cards.any_behind),
     Statement("redraw", cards.behind, lambda c: cards.behind(c, _BEHIND, _MINE)),
     Statement("redraw", cards.claim, lambda c: cards.claim(c, _BEHIND, _MINE)),
+    Statement("sequel", sequels.due, sequels.due),
+    Statement("sequel", sequels.take, lambda c: sequels.take(c, 7)),
+    Statement("sequel", sequels.followed, lambda c: sequels.followed(c, 7)),
+    Statement("time limit", sequels.limited, sequels.limited),
+    Statement("time limit", sequels.give_up, lambda c: sequels.give_up(c, 7)),
+    Statement("tap: next country", sequels.countries_tried, lambda c: sequels.countries_tried(c, 7)),
+    Statement("tap: turn down", sequels.set_sequel, lambda c: sequels.set_sequel(c, 7, Sequel.THERE, 3)),
+    Statement("tap: time limit", sequels.set_limit, lambda c: sequels.set_limit(c, 7, 480)),
     Statement("close", worklist.to_close, worklist.to_close),
     Statement("close", worklist.to_close, lambda c: worklist.to_close(c, 7), "of one process"),
     Statement("close", worklist.lease_close, lambda c: worklist.lease_close(c, 7, _LEASE, 7)),

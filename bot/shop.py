@@ -42,7 +42,9 @@ from bot.services.orders.own_orders import OwnOrders
 from bot.services.orders.recorder import Recorder
 from bot.services.orders.retention import Retention
 from bot.services.orders.sale import Sale
+from bot.services.orders.sequels import Sequels
 from bot.services.orders.takeover import Takeover
+from bot.services.orders.time_limits import TimeLimits
 from bot.services.orders.tracked_orders import TrackedOrders
 from bot.services.orders.tracker import Tracker
 from bot.services.orders.writer import Writer
@@ -66,6 +68,7 @@ from bot.services.shop.catalog import Catalog
 from bot.services.shop.denial import Denial
 from bot.services.shop.drafts import Drafts
 from bot.services.shop.favorites import Favorites
+from bot.services.shop.next_country import NextCountry
 from bot.services.shop.pricing import Pricing
 from bot.services.shop.recent_pairs import RecentPairs
 from bot.services.shop.results import Results
@@ -187,6 +190,8 @@ class Shop:
     told_to_telegram: ToldToTelegram
     takeover: Takeover
     sale: Sale
+    sequels: Sequels
+    time_limits: TimeLimits
     sharing: Sharing
     tracked: TrackedOrders
     tracker: Tracker
@@ -241,6 +246,7 @@ def build(resources: Resources, terms: Terms) -> Shop:
     people.when_erased(preferences.forget)
     closing = Closing(database, partner, own_orders, recorder, ages, processes, wallet)
     credit = Credit(database, wallet, account, people)
+    sale, next_country = Sale(checkout, pricing, drafts), NextCountry(catalog, results)
     lasting = InvitationTerms(terms.access, terms.invitation_lasts)
     return Shop(
         account=account,
@@ -293,7 +299,9 @@ def build(resources: Resources, terms: Terms) -> Shop:
         telegram_watch=TelegramWatch(database, outbox, verdicts, elapsed),
         told_to_telegram=ToldToTelegram(database),
         takeover=Takeover(database, processes, lost, tracked),
-        sale=Sale(checkout, pricing, drafts),
+        sale=sale,
+        sequels=Sequels(database, sale, own_orders, next_country, wallet, writer, people, ages, processes),
+        time_limits=TimeLimits(database, own_orders, wallet, ages, processes),
         sharing=Sharing(catalog, account, browsing, pricing),
         tracked=tracked,
         tracker=Tracker(partner, nursery, recorder, unsaved, tracked),

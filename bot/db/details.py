@@ -34,6 +34,7 @@ from bot.domain.details import (
     EntryAsked,
     InvitationUsed,
     LetIn,
+    NotFollowed,
     NotLetIn,
     NumberReplaced,
     OfCredit,
@@ -43,11 +44,13 @@ from bot.domain.details import (
 )
 from bot.domain.notices import NoticeKind
 from bot.domain.outcomes import Outcome
+from bot.domain.refusals import Reason, RefusalFacts
 from bot.domain.watches import CameBack, OfWatches, WatchOver
 
 Stored = Mapping[str, str]
 _DIGEST = ("spent", "median", "newcomers", "incidents", "balance", "lasts")
 _COUNT = "count_"
+_OF_REFUSAL = ("amount", "limit", "count", "wait")
 _BARE: Mapping[type[Detail], Stored] = {
     NumberReplaced: {"replaces": "yes"},
     CodeCorrected: {"corrected": "yes"},
@@ -60,6 +63,8 @@ def written(detail: Detail | None) -> dict[str, str]:
     match detail:
         case NumberReplaced() | CodeCorrected() | SmsLate():
             return dict(_BARE[type(detail)])
+        case NotFollowed(why):
+            return _refusal_written(why)
         case PriceTold(back):
             return {"back": str(back)}
         case AlertDetail(kind, of_kind, over):
@@ -74,6 +79,11 @@ def written(detail: Detail | None) -> dict[str, str]:
             return _digest_written(detail)
         case None:
             return {}
+
+
+def _refusal_written(why: RefusalFacts) -> dict[str, str]:
+    known = {name: str(value) for name in _OF_REFUSAL if (value := getattr(why, name)) is not None}
+    return {"reason": why.reason.value, **known} | ({"currency": why.currency} if why.currency else {})
 
 
 def _door_written(detail: Door) -> dict[str, str]:
@@ -150,12 +160,23 @@ def read(kind: NoticeKind, stored: Stored) -> Detail | None:
         case NoticeKind.PRICED:
             back = _whole(stored, "back")
             return None if back is None else PriceTold(back)
+        case NoticeKind.NOT_FOLLOWED:
+            return _not_followed(stored)
         case NoticeKind.ALERT:
             return _alert(stored)
         case NoticeKind.MESSAGE:
             return _message(stored)
         case _:
             return None
+
+
+def _not_followed(stored: Stored) -> NotFollowed | None:
+    word = stored.get("reason", "")
+    if word not in set(Reason):
+        return None
+    amount, limit, count, wait = (_whole(stored, name) for name in _OF_REFUSAL)
+    currency = stored.get("currency")
+    return NotFollowed(RefusalFacts(Reason(word), amount, limit, count, currency=currency, wait=wait))
 
 
 def _alert(stored: Stored) -> AlertDetail | None:

@@ -138,6 +138,8 @@ async def erase_person(tx: Tx, person_id: int) -> None:
         await tx.connection.execute(delete(table).where(table.c.person_id == person_id))
     unnamed = update(orders).where(orders.c.person_id == person_id, orders.c.label_id.is_not(None))
     await tx.connection.execute(unnamed.values(label_id=None))
+    alone = update(orders).where(orders.c.person_id == person_id, orders.c.sequel.is_not(None))
+    await tx.connection.execute(alone.values(sequel=None))
     asked = update(credit_requests).where(credit_requests.c.person_id == person_id)
     await tx.connection.execute(asked.values(reason=None, basket=None))
 

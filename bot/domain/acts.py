@@ -27,6 +27,7 @@ class Act(StrEnum):
     ORDER_CLOSE_TRIED = "order.close_tried"
     ORDER_SMS_ASKED = "order.sms_asked"
     ORDER_CLOSE_SENT = "order.close_sent"
+    ORDER_FOLLOWS = "order.follows"
     BUYING_PAUSED = "buying.paused"
     BUYING_RESUMED = "buying.resumed"
     GUARD_LEVEL = "guard.level"

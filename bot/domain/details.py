@@ -6,6 +6,7 @@ from datetime import date
 
 from bot.domain.alerts import AlertFacts, AlertKind, Over
 from bot.domain.outcomes import Outcome
+from bot.domain.refusals import RefusalFacts
 from bot.domain.watches import OfWatches
 
 
@@ -24,6 +25,13 @@ class PriceTold:
     """Of PRICED: the price came after the end. `back`: what came back with it, in micro-units, 0 for nothing."""
 
     back: int
+
+
+@dataclass(frozen=True, slots=True)
+class NotFollowed:
+    """Of NOT_FOLLOWED: what the purchase of another number was refused with."""
+
+    why: RefusalFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,4 +144,15 @@ class RoleTurned:
 Door = LetIn | NotLetIn | InvitationUsed | EntryAsked | RoleTurned
 """What is told of the way in."""
 OfCredit = CreditMoved | CreditRequested | CreditGranted | CreditDeclined
-Detail = NumberReplaced | CodeCorrected | PriceTold | SmsLate | AlertDetail | OfCredit | OfWatches | Door | DailyDigest
+Detail = (
+    NumberReplaced
+    | CodeCorrected
+    | PriceTold
+    | NotFollowed
+    | SmsLate
+    | AlertDetail
+    | OfCredit
+    | OfWatches
+    | Door
+    | DailyDigest
+)

@@ -20,6 +20,7 @@ from bot.domain.notices import NoticeKind
 from bot.domain.orders import REFUNDED, WATCH, Order, OrderState
 from bot.domain.progress import Change, Seen, advance
 from bot.domain.refusals import Reason
+from bot.domain.sequels import left_after
 from bot.domain.sms import fingerprint
 
 _MENDED_BY_ADMINS = {Reason.OPERATOR_BALANCE: AlertKind.EMPTY, Reason.HIDSIM_SIGN_IN: AlertKind.SIGN_IN}
@@ -192,7 +193,8 @@ def quiet_end(order: Order, step: Step, *, any_sms: bool) -> tuple[Told, ...]:
 
 
 def _ended(order: Order, state: OrderState, now: datetime, charged: int = 0) -> Order:
-    return replace(order, state=state, finished_at=now, charged=charged, close_wanted=False)
+    follows = left_after(order, state)
+    return replace(order, state=state, finished_at=now, charged=charged, close_wanted=False, sequel=follows)
 
 
 def _given_back(order: Order, state: OrderState, stage: Stage, now: datetime) -> Step:

@@ -20,6 +20,7 @@ class NoticeKind(StrEnum):
     REFUSED = "refused"  # the purchase: nothing was bought
     UNCONFIRMED = "unconfirmed"  # the purchase's answer was lost
     RELEASED = "released"  # the hold of an unconfirmed purchase came back
+    NOT_FOLLOWED = "not_followed"  # another number was to be bought by itself, and was not: why
     ALERT = "alert"  # to admins
     MESSAGE = "message"  # to a person about their own account
 

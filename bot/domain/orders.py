@@ -110,10 +110,10 @@ class Order:
     `country_label` tells the country apart from others of its code. `erased_at`: when its number and SMS were erased.
     `replaces`: the order without a code that this one follows, as number `attempt` of its chain, by itself up to
     `tries`; `sequel`, `sequel_country_id`: what follows it when it brings no code; `give_up_after`: seconds from its
-    number after which it is closed by itself. `label`: what its person calls it by. `hinted_at`: when its person was
-    told what helps against a late SMS; `turned_down_at`: when they said that the service did not take the number.
-    `countries`: all that were asked for, where they were several; while the number's own is not known
-    (`country_known`), `country_id` is the first of them.
+    number after which it is closed by itself. `followed_by`: the order that follows it. `label`: what its person calls
+    it by. `hinted_at`: when they were told what helps against a late SMS; `turned_down_at`: when they said that the
+    service did not take the number. `countries`: all that were asked for, where they were several; while the number's
+    own is not known (`country_known`), `country_id` is the first of them.
     """
 
     id: int
@@ -158,6 +158,7 @@ class Order:
     label: str | None = field(default=None, repr=False)
     hinted_at: datetime | None = None
     turned_down_at: datetime | None = None
+    followed_by: int | None = None
     countries: tuple[Country, ...] = ()
     country_known: bool = True
 

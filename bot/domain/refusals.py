@@ -25,6 +25,7 @@ class Reason(StrEnum):
     BUYING_PAUSED = "buying_paused"
     STILL_APART = "still_apart"  # resuming: the books don't add up
     PAUSED_ANEW = "paused_anew"  # resuming: another pause stands than the one that was shown
+    SEQUEL_LAPSED = "sequel_lapsed"  # another number that could not be bought for an hour
     BUYING_SLOWED = "buying_slowed"  # the guard lets the whole shop buy one number at a time
     HIDSIM_BUSY = "hidsim_busy"  # 429
     HIDSIM_DOWN = "hidsim_down"  # not reached, or no readable answer

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from bot.domain.catalog import Country
 from bot.domain.history import Part, Sought
 from bot.domain.labels import Label
 from bot.domain.orders import Order
@@ -45,6 +46,14 @@ class LostOrders:
 
     orders: tuple[Order, ...]
     names: Mapping[int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Onward:
+    """An order that brings no code, and the country in which to try next; None: none is inside its window."""
+
+    order: Order
+    country: Country | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from bot.domain.people import Purse
 from bot.domain.price_window import Ladder, Match, Obstacle, Steps, Window
 from bot.domain.refusals import RefusalFacts
 from bot.domain.results import Result
+from bot.domain.sequels import NO_PLAN, Plan
 from bot.domain.shared_links import SharedLink
 from bot.domain.watches import Watch
 from bot.facts.pages import Page
@@ -95,7 +96,8 @@ class PriceFacts:
     """All that the price screen shows. `old`: HidSim did not answer, so these offers were read at `read_at` (UTC).
 
     `saved`: this pair's window among the favorites. `dearest`: more was asked for, and nothing dearer is offered.
-    `result`: what the pair's last numbers brought, where enough people tell. `watch`: the person waits for this pair.
+    `plan`: what is agreed to beside the price. `watch`: the person waits for this pair.
+    `result`: what the pair's last numbers brought, where enough people tell.
     `countries`: where the number may be of any of several; `country` is then the first of them.
     """
 
@@ -113,6 +115,7 @@ class PriceFacts:
     obstacle: Obstacle | None = None
     saved: Window | None = None
     dearest: bool = False
+    plan: Plan = NO_PLAN
     result: Result | None = None
     watch: Watch | None = None
     countries: tuple[Country, ...] = ()

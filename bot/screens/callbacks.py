@@ -24,7 +24,9 @@ Page = Annotated[int, Field(ge=0, lt=10**6)]
 Via = Annotated[str, Field(max_length=32, pattern=r"^[a-z][a-z0-9.]*$")]
 Nonce = Annotated[str, Field(min_length=1, max_length=16, pattern=r"^[A-Za-z0-9_-]+$")]
 Mark = Annotated[str, Field(min_length=8, max_length=8, pattern=r"^[a-z0-9]+$")]
-LastDigits = Annotated[str, Field(pattern=rf"^[0-9]{{{FEWEST_DIGITS},{MOST_DIGITS}}}$")]
+PlanCode = Annotated[int, Field(ge=0, le=7)]
+"""What is agreed to beside a price, as `bot/domain/sequels.py` codes it."""
+LastDigits = Annotated[str, Field(max_length=MOST_DIGITS, pattern=rf"^[0-9]{{{FEWEST_DIGITS},{MOST_DIGITS}}}$")]
 ProductId = Annotated[str, Field(min_length=1, max_length=40)]
 """HidSim's own spelling, so any characters that fit into a button."""
 
@@ -84,12 +86,13 @@ class ToCountries(Grown, CallbackData, prefix="c1"):
     high: Micros | None = None
 
 
-class ToPrice(CallbackData, prefix="p1"):
+class ToPrice(Grown, CallbackData, prefix="p1"):
     service: Id
     country: Id
     low: Micros | None
     high: Micros | None
     via: Via
+    plan: PlanCode | None = None
 
     ends = model_validator(mode="after")(not_crossed)
 
@@ -114,6 +117,7 @@ class Buy(Grown, CallbackData, prefix="b1"):
     high: Micros
     nonce: Nonce
     via: Via | None = None
+    plan: PlanCode | None = None
 
     ends = model_validator(mode="after")(not_crossed)
 
@@ -148,11 +152,12 @@ class Save(Grown, CallbackData, prefix="fs1"):
     low: Micros
     high: Micros
     via: Via | None = None
+    plan: PlanCode | None = None
 
     ends = model_validator(mode="after")(not_crossed)
 
 
-class Forget(CallbackData, prefix="fp1"):
+class Forget(Grown, CallbackData, prefix="fp1"):
     """Takes a pair out of the favorites, on its price screen."""
 
     service: Id
@@ -160,6 +165,7 @@ class Forget(CallbackData, prefix="fp1"):
     low: Micros
     high: Micros
     via: Via
+    plan: PlanCode | None = None
 
     ends = model_validator(mode="after")(not_crossed)
 

@@ -9,7 +9,7 @@ from aiogram.filters.callback_data import CallbackData
 from pydantic import Field, model_validator
 
 from bot.domain.catalog import Sort
-from bot.screens.callbacks import Grown, Id, Micros, Nonce, Page, Via, not_crossed
+from bot.screens.callbacks import Grown, Id, Micros, Nonce, Page, PlanCode, Via, not_crossed
 
 DraftMark = Annotated[str, Field(min_length=4, max_length=4, pattern=r"^[A-Za-z0-9_-]+$")]
 
@@ -43,6 +43,7 @@ class ToPriceOfAny(CallbackData, prefix="ka1"):
     low: Micros | None
     high: Micros | None
     via: Via
+    plan: PlanCode | None = None
 
     ends = model_validator(mode="after")(not_crossed)
 
@@ -56,6 +57,7 @@ class BuyAny(Grown, CallbackData, prefix="kb1"):
     high: Micros
     nonce: Nonce
     via: Via | None = None
+    plan: PlanCode | None = None
 
     ends = model_validator(mode="after")(not_crossed)
 

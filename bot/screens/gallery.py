@@ -28,6 +28,7 @@ from bot.screens.gallery_of_credit import credit
 from bot.screens.gallery_of_orders import own_orders
 from bot.screens.gallery_of_privacy import privacy
 from bot.screens.gallery_of_results import results
+from bot.screens.gallery_of_sequels import of_sequels
 from bot.screens.gallery_of_settings import settings
 from bot.screens.gallery_of_sharing import links
 from bot.screens.gallery_of_watches import of_watches
@@ -61,6 +62,7 @@ def buyers(t: Translator) -> Iterator[tuple[str, Screen]]:
     yield from _shop(t)
     yield from of_watches(t)
     yield from _orders(t)
+    yield from of_sequels(t)
     yield from settings(t)
     yield from privacy(t)
     yield from _pushes(t)

@@ -7,6 +7,7 @@ from bot.domain.money import Price
 from bot.domain.people import Purse
 from bot.domain.price_window import Ladder, Offer, Standstill, Window, obstacle, steps
 from bot.domain.refusals import Reason, RefusalFacts
+from bot.domain.sequels import Plan
 from bot.domain.watches import Pair, Watch
 from bot.facts.shop import PriceFacts, SoldOut, Unsold
 from bot.i18n import Translator
@@ -28,6 +29,8 @@ def prices(t: Translator) -> Iterator[tuple[str, Screen]]:
     yield "price, nothing as cheap", price.price(_price(Window(10_000, 10_000)), "h", t)
     yield "price, nothing in between", price.price(_price(Window(130_000, 240_000)), "h", t)
     yield "price, old reading", price.price(replace(_price(), old=True), "h", t)
+    for name, plan in (("a time limit", Plan(1, 300)), ("by itself", Plan(3, 480))):
+        yield f"price, {name}", price.price(replace(_price(), plan=plan), "h", t)
     yield "price, with results", price.price(replace(_price(), result=LATELY), "h", t)
     yield "price, with results of few codes", price.price(replace(_price(), result=HARDLY), "h", t)
     yield "price, saved", price.price(replace(_price(), saved=Window(100_000, 250_000)), "h", t)

@@ -159,6 +159,7 @@ OF_BUYERS: Mapping[Reason, Callable[[RefusalFacts, Translator], Html]] = {
     ),
     Reason.BUYING_PAUSED: lambda f, t: t("⏸ Buying is paused for now. Your orders go on; try again later."),
     Reason.BUYING_SLOWED: _slowed,
+    Reason.SEQUEL_LAPSED: lambda f, t: t("The number before it was not over for an hour, so no other one was bought."),
     Reason.HIDSIM_BUSY: _busy,
     Reason.HIDSIM_DOWN: lambda f, t: t(
         "🔌 The shop can't reach its numbers right now. Your orders go on by themselves; try again in a minute."

@@ -13,7 +13,7 @@ from bot.telegram.routers import inline as inline_router
 from bot.telegram.routers import safety, settings, sharing, stale, start
 from bot.telegram.routers.desk import exports, figures, record
 from bot.telegram.routers.money import credit, credit_requests, wallet
-from bot.telegram.routers.orders import close_all, history, labels, lost, own
+from bot.telegram.routers.orders import close_all, history, labels, lost, own, sequels
 from bot.telegram.routers.orders import exports as own_export
 from bot.telegram.routers.people import door, entry, limits, listed
 from bot.telegram.routers.shop import browsing, drafts, favorites, price, typed, watches
@@ -23,6 +23,7 @@ ROUTERS = (
     browsing,
     own,
     drafts,
+    sequels,
     sharing,
     history,
     close_all,

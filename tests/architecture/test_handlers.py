@@ -21,6 +21,7 @@ from bot.screens import (
     callbacks_of_admins,
     callbacks_of_drafts,
     callbacks_of_orders,
+    callbacks_of_sequels,
     callbacks_of_settings,
     callbacks_of_sharing,
     callbacks_of_watches,
@@ -38,7 +39,7 @@ def kinds_in(module: ModuleType) -> list[type[CallbackData]]:
     ]
 
 
-_FILES = (callbacks, callbacks_of_orders, callbacks_of_settings, callbacks_of_sharing)
+_FILES = (callbacks, callbacks_of_orders, callbacks_of_sequels, callbacks_of_settings, callbacks_of_sharing)
 OF_EVERYBODY = list(dict.fromkeys(kind for file in _FILES for kind in kinds_in(file)))
 OF_ADMINS = [kind for kind in kinds_in(callbacks_of_admins) if kind not in OF_EVERYBODY]
 OF_DRAFTS = [kind for kind in kinds_in(callbacks_of_drafts) if kind not in OF_EVERYBODY]
@@ -70,6 +71,8 @@ LONGEST = {
     "nonce": "x" * 8,
     "ticked": "x" * 4,
     "days": 90,
+    "plan": 7,
+    "seconds": 86_400,
     "hour": 23,
     "words": "x" * 32,
     "via": "cp99.q9999999",

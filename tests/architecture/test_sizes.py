@@ -37,6 +37,7 @@ MANY_ARGUMENTS = {
     "Checkout.__init__": "a service's parts",
     "Pricing.__init__": "a service's parts",
     "Closing.__init__": "a service's parts",
+    "Sequels.__init__": "a service's parts",
     "LostPurchases.__init__": "a service's parts",
     "Deliver.__init__": "a middleware's parts",
     "Admission.__init__": "a middleware's parts",

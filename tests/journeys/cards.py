@@ -12,6 +12,11 @@ LIVE = {
     "ow1": "Close when allowed",
     "os1": "Another SMS",
     "ou1": "Raise the maximum",
+    "na1": "Another number",
+    "nc1": "Next country",
+    "nd1": "Number refused",
+    "nk1": "Keep this number",
+    "nl1": "Time limit",
 }
 
 

@@ -15,7 +15,7 @@ from bot.domain.people import Purse
 from bot.domain.price_window import Ladder, Offer, Window, steps
 from bot.facts.pages import Page
 from bot.facts.shop import CountryPage, CountryRow, FavoritePage, PriceFacts, ServicePage, SoldOut
-from bot.screens import callbacks, callbacks_of_admins, callbacks_of_orders, origin
+from bot.screens import callbacks, callbacks_of_admins, callbacks_of_orders, callbacks_of_sequels, origin
 from bot.screens.callbacks import ToCountries, ToHistory, ToHome, ToMine, ToOrder, ToResults, ToServices, ToWallet
 from bot.screens.navigation import arrows
 from bot.screens.orders.cards import order_card
@@ -30,11 +30,12 @@ LARGEST: dict[str, Any] = {
     "search": SEARCH, "listing": SEARCH, "order": ORDER, "favorite": ORDER, "person": PERSON, "via": FARTHEST,
     "amount": MICROS, "nonce": "abcdefgh", "product": "f" * 24, "mark": "f" * 8,
     "words": "w" * 32, "code": "c" * 16, "limit": 10**12, "request": ORDER, "days": MOST_DAYS, "hour": 23,
-    "began": 4_102_444_800_000, "label": SEARCH, "digits": "123456", "sms": ORDER,
+    "plan": 7, "seconds": 86_400, "began": 4_102_444_800_000, "label": SEARCH, "digits": "123456", "sms": ORDER,
 }  # fmt: skip
 EVERY = [
     kind
-    for kind in (vars(callbacks) | vars(callbacks_of_admins) | vars(callbacks_of_orders)).values()
+    for module in (callbacks, callbacks_of_admins, callbacks_of_orders, callbacks_of_sequels)
+    for kind in vars(module).values()
     if isinstance(kind, type) and issubclass(kind, CallbackData) and kind is not CallbackData
 ]
 

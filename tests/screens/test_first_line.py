@@ -29,7 +29,7 @@ CODES = ["7731", "482 913", "G-482913", "https://example.org/sign-in?token=01234
 
 def shown(screen: Screen) -> str:
     """Without the marks that keep a direction: nobody sees them."""
-    return re.sub("[\u2068\u2069\u200f]", "", read(screen)[0])[:SEEN]
+    return re.sub("[\u200e\u200f\u2066-\u2069]", "", read(screen)[0])[:SEEN]
 
 
 @EACH

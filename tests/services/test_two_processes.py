@@ -20,6 +20,7 @@ from bot.domain.catalog import Place
 from bot.domain.notices import NoticeKind
 from bot.domain.orders import Order
 from bot.domain.orders import OrderState as S
+from bot.domain.sequels import NO_PLAN, agreed
 from bot.running import Pace
 from bot.sandbox.hidsim import HidSimSandbox
 from bot.shop import build
@@ -373,6 +374,34 @@ async def test_an_order_that_names_no_process_is_taken_by_who_holds_the_lock_onl
         await street.passes(20)
         await heir.shop.takeover.take_over()
         assert (await heir.order(order.id)).state is state
+
+
+async def test_an_order_without_a_code_is_followed_once_whoever_comes_first(
+    street: Street, one: Floor, other: Floor
+) -> None:
+    one.director.set_default_story("never")
+    order = await one.bought(**agreed(NO_PLAN.switched()))
+    one.director.refund_now(order.operation_id)
+    await one.recorder.read(order)
+    await asyncio.gather(*(floor.shop.sequels.follow_due() for floor in (one, other)))
+    await asyncio.gather(*(floor.purchases.drain(5) for floor in (one, other)))
+    assert (await one.order(order.id)).followed_by == order.id + 1
+    assert len(street.sandbox.record.purchases) == 2
+    assert "not_followed" not in await one.told()
+
+
+async def test_what_was_to_follow_an_order_of_a_dead_process_is_bought_by_another(
+    street: Street, one: Floor, other: Floor
+) -> None:
+    one.director.set_default_story("never")
+    order = await one.bought(**agreed(NO_PLAN.switched()))
+    one.director.refund_now(order.operation_id)
+    await one.recorder.read(order)
+    await street.kill(one)
+    await other.shop.sequels.follow_due()
+    await other.purchases.drain(5)
+    assert (await other.order(order.id)).followed_by is not None
+    assert len(street.sandbox.record.purchases) == 2
 
 
 async def test_two_that_look_for_what_people_wait_for_ask_once_and_tell_once(

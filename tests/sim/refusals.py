@@ -26,6 +26,7 @@ WORDS: dict[Reason, str] = {
     Reason.NO_CREDIT: "and this needs",
     Reason.OPERATOR_BALANCE: "The shop can't buy this number right now",
     Reason.BUYING_PAUSED: "Buying is paused for now",
+    Reason.SEQUEL_LAPSED: "so no other one was bought",
     Reason.STILL_APART: "The books still don't add up",
     Reason.HIDSIM_BUSY: "🚦 Too much is going on",
     Reason.HIDSIM_DOWN: "🔌 Numbers can't be reached",

@@ -24,7 +24,13 @@ from bot.domain.access import Standing
 from bot.domain.price_window import Window
 from bot.running import App, Pace
 from bot.sandbox.hidsim import HidSimSandbox
-from bot.screens import callbacks, callbacks_of_admins, callbacks_of_settings, callbacks_of_sharing
+from bot.screens import (
+    callbacks,
+    callbacks_of_admins,
+    callbacks_of_sequels,
+    callbacks_of_settings,
+    callbacks_of_sharing,
+)
 from bot.screens.callbacks import Buy, Save, ToOffers, ToPrice
 from tests.sandbox.hidsim.api import HandClock, serving
 from tests.services.floor import ADA, ADMIN, ANN, BEN, Floor, place, settings_for
@@ -36,7 +42,11 @@ AT_ONCE = 10
 EVERY = [
     kind
     for kind in (
-        vars(callbacks) | vars(callbacks_of_settings) | vars(callbacks_of_sharing) | vars(callbacks_of_admins)
+        vars(callbacks)
+        | vars(callbacks_of_sequels)
+        | vars(callbacks_of_settings)
+        | vars(callbacks_of_sharing)
+        | vars(callbacks_of_admins)
     ).values()
     if isinstance(kind, type) and issubclass(kind, CallbackData) and kind is not CallbackData
 ]
@@ -110,8 +120,9 @@ def plausible(dice: random.Random, kind: type[CallbackData]) -> list[str]:
         "code": "c" * 16,
     }
     numbers = {"person": dice.choice([ANN, BEN, STRANGER, 1]), "number": dice.randrange(3)}
+    agreed = {"plan": dice.choice(["", 3, 7]), "seconds": dice.choice(["", 480])}
     prices = {"low": 100_000, "high": dice.choice([100_000, 300_000, 900_000]), "price": 100_000}
-    known: dict[str, Any] = words | numbers | prices
+    known: dict[str, Any] = words | numbers | agreed | prices
     parts = [str(known.get(name, dice.randrange(1, 14))) for name in kind.model_fields]
     return [
         kind.__prefix__,

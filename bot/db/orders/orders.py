@@ -43,10 +43,15 @@ class NewOrder:
     countries: tuple[int, ...] = ()
 
 
+_OF_COUNTRIES = (countries.c.name, countries.c.code, countries.c.label)
+_next = orders.alias("next_order")
+_FOLLOWED_BY = select(_next.c.id).where(_next.c.replaces == orders.c.id).scalar_subquery().label("followed_by")
+
+
 def selected() -> Select[Any]:
     """Orders with what their names need; each row is read by `order_of`."""
     return (
-        select(orders, services.c.name, countries.c.name, countries.c.code, countries.c.label, labels.c.text)
+        select(orders, services.c.name, *_OF_COUNTRIES, labels.c.text, _FOLLOWED_BY)
         .join(services, services.c.id == orders.c.service_id)
         .join(countries, countries.c.id == orders.c.country_id)
         .outerjoin(labels, labels.c.id == orders.c.label_id)
@@ -99,6 +104,7 @@ def order_of(row: Row[Any]) -> Order:
         hinted_at=m[orders.c.hinted_at],
         turned_down_at=m[orders.c.turned_down_at],
         country_known=m[orders.c.country_known],
+        followed_by=m["followed_by"],
     )
 
 
@@ -154,6 +160,7 @@ _MOVED = (
     "evidence",
     "release_at",
     "watched_until",
+    "sequel",
 )
 """What a move may change beside the state; columns and fields of an order have the same names."""
 
@@ -203,14 +210,18 @@ def _one(order_id: int) -> Update:
 
 
 async def wish_closed(tx: Tx, order_id: int, *, wanted: bool) -> None:
-    """Its person wants it closed as soon as HidSim allows; or does not want it any more. Cards show it."""
-    await _shown(tx, order_id, _one(order_id).values(close_wanted=wanted))
+    """Its person wants it closed as soon as HidSim allows; or does not want it any more. Cards show it.
+
+    Either is a word of their own: nothing is done by itself after it, neither what was to follow nor a time limit.
+    """
+    await _shown(tx, order_id, _one(order_id).values(close_wanted=wanted, sequel=None, give_up_after=None))
 
 
 async def wish_all_closed(tx: Tx, ids: Collection[int]) -> None:
-    """Their person wants all of them closed as soon as HidSim allows. Cards show it."""
-    change = update(orders).where(orders.c.id.in_(ids), orders.c.close_wanted.is_(False))
-    await tx.connection.execute(change.values(close_wanted=True, revision=orders.c.revision + 1))
+    """Their person wants all of them closed as soon as HidSim allows, and nothing more by itself. Cards show it."""
+    change = update(orders).where(orders.c.id.in_(ids), orders.c.close_wanted.is_(False) | orders.c.sequel.is_not(None))
+    values = {"close_wanted": True, "sequel": None, "give_up_after": None}
+    await tx.connection.execute(change.values(**values, revision=orders.c.revision + 1))
     for order_id in ids:
         await _fall_behind(tx, order_id)
 
@@ -222,7 +233,8 @@ async def close_later(tx: Tx, order_id: int, at: datetime) -> None:
 
 async def never_close(tx: Tx, order_id: int) -> None:
     """It is closed by nobody: neither now nor by itself. Cards show it."""
-    await _shown(tx, order_id, _one(order_id).values(close_wanted=False, close_at=None))
+    values = {"close_wanted": False, "close_at": None, "give_up_after": None}
+    await _shown(tx, order_id, _one(order_id).values(**values))
 
 
 async def bear_label(tx: Tx, order_id: int, label_id: int | None) -> None:

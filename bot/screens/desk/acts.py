@@ -51,6 +51,8 @@ WORDS: dict[Act, Callable[[Translator], Html]] = {
     Act.DIGEST_SET: lambda t: t("🗞 changed the hour of the digest"),
     Act.GUARD_LEVEL: lambda t: t("🛡 the account guard changed its level"),
     Act.ORDER_CLOSE_SENT: lambda t: t("✋ had it closed"),
+    # NOTE: another number, bought because the order before it ended without a code
+    Act.ORDER_FOLLOWS: lambda t: t("🔁 follows an order without a code"),
     Act.ORDERS_EXPORTED: lambda t: t("📄 exported orders"),
 }
 """Every act has its words; a test walks this list."""

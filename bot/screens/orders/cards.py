@@ -7,6 +7,7 @@ from bot.domain.cards import CardRole
 from bot.domain.catalog import Sort
 from bot.domain.orders import REFUNDED, Order, OrderCard, OrderState
 from bot.domain.refusals import Reason
+from bot.domain.sequels import Sequel
 from bot.i18n import Html, Translator, clean
 from bot.i18n.phone import completed
 from bot.screens import origin
@@ -25,6 +26,8 @@ from bot.screens.callbacks_of_drafts import SameCountries
 from bot.screens.callbacks_of_orders import ToLabel
 from bot.screens.callbacks_of_watches import TellMe
 from bot.screens.navigation import back, menu
+from bot.screens.orders.sequel_words import goes_on
+from bot.screens.orders.sequels import keep_button, live_steps, steps_onward
 from bot.screens.orders.sms import sms_lines
 from bot.screens.orders.words import erased, has_code, heading, label, line, status, timeline
 from bot.screens.screen import Row, Screen, button, copy_button, lines, mark, rows
@@ -126,7 +129,7 @@ def _buttons(card: OrderCard, via: str | None, t: Translator) -> list[Row]:
     labelling = label_button(order, via, t)
     if order.state is OrderState.COMPLETED:
         again: Row = [_another_sms(card, via, t), button("🔁 " + t.plain("Same again"), _same(order, via))]
-        save = None if order.countries else save_button(order.service_id, order.country_id, order.window, t)
+        save = None if order.countries else save_button((order.service_id, order.country_id), order.window, t)
         return [[_copy_number(order, t), save], again, [labelling], navigation]
     if order.state in (OrderState.PLACING, OrderState.UNCONFIRMED):
         return [[button("🔄 " + t.plain("Refresh"), Refresh(order=order.id, via=via)), labelling], navigation]
@@ -141,11 +144,15 @@ def _live_buttons(order: Order, via: str | None, t: Translator) -> list[Row]:
     refresh = button("🔄 " + t.plain("Refresh"), Refresh(order=order.id, via=via))
     leads_to = CloseWhenAllowed(order=order.id, via=via)
     first = [_copy_number(order, t), label_button(order, via, t)]
+    if order.sequel in (Sequel.HERE, Sequel.THERE):
+        return [first, [refresh], [keep_button(order, via, t)]]
+    more = live_steps(order, via, t)
     if order.close_wanted:
-        return [first, [refresh], [button("✓ " + t.plain("Close when allowed"), leads_to)]]
+        wanted = button("✓ " + t.plain("Close when allowed"), leads_to)
+        return [first, [refresh], [wanted], *more]
     close = button(t.plain("Close"), Close(order=order.id, via=via), ButtonStyle.DANGER)
     later = button("🕓 " + t.plain("Close when allowed"), leads_to) if order.close_at is not None else None
-    return [first, [close, refresh], [later]]
+    return [first, [close, refresh], [later], *more]
 
 
 def label_button(order: Order, via: str | None, t: Translator) -> InlineKeyboardButton:
@@ -182,12 +189,17 @@ def _same(order: Order, via: str | None) -> ToPrice | SameCountries:
 
 def next_steps(order: Order, via: str | None, t: Translator) -> list[Row]:
     """After an order that brought nothing."""
+    onward = steps_onward(order, via, t)
+    if goes_on(order):
+        return onward
     behind = origin.order(order.id, via)
     elsewhere = ToCountries(service=order.service_id, sort=Sort.USUAL, number=0, via=behind)
-    again = button("🔁 " + t.plain("Try again"), _same(order, via), ButtonStyle.PRIMARY)
+    label, style = t.plain("Try again"), None if onward else ButtonStyle.PRIMARY
+    again = button(label if onward else "🔁 " + label, _same(order, via), style)
     price = order.state in _PRICE_MATTERS and order.reason in (None, Reason.NO_MATCH)
     raised = button("⬆️ " + t.plain("Raise the maximum"), RaiseMaximum(order=order.id)) if price else None
-    return [[again, button(t.plain("Other countries"), elsewhere)], [raised], [_tell_me(order, behind, t)]]
+    others = None if onward else button(t.plain("Other countries"), elsewhere)
+    return [*onward, [again, others], [raised], [_tell_me(order, behind, t)]]
 
 
 def _tell_me(order: Order, behind: str, t: Translator) -> InlineKeyboardButton | None:

@@ -4,11 +4,13 @@ from collections.abc import Callable, Sequence
 
 from bot.domain.orders import REFUNDED, Order, OrderCard, OrderState, Sms
 from bot.domain.refusals import Reason, RefusalFacts
+from bot.domain.sequels import ended_without_code
 from bot.i18n import Html, Translator, clean, flag
 from bot.i18n.phone import international
 from bot.screens import refusals
 from bot.screens.flags import bare, of_any
 from bot.screens.orders.first_line import elsewhere, number_line, place
+from bot.screens.orders.sequel_words import after, ahead, goes_on
 from bot.screens.orders.sms import code_of
 from bot.screens.screen import lines
 
@@ -72,7 +74,7 @@ def status(card: OrderCard, t: Translator, *, looked_up: bool = False) -> list[H
     """`looked_up`: no message of the order's stands below."""
     order = card.order
     if order.state in REFUNDED:
-        return [refunded(order, t), money_back(order, t)]
+        return [refunded(order, t), *after(order, t), None if goes_on(order) else money_back(order, t)]
     say: dict[OrderState, Callable[[], list[Html | None]]] = {
         OrderState.PLACING: lambda: _getting(card, t),
         OrderState.CREATING: lambda: _getting(card, t),
@@ -84,7 +86,7 @@ def status(card: OrderCard, t: Translator, *, looked_up: bool = False) -> list[H
         OrderState.BOUGHT: lambda: [_bought(order, t)],
         OrderState.NOT_BOUGHT: lambda: [t("↩️ Nothing was bought for this order."), money_back(order, t)],
     }
-    return say[order.state]()
+    return [*say[order.state](), *(after(order, t) if ended_without_code(order) else ())]
 
 
 def timeline(card: OrderCard, t: Translator) -> list[Html | None]:
@@ -96,6 +98,7 @@ def timeline(card: OrderCard, t: Translator) -> list[Html | None]:
         Html(""),
         t("🛒 Placed {time}", time=t.time(order.placed_at, "datetime")),
         t("🌍 Asked for one of {countries}", countries=of_any(order.countries)) if order.countries else None,
+        t("🔁 In place of #{id}, which got no code", id=str(order.replaces)) if order.replaces is not None else None,
         t("📞 Number {time}", time=t.time(order.number_at, "datetime")) if order.number_at else None,
         t("🔑 Code {time}", time=t.time(codes[0], "datetime")) if codes else None,
         t("✅ Done {time}", time=t.time(order.finished_at, "datetime"))
@@ -118,6 +121,7 @@ def _getting(card: OrderCard, t: Translator) -> list[Html | None]:
         aside,
         t("The number comes as a new message; you can go on meanwhile."),
         *_closing(card, t),
+        *ahead(order, t),
     ]
 
 
@@ -129,6 +133,7 @@ def _pending(card: OrderCard, t: Translator) -> list[Html | None]:
         t("Price: {price}", price=t.price(order.price, order.currency)) if order.price is not None else None,
         t("Expires {time}", time=t.time(order.expires_at, "relative")) if order.expires_at is not None else None,
         *_closing(card, t),
+        *ahead(order, t),
     ]
 
 

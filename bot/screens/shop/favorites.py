@@ -123,10 +123,19 @@ def _removes(favorite: Favorite, facts: FavoritePage, t: Translator) -> InlineKe
 
 
 def save_button(
-    service_id: int, country_id: int, window: Window, t: Translator, *, saved: bool = False, via: str | None = None
+    pair: tuple[int, int],
+    window: Window,
+    t: Translator,
+    *,
+    saved: bool = False,
+    via: str | None = None,
+    plan: int | None = None,
 ) -> InlineKeyboardButton:
-    """Stands on the price screen, where `via` brings that back, and on orders, which stay as they are (None)."""
-    given = {"service": service_id, "country": country_id, "low": window.low, "high": window.high}
+    """Stands on the price screen, where `via` and `plan` bring that back, and on orders, which stay as they are (None).
+
+    `pair`: ids of the service and the country.
+    """
+    given = {"service": pair[0], "country": pair[1], "low": window.low, "high": window.high, "plan": plan}
     if saved and via is not None:
         return button("⭐ " + t.plain("Saved"), Forget(**given, via=via))
     return button("☆ " + t.plain("Save"), Save(**given, via=via))

@@ -9,6 +9,7 @@ from aiogram.types import InlineKeyboardButton
 from bot.domain.catalog import Country, Sort
 from bot.domain.price_window import Window
 from bot.domain.refusals import Reason
+from bot.domain.sequels import coded, plan_of
 from bot.facts.shop import PriceFacts, SoldOut, Unsold
 from bot.i18n import Html, Translator, flag
 from bot.screens import origin, refusals
@@ -18,6 +19,8 @@ from bot.screens.screen import Row, Screen, button, lines, rows
 from bot.screens.shop.drafts import named
 from bot.screens.shop.favorites import save_button, share_button
 from bot.screens.shop.more_credit import more_credit
+from bot.screens.shop.plan import plan_line, plan_row
+from bot.screens.shop.price_words import window_lines
 from bot.screens.shop.results import sentence
 from bot.screens.shop.steppers import presets, steppers
 from bot.screens.shop.watches import on_sold_out, under, waited_for
@@ -43,20 +46,12 @@ def price(facts: PriceFacts | SoldOut, via: str, t: Translator, toast: str | Non
             else None,
             "",
             t("No number here costs more.") if facts.dearest and facts.match.offers else None,
-            *_window(facts, shown, t),
+            *window_lines(facts, shown, t),
             "",
             *aside(facts, shown, t),
+            *_planned(facts, shown, t),
         ),
-        rows(
-            *steppers(facts, via, shown, t),
-            presets(facts, via, t),
-            [_buy(facts, via, shown, t)],
-            more_credit(facts, t),
-            way_out(facts, to(facts, facts.window, via), t),
-            [elsewhere(facts.service, t) if facts.dearest else None],
-            *_aside_rows(facts, via, t),
-            [back(t, origin.back(via, facts.service.id)), _share(facts, via, t), menu(t)],
-        ),
+        rows(*_rows(facts, via, shown, t)),
         toast=toast,
         place=place(facts, to(facts, facts.window, via)),
     )
@@ -67,13 +62,44 @@ def _share(facts: PriceFacts, via: str, t: Translator) -> InlineKeyboardButton |
     return None if facts.countries else share_button(facts, via, t)
 
 
+def _rows(facts: PriceFacts, via: str, shown: dict[int, str], t: Translator) -> list[Row]:
+    return [
+        *steppers(facts, via, shown, t),
+        presets(facts, via, t),
+        [_buy(facts, via, shown, t)],
+        _plan_row(facts, via, t),
+        more_credit(facts, t),
+        way_out(facts, to(facts, facts.window, via), t),
+        [elsewhere(facts.service, t) if facts.dearest else None],
+        *_aside_rows(facts, via, t),
+        [back(t, origin.back(via, facts.service.id)), _share(facts, via, t), menu(t)],
+    ]
+
+
+def planned(facts: PriceFacts | SoldOut, code: int | None) -> PriceFacts | SoldOut:
+    """The same with what a button says is agreed to."""
+    return replace(facts, plan=plan_of(code)) if isinstance(facts, PriceFacts) else facts
+
+
+def _planned(facts: PriceFacts, shown: dict[int, str], t: Translator) -> list[Html | None]:
+    return [] if at_a_standstill(facts) else [plan_line(facts.plan, shown[facts.window.high], t)]
+
+
+def _plan_row(facts: PriceFacts, via: str, t: Translator) -> Row:
+    if at_a_standstill(facts):
+        return []
+    return plan_row(facts.plan, lambda plan: to(replace(facts, plan=plan), facts.window, via), t)
+
+
 def _aside_rows(facts: PriceFacts, via: str, t: Translator) -> list[Row]:
     """None of them where countries are several: a watch, one offer and a favorite are of one."""
     if facts.countries:
         return []
     exact = button("🎯 " + t.plain("Exact offer"), to_offers(facts, via, 0))
     saved = facts.saved == facts.window
-    save = save_button(facts.service.id, facts.country.id, facts.window, t, saved=saved, via=via)
+    save = save_button(
+        (facts.service.id, facts.country.id), facts.window, t, saved=saved, via=via, plan=coded(facts.plan)
+    )
     return [under(facts, via, t), [None if at_a_standstill(facts) else exact, save]]
 
 
@@ -108,9 +134,9 @@ def _sold_out(facts: SoldOut, t: Translator) -> Html:
     )
 
 
-def unsold(facts: Unsold, via: str | None, t: Translator) -> Screen:
+def unsold(facts: Unsold, via: str | None, t: Translator, plan: int | None = None) -> Screen:
     """Nothing was bought: why, and what there is now."""
-    shown = price(facts.prices, via or TYPED, t, toast=refusals.toast(facts.why, t))
+    shown = price(planned(facts.prices, plan), via or TYPED, t, toast=refusals.toast(facts.why, t))
     return alarming(shown)
 
 
@@ -160,43 +186,6 @@ def _of_what(facts: PriceFacts, t: Translator) -> Html:
 
 def _named(country: Country, t: Translator) -> str:
     return t.country(country.code, country.name, country.label)
-
-
-def _window(facts: PriceFacts, shown: dict[int, str], t: Translator) -> list[Html]:
-    """What would be paid and what matches; or that nothing does, and where numbers start."""
-    window, match = facts.window, facts.match
-    if not match.offers:
-        return [_nothing(facts, shown, t)]
-    low, high = shown[window.low], shown[window.high]
-    paid = (
-        t("You'll pay <b>{price}</b>.", price=high)
-        if window.low == window.high
-        else t("You'll pay <b>{low}</b> to <b>{high}</b>, depending on which number is free.", low=low, high=high)
-    )
-    stock = t.number(match.stock)
-    matching = (
-        t.n(
-            "✅ Matching now: {n} offer, {stock} in stock",
-            "✅ Matching now: {n} offers, {stock} in stock",
-            match.offers,
-            stock=stock,
-        )
-        if match.stock_known
-        else t.n("✅ Matching now: {n} offer", "✅ Matching now: {n} offers", match.offers)
-    )
-    return [paid, matching]
-
-
-def _nothing(facts: PriceFacts, shown: dict[int, str], t: Translator) -> Html:
-    window, ladder = facts.window, facts.ladder
-    given = {"low": shown[window.low], "high": shown[window.high], "cheapest": shown[ladder.prices[0]]}
-    if window.high < ladder.prices[0]:
-        return t("❌ Nothing here costs {high} or less. Numbers start at {cheapest}.", **given)
-    if window.low > ladder.prices[-1]:
-        return t("❌ Nothing here costs {low} or more. Numbers start at {cheapest}.", **given)
-    if window.low == window.high:
-        return t("❌ Nothing here costs {high}. Numbers start at {cheapest}.", **given)
-    return t("❌ Nothing here costs {low} to {high}. Numbers start at {cheapest}.", **given)
 
 
 def aside(facts: PriceFacts, shown: dict[int, str], t: Translator) -> list[Html]:

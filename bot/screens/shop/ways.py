@@ -1,5 +1,7 @@
 """Where the buttons of a price screen lead: of one country, or of any of several."""
 
+from typing import Any
+
 from aiogram.enums import ButtonStyle
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
@@ -7,6 +9,7 @@ from aiogram.types import InlineKeyboardButton
 from bot.domain.catalog import Place, Service, Sort
 from bot.domain.drafts import mark_of
 from bot.domain.price_window import Window
+from bot.domain.sequels import coded
 from bot.facts.shop import PriceFacts, SoldOut
 from bot.i18n import Translator
 from bot.screens import origin
@@ -17,18 +20,19 @@ from bot.screens.screen import button
 
 def to(facts: PriceFacts | SoldOut, window: Window | None, via: str) -> ToPrice | ToPriceOfAny:
     low, high = (None, None) if window is None else (window.low, window.high)
+    plan = coded(facts.plan) if isinstance(facts, PriceFacts) else None
     if facts.countries:
-        return ToPriceOfAny(service=facts.service.id, low=low, high=high, via=via)
-    return ToPrice(service=facts.service.id, country=facts.country.id, low=low, high=high, via=via)
+        return ToPriceOfAny(service=facts.service.id, low=low, high=high, via=via, plan=plan)
+    return ToPrice(service=facts.service.id, country=facts.country.id, low=low, high=high, via=via, plan=plan)
 
 
 def purchase(facts: PriceFacts, window: Window, via: str) -> Buy | BuyAny:
     """Of several countries it buys of these and of no others, whatever is ticked by the time of the tap."""
-    service, low, high = facts.service.id, window.low, window.high
+    same: dict[str, Any] = {"service": facts.service.id, "low": window.low, "high": window.high}
+    same |= {"nonce": facts.nonce, "via": via, "plan": coded(facts.plan)}
     if facts.countries:
-        ticked = mark_of([one.id for one in facts.countries])
-        return BuyAny(service=service, ticked=ticked, low=low, high=high, nonce=facts.nonce, via=via)
-    return Buy(service=service, country=facts.country.id, low=low, high=high, nonce=facts.nonce, via=via)
+        return BuyAny(ticked=mark_of([one.id for one in facts.countries]), **same)
+    return Buy(country=facts.country.id, **same)
 
 
 def to_offers(facts: PriceFacts, via: str, number: int) -> ToOffers:

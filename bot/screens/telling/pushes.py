@@ -15,6 +15,7 @@ from bot.domain.details import (
     EntryAsked,
     InvitationUsed,
     LetIn,
+    NotFollowed,
     NotLetIn,
     NumberReplaced,
     PriceTold,
@@ -32,6 +33,7 @@ from bot.screens.money import credit, credit_requests
 from bot.screens.navigation import menu
 from bot.screens.orders import cards, words
 from bot.screens.orders.first_line import code_lines, place
+from bot.screens.orders.sequels import not_followed
 from bot.screens.orders.sms import code_of, sms_text
 from bot.screens.people import entry, roles
 from bot.screens.screen import Screen, button, copy_button, lines, mark, rows
@@ -56,6 +58,8 @@ def push(
         return None if sms is None else code(card, sms, t, corrected=isinstance(detail, CodeCorrected))
     if kind is NoticeKind.NUMBER:
         return number(card, t, replaces=isinstance(detail, NumberReplaced))
+    if kind is NoticeKind.NOT_FOLLOWED:
+        return not_followed(outcome(card, t), detail, t) if isinstance(detail, NotFollowed) else None
     if kind is NoticeKind.PRICED:
         return price(card, detail.back if isinstance(detail, PriceTold) else None, t)
     return outcome(card, t)

@@ -40,6 +40,9 @@ from bot.tasks import Nursery
 
 _log = structlog.get_logger(__name__)
 
+Beside = Callable[[Tx, Order], Awaitable[None]]
+"""Written in the transaction that places an order, or not at all; a Refusal of it is the purchase's."""
+
 _WRITE_WAIT = 1.0
 _LOOK_AGAIN = 1.5
 """Seconds that a refusal waits for what the pair costs now, so that it can say it."""
@@ -101,10 +104,10 @@ class Checkout:
         self._writer = writer
         self._processes = processes
 
-    async def buy(self, person_id: int, wish: Wish) -> Order:
+    async def buy(self, person_id: int, wish: Wish, beside: Beside | None = None) -> Order:
         """The order of this tap, durably written; its purchase runs on behind. A second tap gets the same order.
 
-        Raises Refusal: nothing was written and nothing is bought.
+        `beside`: what else is written with a new order. Raises Refusal: nothing was written and nothing is bought.
         """
         if (known := await self._known(person_id, wish.nonce)) is not None:
             return known
@@ -116,7 +119,7 @@ class Checkout:
             raise Refusal(Reason.NO_MATCH)  # HidSim might read a maximum of nothing as no maximum
         else:
             wish = replace(wish, window=self._offered(wish))
-        order, new = await self._place(person_id, wish)
+        order, new = await self._place(person_id, wish, beside)
         if new:
             self._purchases.start(self._under_way(order, service, countries), f"purchase of order {order.id}")
         return order
@@ -157,7 +160,7 @@ class Checkout:
                 Reason.PRICE_MOVED, amount=offer.price, limit=wish.window.high, currency=self._account.currency
             )
 
-    async def _place(self, person_id: int, wish: Wish) -> tuple[Order, bool]:
+    async def _place(self, person_id: int, wish: Wish, beside: Beside | None) -> tuple[Order, bool]:
         wished = {one.name: getattr(wish, one.name) for one in fields(wish)}
         new = orders.NewOrder(person_id=person_id, currency=self._account.currency, held=wish.window.high, **wished)
         async with self._database.write() as tx:
@@ -173,6 +176,8 @@ class Checkout:
                 raise LookupError(f"order {order_id} vanished")
             await self._allow(tx, order)
             await self._hold(tx, order)
+            if beside is not None:
+                await beside(tx, order)
         return order, True
 
     async def _allow(self, tx: Tx, order: Order) -> None:

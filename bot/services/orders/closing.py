@@ -8,7 +8,7 @@ import structlog
 
 from bot.db import switches
 from bot.db.database import Database, Tx
-from bot.db.orders import hourly, orders, worklist
+from bot.db.orders import hourly, orders, sequels, worklist
 from bot.db.switches import Switch
 from bot.domain.acts import Act
 from bot.domain.answer import Answer
@@ -83,6 +83,7 @@ class Closing:
         Nothing is lost then: the card says from when on, and offers to close it by itself.
         """
         async with self._database.write() as tx:
+            await sequels.take(tx, order.id)  # who closes it has had enough
             why = await self._noted(tx, order, order.person_id)
         if why is not None:
             raise Refusal(why.reason, count=why.count, wait=why.wait)

@@ -1,11 +1,12 @@
 """A purchase as somebody at the price screen asks for it: an order, or what there is now and why it was not sold."""
 
+from dataclasses import replace
+
 from bot.domain.drafts import mark_of
 from bot.domain.orders import Order
-from bot.domain.price_window import Window
 from bot.domain.refusals import Reason, Refusal, RefusalFacts
 from bot.facts.shop import Unsold
-from bot.services.orders.checkout import Checkout, Wish
+from bot.services.orders.checkout import Beside, Checkout, Wish
 from bot.services.shop.drafts import Drafts
 from bot.services.shop.pricing import Pricing
 
@@ -27,14 +28,16 @@ _AT_THE_PRICE = frozenset(
 
 class Sale:
     def __init__(self, checkout: Checkout, pricing: Pricing, drafts: Drafts) -> None:
-        self._checkout = checkout
+        self.checkout = checkout
         self._pricing = pricing
         self._drafts = drafts
 
-    async def sell(self, person_id: int, wish: Wish) -> Order | Unsold:
-        """Raises Refusal for what has nothing to do with this price: nothing was written and nothing is bought."""
+    async def sell(self, person_id: int, wish: Wish, beside: Beside | None = None) -> Order | Unsold:
+        """`beside`: what else is written with a new order.
+
+        Raises Refusal for what has nothing to do with this price: nothing was written and nothing is bought."""
         try:
-            return await self._checkout.buy(person_id, wish)
+            return await self.checkout.buy(person_id, wish, beside)
         except Refusal as refusal:
             if refusal.facts.reason not in _AT_THE_PRICE:
                 raise
@@ -45,10 +48,13 @@ class Sale:
                 raise refusal from None
             return Unsold(refusal.facts, prices)
 
-    async def sell_any(self, person_id: int, service_id: int, mark: str, window: Window, nonce: str) -> Order | Unsold:
-        """A number of any of the ticked countries, if they are those of the price that was seen, by its `mark`."""
-        countries = tuple(one.id for one in await self._drafts.wanted(person_id, service_id))
+    async def sell_any(self, person_id: int, mark: str, wish: Wish) -> Order | Unsold:
+        """A number of any of the ticked countries, if they are those of the price that was seen, by its `mark`.
+
+        `wish`: but for its countries. Raises Refusal as `sell` does.
+        """
+        countries = tuple(one.id for one in await self._drafts.wanted(person_id, wish.service_id))
         if mark_of(countries) != mark:
             why = RefusalFacts(Reason.COUNTRIES_CHANGED)
-            return Unsold(why, await self._pricing.of_any(person_id, service_id, countries, window))
-        return await self.sell(person_id, Wish(service_id, countries[0], window, nonce, countries=countries))
+            return Unsold(why, await self._pricing.of_any(person_id, wish.service_id, countries, wish.window))
+        return await self.sell(person_id, replace(wish, country_id=countries[0], countries=countries))

@@ -51,7 +51,7 @@ class Telling:
     @property
     def becomes_card(self) -> bool:
         """Whether its message shows the order from then on, so that older ones fold."""
-        return self.notice.kind is NoticeKind.NUMBER or self.notice.kind in IN_PLACE
+        return self.notice.kind in (NoticeKind.NUMBER, NoticeKind.NOT_FOLLOWED) or self.notice.kind in IN_PLACE
 
 
 async def of_notices(tx: Tx, notices: Sequence[Notice]) -> list[Telling]:

@@ -6,6 +6,7 @@ from aiogram.types import CallbackQuery
 from bot.domain.access import Right
 from bot.domain.people import Person
 from bot.domain.price_window import Window
+from bot.domain.sequels import agreed, plan_of
 from bot.facts.shop import Unsold
 from bot.i18n import Translator
 from bot.screens.callbacks_of_drafts import BuyAny, SameCountries, Tick, ToPriceOfAny, ToTicks
@@ -15,6 +16,7 @@ from bot.screens.shop import countries as country_screens
 from bot.screens.shop import drafts as draft_screens
 from bot.screens.shop import price as price_screens
 from bot.services.orders.again import Again
+from bot.services.orders.checkout import Wish
 from bot.services.orders.own_orders import OwnOrders
 from bot.services.orders.sale import Sale
 from bot.services.shop.browsing import Browsing
@@ -50,7 +52,8 @@ async def price(
     wanted = callback_data
     window = None if wanted.low is None or wanted.high is None else Window(wanted.low, wanted.high)
     ticked = [one.id for one in await drafts.wanted(person.id, wanted.service)]
-    return price_screens.price(await pricing.of_any(person.id, wanted.service, ticked, window), wanted.via, t)
+    facts = await pricing.of_any(person.id, wanted.service, ticked, window)
+    return price_screens.price(price_screens.planned(facts, wanted.plan), wanted.via, t)
 
 
 async def same(
@@ -63,7 +66,8 @@ async def buy(
     _tap: CallbackQuery, callback_data: BuyAny, person: Person, t: Translator, sale: Sale, own_orders: OwnOrders
 ) -> Screen:
     wanted, window = callback_data, Window(callback_data.low, callback_data.high)
-    sold = await sale.sell_any(person.id, wanted.service, wanted.ticked, window, wanted.nonce)
+    wish = Wish(wanted.service, 0, window, wanted.nonce, **agreed(plan_of(wanted.plan)))
+    sold = await sale.sell_any(person.id, wanted.ticked, wish)
     if isinstance(sold, Unsold):
         return price_screens.unsold(sold, wanted.via, t)
     return waiting_card(await own_orders.placed(sold), t)

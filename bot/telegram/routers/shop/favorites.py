@@ -24,7 +24,8 @@ async def save(
     if wanted.via is None:
         return favorite_screens.saved(t)
     facts = await pricing.facts(person.id, wanted.service, wanted.country, window)
-    return price.price(facts, wanted.via, t, toast=favorite_screens.saved_toast(t))
+    shown = price.planned(facts, wanted.plan)
+    return price.price(shown, wanted.via, t, toast=favorite_screens.saved_toast(t))
 
 
 async def forget(
@@ -33,7 +34,8 @@ async def forget(
     wanted, window = callback_data, Window(callback_data.low, callback_data.high)
     await favorites.forget(person.id, wanted.service, wanted.country)
     facts = await pricing.facts(person.id, wanted.service, wanted.country, window)
-    return price.price(facts, wanted.via, t, toast=favorite_screens.forgotten_toast(t))
+    shown = price.planned(facts, wanted.plan)
+    return price.price(shown, wanted.via, t, toast=favorite_screens.forgotten_toast(t))
 
 
 async def listed(

@@ -6,6 +6,7 @@ from aiogram.types import CallbackQuery
 from bot.domain.access import Right
 from bot.domain.people import Person
 from bot.domain.price_window import Window
+from bot.domain.sequels import agreed, plan_of
 from bot.facts.shop import Unsold
 from bot.i18n import Translator
 from bot.screens.callbacks import Buy, BuyOffer, RaiseMaximum, ToOffer, ToOffers, ToPrice
@@ -26,7 +27,7 @@ async def price(_tap: CallbackQuery, callback_data: ToPrice, person: Person, t: 
     wanted = callback_data
     window = None if wanted.low is None or wanted.high is None else Window(wanted.low, wanted.high)
     facts = await pricing.facts(person.id, wanted.service, wanted.country, window)
-    return price_screens.price(facts, wanted.via, t)
+    return price_screens.price(price_screens.planned(facts, wanted.plan), wanted.via, t)
 
 
 async def raise_maximum(
@@ -54,10 +55,11 @@ async def buy(
     _tap: CallbackQuery, callback_data: Buy, person: Person, t: Translator, sale: Sale, own_orders: OwnOrders
 ) -> Screen:
     wanted = callback_data
-    wish = Wish(wanted.service, wanted.country, Window(wanted.low, wanted.high), wanted.nonce)
+    agreed_to = agreed(plan_of(wanted.plan))
+    wish = Wish(wanted.service, wanted.country, Window(wanted.low, wanted.high), wanted.nonce, **agreed_to)
     sold = await sale.sell(person.id, wish)
     if isinstance(sold, Unsold):
-        return price_screens.unsold(sold, wanted.via, t)
+        return price_screens.unsold(sold, wanted.via, t, wanted.plan)
     return waiting_card(await own_orders.placed(sold), t)
 
 

@@ -85,7 +85,8 @@ class _Answer:
             maximum = self.last.high
         window = None if maximum is None else Window(0, maximum)
         facts = await self.pricing.facts(self.person_id, pair.service, pair.country, window)
-        return price.price(facts, self._via() if pair.here else price.TYPED, self.t)
+        plan = self.last.plan if pair.here and isinstance(self.last, ToPrice) else None
+        return price.price(price.planned(facts, plan), self._via() if pair.here else price.TYPED, self.t)
 
     def _via(self) -> str:
         """Where Back leads from a price that was reached from the last menu."""

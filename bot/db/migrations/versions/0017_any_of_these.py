@@ -7,7 +7,7 @@ the first of them. What numbers of a country have brought is counted only where 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0019"
+revision = "0017"
 down_revision = "0016"
 branch_labels = None
 depends_on = None
