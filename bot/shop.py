@@ -313,6 +313,6 @@ def build(resources: Resources, terms: Terms) -> Shop:
         status=Status(database, watched, elapsed),
         wallet=wallet,
         watches=Watches(database, catalog, account),
-        watching=Watching(database, catalog, partner, people),
+        watching=Watching(database, catalog, partner, people, pause),
         whereabouts=Whereabouts(database, processes, elapsed),
     )
