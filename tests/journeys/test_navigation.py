@@ -36,7 +36,7 @@ async def test_back_leads_through_every_page_a_person_came_by(shop: Shop) -> Non
     await turns(ann, menu, "Buy a number", "Which service")
     await pages(ann, menu, "▶️")
     third = await pages(ann, menu, "▶️")
-    service = "دیوار"
+    service = "اسنپ"
     assert service in third.labels
     await turns(ann, menu, service, f"{service}: which country?")
     second = await pages(ann, menu, "▶️")
