@@ -38,7 +38,7 @@ def _requests(case: Case) -> list[Any]:
 def a_tap_is_one_order(case: Case) -> Line:
     for one in case.people:
         own = [order for order in case.orders if order["person_id"] == one.id]
-        tapped = {tap.data for tap in one.taps if re.match(r"[bx]\d+:", tap.data)}
+        tapped = {tap.data for tap in one.taps if re.match(r"(b|x|kb)\d+:", tap.data)}
         if len(own) > len(tapped):
             yield f"{one.name} has {len(own)} orders of {len(tapped)} buttons"
 
