@@ -5,11 +5,12 @@ from bot.screens.callbacks import Buy, Close, Save, ToCountries, ToFavorites, To
 from tests.journeys.shop import Shop
 from tests.journeys.tongues import Speaker, everybody
 
-BRAZIL = "🇧🇷"
+UKRAINE = "🇺🇦"
+"""On the first page of the countries in whatever order: well-known, and one of the cheapest."""
 
 
 def is_number(copied: str) -> bool:
-    return copied.startswith("+55")
+    return copied.startswith("+380")
 
 
 def is_code(copied: str) -> bool:
@@ -21,7 +22,7 @@ async def to_the_price(ann: Speaker) -> None:
     await ann.start()
     await ann.goes(ToServices)
     await ann.goes(ToCountries, saying="Telegram")
-    await ann.goes(ToPrice, saying=BRAZIL)
+    await ann.goes(ToPrice, saying=UKRAINE)
 
 
 async def buys(ann: Speaker) -> None:
@@ -60,7 +61,7 @@ async def test_everybody_buys_a_favorite_in_two_taps(shop: Shop) -> None:
         assert (await ann.goes(Save)).text
         await ann.goes(ToHome)
         await ann.goes(ToFavorites)
-        await ann.goes(ToPrice, saying=BRAZIL)
+        await ann.goes(ToPrice, saying=UKRAINE)
         await buys(ann)
 
     await everybody(shop, journey)
