@@ -53,6 +53,7 @@ WORDS: dict[Reason, str] = {
     Reason.NOT_SAVED: "💾 Nothing can be saved",
     Reason.BAD_LABEL: "A label is one line of up to",
     Reason.LABEL_GONE: "This label isn't used any more",
+    Reason.TOO_MANY_WATCHES: "which is the most. Stop",
     Reason.SLOW_DOWN: "One moment…",
     Reason.ORDERS_OPEN: "then delete your data",
     Reason.NO_RECORD: "All of them are under Orders",
