@@ -29,11 +29,13 @@ from bot.db.orders import (
     orders,
     sequels,
     trials,
+    windows,
     worklist,
 )
 from bot.db.orders import sms as sms_rows
 from bot.db.people import Wanted
-from bot.db.shop import catalog, favorites, watches, whereabouts
+from bot.db.schema import orders as order_rows
+from bot.db.shop import catalog, drafts, favorites, watches, whereabouts
 from bot.db.telling import cards, hiding, named, notices, unsent
 from bot.db.telling.hiding import Exposed
 from bot.domain.access import Standing
@@ -132,6 +134,7 @@ async def _a_day_of_moves(tx: Tx) -> object:
 
 
 _NEW = orders.NewOrder(RESELLER, "new", 1, 1, None, Window(100_000, 250_000), "USD", 250_000)
+_THE_SEVENTH = orders.selected().where(order_rows.c.id == 7)
 _SMS = Sms(0, "Your code is 1234", "1234", None, None)
 _SILENCE = timedelta(seconds=15)
 _MINE = Lease(7, _LEASE)
@@ -253,8 +256,16 @@ STATEMENTS = (
     Statement("tap: countries", catalog.countries_most_bought, lambda c: catalog.countries_most_bought(c, 3, 8)),
     Statement("tap: countries", trials.last, lambda c: trials.last(c, 1, NOW - _MONTH)),
     Statement("tap: home", catalog.own_pairs, lambda c: catalog.own_pairs(c, RESELLER, 8)),
-    Statement("tap: price", orders.last_window, lambda c: orders.last_window(c, RESELLER, 3, 9)),
+    Statement("tap: price", windows.last, lambda c: windows.last(c, RESELLER, 3, 9)),
     Statement("tap: price", favorites.window_of, lambda c: favorites.window_of(c, RESELLER, 1, 1)),
+    Statement("tap: any of these", drafts.of_service, lambda c: drafts.of_service(c, RESELLER, 1)),
+    Statement("tap: any of these", drafts.put, lambda c: drafts.put(c, RESELLER, 1, (1, 2, 3))),
+    Statement("tap: any of these", drafts.put, lambda c: drafts.put(c, RESELLER, 1, ()), "nothing"),
+    Statement("drafts", drafts.delete_old, lambda c: drafts.delete_old(c, NOW, 500)),
+    Statement("answer", catalog.country_told, lambda c: catalog.country_told(c, "c" * 24)),
+    Statement("answer", catalog.countries_of_code, lambda c: catalog.countries_of_code(c, "BR")),
+    Statement("tap: record", orders.read, lambda c: orders.read(c, _THE_SEVENTH)),
+    Statement("tap: order", catalog.countries_by_id, lambda c: catalog.countries_by_id(c, [1, 2, 3])),
     Statement("tap: search", catalog.search_id, lambda c: catalog.search_id(c, "telegram")),
     Statement("tap: search", catalog.search_text, lambda c: catalog.search_text(c, 1)),
     Statement("tap: my numbers", orders.of_person, _pages(0, in_progress=True), "in progress"),
@@ -392,6 +403,7 @@ STATEMENTS = (
     Statement("answer", orders.move, _moves),
     Statement("answer", orders.show_anew, lambda c: orders.show_anew(c, 7)),
     Statement("answer", orders.name_operation, lambda c: orders.name_operation(c, 7, "e" * 24)),
+    Statement("answer", orders.settle_country, lambda c: orders.settle_country(c, 7, 1)),
     Statement("answer", orders.keep_evidence, lambda c: orders.keep_evidence(c, 7, Evidence(1, None))),
     Statement("tap: another SMS", orders.watch, lambda c: orders.watch(c, 7, NOW)),
     Statement("tap: close", hourly.take_back_close, lambda c: hourly.take_back_close(c, 7)),

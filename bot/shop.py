@@ -25,6 +25,7 @@ from bot.services.money.credit import Credit
 from bot.services.money.credit_requests import CreditRequests
 from bot.services.money.debts import Debts
 from bot.services.money.wallet import Wallet, WalletTerms
+from bot.services.orders.again import Again
 from bot.services.orders.ages import Ages
 from bot.services.orders.checkout import Checkout
 from bot.services.orders.close_all import CloseAll
@@ -65,6 +66,7 @@ from bot.services.safety.pause import Pause
 from bot.services.shop.browsing import Browsing
 from bot.services.shop.catalog import Catalog
 from bot.services.shop.denial import Denial
+from bot.services.shop.drafts import Drafts
 from bot.services.shop.favorites import Favorites
 from bot.services.shop.next_country import NextCountry
 from bot.services.shop.pricing import Pricing
@@ -138,6 +140,7 @@ class Shop:
     """Every service by its name; handlers ask for theirs by it."""
 
     account: Account
+    again: Again
     balance: Balance
     book_check: BookCheck
     browsing: Browsing
@@ -151,6 +154,7 @@ class Shop:
     credit_requests: CreditRequests
     debts: Debts
     own_orders: OwnOrders
+    drafts: Drafts
     favorites: Favorites
     forgetting: Forgetting
     entry: Entry
@@ -222,6 +226,7 @@ def build(resources: Resources, terms: Terms) -> Shop:
     pause = Pause(database, alerts)
     guard = Guard(database, pause, alerts, terms.guard)
     catalog = Catalog(database, partner, nursery, resources.aliases, alerts, terms.denial)
+    drafts = Drafts(database, catalog, account)
     results = Results(database, elapsed)
     preferences = PeoplesPreferences(database, elapsed, alone=resources.alone)
     browsing = Browsing(database, catalog, results)
@@ -241,10 +246,11 @@ def build(resources: Resources, terms: Terms) -> Shop:
     people.when_erased(preferences.forget)
     closing = Closing(database, partner, own_orders, recorder, ages, processes, wallet)
     credit = Credit(database, wallet, account, people)
-    sale, next_country = Sale(checkout, pricing), NextCountry(catalog, results)
+    sale, next_country = Sale(checkout, pricing, drafts), NextCountry(catalog, results)
     lasting = InvitationTerms(terms.access, terms.invitation_lasts)
     return Shop(
         account=account,
+        again=Again(own_orders, drafts, pricing),
         balance=Balance(database, partner, terms.billing),
         book_check=BookCheck(database, partner, pause, alerts),
         browsing=browsing,
@@ -258,6 +264,7 @@ def build(resources: Resources, terms: Terms) -> Shop:
         closing=closing,
         close_all=CloseAll(database, wallet, closing, recorder, elapsed),
         own_orders=own_orders,
+        drafts=drafts,
         favorites=Favorites(database, catalog, account),
         forgetting=Forgetting(database, remembered, people, wallet, account, retention),
         entry=Entry(database, remembered, staff, people),

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Dialect, Index, Integer, MetaData, TypeDecorator
+from sqlalchemy import BigInteger, ColumnElement, Dialect, Index, Integer, MetaData, String, TypeDecorator
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -19,6 +19,19 @@ class UtcTime(TypeDecorator[datetime]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         return None if value is None else _EPOCH + timedelta(microseconds=value)
+
+
+class IdList(TypeDecorator[tuple[int, ...]]):
+    """A few ids of our own in their order, with commas; none of them is no text at all."""
+
+    impl = String(128)
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[int, ...] | None, dialect: Dialect) -> str | None:
+        return ",".join(str(one) for one in value) if value else None
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[int, ...]:
+        return tuple(int(one) for one in value.split(",")) if value else ()
 
 
 def partial(name: str, *columns: str, where: ColumnElement[bool], unique: bool = False) -> Index:

@@ -15,7 +15,7 @@ from sqlalchemy import (
     column,
 )
 
-from bot.db.columns import Id, UtcTime, metadata, partial
+from bot.db.columns import Id, IdList, UtcTime, metadata, partial
 from bot.db.evidence import EvidenceJson
 
 _OPEN = column("finished_at").is_(None)
@@ -64,10 +64,11 @@ orders = Table(
     Column("sequel", String(8)),
     Column("sequel_country_id", BigInteger),
     Column("give_up_after", Integer),
-    Column("draft_id", BigInteger),
     Column("label_id", BigInteger),
     Column("hinted_at", UtcTime),
     Column("turned_down_at", UtcTime),
+    Column("countries", IdList),
+    Column("country_known", Boolean, nullable=False, server_default="1"),
     UniqueConstraint("person_id", "nonce"),
     Index("ix_orders_state_placed_at", "state", "placed_at"),
     Index("ix_orders_state_finished_at", "state", "finished_at"),
@@ -88,6 +89,7 @@ orders = Table(
         "number_at",
         "turned_down_at",
         "person_id",
+        "country_known",
         where=column("number_at").is_not(None),
     ),
     partial("ix_orders_labelled", "person_id", "label_id", "id", where=column("label_id").is_not(None)),
@@ -100,7 +102,9 @@ orders = Table(
 
 `tries`: how many numbers its person agreed to have bought by itself; `sequel`, `sequel_country_id`: what follows when
 it ends without a code; `give_up_after`: seconds from the number. `turned_down_at`: the service did not take the number.
-`replaces`, `sequel_country_id`, `draft_id` and `label_id` have no foreign key: SQLite adds none to a table that stands.
+`countries`: ids of those that were asked for, with commas, where they were several; `country_known`: `country_id` is
+the one that the number is of, and not just the first of them.
+`replaces`, `sequel_country_id` and `label_id` have no foreign key: SQLite adds none to a table that stands.
 """
 
 arrivals = Table(

@@ -13,7 +13,7 @@ from sqlalchemy import (
     column,
 )
 
-from bot.db.columns import Id, UtcTime, metadata, partial
+from bot.db.columns import Id, IdList, UtcTime, metadata, partial
 
 services = Table(
     "services",
@@ -78,12 +78,17 @@ drafts = Table(
     Column("id", Id, primary_key=True),
     Column("person_id", BigInteger, ForeignKey("people.id"), nullable=False),
     Column("service_id", Id, ForeignKey("services.id"), nullable=False),
-    Column("countries", String(128), nullable=False),
+    Column("countries", IdList, nullable=False),
     Column("created_at", UtcTime, nullable=False),
     Index("ix_drafts_person_id_created_at", "person_id", "created_at"),
+    Index("ix_drafts_created_at", "created_at"),
+    UniqueConstraint("person_id", "service_id"),
     sqlite_autoincrement=True,
 )
-"""Several countries for one order. `countries`: their ids in the order in which they were ticked, with commas."""
+"""Several countries for one order, which a person ticks; one of each service.
+
+`countries`: their ids in the order in which they were ticked.
+"""
 
 watches = Table(
     "watches",

@@ -35,7 +35,8 @@ class Answer:
 
     `id` is what HidSim is asked with; `ids` all under which it is known, in lower case. `state` is HidSim's word, known
     or not; `number` as HidSim writes it, perhaps without its country's code. `cost` is what HidSim takes and `price`
-    what a person pays for that, both None when HidSim names none. `code`: one beside the texts.
+    what a person pays for that, both None when HidSim names none. `code`: one beside the texts;
+    `country`: HidSim's id of the number's country, where it names one.
     """
 
     id: str
@@ -49,13 +50,14 @@ class Answer:
     created_at: datetime | None = None
     updated_at: datetime | None = None
     expires_at: datetime | None = None
+    country: str | None = None
     digest: bytes | None = field(default=None, repr=False, compare=False)
     """Of a polled answer: asked with it as `known`, an equal answer is told as `Same`."""
 
     @property
     def meaning(self) -> int:
         """Equal for answers that say the same of an order, within one process, whenever it was touched last."""
-        told = (self.state, self.number, self.cost, self.price, self.code, self.texts, self.expires_at)
+        told = (self.state, self.number, self.cost, self.price, self.code, self.texts, self.expires_at, self.country)
         return hash((self.id, self.ids, told))
 
     @property

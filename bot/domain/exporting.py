@@ -46,7 +46,8 @@ class Period:
 class ExportRow:
     """An order in a table, without its number and its codes. Money in micro-units; times UTC. `cost`: as `net_cost`.
 
-    The names of people, services and countries are others' words.
+    The names of people, services and countries are others' words. `country`: None while the number may be of any of
+    the `asked_countries`, which are several, or None.
     """
 
     order: int
@@ -54,7 +55,7 @@ class ExportRow:
     person_id: int
     person: str | None = field(repr=False)
     service: str
-    country: str
+    country: str | None
     country_code: str | None
     state: str
     outcome: Outcome
@@ -68,6 +69,7 @@ class ExportRow:
     number_at: datetime | None
     finished_at: datetime | None
     sms: int
+    asked_countries: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ class OwnRow:
     order: int
     placed_at: datetime
     service: str
-    country: str
+    country: str | None
     country_code: str | None
     label: str | None = field(repr=False)
     outcome: Outcome
@@ -112,6 +114,7 @@ COLUMNS = (
     "number_at_utc",
     "finished_at_utc",
     "sms",
+    "asked_countries",
 )
 """Names for programs: the same in every language."""
 OWN_COLUMNS = (
@@ -155,6 +158,7 @@ def cells(row: ExportRow) -> tuple[Cell, ...]:
         row.number_at,
         row.finished_at,
         row.sms,
+        row.asked_countries,
     )
 
 

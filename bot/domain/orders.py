@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from bot.domain.catalog import Country
 from bot.domain.evidence import Evidence
 from bot.domain.money import Cost, Price
 from bot.domain.price_window import Window
@@ -109,9 +110,10 @@ class Order:
     `country_label` tells the country apart from others of its code. `erased_at`: when its number and SMS were erased.
     `replaces`: the order without a code that this one follows, as number `attempt` of its chain, by itself up to
     `tries`; `sequel`, `sequel_country_id`: what follows it when it brings no code; `give_up_after`: seconds from its
-    number after which it is closed by itself. `draft_id`: the countries that it may be of, where they are several.
-    `followed_by`: the order that follows it. `label`: what its person calls it by. `hinted_at`: when they were told
-    what helps against a late SMS; `turned_down_at`: when they said that the service did not take the number.
+    number after which it is closed by itself. `followed_by`: the order that follows it. `label`: what its person calls
+    it by. `hinted_at`: when they were told what helps against a late SMS; `turned_down_at`: when they said that the
+    service did not take the number. `countries`: all that were asked for, where they were several; while the number's
+    own is not known (`country_known`), `country_id` is the first of them.
     """
 
     id: int
@@ -152,12 +154,24 @@ class Order:
     sequel: str | None = None
     sequel_country_id: int | None = None
     give_up_after: int | None = None
-    draft_id: int | None = None
     label_id: int | None = None
     label: str | None = field(default=None, repr=False)
     hinted_at: datetime | None = None
     turned_down_at: datetime | None = None
     followed_by: int | None = None
+    countries: tuple[Country, ...] = ()
+    country_known: bool = True
+
+    @property
+    def region(self) -> str | None:
+        """The ISO code of the country whose numbers may come without it; None while nobody knows which it is."""
+        return self.country_code if self.country_known else None
+
+    @property
+    def elsewhere(self) -> bool:
+        """The number is of a country that was not among those asked for."""
+        asked = {one.id for one in self.countries}
+        return bool(asked) and self.country_known and self.country_id not in asked
 
     @property
     def live(self) -> bool:

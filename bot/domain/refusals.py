@@ -11,6 +11,8 @@ class Reason(StrEnum):
     NO_COUNTRY = "no_country"
     SERVICE_DENIED = "service_denied"  # the operator does not sell it
     COUNTRY_HIDDEN = "country_hidden"
+    TOO_MANY_COUNTRIES = "too_many_countries"  # for one order; `limit`
+    COUNTRIES_CHANGED = "countries_changed"  # of a draft, since its price was shown
     NO_MATCH = "no_match"  # HidSim's 406: nothing inside the window now
     OFFER_GONE = "offer_gone"
     PRICE_MOVED = "price_moved"

@@ -121,19 +121,20 @@ def successor(order: Order, country_id: int | None, *, by_itself: bool) -> Mappi
 
     Another one here goes on with what was agreed to, as long as its person did not end it; elsewhere that is over.
     """
-    here = country_id is None or country_id == order.country_id
+    asked = tuple(one.id for one in order.countries)
+    here = country_id is None or (country_id == order.country_id and not asked)
     goes_on = here and (by_itself or order.sequel is not None)
     attempt = order.attempt + 1
     plan = Plan(order.tries if goes_on else 1, order.give_up_after)
     return {
         "service_id": order.service_id,
-        "country_id": order.country_id if here else country_id,
+        "country_id": (*asked, order.country_id)[0] if here else country_id,
         "window": order.window,
         "nonce": f"~{order.id}",
         "product_id": order.product_id if here else None,
         "replaces": order.id,
         "attempt": attempt,
-        "draft_id": order.draft_id if here else None,
+        "countries": asked if here else (),
         "label_id": order.label_id,
         **agreed(plan, attempt),
     }

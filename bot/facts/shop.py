@@ -53,6 +53,15 @@ class RecentPair:
 
 
 @dataclass(frozen=True, slots=True)
+class TickPage:
+    """A slice of the countries, and which of all are ticked for one order, in the order of the ticks."""
+
+    page: CountryPage
+    ticked: tuple[Country, ...]
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
 class ServicePage:
     """A slice of the services, or what a search found (`text`, remembered under the id `search` if at all).
 
@@ -89,6 +98,7 @@ class PriceFacts:
     `saved`: this pair's window among the favorites. `dearest`: more was asked for, and nothing dearer is offered.
     `plan`: what is agreed to beside the price. `watch`: the person waits for this pair.
     `result`: what the pair's last numbers brought, where enough people tell.
+    `countries`: where the number may be of any of several; `country` is then the first of them.
     """
 
     service: Service
@@ -108,19 +118,21 @@ class PriceFacts:
     plan: Plan = NO_PLAN
     result: Result | None = None
     watch: Watch | None = None
+    countries: tuple[Country, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class SoldOut:
     """A pair of which nothing is left. `window`: the one that was asked for, to look again with.
 
-    `watch`: the person waits for it.
+    `watch`: the person waits for it. `countries` as in `PriceFacts`.
     """
 
     service: Service
     country: Country
     window: Window | None
     watch: Watch | None = None
+    countries: tuple[Country, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,22 @@ def international(number: str, region: str | None = None) -> str:
     return number if found is None else phonenumbers.format_number(found, PhoneNumberFormat.INTERNATIONAL)
 
 
+def region_of(number: str, regions: Collection[str]) -> str | None:
+    """The ISO code of a number's country; None for what is no valid number, or could be of several countries.
+
+    `regions`: ISO codes of the countries as whose it may be written without their code. Never raises.
+    """
+    read = [found for one in regions or (None,) if (found := _read(number, one)) is not None]
+    among = {phonenumbers.region_code_for_number(found) for found in read}
+    return among.pop() if len(among) == 1 else None
+
+
+def share_a_dial_code(one: str, other: str) -> bool:
+    """Whether two countries are called with the same code, as Guernsey and the United Kingdom are."""
+    code = phonenumbers.country_code_for_region(one)
+    return bool(code) and code == phonenumbers.country_code_for_region(other)
+
+
 def region_of_dial_code(text: str) -> str | None:
     """The ISO code of the country that is called with "+55"; of the largest one where several are: +1 is US."""
     digits = text.removeprefix("+")

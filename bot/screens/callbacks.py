@@ -44,6 +44,7 @@ class Grown:
 
 
 def not_crossed(button: CallbackData) -> CallbackData:
+    """The validator of buttons that hold a window."""
     low, high = getattr(button, "low", None), getattr(button, "high", None)
     if low is not None and high is not None and low > high:
         raise ValueError("a window's ends are crossed")

@@ -18,11 +18,11 @@ from bot.domain.wallets import Credit
 from bot.facts.money import WalletFacts
 from bot.facts.pages import Page
 from bot.facts.people import HomeFacts
-from bot.facts.shop import CountryPage, CountryRow, FavoritePage, ServicePage
+from bot.facts.shop import CountryPage, CountryRow, FavoritePage, ServicePage, TickPage
 from bot.i18n import Translator
 from bot.screens import home, refusals
 from bot.screens.callbacks import ToCountries
-from bot.screens.gallery_facts import ADMIN, BRAZIL, BUYER, NOW, ORDER, PREPAID, SHARED, TELEGRAM
+from bot.screens.gallery_facts import ADMIN, BRAZIL, BUYER, NOW, ORDER, PREPAID, SEVERAL, SHARED, TELEGRAM
 from bot.screens.gallery_of_admins import admins
 from bot.screens.gallery_of_credit import credit
 from bot.screens.gallery_of_orders import own_orders
@@ -37,11 +37,12 @@ from bot.screens.money import wallet
 from bot.screens.orders import cards
 from bot.screens.refusals_of_admins import OF_ADMINS
 from bot.screens.screen import Screen
-from bot.screens.shop import countries, favorites, services
+from bot.screens.shop import countries, drafts, favorites, services
 from bot.screens.telling import hidden, pushes
 
 _HOSTILE = Service(2, "b" * 24, "Tom & Jerry's <b>Bar</b>")
 _NOWHERE = Country(2, "d" * 24, "Somewhere <i>new</i>", None)
+_TEN = tuple(Country(at, f"{at:024x}", f"Country {at}", None) for at in range(20, 30))
 _INDIA = Country(3, "e" * 24, "India", "IN")
 _SAVED = (Favorite(1, TELEGRAM, BRAZIL, 100_000, 250_000), Favorite(2, _HOSTILE, _NOWHERE, 0, 1_250_000))
 _SMS = Sms(1, "Your code is 123456. Don't share it <b>with</b> anybody & never here.", "123456", "Telegram", NOW)
@@ -165,6 +166,9 @@ def _countries(t: Translator) -> Iterator[tuple[str, Screen]]:
     yield "countries, sold out", countries.countries(aside, "s1", "USD", t)
     nothing = replace(here, page=Page(0, 1), rows=())
     yield "countries, all sold out", countries.countries(nothing, "s1", "USD", t)
+    for name, ticked in (("nothing", ()), ("one", SEVERAL[:1]), ("several", SEVERAL), ("the most", _TEN)):
+        yield f"any of these, {name}", drafts.ticks(TickPage(here, ticked, "USD"), "s1", t)
+    yield "any of these, an unknown one", drafts.ticks(TickPage(here, SEVERAL, "USD"), "s1", t, unknown="<b>atlantis")
     to = ToCountries(service=1, sort=Sort.USUAL, number=0, via="s1")
     yield "no price", countries.no_price(to, Place(1, None, to.pack()), t)
 
@@ -201,6 +205,10 @@ def _cards() -> Iterator[tuple[str, OrderCard]]:
     for state in (OrderState.NO_NUMBER_REFUNDED, OrderState.SYSTEM_REFUNDED, OrderState.USER_REFUNDED):
         yield state.value.replace("_", " "), OrderCard(replace(pending, state=state, charged=0))
     yield "completed, no code", OrderCard(done, (_NO_CODE,))
+    several = replace(pending, countries=SEVERAL)
+    yield "pending, one of several", OrderCard(replace(several, country_known=False))
+    yield "pending, not asked for", OrderCard(replace(several, countries=SEVERAL[1:]))
+    yield "completed, of several", OrderCard(replace(done, countries=SEVERAL), (_SMS,))
     yield from _cards_without_a_number()
 
 

@@ -17,6 +17,12 @@ SHARED = Purse(left=19_700_000, held=300_000, currency="USD", daily_limit=20_000
 PREPAID = Purse(left=4_125_000, held=0, currency="EUR", daily_limit=None)
 TELEGRAM = Service(1, "a" * 24, "Telegram")
 BRAZIL = Country(1, "c" * 24, "Brazil", "BR")
+SEVERAL = (
+    BRAZIL,
+    Country(5, "1" * 24, "Mexico", "MX"),
+    Country(6, "2" * 24, "Saint Vincent & the Grenadines", "VC"),
+    Country(7, "3" * 24, "Somewhere <i>else</i>", None),
+)
 LATELY, HARDLY = Result(22, 30, timedelta(seconds=41)), Result(1, 9)
 ORDER = Order(
     id=12,

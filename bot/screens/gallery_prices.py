@@ -11,7 +11,7 @@ from bot.domain.sequels import Plan
 from bot.domain.watches import Pair, Watch
 from bot.facts.shop import PriceFacts, SoldOut, Unsold
 from bot.i18n import Translator
-from bot.screens.gallery_facts import BRAZIL, HARDLY, LATELY, NOW, PREPAID, SHARED, TELEGRAM
+from bot.screens.gallery_facts import BRAZIL, HARDLY, LATELY, NOW, PREPAID, SEVERAL, SHARED, TELEGRAM
 from bot.screens.screen import Screen
 from bot.screens.shop import offers, price
 
@@ -41,10 +41,21 @@ def prices(t: Translator) -> Iterator[tuple[str, Screen]]:
         yield f"price, {name}", price.price(_price(purse=replace(_PREPAID, left=left)), "h", t)
     for name, left in (("limit allows less", 130_000), ("limit reached", 0)):
         yield f"price, {name}", price.price(_price(purse=replace(SHARED, left=left)), "h", t)
-    yield "sold out", price.sold_out(SoldOut(TELEGRAM, BRAZIL, None), "cp0.s1", t)
-    watch = Watch(1, Pair(1, "Telegram", 1, "Brazil", "BR"), None, NOW)
-    yield "sold out, waited for", price.sold_out(SoldOut(TELEGRAM, BRAZIL, None, watch), "cp0.s1", t)
+    yield "price, any of several", price.price(replace(_price(), countries=SEVERAL), "kp0.s1", t)
     yield "price, the cheapest alone", price.price(_price(Window(100_000, 100_000)), "h", t)
+    yield from _sold_out(t)
+    yield from _exact(t)
+
+
+def _sold_out(t: Translator) -> Iterator[tuple[str, Screen]]:
+    here = SoldOut(TELEGRAM, BRAZIL, None)
+    yield "sold out", price.sold_out(here, "cp0.s1", t)
+    yield "sold out, any of several", price.sold_out(replace(here, countries=SEVERAL), "kp0.s1", t)
+    watch = Watch(1, Pair(1, "Telegram", 1, "Brazil", "BR"), None, NOW)
+    yield "sold out, waited for", price.sold_out(replace(here, watch=watch), "cp0.s1", t)
+
+
+def _exact(t: Translator) -> Iterator[tuple[str, Screen]]:
     refused = RefusalFacts(Reason.PRICE_MOVED, amount=200_000, limit=100_000, currency="USD")
     yield "exact offers", offers.offers(_price(), 0, "cp0.s1", t)
     yield "exact offers, one moved", offers.unsold(Unsold(refused, _price()), 100_000, t)

@@ -1,10 +1,10 @@
 """Where Back leads: a button's `via` names the screens behind it, so that Back works on any message of any age.
 
 `h` home · `s3` page 3 of the services · `q7` the results of search 7 · `cp2.s3` page 2 of the countries, cheapest
-first, reached from `s3` · `cp2x17.s3` the same page of listing 17 · `o12` order 12 · `o12.y3` the same, opened from
-`y3` · `f0` Favorites · `g0` Favorites, to share one · `v0` Watches · `m0` My numbers · `y3` page 3 of History ·
-`y3.c.2s.7.0451` the same, narrowed down to outcome, service, label (in base 36) and last digits ·
-`w0` the wallet · `x` the message, which stays.
+first, reached from `s3` · `cp2x17.s3` the same page of listing 17 · `kp2x17.s3` the same with ticks · `o12` order 12 ·
+`o12.y3` the same, opened from `y3` · `f0` Favorites · `g0` Favorites, to share one · `v0` Watches · `m0` My numbers ·
+`y3` page 3 of History · `y3.c.2s.7.0451` the same, narrowed down to outcome, service, label (in base 36) and last
+digits · `w0` the wallet · `x` the message, which stays.
 """
 
 from collections.abc import Callable, Mapping
@@ -25,6 +25,7 @@ from bot.screens.callbacks import (
     ToServices,
     ToWallet,
 )
+from bot.screens.callbacks_of_drafts import ToTicks
 from bot.screens.callbacks_of_sharing import ToSharing
 from bot.screens.callbacks_of_watches import ToWatches
 
@@ -54,7 +55,16 @@ def results(search: int) -> str:
 
 def countries(sort: Sort, number: int, via: str, listing: int | None = None) -> str:
     """What has no room for all that is behind it leads home from there."""
-    here = f"c{sort.value}{number}{f'x{listing}' if listing else ''}"
+    return _list("c", sort, number, via, listing)
+
+
+def ticks(sort: Sort, number: int, via: str, listing: int | None = None) -> str:
+    """The same countries, where they are ticked."""
+    return _list("k", sort, number, via, listing)
+
+
+def _list(kind: str, sort: Sort, number: int, via: str, listing: int | None) -> str:
+    here = f"{kind}{sort.value}{number}{f'x{listing}' if listing else ''}"
     return f"{here}.{via if len(here) + 1 + len(via) <= LONGEST else HOME}"
 
 
@@ -140,10 +150,11 @@ def back(via: str, service: int) -> CallbackData:
 
 def _read(via: str, service: int) -> CallbackData:
     kind, rest = via[:1], via[1:]
-    if kind == "c":
+    if kind in ("c", "k"):
         place, _, behind = rest[1:].partition(".")
         number, _, listing = place.partition("x")
-        return ToCountries(
+        listed = ToCountries if kind == "c" else ToTicks
+        return listed(
             service=service,
             sort=Sort(rest[:1]),
             number=int(number),

@@ -138,6 +138,14 @@ OF_BUYERS: Mapping[Reason, Callable[[RefusalFacts, Translator], Html]] = {
     Reason.NO_COUNTRY: lambda f, t: t("This country isn't sold any more. Choose another one."),
     Reason.SERVICE_DENIED: lambda f, t: t("This service isn't sold here. Choose another one."),
     Reason.COUNTRY_HIDDEN: lambda f, t: t("Numbers of this country aren't sold here. Choose another country."),
+    Reason.TOO_MANY_COUNTRIES: lambda f, t: t.n(
+        "{n} country at most. Untick it first.",
+        "{n} countries at most. Untick one first.",
+        f.limit or 0,
+    ),
+    Reason.COUNTRIES_CHANGED: lambda f, t: t(
+        "These are not the countries that are ticked now. Nothing was bought: look again."
+    ),
     Reason.NO_MATCH: _no_match,
     Reason.OFFER_GONE: lambda f, t: t("😕 This offer is gone: nothing was bought. Choose another one."),
     Reason.PRICE_MOVED: _price_moved,

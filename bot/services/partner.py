@@ -133,17 +133,16 @@ class Partner:
         """The most that HidSim can have taken for a purchase inside this window."""
         return self._markup.highest_cost(window.high)
 
-    async def buy(self, service: Service, country: Country, window: Window, offers: Iterable[Offer] | None) -> Answer:
-        """Lets HidSim choose an offer inside the window, both ends included. `offers`: the pair's, if at hand."""
-        return await self._done(self._buy(service, country, window, offers))
-
-    async def _buy(
-        self, service: Service, country: Country, window: Window, offers: Iterable[Offer] | None
-    ) -> Operation:
+    async def buy(
+        self, service: Service, countries: Sequence[Country], window: Window, offers: Iterable[Offer] | None
+    ) -> Answer:
+        """Lets HidSim choose an offer of any of these countries inside the window. `offers`: theirs, if at hand."""
         ends = asked(window, self._markup.lowest_cost(window.low), self.highest_cost(window), offers)
-        return await self._hidsim.buy_service(
-            service.hidsim_id, country_ids=[country.hidsim_id], min_price=ends.lowest, max_price=ends.highest
+        ids = [one.hidsim_id for one in countries]
+        bought = self._hidsim.buy_service(
+            service.hidsim_id, country_ids=ids, min_price=ends.lowest, max_price=ends.highest
         )
+        return await self._done(bought)
 
     async def buy_offer(self, product_id: str) -> Answer:
         """Buys this offer, whatever it costs by now."""
@@ -229,6 +228,7 @@ class Partner:
             created_at=operation.created_at,
             updated_at=operation.updated_at,
             expires_at=operation.expires_at,
+            country=operation.country_id,
             digest=operation.digest,
         )
 

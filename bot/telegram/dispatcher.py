@@ -16,12 +16,13 @@ from bot.telegram.routers.money import credit, credit_requests, wallet
 from bot.telegram.routers.orders import close_all, history, labels, lost, own, sequels
 from bot.telegram.routers.orders import exports as own_export
 from bot.telegram.routers.people import door, entry, limits, listed
-from bot.telegram.routers.shop import browsing, favorites, price, typed, watches
+from bot.telegram.routers.shop import browsing, drafts, favorites, price, typed, watches
 
 ROUTERS = (
     price,
     browsing,
     own,
+    drafts,
     sequels,
     sharing,
     history,

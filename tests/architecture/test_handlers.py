@@ -19,6 +19,7 @@ from bot.running import App
 from bot.screens import (
     callbacks,
     callbacks_of_admins,
+    callbacks_of_drafts,
     callbacks_of_orders,
     callbacks_of_sequels,
     callbacks_of_settings,
@@ -41,8 +42,9 @@ def kinds_in(module: ModuleType) -> list[type[CallbackData]]:
 _FILES = (callbacks, callbacks_of_orders, callbacks_of_sequels, callbacks_of_settings, callbacks_of_sharing)
 OF_EVERYBODY = list(dict.fromkeys(kind for file in _FILES for kind in kinds_in(file)))
 OF_ADMINS = [kind for kind in kinds_in(callbacks_of_admins) if kind not in OF_EVERYBODY]
+OF_DRAFTS = [kind for kind in kinds_in(callbacks_of_drafts) if kind not in OF_EVERYBODY]
 OF_WATCHES = [kind for kind in kinds_in(callbacks_of_watches) if kind not in OF_EVERYBODY]
-BUTTONS = [*OF_EVERYBODY, *OF_ADMINS, *OF_WATCHES]
+BUTTONS = [*OF_EVERYBODY, *OF_DRAFTS, *OF_WATCHES, *OF_ADMINS]
 BIG: dict[Any, Any] = {
     int: 9_999_999_999,
     bool: True,
@@ -67,6 +69,7 @@ LONGEST = {
     "person": 2**52,
     "product": "f" * 24,
     "nonce": "x" * 8,
+    "ticked": "x" * 4,
     "days": 90,
     "plan": 7,
     "seconds": 86_400,

@@ -17,7 +17,7 @@ LONG_FUNCTIONS = {
     "progress.advance": "one case for each thing that an answer of HidSim's can mean",
     "orders.order_of": "one row into one order, field by field",
     "Browsing.countries": "all that a page of countries needs",
-    "Pricing.facts": "all that a price screen needs",
+    "Pricing._priced": "all that a price screen needs",
     "Pusher._push": "one notice from its claim to its end",
     "backend.build": "the sandbox's own wiring",
 }

@@ -109,6 +109,18 @@ async def test_own_recent_ones_come_newest_first_and_the_most_bought_by_count(da
         assert await catalog_rows.most_bought(tx, 2) == [bolt, 1]
 
 
+async def test_an_order_of_which_nobody_knows_the_country_is_of_its_service_alone(database: Database) -> None:
+    async with database.write() as tx:
+        await stock(tx)
+        order_id = await orders.add(tx, wanted(ANN, "n1"))
+        assert order_id is not None
+        await altered(tx, order_id, country_known=False)
+        assert await catalog_rows.own_services(tx, ANN, 4) == await catalog_rows.most_bought(tx, 4) == [1]
+        assert await catalog_rows.own_countries(tx, ANN, 1, 4) == []
+        assert await catalog_rows.countries_most_bought(tx, 1, 4) == []
+        assert await catalog_rows.own_pairs(tx, ANN, 4) == []
+
+
 async def test_a_search_text_has_one_id_for_ever(database: Database) -> None:
     async with database.write() as tx:
         first = await catalog_rows.search_id(tx, "телеграм")

@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from bot.db import people
 from bot.db.database import Database
-from bot.db.orders import figures, orders, worklist
+from bot.db.orders import figures, orders, windows, worklist
 from bot.db.orders import sms as sms_rows
 from bot.domain.orders import IN_PROGRESS, LIVE, Order, OrderState, Sms
 from bot.domain.price_window import Window
@@ -176,14 +176,14 @@ async def test_spend_counts_holds_while_they_are_open_and_charges_after(database
 async def test_the_last_window_is_of_the_same_pair_and_not_of_an_exact_offer(database: Database) -> None:
     async with database.write() as tx:
         await stock(tx)
-        assert await orders.last_window(tx, ANN, 1, 1) is None
+        assert await windows.last(tx, ANN, 1, 1) is None
         await orders.add(tx, wanted(nonce="a", low=1, held=2))
         await orders.add(tx, wanted(nonce="b", low=3, held=4))
         exact = await ordered(tx, nonce="c")
         await altered(tx, exact.id, product_id="p")
-        assert await orders.last_window(tx, ANN, 1, 1) == Window(3, 4)
-        assert await orders.last_window(tx, BEN, 1, 1) is None
-        assert await orders.last_window(tx, ANN, 1, 2) is None
+        assert await windows.last(tx, ANN, 1, 1) == Window(3, 4)
+        assert await windows.last(tx, BEN, 1, 1) is None
+        assert await windows.last(tx, ANN, 1, 2) is None
 
 
 async def test_orders_are_to_be_closed_when_that_is_wanted_and_they_are_live(database: Database) -> None:

@@ -28,11 +28,12 @@ from bot.db.orders import (
     operations,
     orders,
     trials,
+    windows,
     worklist,
 )
 from bot.db.orders import history as own_history
 from bot.db.orders import sms as sms_rows
-from bot.db.shop import catalog, favorites, watches, whereabouts
+from bot.db.shop import catalog, drafts, favorites, watches, whereabouts
 from bot.db.telling import cards, hiding, named, notices, unsent
 from tests.db.fresh import url_of
 
@@ -46,6 +47,7 @@ MODULES: tuple[ModuleType, ...] = (
     catalog,
     ended,
     credit_requests,
+    drafts,
     entry,
     favorites,
     books,
@@ -72,6 +74,7 @@ MODULES: tuple[ModuleType, ...] = (
     sums,
     switches,
     trials,
+    windows,
     unsent,
     watches,
     whereabouts,

@@ -30,6 +30,7 @@ KEPT = {
     "audit.detail": "holds no number and no code; notes are admins'",
     "cards.role": "one of our words",
     "notices.kind": "one of our words",
+    "orders.countries": "ids",
     "orders.nonce": "drawn by us",
     "orders.product_id": "HidSim's, of an offer",
     "orders.operation_id": "HidSim's, of an operation: evidence",

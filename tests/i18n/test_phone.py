@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.i18n.phone import completed, international, region_elsewhere
+from bot.i18n.phone import completed, international, region_elsewhere, region_of, share_a_dial_code
 
 COMPLETED = [
     ("09121234567", "IR", "+989121234567"),
@@ -48,6 +48,41 @@ def test_what_is_no_number_stays_as_it_was_written(written: str, region: str | N
 def test_a_number_is_shown_in_groups() -> None:
     assert international("+5511912345678") == "+55 11 91234-5678"
     assert international("09121234567", "IR") == "+98 912 123 4567"
+
+
+@pytest.mark.parametrize(
+    ("number", "regions", "found"),
+    [
+        ("+5511961239275", ["BR", "MX"], "BR"),
+        ("5511961239275", ["BR", "MX"], "BR"),
+        ("11961239275", ["MX", "BR"], "BR"),
+        ("+84912345678", ["BR", "MX"], "VN"),
+        ("+77011234567", ["RU", "KZ"], "KZ"),
+        ("89161234567", ["RU", "KZ"], "RU"),
+        ("+14165550123", ["US", "CA"], "CA"),
+        ("+12015550123", ["US", "CA"], "US"),
+        ("+447911123456", ["GB"], "GG"),
+        ("+4915112345678", [], "DE"),
+        ("123456", ["BR", "MX"], None),
+        ("no number", ["BR"], None),
+        ("", [], None),
+    ],
+)
+def test_a_number_tells_its_country_where_it_can_be_of_one_alone(
+    number: str, regions: list[str], found: str | None
+) -> None:
+    assert region_of(number, regions) == found
+
+
+def test_digits_that_keep_the_rules_of_two_countries_tell_neither() -> None:
+    assert region_of("2125551234", ["US"]) == "US"
+    assert region_of("4792225555", ["US", "DE"]) is None
+
+
+def test_countries_that_are_called_alike_are_known() -> None:
+    assert share_a_dial_code("GB", "GG")
+    assert not share_a_dial_code("GB", "FR")
+    assert not share_a_dial_code("XX", "XX")
 
 
 ELSEWHERE = [

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.domain.catalog import Country
 from bot.domain.orders import OrderCard, OrderState, Sms
 from bot.i18n import Languages, Translator
 from bot.screens.orders.cards import order_card
@@ -22,6 +23,7 @@ EACH = pytest.mark.parametrize("t", [*ALL, RIGHT_TO_LEFT], ids=lambda t: t.langu
 SERVICES = ["Telegram", "A Very Long Messenger of the Far North and South", "微信", "Tom & <b>Jerry</b>\nin two lines"]
 NAMED = pytest.mark.parametrize("service", SERVICES)
 PENDING = replace(make.order(OrderState.PENDING), number="+5511912345678")
+COUNTRIES = {"Russia": "RU", "Brazil": "BR", "Kazakhstan": "KZ"}
 CODES = ["7731", "482 913", "G-482913", "https://example.org/sign-in?token=0123456789abcdef"]
 
 
@@ -75,9 +77,23 @@ def test_a_number_from_elsewhere_says_so_and_what_to_do(t: Translator) -> None:
 
 def test_the_words_about_a_number_from_elsewhere() -> None:
     order = replace(PENDING, number="+77011234567", country_code="RU", country_name="Russia")
-    assert elsewhere(order, ["RU"], ENGLISH) == (
+    assert elsewhere(order, ENGLISH) == (
         "⚠️ This number is from 🇰🇿 Kazakhstan, you ordered 🇷🇺 Russia. "
         "If Telegram does not take it, close it: no code, no charge."
     )
-    assert "none of the countries you ordered" in str(elsewhere(order, ["RU", "BR"], ENGLISH))
-    assert elsewhere(order, ["RU", "KZ"], ENGLISH) is None
+    assert elsewhere(replace(order, country_code="KZ"), ENGLISH) is None
+
+
+RUSSIA, BRAZIL, KAZAKHSTAN = (
+    Country(at, f"{at:024x}", name, code) for at, (name, code) in enumerate(COUNTRIES.items(), 1)
+)
+
+
+def test_of_several_countries_it_is_from_elsewhere_by_what_was_told_and_else_by_its_digits() -> None:
+    known = replace(PENDING, number="+77011234567", country_id=3, country_code="KZ", country_name="Kazakhstan")
+    for order in (known, replace(known, number="7011234567"), replace(known, country_known=False)):
+        told = str(elsewhere(replace(order, countries=(RUSSIA, BRAZIL)), ENGLISH))
+        assert "🇰🇿 Kazakhstan, which is none of the countries you ordered" in told
+        assert elsewhere(replace(order, countries=(RUSSIA, KAZAKHSTAN)), ENGLISH) is None
+    nowhere = replace(known, number="123456", country_known=False, countries=(RUSSIA, BRAZIL))
+    assert elsewhere(nowhere, ENGLISH) is None

@@ -15,6 +15,8 @@ WORDS: dict[Reason, str] = {
     Reason.COUNTRY_HIDDEN: "Numbers of this country aren't sold here",
     Reason.BUYING_SLOWED: "🐢 Buying is slowed down",
     Reason.NO_MATCH: "😕 No number",
+    Reason.TOO_MANY_COUNTRIES: "at most. Untick",
+    Reason.COUNTRIES_CHANGED: "These are not the countries that are ticked now",
     Reason.OFFER_GONE: "This offer is gone",
     Reason.PRICE_MOVED: "This offer now costs",
     Reason.TOO_MANY_OPEN: "in progress, which is the most allowed",

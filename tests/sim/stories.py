@@ -3,8 +3,10 @@
 from collections.abc import Awaitable, Callable
 from decimal import Decimal
 
+from bot.domain.catalog import Sort
 from bot.sandbox.person import ChatMessage
 from bot.screens import callbacks, callbacks_of_admins
+from bot.screens.callbacks_of_drafts import BuyAny, Tick
 from tests.sim.people import BUY, NUMBER, Someone
 
 Story = Callable[[Someone], Awaitable[None]]
@@ -17,6 +19,7 @@ THUMBS = (
     "Refresh", "Close", "Close when allowed", "Another SMS", "Same again", "Try again", "Raise the maximum",
     "My numbers", "History", "Favorites", "Wallet", "Save", "Exact offer", "Look again", "Other countries", BUY,
     "Menu", "Back", "Help", "Buy a number", "Telegram", "Brazil", "Cheapest", "Median", "➕", "➖", "▶️", "Remove",
+    "Any of these", "Continue", "✓",
 )  # fmt: skip
 """Buttons that a thumb may hit, on whatever message they still stand."""
 WAYS_ON = (
@@ -127,6 +130,38 @@ async def finds_it_sold_out(one: Someone) -> None:
     one.world.hidsim.director.sell_out(service, country)
     await one.hits(BUY)
     await one.waits(lambda: one.shows(NUMBER), 10)
+
+
+@story
+async def takes_any_of_several(one: Someone) -> None:
+    """Ticks countries and buys a number of any; then ticks another, and sends the same Buy once more."""
+    await one.says("telegram")
+    if not await one.waits(lambda: one.newest("Telegram"), 15) or await one.hits("Telegram") is None:
+        return
+    if not await one.waits(lambda: one.newest("Any of these"), 20):
+        return
+    menu = one.newest("Any of these")
+    if menu is None or await one.hits("Any of these", menu) is None:
+        return
+    await one.waits(lambda: not one.has(menu, "Any of these"), 15)
+    for label in one.dice.sample(("Brazil", "Russia", "India", "Indonesia"), one.dice.randint(2, 4)):
+        await one.hits(label, menu)
+        await one.idles(0.1, 3)
+    await one.hits("Continue", menu)
+    if not await one.waits(lambda: one.has(menu, BUY), 20) or (bought := await one.buys(menu)) is None:
+        return
+    await one.waits(lambda: one.shows(NUMBER, menu.message_id), UNDERWAY / 2)
+    if bought.data.startswith("kb1:"):
+        await changes_their_mind(one, BuyAny.unpack(bought.data))
+
+
+async def changes_their_mind(one: Someone, buy: BuyAny) -> None:
+    for country in one.dice.sample(range(1, 9), 2):
+        tick = Tick(service=buy.service, country=country, on=True, sort=Sort.CHEAPEST, number=0, via="h")
+        await one.forges(tick.pack())
+        await one.idles(0.5, 3)
+    await one.forges(buy.pack())
+    await one.idles(0.5, 3)
 
 
 @story

@@ -43,6 +43,7 @@ EXCUSED: Mapping[tuple[str, str], str] = {
     ("refusal", Reason.BAD_LABEL): "nobody in a world labels an order",
     ("refusal", Reason.LABEL_GONE): "nobody in a world labels an order",
     ("refusal", Reason.NO_RECORD): "no world's admin types an order's number",
+    ("refusal", Reason.TOO_MANY_COUNTRIES): "nobody in a world ticks eleven countries",
     ("act", Act.PERSON_LIMITED): "no world's admin limits anybody",
     ("refusal", Reason.TOO_MANY_PURCHASES): "nobody buys thirty numbers in the minutes of a world",
     ("refusal", Reason.TOO_MANY_WATCHES): "nobody in a world waits for twenty things",

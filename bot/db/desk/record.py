@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Row, bindparam, func, select
 
 from bot.db.database import Tx
-from bot.db.orders.orders import order_of, selected
+from bot.db.orders.orders import read, selected
 from bot.db.schema import audit, notices, orders, sms, transfers
 from bot.domain.acts import known_act
 from bot.domain.ledger import COST
@@ -90,5 +90,4 @@ _NEWEST = selected().where(orders.c.id > bindparam("above"), orders.c.id <= bind
 
 async def between(tx: Tx, above: int, upto: int) -> Sequence[Order]:
     """Orders by their ids, newest first: the pages of a list that nobody has to count."""
-    query = _NEWEST.order_by(orders.c.id.desc())
-    return [order_of(row) for row in await tx.connection.execute(query, {"above": above, "upto": upto})]
+    return await read(tx, _NEWEST.order_by(orders.c.id.desc()), {"above": above, "upto": upto})

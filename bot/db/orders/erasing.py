@@ -33,7 +33,7 @@ class Content:
 
     order_id: int
     number: str | None = field(repr=False)
-    country_code: str | None
+    region: str | None
     sms: Mapping[str, Sms] = field(repr=False)
 
 
@@ -78,7 +78,7 @@ async def codes_on_their_way(tx: Tx, person_id: int) -> int:
 
 
 _THESE = (
-    select(orders.c.id, orders.c.number, countries.c.code)
+    select(orders.c.id, orders.c.number, case((orders.c.country_known, countries.c.code)).label("region"))
     .join(countries, countries.c.id == orders.c.country_id)
     .where(orders.c.id.in_(bindparam("ids", expanding=True)))
 )
@@ -88,7 +88,7 @@ async def contents(tx: Tx, ids: Collection[int]) -> list[Content]:
     """Of these orders."""
     texts = await sms_rows.keyed_of(tx, ids)
     found = await tx.connection.execute(_THESE, {"ids": list(ids)})
-    return [Content(row.id, row.number, row.code, texts.get(row.id, {})) for row in found]
+    return [Content(row.id, row.number, row.region, texts.get(row.id, {})) for row in found]
 
 
 _ORDERS = (

@@ -9,16 +9,21 @@ from sqlalchemy import Row, Select, case, func, literal, select
 from bot.db.database import Tx
 from bot.db.orders import sms as sms_rows
 from bot.db.schema import countries, labels, orders, people, services, sms, transfers
+from bot.db.shop import catalog
+from bot.domain.catalog import Country
 from bot.domain.exporting import ExportRow, OwnRow, Period
 from bot.domain.orders import OrderState, Sms
 from bot.domain.outcomes import net_cost, outcome_of
 
 _READ = (
     "id", "placed_at", "person_id", "state", "reason", "window_low", "window_high", "currency", "price", "cost",
-    "charged", "number_at", "finished_at",
+    "charged", "number_at", "finished_at", "countries",
 )  # fmt: skip
 """The number is none of them: what is not read can't get into a file."""
 _STATES = [state.value for state in OrderState]
+_COUNTRY = case((orders.c.country_known, func.coalesce(countries.c.label, countries.c.name)))
+_CODE = case((orders.c.country_known, countries.c.code))
+"""None while nobody knows of which of several countries a number is."""
 
 
 async def period(tx: Tx, days: int, since: datetime | None) -> Period:
@@ -41,8 +46,8 @@ def _rows() -> Select[Any]:
             *(orders.c[name] for name in _READ),
             people.c.name.label("person"),
             services.c.name.label("service"),
-            func.coalesce(countries.c.label, countries.c.name).label("country"),
-            countries.c.code.label("country_code"),
+            _COUNTRY.label("country"),
+            _CODE.label("country_code"),
             case((orders.c.state == OrderState.BOUGHT.value, doubted)).label("doubted"),
             select(func.count()).where(of_order).scalar_subquery().label("came"),
             select(func.count(sms.c.code)).where(of_order).scalar_subquery().label("codes"),
@@ -58,10 +63,12 @@ async def after(tx: Tx, order_id: int, among: Period, limit: int) -> Sequence[Ex
     query = _rows().where(orders.c.id > order_id, orders.c.id <= among.last).order_by(orders.c.id).limit(limit)
     if among.since is not None:
         query = query.where(orders.c.placed_at >= among.since)
-    return [_row(row) for row in await tx.connection.execute(query)]
+    found = (await tx.connection.execute(query)).all()
+    known = await catalog.countries_by_id(tx, {one for row in found for one in row.countries})
+    return [_row(row, [known[one] for one in row.countries]) for row in found]
 
 
-def _row(row: Row[Any]) -> ExportRow:
+def _row(row: Row[Any], asked: Sequence[Country]) -> ExportRow:
     return ExportRow(
         order=row.id,
         placed_at=row.placed_at,
@@ -82,6 +89,7 @@ def _row(row: Row[Any]) -> ExportRow:
         number_at=row.number_at,
         finished_at=row.finished_at,
         sms=row.came,
+        asked_countries=" ".join(one.code or one.name for one in asked) or None,
     )
 
 
@@ -101,8 +109,8 @@ _OWN = (
     select(
         orders,
         services.c.name.label("service"),
-        func.coalesce(countries.c.label, countries.c.name).label("country"),
-        countries.c.code.label("country_code"),
+        _COUNTRY.label("country"),
+        _CODE.label("country_code"),
         labels.c.text.label("label"),
     )
     .join(services, services.c.id == orders.c.service_id)

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from bot.db.database import Tx
-from bot.db.orders.orders import order_of, selected
+from bot.db.orders.orders import read, selected
 from bot.db.schema import orders, services
 from bot.domain.history import Sought
 from bot.domain.orders import Order, OrderState
@@ -56,7 +56,7 @@ async def page(tx: Tx, person_id: int, sought: Sought, limit: int, offset: int) 
     newest = orders.c.id + 0 if sought else orders.c.id
     own = select(orders.c.id).where(*_wanted(person_id, sought)).order_by(newest.desc())
     query = selected().where(orders.c.id.in_(own.limit(limit).offset(offset))).order_by(orders.c.id.desc())
-    return [order_of(row) for row in await tx.connection.execute(query)]
+    return await read(tx, query)
 
 
 async def outcomes(tx: Tx, person_id: int) -> frozenset[Outcome]:

@@ -1,7 +1,7 @@
 """Orders, each with what its names need."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from bot.db.database import Tx
 from bot.db.leases import owned
 from bot.db.orders import sms as sms_rows
 from bot.db.schema import cards, countries, labels, orders, services
+from bot.db.shop import catalog
 from bot.db.upsert import upsert
 from bot.domain.evidence import Evidence
 from bot.domain.orders import IN_PROGRESS, Order, OrderCard, OrderState, end_of
@@ -38,8 +39,8 @@ class NewOrder:
     tries: int = 1
     sequel: str | None = None
     give_up_after: int | None = None
-    draft_id: int | None = None
     label_id: int | None = None
+    countries: tuple[int, ...] = ()
 
 
 _OF_COUNTRIES = (countries.c.name, countries.c.code, countries.c.label)
@@ -98,19 +99,33 @@ def order_of(row: Row[Any]) -> Order:
         sequel=m[orders.c.sequel],
         sequel_country_id=m[orders.c.sequel_country_id],
         give_up_after=m[orders.c.give_up_after],
-        draft_id=m[orders.c.draft_id],
         label_id=m[orders.c.label_id],
         label=m[labels.c.text],
         hinted_at=m[orders.c.hinted_at],
         turned_down_at=m[orders.c.turned_down_at],
+        country_known=m[orders.c.country_known],
         followed_by=m["followed_by"],
     )
+
+
+async def read(tx: Tx, query: Select[Any], given: Mapping[str, object] | None = None) -> list[Order]:
+    """Orders of a query that was `selected`, each with the countries that were asked for."""
+    rows = (await tx.connection.execute(query, given)).all()
+    asked = [row._mapping[orders.c.countries] for row in rows]
+    found = [order_of(row) for row in rows]
+    known = await catalog.countries_by_id(tx, {one for ids in asked for one in ids})
+    return [replace(order, countries=tuple(known[one] for one in ids)) for order, ids in zip(found, asked, strict=True)]
+
+
+async def _one_of(tx: Tx, query: Select[Any]) -> Order | None:
+    found = await read(tx, query)
+    return found[0] if found else None
 
 
 async def add(tx: Tx, new: NewOrder) -> int | None:
     """The new order's id, or None when this person's nonce is used already: the second tap of the same button."""
     given = {one.name: getattr(new, one.name) for one in fields(new) if one.name != "window"}
-    given |= {"window_low": new.window.low, "window_high": new.window.high}
+    given |= {"window_low": new.window.low, "window_high": new.window.high, "country_known": not new.countries}
     statement = (
         upsert(orders)
         .values(state=OrderState.PLACING.value, revision=1, placed_at=tx.now, **given)
@@ -122,14 +137,11 @@ async def add(tx: Tx, new: NewOrder) -> int | None:
 
 
 async def get(tx: Tx, order_id: int) -> Order | None:
-    row = (await tx.connection.execute(selected().where(orders.c.id == order_id))).one_or_none()
-    return None if row is None else order_of(row)
+    return await _one_of(tx, selected().where(orders.c.id == order_id))
 
 
 async def by_nonce(tx: Tx, person_id: int, nonce: str) -> Order | None:
-    query = selected().where(orders.c.person_id == person_id, orders.c.nonce == nonce)
-    row = (await tx.connection.execute(query)).one_or_none()
-    return None if row is None else order_of(row)
+    return await _one_of(tx, selected().where(orders.c.person_id == person_id, orders.c.nonce == nonce))
 
 
 _MOVED = (
@@ -241,6 +253,11 @@ async def name_operation(tx: Tx, order_id: int, operation_id: str) -> None:
     await tx.connection.execute(_one(order_id).values(operation_id=operation_id))
 
 
+async def settle_country(tx: Tx, order_id: int, country_id: int) -> None:
+    """Of the countries that were asked for it is this one, or it is none of them. Cards show it."""
+    await _shown(tx, order_id, _one(order_id).values(country_id=country_id, country_known=True))
+
+
 async def keep_evidence(tx: Tx, order_id: int, evidence: Evidence) -> None:
     """What is known of HidSim's balance around a lost purchase."""
     await tx.connection.execute(_one(order_id).values(evidence=evidence))
@@ -253,7 +270,7 @@ async def in_state(
     where = [orders.c.state == state.value, owned(orders.c.process_id, owner)]
     if before is not None:
         where.append(orders.c.placed_at <= before)
-    return [order_of(row) for row in await tx.connection.execute(selected().where(*where).order_by(orders.c.id))]
+    return await read(tx, selected().where(*where).order_by(orders.c.id))
 
 
 async def of_person(tx: Tx, person_id: int, *, in_progress: bool, limit: int, offset: int = 0) -> Sequence[Order]:
@@ -263,25 +280,7 @@ async def of_person(tx: Tx, person_id: int, *, in_progress: bool, limit: int, of
         own, query = own.where(orders.c.state.in_(_IN_PROGRESS)), selected().limit(limit).offset(offset)
     else:  # a page is found by the index alone: what is skipped is not joined
         own, query = own.order_by(orders.c.id.desc()).limit(limit).offset(offset), selected()
-    query = query.where(orders.c.id.in_(own)).order_by(orders.c.id.desc())
-    return [order_of(row) for row in await tx.connection.execute(query)]
-
-
-async def last_window(tx: Tx, person_id: int, service_id: int, country_id: int) -> Window | None:
-    """The window this person last bought this pair with."""
-    query = (
-        select(orders.c.window_low, orders.c.window_high)
-        .where(
-            orders.c.person_id == person_id,
-            orders.c.service_id == service_id,
-            orders.c.country_id == country_id,
-            orders.c.product_id.is_(None),
-        )
-        .order_by(orders.c.id.desc())
-        .limit(1)
-    )
-    row = (await tx.connection.execute(query)).one_or_none()
-    return None if row is None else Window(row.window_low, row.window_high)
+    return await read(tx, query.where(orders.c.id.in_(own)).order_by(orders.c.id.desc()))
 
 
 async def card(tx: Tx, order_id: int) -> OrderCard | None:
@@ -295,6 +294,6 @@ async def cards_of(tx: Tx, ids: Collection[int]) -> dict[int, OrderCard]:
     """By order; without those that there are none of."""
     if not ids:
         return {}
-    found = [order_of(row) for row in await tx.connection.execute(_THESE, {"ids": list(ids)})]
+    found = await read(tx, _THESE, {"ids": list(ids)})
     texts = await sms_rows.of_orders(tx, ids)
     return {order.id: OrderCard(order, texts.get(order.id, ())) for order in found}

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, select, update
 
 from bot.db.database import Tx
-from bot.db.orders.orders import order_of, selected, show_anew
+from bot.db.orders.orders import read, selected, show_anew
 from bot.db.schema import orders
 from bot.domain.orders import LIVE, Order
 from bot.domain.sequels import Sequel
@@ -31,7 +31,7 @@ async def due(tx: Tx, after: int = 0) -> list[Order]:
 
     By their ids, those behind `after`, `MOST` of them.
     """
-    return [order_of(row) for row in await tx.connection.execute(_DUE, {"after": after})]
+    return await read(tx, _DUE, {"after": after})
 
 
 async def set_sequel(tx: Tx, order_id: int, sequel: Sequel, country_id: int | None) -> bool:
@@ -61,15 +61,15 @@ async def _done(tx: Tx, order_id: int, change: object) -> bool:
 
 
 async def countries_tried(tx: Tx, order_id: int) -> Sequence[int]:
-    """Ids of the countries of this order and of all before it in its chain."""
-    return list((await tx.connection.execute(_TRIED, {"last": order_id})).scalars())
+    """Ids of the countries of this order and of all before it in its chain, and of all that these asked for."""
+    rows = await tx.connection.execute(_TRIED, {"last": order_id})
+    return list({one for row in rows for one in (row.country_id, *(row.countries or ()))})
 
 
-_BEFORE = select(orders.c.country_id, orders.c.replaces).where(orders.c.id == bindparam("last")).cte(recursive=True)
-_CHAIN = _BEFORE.union_all(
-    select(orders.c.country_id, orders.c.replaces).join(_BEFORE, orders.c.id == _BEFORE.c.replaces)
-)
-_TRIED = select(_CHAIN.c.country_id).distinct()
+_LINK = (orders.c.country_id, orders.c.countries, orders.c.replaces)
+_BEFORE = select(*_LINK).where(orders.c.id == bindparam("last")).cte(recursive=True)
+_CHAIN = _BEFORE.union_all(select(*_LINK).join(_BEFORE, orders.c.id == _BEFORE.c.replaces))
+_TRIED = select(_CHAIN.c.country_id, _CHAIN.c.countries)
 
 
 async def set_limit(tx: Tx, order_id: int, seconds: int | None) -> None:

@@ -33,6 +33,7 @@ _LAST = (
         _NUMBER.c.number_at.is_not(None),
         _NUMBER.c.service_id == bindparam("service_id"),
         _NUMBER.c.country_id == countries.c.id,
+        _NUMBER.c.country_known,
         _NUMBER.c.finished_at >= bindparam("since"),
         _NUMBER.c.finished_at <= bindparam("now"),
         _TRIED,
@@ -52,8 +53,8 @@ _TRIALS = select(countries.c.id, orders.c.person_id, case((_GOT, _SECONDS))).joi
 async def last(tx: Tx, service_id: int, since: datetime) -> list[Trial]:
     """Numbers that came, and then brought a code, or none although their person waited or the service took them not.
 
-    Not those that were given back at once, and nothing for which no number came. What ended at a time that lies ahead
-    did so before the clock was set back, and doesn't count.
+    Not those that were given back at once, or may be of any of several countries, and nothing for which no number came.
+    What ended at a time that lies ahead did so before the clock was set back, and doesn't count.
     """
     given = {"service_id": service_id, "since": since, "now": tx.now}
     return list(starmap(Trial, await tx.connection.execute(_TRIALS, given)))

@@ -8,7 +8,7 @@ from sqlalchemy import CompoundSelect, bindparam, or_, select, union_all, update
 
 from bot.db.database import Tx
 from bot.db.leases import leased, owned
-from bot.db.orders.orders import order_of, selected
+from bot.db.orders.orders import read, selected
 from bot.db.schema import orders
 from bot.domain.orders import LIVE, Order, OrderState, Tracked, end_of
 
@@ -82,7 +82,7 @@ async def to_release(tx: Tx) -> list[Order]:
     """
     promised = or_(orders.c.release_at <= tx.now, orders.c.placed_at > tx.now, orders.c.release_at.is_(None))
     query = selected().where(orders.c.state == OrderState.UNCONFIRMED.value, promised).order_by(orders.c.id)
-    return [order_of(row) for row in await tx.connection.execute(query)]
+    return await read(tx, query)
 
 
 async def end_watch(tx: Tx, order_id: int, watched_until: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from sqlalchemy import BindParameter, Integer, Table, bindparam, func, insert, select, update
+from sqlalchemy import BindParameter, ColumnElement, Integer, Table, bindparam, func, insert, select, update
 
 from bot.db.database import Tx
 from bot.db.schema import countries, orders, searches, services
@@ -24,6 +24,27 @@ _SERVICES = select(services.c.id, services.c.hidsim_id, services.c.name).where(s
 
 async def all_countries(tx: Tx) -> list[Country]:
     rows = await tx.connection.execute(select(countries).where(countries.c.gone.is_(False)).order_by(countries.c.name))
+    return [Country(r.id, r.hidsim_id, r.name, r.code, r.label) for r in rows]
+
+
+async def countries_by_id(tx: Tx, ids: Collection[int]) -> dict[int, Country]:
+    """Also those that are gone or hidden: an order's countries keep their names."""
+    return {one.id: one for one in await _countries_where(tx, countries.c.id.in_(ids))} if ids else {}
+
+
+async def country_told(tx: Tx, hidsim_id: str) -> Country | None:
+    """The country that HidSim calls so; None for one that was never listed."""
+    found = await _countries_where(tx, countries.c.hidsim_id.in_({hidsim_id, hidsim_id.lower()}))
+    return found[0] if found else None
+
+
+async def countries_of_code(tx: Tx, code: str) -> list[Country]:
+    """Those listed under an ISO code: several where HidSim sells the numbers of one country in more ways than one."""
+    return await _countries_where(tx, countries.c.code == code, countries.c.gone.is_(False))
+
+
+async def _countries_where(tx: Tx, *where: ColumnElement[bool]) -> list[Country]:
+    rows = await tx.connection.execute(select(countries).where(*where).order_by(countries.c.id))
     return [Country(r.id, r.hidsim_id, r.name, r.code, r.label) for r in rows]
 
 
@@ -125,7 +146,7 @@ async def _note_denied(tx: Tx, table: Table, found: Mapping[int, str]) -> None:
 
 
 _LAST = (
-    select(orders.c.id, orders.c.service_id, orders.c.country_id)
+    select(orders.c.id, orders.c.service_id, orders.c.country_id, orders.c.country_known)
     .where(orders.c.person_id == bindparam("person_id"))
     .order_by(orders.c.id.desc())
     .limit(_OWN_LAST)
@@ -139,12 +160,14 @@ _OWN_SERVICES = (
 )
 _OWN_COUNTRIES = (
     select(_LAST.c.country_id)
+    .where(_LAST.c.country_known)
     .group_by(_LAST.c.country_id)
     .order_by(func.max(_LAST.c.service_id == bindparam("service_id")).desc(), func.max(_LAST.c.id).desc())
     .limit(bindparam("limit", type_=Integer))
 )
 _OWN_PAIRS = (
     select(_LAST.c.service_id, _LAST.c.country_id)
+    .where(_LAST.c.country_known)
     .group_by(_LAST.c.service_id, _LAST.c.country_id)
     .order_by(func.max(_LAST.c.id).desc())
     .limit(bindparam("limit", type_=Integer))
@@ -160,12 +183,12 @@ _MOST_BOUGHT = (
 )
 _COUNTRIES_MOST_BOUGHT = (
     select(orders.c.country_id)
-    .where(_OF_THE_SHOP, orders.c.service_id == bindparam("service_id"))
+    .where(_OF_THE_SHOP, orders.c.service_id == bindparam("service_id"), orders.c.country_known)
     .group_by(orders.c.country_id)
     .order_by(func.count().desc(), orders.c.country_id)
     .limit(bindparam("limit", type_=Integer))
 )
-"""What is asked at taps is built once."""
+"""What is asked at taps is built once. An order counts for no country while nobody knows of which its number is."""
 
 
 async def own_services(tx: Tx, person_id: int, limit: int) -> Sequence[int]:

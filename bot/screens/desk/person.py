@@ -17,7 +17,7 @@ from bot.screens.callbacks_of_admins import (
     ToRecords,
 )
 from bot.screens.desk.acts import words
-from bot.screens.flags import flagged
+from bot.screens.flags import of_order
 from bot.screens.home import purse_line
 from bot.screens.naming import plainly, who
 from bot.screens.navigation import back, menu
@@ -94,7 +94,7 @@ def _order(order: Order, code: bool, t: Translator) -> Html:
         time=t.time(order.placed_at, "datetime"),
         id=str(order.id),
         service=clean(order.service_name, 30).replace("\n", " "),
-        country=flagged(order.country_code, order.country_label),
+        country=of_order(order),
         end=end,
     )
 

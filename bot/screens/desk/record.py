@@ -12,7 +12,7 @@ from bot.i18n import Html, Translator, clean
 from bot.screens.callbacks_of_admins import ToAdmin, ToPerson, ToRecord, ToRecords
 from bot.screens.desk.acts import words
 from bot.screens.desk.audit import named
-from bot.screens.flags import flagged
+from bot.screens.flags import of_any, of_order
 from bot.screens.labels import ROW, fitted, width
 from bot.screens.navigation import arrows, back, menu
 from bot.screens.orders.words import title
@@ -43,9 +43,7 @@ def _row(one: RecordRow, t: Translator) -> str:
     order = one.order
     begin = f"#{order.id}"
     paid = t.price(order.charged, order.currency) if order.charged else ""
-    end = " ".join(
-        part for part in (flagged(order.country_code, order.country_label), _in_a_word(one, t), paid) if part
-    )
+    end = " ".join(part for part in (of_order(order), _in_a_word(one, t), paid) if part)
     left = max(_SHORTEST_NAME, ROW - width(f"{begin}  {end}"))
     return f"{begin} {fitted(order.service_name, left)} {end}"
 
@@ -102,10 +100,13 @@ def record(facts: OrderRecord, t: Translator, of: int | None = None) -> Screen:
 
 
 def _asked(order: Order, t: Translator) -> Html:
-    high = t.money(order.window.high, order.currency)
+    low, high = (t.money(end, order.currency) for end in (order.window.low, order.window.high))
     if order.product_id is not None:
         return t("Asked for one offer at {price}", price=high)
-    return t("Asked for {low} to {high}", low=t.money(order.window.low, order.currency), high=high)
+    if order.countries:
+        # NOTE: {countries} are the flags of several countries, of which the number may be of any
+        return t("Asked for {low} to {high}, one of {countries}", low=low, high=high, countries=of_any(order.countries))
+    return t("Asked for {low} to {high}", low=low, high=high)
 
 
 def _result(facts: OrderRecord, t: Translator) -> Html:

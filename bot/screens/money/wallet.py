@@ -8,7 +8,7 @@ from bot.i18n import Html, Translator, clean
 from bot.screens import origin
 from bot.screens.callbacks import ToHome, ToOrder, ToWallet
 from bot.screens.contact import ask_for_credit, contact_button
-from bot.screens.flags import flagged
+from bot.screens.flags import of_order
 from bot.screens.navigation import arrows, back, menu
 from bot.screens.screen import Screen, button, grid, lines, rows
 
@@ -60,7 +60,7 @@ def _more_credit(t: Translator) -> list[Html]:
 
 def _order(order: Order, t: Translator) -> Html:
     what = clean(order.service_name, _NAME_LIMIT)
-    flag = flagged(order.country_code, order.country_label)
+    flag = of_order(order)
     number = str(order.id)
     if order.in_progress:
         held = t.price(order.held, order.currency)

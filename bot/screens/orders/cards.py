@@ -22,6 +22,7 @@ from bot.screens.callbacks import (
     ToMine,
     ToPrice,
 )
+from bot.screens.callbacks_of_drafts import SameCountries
 from bot.screens.callbacks_of_orders import ToLabel
 from bot.screens.callbacks_of_watches import TellMe
 from bot.screens.navigation import back, menu
@@ -128,7 +129,7 @@ def _buttons(card: OrderCard, via: str | None, t: Translator) -> list[Row]:
     labelling = label_button(order, via, t)
     if order.state is OrderState.COMPLETED:
         again: Row = [_another_sms(card, via, t), button("🔁 " + t.plain("Same again"), _same(order, via))]
-        save = save_button((order.service_id, order.country_id), order.window, t)
+        save = None if order.countries else save_button((order.service_id, order.country_id), order.window, t)
         return [[_copy_number(order, t), save], again, [labelling], navigation]
     if order.state in (OrderState.PLACING, OrderState.UNCONFIRMED):
         return [[button("🔄 " + t.plain("Refresh"), Refresh(order=order.id, via=via)), labelling], navigation]
@@ -168,12 +169,14 @@ def _another_sms(card: OrderCard, via: str | None, t: Translator) -> InlineKeybo
 def _copy_number(order: Order, t: Translator) -> InlineKeyboardButton | None:
     if order.number is None:
         return None
-    number = clean(completed(order.number, order.country_code))
+    number = clean(completed(order.number, order.region))
     return copy_button("📞 " + t.plain("Copy number"), number.replace(" ", ""))
 
 
-def _same(order: Order, via: str | None) -> ToPrice:
+def _same(order: Order, via: str | None) -> ToPrice | SameCountries:
     window = order.window
+    if order.countries:
+        return SameCountries(order=order.id, via=origin.order(order.id, via))
     exact = order.product_id is not None
     return ToPrice(
         service=order.service_id,
@@ -200,8 +203,8 @@ def next_steps(order: Order, via: str | None, t: Translator) -> list[Row]:
 
 
 def _tell_me(order: Order, behind: str, t: Translator) -> InlineKeyboardButton | None:
-    """Where there was no number to be had at this price."""
-    if order.reason not in _NOT_THERE and order.state is not OrderState.NO_NUMBER_REFUNDED:
+    """Where there was no number of this pair to be had at this price."""
+    if order.countries or (order.reason not in _NOT_THERE and order.state is not OrderState.NO_NUMBER_REFUNDED):
         return None
     wish = TellMe(service=order.service_id, country=order.country_id, high=order.window.high, via=behind)
     return when_available(wish, t)

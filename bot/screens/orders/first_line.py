@@ -1,11 +1,10 @@
 """What a lock screen shows of a message: the number or the code first, the service's name behind it, no sign before."""
 
-from collections.abc import Collection
-
 from bot.domain.orders import Order, Sms
 from bot.domain.sms import clip
 from bot.i18n import Html, Translator, clean, flag
 from bot.i18n.phone import international, region_elsewhere
+from bot.screens.flags import of_any
 from bot.screens.orders.sms import code_of
 from bot.screens.screen import COPY_LIMIT, lines
 
@@ -19,7 +18,7 @@ _BETWEEN = 7
 
 def number_line(order: Order, t: Translator) -> Html:
     """Of an order with a number."""
-    number = international(order.number or "", order.country_code)
+    number = international(order.number or "", order.region)
     # NOTE: begins a message, of which a lock screen shows 40 characters: first the number, then the service's name
     return t("<code>{number}</code> 📞 <b>{service}</b>", number=number, service=_named(order, len(number)))
 
@@ -47,17 +46,23 @@ def _named(order: Order, before: int) -> str:
 
 
 def place(order: Order, t: Translator) -> Html:
-    country = t.country(order.country_code, order.country_name, order.country_label)
-    return t("{flag} {country} · #{id}", flag=flag(order.country_code), country=country, id=str(order.id))
+    if not order.country_known:
+        # NOTE: {countries} are flags: the number may be of any of these countries
+        return t("One of {countries} · #{id}", countries=of_any(order.countries), id=str(order.id))
+    return t("{flag} {country} · #{id}", flag=flag(order.country_code), country=_country(order, t), id=str(order.id))
 
 
-def elsewhere(order: Order, ordered: Collection[str | None], t: Translator) -> Html | None:
-    """That the number is from none of the countries ordered, by their ISO codes; None where nobody can say so."""
-    region = None if order.number is None else region_elsewhere(order.number, ordered)
-    if region is None:
+def _country(order: Order, t: Translator) -> str:
+    return t.country(order.country_code, order.country_name, order.country_label)
+
+
+def elsewhere(order: Order, t: Translator) -> Html | None:
+    """That the number is from none of the countries ordered; None where nobody can say so."""
+    whence = _whence(order, t)
+    if whence is None:
         return None
-    found = {"flag": flag(region), "country": t.country(region, region), "service": clean(order.service_name, 40)}
-    if len(ordered) > 1:
+    found = {"flag": whence[0], "country": whence[1], "service": clean(order.service_name, 40)}
+    if order.countries:
         return t(
             "⚠️ This number is from {flag} {country}, which is none of the countries you ordered. "
             "If {service} does not take it, close it: no code, no charge.",
@@ -67,6 +72,15 @@ def elsewhere(order: Order, ordered: Collection[str | None], t: Translator) -> H
         "⚠️ This number is from {flag} {country}, you ordered {ordered_flag} {ordered}. "
         "If {service} does not take it, close it: no code, no charge.",
         ordered_flag=flag(order.country_code),
-        ordered=t.country(order.country_code, order.country_name, order.country_label),
+        ordered=_country(order, t),
         **found,
     )
+
+
+def _whence(order: Order, t: Translator) -> tuple[str, str] | None:
+    """Flag and name of the country elsewhere: the one that was told, else the one that the digits are of."""
+    if order.elsewhere:
+        return flag(order.country_code), _country(order, t)
+    ordered = [one.code for one in order.countries] or [order.country_code]
+    region = None if order.number is None else region_elsewhere(order.number, ordered)
+    return None if region is None else (flag(region), t.country(region, region))

@@ -9,7 +9,7 @@ from bot.i18n.phone import international
 from bot.screens import origin
 from bot.screens.callbacks import ToHistory, ToHome, ToMine, ToOrder, ToServices
 from bot.screens.callbacks_of_orders import AskCloseAll
-from bot.screens.flags import flagged
+from bot.screens.flags import of_order
 from bot.screens.labels import ROW, fitted, width
 from bot.screens.navigation import arrows, back, menu
 from bot.screens.orders.words import outcome
@@ -41,7 +41,7 @@ def in_a_row(order: Order, code: bool, t: Translator) -> str:
 
 def _current(order: Order, t: Translator) -> str:
     said = outcome(order, t, code=False) if order.state in IN_PROGRESS else ""
-    end = said if order.number is None else international(order.number, order.country_code)
+    end = said if order.number is None else international(order.number, order.region)
     return _fitted("⏳", order, f"{end}")
 
 
@@ -55,7 +55,7 @@ def in_history(order: Order, code: bool, t: Translator) -> str:
 
 def _fitted(begin: str, order: Order, end: str) -> str:
     """One line: what is known of the order stays whole, its label and the service's name get what room is left."""
-    country = flagged(order.country_code, order.country_label)
+    country = of_order(order)
     left = max(_SHORTEST_NAME, ROW - width(f"{begin}  {country} {end}"))
     return f"{begin} {_named(order, left)} {country} {end}"
 

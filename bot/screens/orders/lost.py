@@ -6,12 +6,14 @@ from aiogram.types import InlineKeyboardButton
 
 from bot.domain.orders import Order, OrderState
 from bot.facts.orders import LostOrders
-from bot.i18n import Html, Translator, flag
+from bot.i18n import Html, Translator
 from bot.screens.asking import confirm_or_cancel
 from bot.screens.callbacks_of_admins import AskJudge, Judge, ToAdmin, ToPerson, ToUnconfirmed
+from bot.screens.flags import bare
 from bot.screens.labels import ROW, fitted
 from bot.screens.naming import who
 from bot.screens.navigation import back, menu
+from bot.screens.orders.words import country
 from bot.screens.screen import Screen, button, lines, rows
 
 
@@ -51,8 +53,8 @@ def _unconfirmed(order: Order, name: str, t: Translator) -> Html:
         "#{id} · {service} · {flag} {country} · up to {price} · person {person} · {when}",
         id=str(order.id),
         service=order.service_name,
-        flag=flag(order.country_code),
-        country=t.country(order.country_code, order.country_name, order.country_label),
+        flag=bare(order),
+        country=country(order, t),
         price=t.money(order.window.high, order.currency),
         person=who(order.person_id, name, t),
         when=t.time(order.placed_at, "datetime"),

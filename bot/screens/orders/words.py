@@ -8,6 +8,7 @@ from bot.domain.sequels import ended_without_code
 from bot.i18n import Html, Translator, clean, flag
 from bot.i18n.phone import international
 from bot.screens import refusals
+from bot.screens.flags import bare, of_any
 from bot.screens.orders.first_line import elsewhere, number_line, place
 from bot.screens.orders.sequel_words import after, ahead, goes_on
 from bot.screens.orders.sms import code_of
@@ -25,13 +26,26 @@ def heading(order: Order, t: Translator) -> Html:
 
 
 def title(order: Order, t: Translator) -> Html:
+    service, ident = order.service_name, str(order.id)
+    if not order.country_known:
+        flags = of_any(order.countries)
+        # NOTE: {countries} are flags: the number may be of any of these countries
+        return t("<b>{service}</b> · one of {countries} · #{id}", service=service, countries=flags, id=ident)
     return t(
         "<b>{service}</b> · {flag} {country} · #{id}",
-        service=order.service_name,
+        service=service,
         flag=flag(order.country_code),
-        country=t.country(order.country_code, order.country_name, order.country_label),
-        id=str(order.id),
+        country=country(order, t),
+        id=ident,
     )
+
+
+def country(order: Order, t: Translator) -> str:
+    """By its name, beside its flag."""
+    if not order.country_known:
+        # NOTE: stands behind the flags of several countries: the number may be of any of them
+        return t.plain("one of them")
+    return t.country(order.country_code, order.country_name, order.country_label)
 
 
 def label(order: Order, t: Translator) -> Html | None:
@@ -49,9 +63,9 @@ def erased(card: OrderCard, t: Translator) -> Html | None:
 
 def line(order: Order, t: Translator, *, number: bool) -> Html:
     """All that is left of a card which a newer message has overtaken. `number`: this message brought it."""
-    where, ident = flag(order.country_code), str(order.id)
+    where, ident = bare(order), str(order.id)
     if number and order.number is not None:
-        shown = international(order.number, order.country_code)
+        shown = international(order.number, order.region)
         return t("📞 <code>{number}</code> {flag} · #{id}", number=shown, flag=where, id=ident)
     return t("{service} {flag} · #{id}", service=clean(order.service_name, 40), flag=where, id=ident)
 
@@ -83,6 +97,7 @@ def timeline(card: OrderCard, t: Translator) -> list[Html | None]:
     return [
         Html(""),
         t("🛒 Placed {time}", time=t.time(order.placed_at, "datetime")),
+        t("🌍 Asked for one of {countries}", countries=of_any(order.countries)) if order.countries else None,
         t("🔁 In place of #{id}, which got no code", id=str(order.replaces)) if order.replaces is not None else None,
         t("📞 Number {time}", time=t.time(order.number_at, "datetime")) if order.number_at else None,
         t("🔑 Code {time}", time=t.time(codes[0], "datetime")) if codes else None,
@@ -113,7 +128,7 @@ def _getting(card: OrderCard, t: Translator) -> list[Html | None]:
 def _pending(card: OrderCard, t: Translator) -> list[Html | None]:
     order = card.order
     return [
-        elsewhere(order, [order.country_code], t),
+        elsewhere(order, t),
         t("⏳ Waiting for the SMS. The code comes as a new message."),
         t("Price: {price}", price=t.price(order.price, order.currency)) if order.price is not None else None,
         t("Expires {time}", time=t.time(order.expires_at, "relative")) if order.expires_at is not None else None,

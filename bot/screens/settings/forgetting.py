@@ -4,9 +4,10 @@ from aiogram.enums import ButtonStyle
 
 from bot.domain.access import Role
 from bot.facts.people import ForgettingFacts
-from bot.i18n import Html, Translator, clean, flag
+from bot.i18n import Html, Translator, clean
 from bot.screens.asking import confirm_or_cancel
 from bot.screens.callbacks import ForgetMe, ToMine, ToSettings
+from bot.screens.flags import bare
 from bot.screens.navigation import back, menu
 from bot.screens.screen import Screen, button, lines, rows
 
@@ -43,7 +44,7 @@ def _named(facts: ForgettingFacts, t: Translator) -> list[Html]:
         t(
             "{service} {flag} · #{id}",
             service=clean(order.service_name, 40),
-            flag=flag(order.country_code),
+            flag=bare(order),
             id=str(order.id),
         )
         for order in facts.in_progress

@@ -11,11 +11,13 @@ from bot.facts.shop import CountryPage, CountryRow
 from bot.i18n import Html, Translator, clean, flag
 from bot.screens import origin
 from bot.screens.callbacks import ToCountries, ToPrice
+from bot.screens.callbacks_of_drafts import ToTicks
 from bot.screens.labels import ROW, clipped, width
 from bot.screens.navigation import arrows, back, menu
 from bot.screens.screen import Screen, button, lines, rows
 from bot.screens.shop.results import share, share_and_median
 
+_SEVERAL = 2
 _LEAST, _ROOMY = 6, 10
 """Letters of a name that are shown in any case, and beside what is not needed."""
 _BY_PRICES = (Sort.CHEAPEST, Sort.STOCK)
@@ -46,11 +48,11 @@ def countries(facts: CountryPage, via: str, currency: str, t: Translator, unknow
     behind = origin.countries(facts.sort, page.number, via, facts.listing)
     leads_back = to(facts.chosen, 0, facts.listing) if facts.sort is Sort.SOLD_OUT else origin.back(via, service.id)
     return Screen(
-        lines(_heading(facts, currency, t), *_below(facts, clean(unknown, 40), t)),
+        lines(_heading(facts, currency, t), *_below(facts, unknown, t)),
         rows(
             *([_country(row, facts, behind, currency, t)] for row in facts.rows),
             arrows(page, lambda number: to(facts.sort, number, facts.listing)),
-            [_sold_out(facts, to, t)],
+            [_any_of(facts, here, t), _sold_out(facts, to, t)],
             *_sorts(facts, to, [back(t, leads_back), menu(t)], t),
         ),
         place=Place(service.id, None, here.pack()),
@@ -71,7 +73,7 @@ def _heading(facts: CountryPage, currency: str, t: Translator) -> Html:
 
 def _below(facts: CountryPage, unknown: str, t: Translator) -> list[Html]:
     if unknown:
-        return [t("I know no country called “{text}”. Pick one, or type it another way.", text=unknown)]
+        return [unknown_country(unknown, t)]
     if facts.sort is Sort.SOLD_OUT or not facts.rows:
         return []
     told = [_how_to_find(facts, t)]
@@ -89,6 +91,17 @@ def _how_to_find(facts: CountryPage, t: Translator) -> Html:
     if any(row.tag is None for row in facts.rows):
         return t("Prices marked “…” are still on their way. You can open them anyway.")
     return t("Type a country to find it.")
+
+
+def unknown_country(text: str, t: Translator) -> Html:
+    return t("I know no country called “{text}”. Pick one, or type it another way.", text=clean(text, 40))
+
+
+def _any_of(facts: CountryPage, here: ToCountries, t: Translator) -> InlineKeyboardButton | None:
+    """Several of them for one order, where there are several."""
+    if facts.sort is Sort.SOLD_OUT or (facts.page.pages == 1 and len(facts.rows) < _SEVERAL):
+        return None
+    return button("☑️ " + t.plain("Any of these"), ToTicks(**here.model_dump()))
 
 
 def _sold_out(facts: CountryPage, to: Callable[..., ToCountries], t: Translator) -> InlineKeyboardButton | None:
@@ -132,12 +145,17 @@ def _style(*, chosen: bool) -> ButtonStyle | None:
 
 
 def _country(row: CountryRow, facts: CountryPage, via: str, currency: str, t: Translator) -> InlineKeyboardButton:
-    country, high = row.country, facts.high
+    high = facts.high
     low = None if high is None else 0
-    leads_to = ToPrice(service=facts.service.id, country=country.id, low=low, high=high, via=via)
-    told = _told(row, facts, currency, t)
-    name = clipped(t.country(country.code, country.name, country.label), max(_LEAST, ROW - 3 - width(told)))
-    return button(f"{flag(country.code)} {name}{told}", leads_to)
+    leads_to = ToPrice(service=facts.service.id, country=row.country.id, low=low, high=high, via=via)
+    return button(row_label(row, facts, currency, t), leads_to)
+
+
+def row_label(row: CountryRow, facts: CountryPage, currency: str, t: Translator, mark: str = "") -> str:
+    """Flag and name of a country, and what is known of it; `mark` stands before them."""
+    country, told = row.country, _told(row, facts, currency, t)
+    left = max(_LEAST, ROW - 3 - width(mark) - width(told))
+    return f"{mark}{flag(country.code)} {clipped(t.country(country.code, country.name, country.label), left)}{told}"
 
 
 def _told(row: CountryRow, facts: CountryPage, currency: str, t: Translator) -> str:

@@ -21,10 +21,9 @@ from bot.screens.shop.price import (
     prices,
     sold_out,
     title,
-    to_offers,
     way_out,
 )
-from bot.screens.shop.steppers import to
+from bot.screens.shop.ways import to, to_offers
 
 OFFERS_A_PAGE = 8
 _ID_LIMIT = 30

@@ -6,24 +6,25 @@ from aiogram.enums import ButtonStyle
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
 
-from bot.domain.catalog import Country, Place, Service, Sort
+from bot.domain.catalog import Country, Sort
 from bot.domain.price_window import Window
 from bot.domain.refusals import Reason
 from bot.domain.sequels import coded, plan_of
 from bot.facts.shop import PriceFacts, SoldOut, Unsold
 from bot.i18n import Html, Translator, flag
 from bot.screens import origin, refusals
-from bot.screens.callbacks import Buy, ToCountries, ToOffers, ToPrice
 from bot.screens.home import purse_line
 from bot.screens.navigation import back, menu
 from bot.screens.screen import Row, Screen, button, lines, rows
+from bot.screens.shop.drafts import named
 from bot.screens.shop.favorites import save_button, share_button
 from bot.screens.shop.more_credit import more_credit
 from bot.screens.shop.plan import plan_line, plan_row
 from bot.screens.shop.price_words import window_lines
 from bot.screens.shop.results import sentence
-from bot.screens.shop.steppers import presets, steppers, to
+from bot.screens.shop.steppers import presets, steppers
 from bot.screens.shop.watches import on_sold_out, under, waited_for
+from bot.screens.shop.ways import elsewhere, look_again, place, purchase, to, to_offers
 
 TYPED = origin.countries(Sort.USUAL, 0, origin.HOME)
 """Where Back leads from the price of a pair that was typed: to the other countries of its service."""
@@ -52,8 +53,13 @@ def price(facts: PriceFacts | SoldOut, via: str, t: Translator, toast: str | Non
         ),
         rows(*_rows(facts, via, shown, t)),
         toast=toast,
-        place=Place(facts.service.id, facts.country.id, to(facts, facts.window, via).pack()),
+        place=place(facts, to(facts, facts.window, via)),
     )
+
+
+def _share(facts: PriceFacts, via: str, t: Translator) -> InlineKeyboardButton | None:
+    """A link names one country."""
+    return None if facts.countries else share_button(facts, via, t)
 
 
 def _rows(facts: PriceFacts, via: str, shown: dict[int, str], t: Translator) -> list[Row]:
@@ -64,9 +70,9 @@ def _rows(facts: PriceFacts, via: str, shown: dict[int, str], t: Translator) -> 
         _plan_row(facts, via, t),
         more_credit(facts, t),
         way_out(facts, to(facts, facts.window, via), t),
-        [_elsewhere(facts.service, t) if facts.dearest else None],
+        [elsewhere(facts.service, t) if facts.dearest else None],
         *_aside_rows(facts, via, t),
-        [back(t, origin.back(via, facts.service.id)), share_button(facts, via, t), menu(t)],
+        [back(t, origin.back(via, facts.service.id)), _share(facts, via, t), menu(t)],
     ]
 
 
@@ -86,6 +92,9 @@ def _plan_row(facts: PriceFacts, via: str, t: Translator) -> Row:
 
 
 def _aside_rows(facts: PriceFacts, via: str, t: Translator) -> list[Row]:
+    """None of them where countries are several: a watch, one offer and a favorite are of one."""
+    if facts.countries:
+        return []
     exact = button("🎯 " + t.plain("Exact offer"), to_offers(facts, via, 0))
     saved = facts.saved == facts.window
     save = save_button(
@@ -96,27 +105,32 @@ def _aside_rows(facts: PriceFacts, via: str, t: Translator) -> list[Row]:
 
 def sold_out(facts: SoldOut, via: str, t: Translator, toast: str | None = None) -> Screen:
     service, window = facts.service, facts.window
-    low, high = (None, None) if window is None else (window.low, window.high)
-    again = ToPrice(service=service.id, country=facts.country.id, low=low, high=high, via=via)
-    place = Place(service.id, facts.country.id, again.pack())
+    again = to(facts, window, via)
     return Screen(
-        lines(
-            t(
-                "😕 Sold out: <b>{service}</b> in {flag} <b>{country}</b>.",
-                service=service.name,
-                flag=flag(facts.country.code),
-                country=_named(facts.country, t),
-            ),
-            waited_for(facts, t),
-        ),
+        lines(_sold_out(facts, t), waited_for(facts, t)),
         rows(
-            [on_sold_out(facts, via, t)],
-            [_elsewhere(service, t)],
-            [_look_again(again, t)],
+            [None if facts.countries else on_sold_out(facts, via, t)],
+            [elsewhere(service, t)],
+            [look_again(again, t)],
             [back(t, origin.back(via, service.id)), menu(t)],
         ),
         toast=toast,
-        place=place,
+        place=place(facts, again),
+    )
+
+
+def _sold_out(facts: SoldOut, t: Translator) -> Html:
+    if facts.countries:
+        return t(
+            "😕 Sold out: <b>{service}</b> in {countries}.",
+            service=facts.service.name,
+            countries=named(facts.countries, t),
+        )
+    return t(
+        "😕 Sold out: <b>{service}</b> in {flag} <b>{country}</b>.",
+        service=facts.service.name,
+        flag=flag(facts.country.code),
+        country=_named(facts.country, t),
     )
 
 
@@ -154,15 +168,19 @@ def title(facts: PriceFacts, t: Translator) -> Html:
         if everything.stock_known
         else t.n("{n} offer, {prices}", "{n} offers, {prices}", everything.offers, **given)
     )
-    return lines(
-        t(
-            "<b>{service}</b> · {flag} <b>{country}</b>",
-            service=facts.service.name,
-            flag=flag(facts.country.code),
-            country=_named(facts.country, t),
-        ),
-        offered,
-        sentence(facts.result, t),
+    return lines(_of_what(facts, t), offered, sentence(facts.result, t))
+
+
+def _of_what(facts: PriceFacts, t: Translator) -> Html:
+    service = facts.service.name
+    if facts.countries:
+        # NOTE: {countries} are a few flags with names: the number may be of any of them
+        return t("<b>{service}</b> · any of {countries}", service=service, countries=named(facts.countries, t))
+    return t(
+        "<b>{service}</b> · {flag} <b>{country}</b>",
+        service=service,
+        flag=flag(facts.country.code),
+        country=_named(facts.country, t),
     )
 
 
@@ -206,11 +224,7 @@ def way_out(facts: PriceFacts, again: CallbackData, t: Translator) -> Row:
     if met is None or met.instead is not None:
         return []
     passes = met.why.reason in _PASS
-    return [*refusals.next_step(met.why, t), _look_again(again, t) if passes else None]
-
-
-def _look_again(leads_to: CallbackData, t: Translator) -> InlineKeyboardButton:
-    return button("🔄 " + t.plain("Look again"), leads_to)
+    return [*refusals.next_step(met.why, t), look_again(again, t) if passes else None]
 
 
 def _buy(facts: PriceFacts, via: str, shown: dict[int, str], t: Translator) -> InlineKeyboardButton | None:
@@ -229,25 +243,4 @@ def _buy(facts: PriceFacts, via: str, shown: dict[int, str], t: Translator) -> I
 
 
 def _buys(facts: PriceFacts, window: Window, via: str, label: str) -> InlineKeyboardButton:
-    leads_to = Buy(
-        service=facts.service.id,
-        country=facts.country.id,
-        low=window.low,
-        high=window.high,
-        nonce=facts.nonce,
-        via=via,
-        plan=coded(facts.plan),
-    )
-    return button("✅ " + label, leads_to, ButtonStyle.SUCCESS)
-
-
-def _elsewhere(service: Service, t: Translator) -> InlineKeyboardButton:
-    leads_to = ToCountries(service=service.id, sort=Sort.USUAL, number=0, via=origin.HOME)
-    return button("🌍 " + t.plain("Other countries"), leads_to, ButtonStyle.PRIMARY)
-
-
-def to_offers(facts: PriceFacts, via: str, number: int) -> ToOffers:
-    window = facts.window
-    return ToOffers(
-        service=facts.service.id, country=facts.country.id, low=window.low, high=window.high, number=number, via=via
-    )
+    return button("✅ " + label, purchase(facts, window, via), ButtonStyle.SUCCESS)

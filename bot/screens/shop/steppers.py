@@ -4,23 +4,11 @@ from aiogram.enums import ButtonStyle
 from aiogram.types import InlineKeyboardButton
 
 from bot.domain.price_window import Preset, Window
-from bot.domain.sequels import coded
 from bot.facts.shop import PriceFacts
 from bot.i18n import Translator
-from bot.screens.callbacks import ToPrice
 from bot.screens.labels import priced
 from bot.screens.screen import Together, button
-
-
-def to(facts: PriceFacts, window: Window, via: str) -> ToPrice:
-    return ToPrice(
-        service=facts.service.id,
-        country=facts.country.id,
-        low=window.low,
-        high=window.high,
-        via=via,
-        plan=coded(facts.plan),
-    )
+from bot.screens.shop.ways import to
 
 
 def steppers(facts: PriceFacts, via: str, shown: dict[int, str], t: Translator) -> list[Together]:

@@ -5,7 +5,7 @@ transaction writes its outcome. An outcome that nobody can know makes the order 
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 
 import structlog
@@ -53,6 +53,8 @@ _NOTHING_THERE = (Reason.NO_MATCH, Reason.OFFER_GONE)
 class Wish:
     """What a tap on Buy asks for. `product_id`: an exact offer; its window is the one price on the button.
 
+    `countries`: where the number may be of any of several; `country_id` is then the first of them.
+
     The rest is as an order has it, and of an order that nothing came before.
     """
 
@@ -66,8 +68,8 @@ class Wish:
     tries: int = 1
     sequel: str | None = None
     give_up_after: int | None = None
-    draft_id: int | None = None
     label_id: int | None = None
+    countries: tuple[int, ...] = ()
 
 
 class Checkout:
@@ -109,7 +111,8 @@ class Checkout:
         """
         if (known := await self._known(person_id, wish.nonce)) is not None:
             return known
-        service, country = self._catalog.service(wish.service_id), self._catalog.country(wish.country_id)
+        service = self._catalog.service(wish.service_id)
+        countries = [self._catalog.country(one) for one in wish.countries or (wish.country_id,)]
         if wish.product_id is not None:
             await self._check_offer(wish)
         elif wish.window.low > wish.window.high or not self._partner.highest_cost(wish.window):
@@ -118,7 +121,7 @@ class Checkout:
             wish = replace(wish, window=self._offered(wish))
         order, new = await self._place(person_id, wish, beside)
         if new:
-            self._purchases.start(self._under_way(order, service, country), f"purchase of order {order.id}")
+            self._purchases.start(self._under_way(order, service, countries), f"purchase of order {order.id}")
         return order
 
     async def _known(self, person_id: int, nonce: str) -> Order | None:
@@ -130,14 +133,15 @@ class Checkout:
 
         Raises Refusal when offers read a moment ago all lie above the window, or all below it.
         """
-        window, pair = wish.window, (wish.service_id, wish.country_id)
-        ladder = Ladder(self._catalog.prices.offers_at_hand(*pair) or ())
+        window, countries = wish.window, wish.countries or (wish.country_id,)
+        prices = self._catalog.prices
+        ladder = Ladder(tuple(prices.some_at_hand(wish.service_id, countries)))
         if not ladder:
             return window
         offered = ladder.everything()
         if offered.low <= window.high and window.low <= offered.high:
             return Window(window.low, min(window.high, offered.high))
-        if self._catalog.prices.offers_at_hand(*pair, fresh=True):
+        if prices.all_at_hand(wish.service_id, countries, fresh=True):
             currency = self._account.currency
             raise Refusal(Reason.NO_MATCH, amount=offered.low, limit=window.high, currency=currency)
         return window
@@ -198,22 +202,22 @@ class Checkout:
         except NotEnough:
             raise await self._wallet.no_credit(tx, order) from None
 
-    async def _under_way(self, order: Order, service: Service, country: Country) -> None:
+    async def _under_way(self, order: Order, service: Service, countries: Sequence[Country]) -> None:
         self._ages.meet(order.id, order.placed_at)
         with self._lost.under_way(order.id):
-            await self._purchase(order, service, country)
+            await self._purchase(order, service, countries)
 
-    async def _purchase(self, order: Order, service: Service, country: Country) -> None:
+    async def _purchase(self, order: Order, service: Service, countries: Sequence[Country]) -> None:
         """Sends the purchase and writes its outcome. Only HidSim's own word makes it bought or refused.
 
         When it was given out to be sent is written with its outcome: nothing more is written before the request.
         """
         sent = (Entry(Act.ORDER_SENT, at=self._database.now()),)
         try:
-            operation = await self._send(order, service, country)
+            operation = await self._send(order, service, countries)
         except NotDone as error:
             refusal = error.facts.reason
-            cheapest = await self._cheapest(order, service, country) if refusal in _NOTHING_THERE else None
+            cheapest = await self._cheapest(order, service, countries) if refusal in _NOTHING_THERE else None
             noted = () if error.status is None or refusal is Reason.HIDSIM_SIGN_IN else sent
             await self._surely(lambda: self._refuse(order, refusal, cheapest, noted), order)
         except Exception as error:  # noqa: BLE001 - whatever it was, the request may have arrived
@@ -224,21 +228,25 @@ class Checkout:
             reached("purchase.answered")
             await self._surely(lambda: self._recorder.record(order.id, operation, beside=sent), order, operation.id)
 
-    async def _send(self, order: Order, service: Service, country: Country) -> Answer:
+    async def _send(self, order: Order, service: Service, countries: Sequence[Country]) -> Answer:
         if order.product_id is not None:
             return await self._partner.buy_offer(order.product_id)
-        at_hand = self._catalog.prices.offers_at_hand(service.id, country.id)
-        return await self._partner.buy(service, country, order.window, at_hand)
+        prices = self._catalog.prices
+        wanted = [one for one in countries if not prices.is_sold_out(service.id, one.id)] or countries
+        at_hand = prices.all_at_hand(service.id, [one.id for one in wanted])
+        return await self._partner.buy(service, wanted, order.window, at_hand)
 
-    async def _cheapest(self, order: Order, service: Service, country: Country) -> int | None:
-        """What the pair costs at least, read anew: what was known of it is wrong. None when that is no explanation."""
-        self._catalog.prices.forget_offers(service.id, country.id)
+    async def _cheapest(self, order: Order, service: Service, countries: Sequence[Country]) -> int | None:
+        """What it costs at least, read anew: what was known of it is wrong. None when that is no explanation."""
+        for country in countries:
+            self._catalog.prices.forget_offers(service.id, country.id)
         try:
             async with asyncio.timeout(_LOOK_AGAIN):
-                await self._catalog.prices.price(service, [country])
+                await self._catalog.prices.price(service, countries)
         except TimeoutError:
             pass
-        prices = Ladder(self._catalog.prices.offers_at_hand(service.id, country.id) or ()).prices
+        found = self._catalog.prices.some_at_hand(service.id, [one.id for one in countries])
+        prices = Ladder(tuple(found)).prices
         explains = prices and (order.product_id is not None or not order.window.holds(prices[0]))
         return prices[0] if explains else None
 

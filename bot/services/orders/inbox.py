@@ -116,7 +116,7 @@ def _left(
     seals = [(key, sms) for key, sms in known.items() if sms.erased]
     if not seals:
         return found, known
-    number = completed(answer.number, order.country_code) if answer.number else None
+    number = completed(answer.number, order.region) if answer.number else None
     left = [(key, message) for key, message in found if not told_before(key, message, number, seals)]
     return left, {key: sms for key, sms in known.items() if not sms.erased}
 

@@ -20,7 +20,7 @@ from bot.domain.orders import Order
 from bot.faults import DatabaseConflict, DatabaseFault
 from bot.i18n.phone import completed
 from bot.milestones import reached
-from bot.services.orders import identity, inbox
+from bot.services.orders import identity, inbox, whence
 from bot.services.orders.inbox import Arrivals
 from bot.services.orders.writer import Writer
 from bot.services.partner import Partner, Turn, seen
@@ -133,6 +133,7 @@ class Recorder:
                 return
             await identity.learn(tx, order.id, answer)
             await self._writer.note(tx, order.id, beside)
+            order = await whence.settled(tx, order, answer)
             step = self._step(order, answer, tx.now)
             by_tap = by_person or order.id in self._by_tap
             if step is not None and by_tap:
@@ -144,8 +145,8 @@ class Recorder:
                     await self._writer.tell(tx, order, quiet_end(order, step, any_sms=any_sms))
 
     def _step(self, order: Order, answer: Answer, now: datetime) -> Step | None:
-        known = order if order.number is None else replace(order, number=completed(order.number, order.country_code))
-        said = seen(answer, order.country_code)
+        known = order if order.number is None else replace(order, number=completed(order.number, order.region))
+        said = seen(answer, order.region)
         return answered(known, answer.id, said, answer.price, now)
 
     async def _write(self, tx: Tx, order: Order, answer: Answer, step: Step | None) -> Arrivals:

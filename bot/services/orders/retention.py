@@ -85,4 +85,4 @@ async def erase(tx: Tx, ids: Collection[int]) -> None:
 
 
 def _whole_number(content: Content) -> str | None:
-    return None if content.number is None else completed(content.number, content.country_code)
+    return None if content.number is None else completed(content.number, content.region)

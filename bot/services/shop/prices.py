@@ -143,6 +143,38 @@ class Prices:
             self._offers.popitem(last=False)
         return found
 
+    async def offers_of(self, service: Service, countries: Sequence[Country]) -> list[Offers]:
+        """The same of several countries, read side by side, without those that can't be read.
+
+        Raises Refusal when none can.
+        """
+        work = [self._nursery.start(self._try_offers(service, one), "offers") for one in countries]
+        read = [await one for one in work]
+        found = [one for one in read if isinstance(one, Offers)]
+        if not found and isinstance(read[0], NotDone):
+            raise read[0]
+        return found
+
+    async def _try_offers(self, service: Service, country: Country) -> Offers | NotDone:
+        try:
+            return await self.offers(service, country)
+        except NotDone as error:
+            return error
+
+    def some_at_hand(self, service_id: int, countries: Sequence[int]) -> list[Offer]:
+        """The offers of several countries as last read, without those that never were."""
+        return [one for country in countries for one in self.offers_at_hand(service_id, country) or ()]
+
+    def all_at_hand(self, service_id: int, countries: Sequence[int], *, fresh: bool = False) -> list[Offer] | None:
+        """The same, where each of them has been read (`fresh`: a moment ago); else None."""
+        each = [self.offers_at_hand(service_id, country, fresh=fresh) for country in countries]
+        return None if None in each else [one for offers in each for one in offers or ()]
+
+    def is_sold_out(self, service_id: int, country_id: int) -> bool:
+        """By the last reading; a pair that was never read is not."""
+        at_hand = self.offers_at_hand(service_id, country_id)
+        return at_hand is not None and not Ladder(at_hand)
+
     def offers_at_hand(self, service_id: int, country_id: int, *, fresh: bool = False) -> tuple[Offer, ...] | None:
         """A pair's offers as last read, however long ago (`fresh`: a moment ago); None when they never were so."""
         known = self._offers.get((service_id, country_id))

@@ -90,8 +90,11 @@ def _keep(noted: OrderedDict[int, Noted], person_id: int, most: int) -> None:
         noted.popitem(last=False)
 
 
-def _what(place: Place | None) -> tuple[int, int | None] | str | None:
-    """What has to be written down again when it changes: another window of the same pair is no change."""
+def _what(place: Place | None) -> tuple[str, int, int | None] | str | None:
+    """What has to be written down again when it changes: another window of the same pair is no change.
+
+    A list of countries is one where they are ticked, too: the button's kind tells them apart.
+    """
     if place is None:
         return None
-    return place.data if place.service is None else (place.service, place.country)
+    return place.data if place.service is None else (place.data.partition(":")[0], place.service, place.country)

@@ -166,6 +166,22 @@ async def test_by_itself_three_numbers_are_bought_one_after_the_other_and_then_n
     assert ("order.follows", None) in await floor.audited(chain[1])
 
 
+@pytest.mark.parametrize("by_itself", [True, False])
+async def test_any_of_several_countries_is_followed_by_any_of_the_same(floor: Floor, by_itself: bool) -> None:
+    asked = tuple(floor.pair(country=code)[1].id for code in ("BR", "GB"))
+    floor.director.set_default_story("never")
+    plan = BY_ITSELF if by_itself else NO_PLAN
+    order = await number_of(floor, await floor.bought(countries=asked, **agreed(plan)))
+    first = await no_code(floor, order)
+    await (follows(floor) if by_itself else floor.shop.sequels.another(ANN, first.id))
+    await floor.purchases.drain(5)
+    last = (await all_orders(floor))[-1]
+    assert last.replaces == first.id
+    assert [one.id for one in last.countries] == list(asked)
+    onward = await floor.shop.sequels.onward(ANN, first.id)
+    assert onward.country is None or onward.country.id not in asked
+
+
 async def test_nothing_follows_a_code(floor: Floor) -> None:
     order = await numbered(floor, BY_ITSELF)
     floor.director.code_now(order.operation_id)

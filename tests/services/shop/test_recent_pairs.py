@@ -46,3 +46,14 @@ async def test_what_is_not_sold_any_more_is_left_out(floor: Floor, pairs: list[P
         await catalog.services_gone(tx, [gone.hidsim_id])
     await floor.catalog.load()
     assert await floor.shop.recent_pairs.of(ANN) == (pair(floor, pairs[2]), pair(floor, pairs[1]))
+
+
+async def test_an_order_of_which_nobody_knows_the_country_names_no_pair(floor: Floor, pairs: list[Pair]) -> None:
+    service, country = pairs[1]
+    async with floor.database.write() as tx:
+        await _ordered(tx, "n9", service, country)
+        newest = await orders.by_nonce(tx, ANN, "n9")
+        assert newest is not None
+        await altered(tx, newest.id, country_known=False)
+    expected = tuple(pair(floor, one) for one in (pairs[0], pairs[2], pairs[1]))
+    assert await floor.shop.recent_pairs.of(ANN, 8) == expected

@@ -75,6 +75,12 @@ async def test_what_says_nothing_about_the_numbers_does_not_count(floor: Floor) 
     assert await result(floor) == Result(8, 8, timedelta(seconds=40))
 
 
+async def test_a_number_that_may_be_of_any_of_several_countries_counts_for_none(floor: Floor) -> None:
+    await ended(floor, S.COMPLETED, 8, took=40)
+    await ended(floor, S.SYSTEM_REFUNDED, 30, country_known=False)
+    assert await result(floor) == Result(8, 8, timedelta(seconds=40))
+
+
 async def test_a_number_that_the_service_did_not_take_counts_however_soon(floor: Floor) -> None:
     await ended(floor, S.COMPLETED, 8, took=40)
     await ended(floor, S.USER_REFUNDED, 2, took=20, turned_down_at=floor.clock())

@@ -23,7 +23,6 @@ _ORDERS: tuple[tuple[str, Any], ...] = (
     ("sequel", sa.String(8)),
     ("sequel_country_id", sa.BigInteger()),
     ("give_up_after", sa.Integer()),
-    ("draft_id", sa.BigInteger()),
     ("label_id", sa.BigInteger()),
     ("hinted_at", sa.BigInteger()),
     ("turned_down_at", sa.BigInteger()),

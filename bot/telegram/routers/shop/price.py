@@ -15,6 +15,7 @@ from bot.screens.origin import order as from_order
 from bot.screens.screen import Screen
 from bot.screens.shop import offers as offer_screens
 from bot.screens.shop import price as price_screens
+from bot.services.orders.again import Again
 from bot.services.orders.checkout import Wish
 from bot.services.orders.own_orders import OwnOrders
 from bot.services.orders.sale import Sale
@@ -30,16 +31,10 @@ async def price(_tap: CallbackQuery, callback_data: ToPrice, person: Person, t: 
 
 
 async def raise_maximum(
-    _tap: CallbackQuery,
-    callback_data: RaiseMaximum,
-    person: Person,
-    t: Translator,
-    pricing: Pricing,
-    own_orders: OwnOrders,
+    _tap: CallbackQuery, callback_data: RaiseMaximum, person: Person, t: Translator, again: Again
 ) -> Screen:
-    order = (await own_orders.card(person.id, callback_data.order)).order
-    facts = await pricing.facts(person.id, order.service_id, order.country_id, order.window, raised=True)
-    return price_screens.price(facts, from_order(order.id), t)
+    facts = await again.prices(person.id, callback_data.order, raised=True)
+    return price_screens.price(facts, from_order(callback_data.order), t)
 
 
 async def offers(

@@ -13,13 +13,18 @@ from bot.facts.shop import ServicePage
 from bot.i18n import Translator
 from bot.screens import origin
 from bot.screens.callbacks import ToCountries, ToPrice
+from bot.screens.callbacks_of_drafts import ToPriceOfAny, ToTicks
 from bot.screens.screen import Screen
 from bot.screens.shop import countries, price, services
+from bot.screens.shop import drafts as ticking
 from bot.services.account import Account
 from bot.services.shop.browsing import Browsing, CountryStep, Here, Pair, Typed
+from bot.services.shop.drafts import Drafts
 from bot.services.shop.pricing import Pricing
 from bot.services.shop.whereabouts import Whereabouts
 from bot.telegram.having import having
+
+Menu = ToCountries | ToPrice | ToTicks | ToPriceOfAny
 
 
 async def typed(
@@ -30,15 +35,19 @@ async def typed(
     pricing: Pricing,
     account: Account,
     whereabouts: Whereabouts,
+    drafts: Drafts,
 ) -> Screen:
     last = _menu(await whereabouts.last(person.id))
     found = await browsing.typed(person.id, message.text or "", _here(last))
-    return await _Answer(person.id, last, browsing, pricing, account, t).screen(found)
+    answer = _Answer(person.id, last, browsing, pricing, account, t)
+    if isinstance(last, ToTicks | ToPriceOfAny):
+        return await _AnswerAmongTicks(answer, last, drafts).screen(found)
+    return await answer.screen(found)
 
 
-def _menu(data: str | None) -> ToCountries | ToPrice | None:
+def _menu(data: str | None) -> Menu | None:
     """None also for what an older or a newer release has noted."""
-    for kind in (ToCountries, ToPrice):
+    for kind in (ToCountries, ToPrice, ToTicks, ToPriceOfAny):
         try:
             return kind.unpack(data or "")
         except (TypeError, ValueError):
@@ -46,7 +55,7 @@ def _menu(data: str | None) -> ToCountries | ToPrice | None:
     return None
 
 
-def _here(last: ToCountries | ToPrice | None) -> Here | None:
+def _here(last: Menu | None) -> Here | None:
     return None if last is None else Here(last.service, last.country if isinstance(last, ToPrice) else None)
 
 
@@ -55,7 +64,7 @@ class _Answer:
     """One typed text, answered to a person whose chat showed the menu `last`."""
 
     person_id: int
-    last: ToCountries | ToPrice | None
+    last: Menu | None
     browsing: Browsing
     pricing: Pricing
     account: Account
@@ -102,6 +111,45 @@ class _Answer:
             return services.search_hint(self.t)
         place = Place(here.service, here.country, last.pack())
         return countries.no_price(last, place, self.t)
+
+
+@dataclass(frozen=True, slots=True)
+class _AnswerAmongTicks:
+    """The same where countries are ticked for one order, or where the price of those stands."""
+
+    plain: _Answer
+    last: ToTicks | ToPriceOfAny
+    drafts: Drafts
+
+    async def screen(self, found: Typed) -> Screen:
+        """A country is ticked, a number is the maximum; everything else as elsewhere."""
+        if isinstance(self.last, ToTicks):
+            if isinstance(found, Pair) and found.here:
+                await self.drafts.tick(self.plain.person_id, found.service, found.country)
+                return await self._ticks(self.last, found.maximum)
+            if isinstance(found, CountryStep) and found.here:
+                return await self._ticks(self.last, found.maximum, found.unknown)
+        elif isinstance(found, CountryStep) and found.here:
+            return await self._at_the_price(self.last, found)
+        return await self.plain.screen(found)
+
+    async def _ticks(self, last: ToTicks, maximum: int | None, unknown: str = "") -> Screen:
+        plain, names = self.plain, countries.names(self.plain.t)
+        listing, high = (None, maximum) if maximum is not None else (last.listing, last.high)
+        page = await plain.browsing.countries(
+            plain.person_id, last.service, last.sort, last.number, names, listing, high
+        )
+        return ticking.ticks(await self.drafts.page(plain.person_id, page), last.via, plain.t, unknown)
+
+    async def _at_the_price(self, last: ToPriceOfAny, step: CountryStep) -> Screen:
+        if step.unknown:
+            behind = origin.back(last.via, last.service)
+            start = ToTicks(service=last.service, sort=Sort.USUAL, number=0, via=origin.HOME)
+            return await self._ticks(behind if isinstance(behind, ToTicks) else start, None, step.unknown)
+        plain, window = self.plain, Window(0, step.maximum or 0)
+        ticked = [one.id for one in await self.drafts.wanted(plain.person_id, last.service)]
+        facts = await plain.pricing.of_any(plain.person_id, last.service, ticked, window)
+        return price.price(facts, last.via, plain.t)
 
 
 def build() -> Router:
