@@ -59,7 +59,6 @@ def answer(question: Question, retention_days: int, t: Translator) -> Screen:
 def _no_code(t: Translator) -> list[Html]:
     return [
         t("• Check that the number stands there in full, with its country code."),
-        # NOTE: “Send as SMS” is a button of the service's own app, in the words that apps use for it
         t("• Many services send the code to their app or to WhatsApp first. Choose “Send as SMS” there."),
         t("• Ask the service to send it again. I keep looking the whole time."),
         t("• Still nothing? Close the number: you pay nothing. Then try another country."),
