@@ -43,7 +43,7 @@ def in_a_row(order: Order, code: bool, t: Translator) -> str:
 def _current(order: Order, t: Translator) -> str:
     said = outcome(order, t, code=False) if order.state in IN_PROGRESS else ""
     end = said if order.number is None else international(order.number, order.region)
-    return _row("⏳", order, end)
+    return _row("⏳", order, end, t)
 
 
 def in_history(order: Order, code: bool, t: Translator) -> str:
@@ -53,16 +53,16 @@ def in_history(order: Order, code: bool, t: Translator) -> str:
     price = t.price(order.charged, order.currency) if order.charged else ""
     end = " ".join(part for part in (outcome(order, t, code=code), price) if part)
     return next(
-        (shown for shown in (_row(day, order, f"{digits} {end}".strip()), _row(day, order, end)) if fit([shown])),
-        _row("", order, end),
+        (shown for shown in (_row(day, order, f"{digits} {end}".strip(), t), _row(day, order, end, t)) if fit([shown])),
+        _row("", order, end, t),
     )
 
 
-def _row(begin: str, order: Order, end: str) -> str:
+def _row(begin: str, order: Order, end: str, t: Translator) -> str:
     """What is known of the order stays whole, its label and the service's name get what room is left."""
     country = of_order(order)
     left = max(_SHORTEST_NAME, ROW - width(f"{begin}  {country} {end}"))
-    return f"{begin} {_named(order, left)} {country} {end}".strip()
+    return t.joined(f"{begin} {_named(order, left)} {country} {end}".strip())
 
 
 def _named(order: Order, room: float) -> str:
