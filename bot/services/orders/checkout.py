@@ -273,6 +273,9 @@ class Checkout:
                 return
 
     async def _refuse(self, order: Order, reason: Reason, cheapest: int | None, beside: Iterable[Entry]) -> None:
+        """Of the order as it stands by now: its person may have labelled it, or wished it closed."""
         async with self._database.write() as tx:
-            step = moves.noted(moves.refused(order, reason, cheapest, tx.now), beside)
-            await self._writer.carry_out(tx, order, step)
+            now = await orders.get(tx, order.id)
+            if now is not None and now.state is order.state:
+                step = moves.noted(moves.refused(now, reason, cheapest, tx.now), beside)
+                await self._writer.carry_out(tx, now, step)
