@@ -177,5 +177,6 @@ class Sequels:
         async with self._database.write() as tx:
             if await rows.take(tx, order.id):
                 await notices.settle_ends(tx, order.id)
-                told = Told(NoticeKind.NOT_FOLLOWED, f"not_followed:{order.id}", NotFollowed(why))
+                key = f"not_followed:{order.id}:{order.revision}"  # it may be wished for, and left, again
+                told = Told(NoticeKind.NOT_FOLLOWED, key, NotFollowed(why))
                 await self._writer.tell(tx, order, [told])

@@ -6,7 +6,7 @@ from bot.domain.drafts import mark_of
 from bot.domain.orders import Order, OrderState
 from bot.domain.price_window import Window
 from bot.services.orders.checkout import Wish
-from tests.services.floor import ANN, Floor
+from tests.services.floor import ADA, ANN, Floor
 from tests.services.orders.test_sequels import BY_ITSELF, all_orders, ended, follows, no_code, number_of, numbered
 
 S = OrderState
@@ -127,3 +127,25 @@ async def test_after_an_exact_offer_the_next_country_may_be_cheaper(floor: Floor
     assert isinstance(bought, Order)
     assert (bought.product_id, bought.country_id) == (None, onward.country.id)
     assert bought.held <= dearest.price
+
+
+async def test_a_number_that_is_refused_again_after_its_wish_lapsed_is_told_of_again(floor: Floor) -> None:
+    floor.director.set_default_story("never", expires_after=90_000)
+    order = await number_of(floor, await floor.bought())
+    floor.director.too_early(80_000)
+    for _ in range(2):
+        await floor.shop.sequels.turn_down(ANN, order.id)
+        floor.clock.forward(3601)
+        await follows(floor)
+    assert (await floor.told()).count("not_followed") == 2
+
+
+async def test_why_nothing_follows_is_stored_so_that_the_release_before_can_read_it(floor: Floor) -> None:
+    """It claims notices of all kinds, codes among them, and stumbles over one that it does not know."""
+    await ended(floor, BY_ITSELF)
+    await floor.shop.pause.steer(ADA, paused=True)
+    await follows(floor)
+    async with floor.database.read() as tx:
+        found = (await tx.connection.execute(text("SELECT kind FROM notices"))).scalars()
+        assert set(found) <= {"number", "ended", "alert"}
+    assert "not_followed" in await floor.told()
