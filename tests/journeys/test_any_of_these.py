@@ -146,6 +146,18 @@ async def test_what_was_ticked_since_is_never_bought_unseen(shop: Shop) -> None:
     assert len(shop.record.purchases) == 1
 
 
+async def test_what_was_agreed_to_stays_when_the_ticks_have_changed(shop: Shop) -> None:
+    ann = shop.person()
+    menu = await priced(shop, ann, "BR", "GB")
+    await turns(ann, menu, "Try by itself", "3 numbers at most")
+    buy = data_of(now(ann, menu), BUY)
+    await turns(ann, menu, "Back", "any of")
+    await turns(ann, menu, FLAGS["IN"], "India")
+    await ann.presses(buy, menu)
+    await ann.waits_until(lambda: "Matching now" in now(ann, menu).text, "the price of all three")
+    assert "3 numbers at most" in now(ann, menu).text
+
+
 async def test_two_taps_on_buy_are_one_purchase(shop: Shop) -> None:
     ann = shop.person()
     menu = await priced(shop, ann, "BR", "GB")
