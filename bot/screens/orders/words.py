@@ -18,11 +18,11 @@ _WITH_NUMBER = frozenset({OrderState.PENDING, OrderState.COMPLETED})
 """States in which there is a number to use."""
 
 
-def heading(order: Order, t: Translator) -> Html:
+def heading(order: Order, t: Translator, *, looked_up: bool) -> Html:
     """How a card begins: with the number, while there is one to use."""
     if order.number is None or order.state not in _WITH_NUMBER:
         return title(order, t)
-    return lines(number_line(order, t), place(order, t))
+    return lines(number_line(order, t, whole=looked_up), place(order, t))
 
 
 def title(order: Order, t: Translator) -> Html:

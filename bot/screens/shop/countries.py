@@ -9,6 +9,7 @@ from aiogram.types import InlineKeyboardButton
 from bot.domain.catalog import Country, Place, Sort
 from bot.facts.shop import CountryPage, CountryRow
 from bot.i18n import Html, Translator, clean, flag
+from bot.i18n.direction import isolate
 from bot.screens import origin
 from bot.screens.callbacks import ToCountries, ToPrice
 from bot.screens.callbacks_of_drafts import ToTicks
@@ -156,7 +157,8 @@ def row_label(row: CountryRow, facts: CountryPage, currency: str, t: Translator,
     """Flag and name of a country, and what is known of it; `mark` stands before them."""
     country, told = row.country, _told(row, facts, currency, t)
     left = max(_LEAST, ROW - 3 - width(mark) - width(told))
-    return f"{mark}{flag(country.code)} {clipped(t.country(country.code, country.name, country.label), left)}{told}"
+    name = clipped(t.country(country.code, country.name, country.label), left)
+    return t.joined(f"{mark}{flag(country.code)} {isolate(name) if t.rtl else name}{told}")
 
 
 def _told(row: CountryRow, facts: CountryPage, currency: str, t: Translator) -> str:
