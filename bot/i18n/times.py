@@ -23,6 +23,8 @@ _AHEAD = timedelta(days=1000)
 _UNITS = (("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1))
 _AND = {"ar": " و", "fa": " و "}
 """What stands between two units where a blank is not enough."""
+_SHORT_DAYS = {"pt": "d MMM", "vi": "d/M", "zh": "M/d"}
+"""How a list says a day where Babel's "15 de jan.", "15 thg 1", "1月15日" take the room of what happened on it."""
 
 
 def format_moment(at: datetime, kind: Kind, locale: Locale, now: datetime) -> Html:
@@ -48,6 +50,8 @@ def _fallback(at: datetime, kind: Kind, locale: Locale) -> str:
 
 def format_day(at: datetime, locale: Locale) -> str:
     """ "Jan 15", by UTC: for labels, in which no client shows a time of its own."""
+    if pattern := _SHORT_DAYS.get(locale.language):
+        return str(format_date(at, pattern, locale=locale))
     return str(format_skeleton("MMMd", at, locale=locale))
 
 

@@ -9,7 +9,7 @@ from babel.numbers import format_decimal, format_percent
 
 from bot.domain.signboard import Signboard
 from bot.i18n.countries import country_name
-from bot.i18n.direction import framed, isolate
+from bot.i18n.direction import framed, from_the_right, isolate
 from bot.i18n.money import format_balance, format_money, format_price, format_prices
 from bot.i18n.text import Html, clean, inserted, labelled
 from bot.i18n.times import Kind, format_day, format_moment, format_span
@@ -113,6 +113,10 @@ class Translator:
     def span(self, seconds: int) -> str:
         """A span in short words, where there is little room: "45 sec", "1 hr 5 min"."""
         return format_span(seconds, self._locale, "short")
+
+    def joined(self, text: str) -> str:
+        """A label that was joined by hand and begins with a flag or a name: read from where this language is read."""
+        return from_the_right(text) if self.rtl else text
 
     def _filled(self, message: str, values: dict[str, object]) -> Html:
         message, bound = framed(message) if self.rtl else (message, frozenset[str]())

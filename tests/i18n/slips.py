@@ -19,14 +19,14 @@ def _words(text: str) -> frozenset[str]:
 NAMES = _words(
     """
     Telegram HidSim SMS ID IDs CSV Excel XLSX HTTP UTC BotFather Python MB KB ms s OK Start PNG WhatsApp Google
-    prepaid shared closed telegram brazil admin buyer DAYS AMOUNT ROLE
+    prepaid shared closed off telegram brazil admin buyer DAYS AMOUNT ROLE ACCESS BILLING
     """
 )
-"""Words that stay as they are in every language: names, what is typed, values of settings."""
+"""Words that stay as they are in every language: names, what is typed, settings and their values."""
 _LATIN = {"en", "es", "pt_BR", "tr", "id", "vi"}
 _ENGLISH = _words(
     """
-    the and you your yours with this that these not were which when will don't can't it's its nothing number numbers
+    the and you your yours with this that these were which when will don't can't it's its nothing number numbers
     order orders buy bought code codes tap again price prices everybody nobody somebody how what where
     """
 )
@@ -36,13 +36,16 @@ _FOREIGN = {
     "uk": "ыэъёЫЭЪЁ",
     "ar": "پچژگیک",
     "fa": "يكىة",
-    "zh_Hans": "號碼點選購買訂單餘額請關閉價格國應無這個",
+    "zh_Hans": "號碼點選購買訂單餘額請關閉價國應無這個",
 }
 """Letters of a neighbouring language: they look alike, are typed by mistake, and are found by no search."""
 
-_NOT_WORDS = re.compile(r"\{\w+\}|<code>.*?</code>|<[^<>]*>|/[a-z]+(?: [A-Z]+)*|\b[A-Z]+_[A-Z_]+\b|\b[A-Z_]+=\w+")
+_SETTING, _PROGRAM = r"\b[A-Z]+_[A-Z_]+\b|\b[A-Z_]+=\w+", r"\bhidsim-bot [a-z]+"
+_NOT_WORDS = re.compile(rf"\{{\w+\}}|<code>.*?</code>|<[^<>]*>|/[a-z]+(?: [A-Z]+)*|{_SETTING}|{_PROGRAM}")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_KEPT = re.compile(r"(?<![\w<])/[a-z]+\b|\b[A-Z]+_[A-Z_]+\b|<code>[^{<]*</code>|@BotFather\b")
+_KEPT = re.compile(rf"(?<![\w<])/[a-z]+\b|{_SETTING}|{_PROGRAM}|@BotFather\b")
+_EXAMPLE = re.compile(r"<code>[^{<]*</code>")
+_NUMBER = re.compile(r"[\d.]+")
 _LABEL = re.compile(
     r"“([A-Z][^”{]*)”|\b(?:[Tt]ap|under) (?:<b>)?([A-Z][\w ]*?)(?:</b>)?(?=[.,:;]| (?:to|and|in|or|under)\b|$)"
 )
@@ -102,12 +105,19 @@ def blanks(message: Message, english: str, said: str, language: str) -> Iterator
 
 
 def kept(message: Message, english: str, said: str, language: str) -> Iterator[str]:
-    """Commands, settings and examples are typed as they are; signs are one look for all."""
+    """Commands and settings are typed as they are, examples with the same numbers; signs are one look for all."""
     for part in set(_KEPT.findall(english)) - set(_KEPT.findall(said)):
         yield f"{part} is missing"
+    if _examples(english) != _examples(said):
+        yield "examples: other ones, or of other numbers"
     signs = [{one for one in text if unicodedata.category(one) == "So"} for text in (english, said)]
     if signs[0] != signs[1]:
         yield f"signs: {''.join(sorted(signs[0])) or 'none'} became {''.join(sorted(signs[1])) or 'none'}"
+
+
+def _examples(text: str) -> list[list[str]]:
+    """The numbers of each: its words may be the language's own, which people type."""
+    return [_NUMBER.findall(one) for one in _EXAMPLE.findall(text)]
 
 
 def direction(message: Message, english: str, said: str, language: str) -> Iterator[str]:

@@ -81,6 +81,17 @@ def test_amounts_are_isolated_where_they_are_joined_by_hand_too() -> None:
     assert AR("و {a} {b}", a=AR.price(150_000, "USD"), b="x") == "و \u20680.15\xa0US$\u2069 \u2068x\u2069"
 
 
+@pytest.mark.parametrize("words", ["<b>{a}</b> · بازگشت", "💰 {a} مانده", "SMS بی‌کد", "{a} #{a} کنار"])
+def test_words_that_begin_with_a_value_say_from_where_they_are_read(words: str) -> None:
+    assert FA(words, a="Telegram").startswith("\u200f")
+    assert not FA("بازگشت · <b>{a}</b>", a="Telegram").startswith("\u200f")
+
+
+def test_a_label_joined_by_hand_is_read_from_where_its_language_is() -> None:
+    assert FA.joined("🇧🇷 برزیل · 320") == "\u200f🇧🇷 برزیل · 320"
+    assert EN.joined("🇧🇷 Brazil · 320") == "🇧🇷 Brazil · 320"
+
+
 def test_words_without_a_letter_of_their_own_say_from_where_they_are_read() -> None:
     assert FA("{a} · #{b}", a="Telegram", b="12") == "\u200f\u2068Telegram\u2069 · \u2068#12\u2069"
     assert FA.plain("{a}", a="x") == "\u200f\u2068x\u2069"

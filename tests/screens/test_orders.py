@@ -12,10 +12,12 @@ from bot.domain.price_window import Window
 from bot.domain.refusals import Reason, RefusalFacts
 from bot.facts.orders import HistoryPage
 from bot.facts.pages import Page
+from bot.i18n import Languages
 from bot.screens import origin, refusals
 from bot.screens.callbacks import ToCountries, ToHistory, ToMine, ToOrder
 from bot.screens.orders.cards import order_card
 from bot.screens.orders.history import history, sought_of
+from bot.screens.orders.lists import in_history
 from bot.screens.screen import Screen
 from bot.screens.telling.late import sms_late
 from bot.screens.telling.pushes import code
@@ -40,6 +42,22 @@ def test_a_row_of_history_says_day_last_digits_outcome_and_price_in_one_line() -
     assert row.endswith("…5678 code $0.34")
     assert len(row) <= 38
     assert "Page" not in history(page, T).text
+
+
+@pytest.mark.parametrize(
+    ("language", "price", "row"),
+    [
+        ("pt_BR", 340_000, "15 jan. Tele… 🇧🇷 …5678 código US$\xa00,34"),
+        ("pt_BR", 12_340_000, "15 jan. Telegram 🇧🇷 código US$\xa012,34"),
+        ("pt_BR", 98_765_432_100_000, "Telegram 🇧🇷 código US$\xa098.765.432,10"),
+        ("zh_Hans", 340_000, "1/15 Tele… 🇧🇷 …5678 有验证码 US$0.34"),
+    ],
+)
+def test_without_room_a_row_of_history_leaves_out_the_number_and_then_the_day(
+    language: str, price: int, row: str
+) -> None:
+    told = replace(DONE, id=7, charged=price)
+    assert in_history(told, True, Languages.load().translator(language)) == row
 
 
 @pytest.mark.parametrize(

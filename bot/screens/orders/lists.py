@@ -14,6 +14,7 @@ from bot.screens.labels import ROW, fitted, width
 from bot.screens.navigation import arrows, back, menu
 from bot.screens.orders.words import outcome
 from bot.screens.screen import Screen, button, lines, rows
+from bot.screens.widths import fit
 
 _SHORTEST_NAME = 5
 
@@ -42,22 +43,26 @@ def in_a_row(order: Order, code: bool, t: Translator) -> str:
 def _current(order: Order, t: Translator) -> str:
     said = outcome(order, t, code=False) if order.state in IN_PROGRESS else ""
     end = said if order.number is None else international(order.number, order.region)
-    return _fitted("⏳", order, f"{end}")
+    return _row("⏳", order, end, t)
 
 
 def in_history(order: Order, code: bool, t: Translator) -> str:
-    """What became of it, in one line. `code`: one of its SMS has a code."""
+    """What became of it, in one line; without room its number goes first, then its day. `code`: an SMS has one."""
+    day = t.day(order.placed_at)
     digits = "" if order.number is None else "…" + "".join(c for c in order.number if c.isdigit())[-4:]
     price = t.price(order.charged, order.currency) if order.charged else ""
-    end = " ".join(part for part in (digits, outcome(order, t, code=code), price) if part)
-    return _fitted(t.day(order.placed_at), order, end)
+    end = " ".join(part for part in (outcome(order, t, code=code), price) if part)
+    return next(
+        (shown for shown in (_row(day, order, f"{digits} {end}".strip(), t), _row(day, order, end, t)) if fit([shown])),
+        _row("", order, end, t),
+    )
 
 
-def _fitted(begin: str, order: Order, end: str) -> str:
-    """One line: what is known of the order stays whole, its label and the service's name get what room is left."""
+def _row(begin: str, order: Order, end: str, t: Translator) -> str:
+    """What is known of the order stays whole, its label and the service's name get what room is left."""
     country = of_order(order)
     left = max(_SHORTEST_NAME, ROW - width(f"{begin}  {country} {end}"))
-    return f"{begin} {_named(order, left)} {country} {end}"
+    return t.joined(f"{begin} {_named(order, left)} {country} {end}".strip())
 
 
 def _named(order: Order, room: float) -> str:
