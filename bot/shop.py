@@ -289,7 +289,7 @@ def build(resources: Resources, terms: Terms) -> Shop:
         recorder=recorder,
         retention=retention,
         labels=Labels(database, own_orders),
-        ringing=Ringing(remembered, preferences, database.now),
+        ringing=Ringing(database, remembered, preferences),
         learning=Learning(database, curves),
         history=History(database),
         home=Home(database, wallet, account),

@@ -1,8 +1,6 @@
 """Which pushes ring. A code always does; nothing else does while its person is in the chat and sees it anyway."""
 
-from collections.abc import Callable
-from datetime import datetime
-
+from bot.db.database import Database
 from bot.domain.details import SmsLate
 from bot.domain.notices import Notice, NoticeKind
 from bot.domain.preferences import Preferences
@@ -19,12 +17,10 @@ _CAN_WAIT = frozenset({NoticeKind.MESSAGE, NoticeKind.PRICED})
 class Ringing:
     """Who is in a chat is known from what this process heard; another one rings once too often."""
 
-    def __init__(
-        self, remembered: RememberedPeople, preferences: PeoplesPreferences, now: Callable[[], datetime]
-    ) -> None:
+    def __init__(self, database: Database, remembered: RememberedPeople, preferences: PeoplesPreferences) -> None:
+        self._database = database
         self._remembered = remembered
         self._preferences = preferences
-        self._now = now
 
     async def rings(self, notice: Notice) -> bool:
         """Raises nothing: where the database can't be read, what was read last counts."""
@@ -34,7 +30,9 @@ class Ringing:
             return False
         if notice.kind is NoticeKind.NUMBER:
             return not (await self._preferred(notice.person_id)).quiet_numbers
-        return notice.kind not in _CAN_WAIT or not (await self._preferred(notice.person_id)).is_quiet(self._now())
+        return notice.kind not in _CAN_WAIT or not (await self._preferred(notice.person_id)).is_quiet(
+            self._database.now()
+        )
 
     def _looks_on(self, person_id: int) -> bool:
         return self._remembered.heard_since(person_id, self._remembered.elapsed - _LOOKS_ON)
