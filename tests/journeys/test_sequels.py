@@ -40,7 +40,8 @@ async def test_from_no_code_to_the_next_number_in_one_tap(shop: Shop) -> None:
     await ann.sees("📞", since=told)
     first, second = await shop.orders()
     assert (first.followed_by, second.country_id, second.window.high) == (second.id, first.country_id, 300_000)
-    await ann.sees(f"Another number follows: #{second.id}.")
+    ended = await ann.sees(f"Another number follows: #{second.id}.")
+    assert "You paid nothing." in ended.text
     assert len(shop.record.purchases) == 2
 
 
