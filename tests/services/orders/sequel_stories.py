@@ -195,7 +195,8 @@ class Story:
         """Asked a while ago perhaps: what followed since is closed as well."""
         seen = await look(self.floor, self.deeds)
         newest = self.dice.choice(list(seen.orders))
-        self.deeds.withdrawn |= {one.id for one in seen.orders.values() if seen.root(one).id <= newest}
+        last = [one for one in seen.orders.values() if one.followed_by is None]
+        self.deeds.withdrawn |= {one.id for one in last if seen.root(one).id <= newest}
         await self.floor.shop.close_all.close(self.deeds.person_id, newest)
 
     async def names_one_that_is_being_bought(self) -> None:
