@@ -186,6 +186,8 @@ STATEMENTS = (
     Statement("sequel", sequels.due, sequels.due),
     Statement("sequel", sequels.take, lambda c: sequels.take(c, 7)),
     Statement("sequel", sequels.followed, lambda c: sequels.followed(c, 7)),
+    Statement("tap: close all", sequels.awaited, lambda c: sequels.awaited(c, RESELLER)),
+    Statement("tap: close all", sequels.begins_until, lambda c: sequels.begins_until(c, 7, 5)),
     Statement("time limit", sequels.limited, sequels.limited),
     Statement("time limit", sequels.give_up, lambda c: sequels.give_up(c, 7)),
     Statement("tap: next country", sequels.countries_tried, lambda c: sequels.countries_tried(c, 7)),

@@ -289,7 +289,7 @@ def build(resources: Resources, terms: Terms) -> Shop:
         recorder=recorder,
         retention=retention,
         labels=Labels(database, own_orders),
-        ringing=Ringing(remembered, preferences),
+        ringing=Ringing(remembered, preferences, database.now),
         learning=Learning(database, curves),
         history=History(database),
         home=Home(database, wallet, account),
@@ -313,6 +313,6 @@ def build(resources: Resources, terms: Terms) -> Shop:
         status=Status(database, watched, elapsed),
         wallet=wallet,
         watches=Watches(database, catalog, account),
-        watching=Watching(database, catalog, partner, people),
+        watching=Watching(database, catalog, partner, people, pause),
         whereabouts=Whereabouts(database, processes, elapsed),
     )

@@ -8,6 +8,8 @@ from aiogram.filters.callback_data import CallbackData
 from bot.sandbox.person import ChatMessage
 
 Json = dict[str, Any]
+ANY = object()
+"""A field that is there, whatever it says."""
 
 
 def read(data: str, kind: type[CallbackData]) -> CallbackData | None:
@@ -21,13 +23,17 @@ def read(data: str, kind: type[CallbackData]) -> CallbackData | None:
 
 
 def doing(kind: type[CallbackData], **fields: object) -> Callable[[Json], bool]:
-    """Whether a button does this, with these fields. Fields that are not named may be anything."""
+    """Whether a button does this, with these fields: each a value, or `ANY` but None. What is not named may be both."""
 
     def does(button: Json) -> bool:
         found = read(button.get("callback_data", ""), kind)
-        return found is not None and all(getattr(found, name) == wanted for name, wanted in fields.items())
+        return found is not None and all(_is(getattr(found, name), wanted) for name, wanted in fields.items())
 
     return does
+
+
+def _is(found: object, wanted: object) -> bool:
+    return found is not None if wanted is ANY else found == wanted
 
 
 def copying(is_wanted: Callable[[str], bool]) -> Callable[[Json], bool]:

@@ -4,7 +4,7 @@ import pytest
 
 from bot.sandbox.person import ChatMessage
 from bot.screens.callbacks import Buy, ToHome, ToOrder, ToServices
-from tests.button_kinds import copying, doing, places, read
+from tests.button_kinds import ANY, copying, doing, places, read
 
 
 def test_a_button_is_known_by_its_data_an_older_one_too() -> None:
@@ -24,6 +24,8 @@ def test_a_button_is_found_by_its_kind_and_the_fields_that_matter() -> None:
     message = ChatMessage(1, "", from_bot=True, raw={"reply_markup": {"inline_keyboard": keys}})
     assert places(message, doing(Buy, country=2)) == [(0, 0)]
     assert places(message, doing(Buy, country=3)) == []
+    assert places(message, doing(Buy, country=ANY)) == [(0, 0)]
+    assert places(message, doing(Buy, plan=ANY)) == []
     assert places(message, doing(ToHome)) == []
     assert places(message, copying(lambda text: text.startswith("+"))) == [(1, 0)]
     assert places(ChatMessage(1, "", from_bot=True), doing(Buy)) == []

@@ -160,7 +160,7 @@ def read(kind: NoticeKind, stored: Stored) -> Detail | None:
         case NoticeKind.PRICED:
             back = _whole(stored, "back")
             return None if back is None else PriceTold(back)
-        case NoticeKind.NOT_FOLLOWED:
+        case NoticeKind.NOT_FOLLOWED | NoticeKind.ENDED:
             return _not_followed(stored)
         case NoticeKind.ALERT:
             return _alert(stored)

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 from bot.domain.orders import CLOSED_WITHOUT_HIDSIM, LIVE, REFUNDED, Order, OrderState
+from bot.domain.price_window import Window
 from bot.domain.refusals import Reason
 
 
@@ -116,6 +117,11 @@ def is_last(order: Order) -> bool:
     return order.tries > 1 and order.attempt == order.tries
 
 
+def window_elsewhere(order: Order) -> Window:
+    """What a number in another country may cost: where one exact offer was bought, as much as that, or less."""
+    return order.window if order.product_id is None else Window(0, order.window.high)
+
+
 def successor(order: Order, country_id: int | None, *, by_itself: bool) -> Mapping[str, Any]:
     """What the next order of the chain is to be, by the names of an order's fields.
 
@@ -129,7 +135,7 @@ def successor(order: Order, country_id: int | None, *, by_itself: bool) -> Mappi
     return {
         "service_id": order.service_id,
         "country_id": (*asked, order.country_id)[0] if here else country_id,
-        "window": order.window,
+        "window": order.window if here else window_elsewhere(order),
         "nonce": f"~{order.id}",
         "product_id": order.product_id if here else None,
         "replaces": order.id,

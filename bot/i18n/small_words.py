@@ -15,14 +15,37 @@ BOUNDS = _words(
     """
 )
 """Beside a number: it is the highest price."""
+PHRASES = frozenset(
+    """
+    at most/no more than/not more than/no higher than/not over/or less/or cheaper/or below
+    не дороже/не больше чем/дешевле чем/или меньше/или дешевле
+    не дорожче/не більше ніж/дешевше ніж/або менше/або дешевше
+    por menos de/no más de/a menos de/por debajo de/o menos/bajo
+    no máximo/no maximo/abaixo de/não mais que/não mais de/por até/ou menos
+    en fazla/en çok/veya daha az/ya da daha az/أقل من/بأقل من/لا يزيد عن/بحد أقصى/أو أقل
+    کمتر از/ارزانتر از/ارزان تر از/یا کمتر/से कम/से कम में/या कम/या उससे कम
+    tidak lebih dari/kurang dari/di bawah/paling mahal/atau kurang/không quá/không hơn/trở xuống/低于/不高于/或以下
+    """.strip()
+    .replace("\n    ", "/")
+    .split("/")
+)
+"""They say the same in several words, some of which are something else alone: "no" is Norway."""
+LONGEST_PHRASE = max(len(one.split()) for one in PHRASES)
 LINKS = _words("to than de a à at zu di que")
 """They belong to those of above where they stand beside one; alone some of them are codes of countries."""
 CURRENCIES = _words(
     """
-    usd usdt eur gbp rub dollar dollars euro euros доллар доллара долларов руб рублей cents
+    usd usdt us$ r$ đ eur gbp rub dollar dollars euro euros доллар доллара долларов руб рублей
     долар долара доларів dólar dólares dolar dolares đô 美元 美金 دولار دولارات دلار डॉलर डालर
     """
 )
+CENTS = _words(
+    """
+    ¢ c cent cents цент цента центы центов центи центів céntimo céntimos centavo centavos sent sen xu
+    سنت سنتا سنتات सेंट 美分
+    """
+)
+"""Behind a number: hundredths of what it would be else."""
 CONNECTORS = _words(
     """
     for in from with and please number numbers buy get need want country phone sms code

@@ -96,7 +96,8 @@ class Admission(BaseMiddleware):
 
     async def _meet(self, event: Update, user: User) -> tuple[Person | None, Opening]:
         """Who it is, if they may enter, and what an invitation did for that."""
-        person = await self._people.meet(user.id, user.full_name, user.language_code, user.username)
+        here = event.inline_query is None
+        person = await self._people.meet(user.id, user.full_name, user.language_code, user.username, here=here)
         if person is not None or event.message is None or not self._throttle.admits(user.id):
             return person, Opening.NOTHING
         opening = await self._strangers.opens(event.message, user)

@@ -57,6 +57,11 @@ def _of_admins(t: Translator) -> list[tuple[str, Right, str]]:
     ]
 
 
+def _has_their_own(person: Person) -> bool:
+    """Everybody's menu is in the language of Telegram."""
+    return person.is_admin or person.chosen_language is not None
+
+
 class CommandMenus:
     """All of it is a comfort: a failure is logged and nothing else."""
 
@@ -102,7 +107,7 @@ class CommandMenus:
 
     def turned(self, person: Person) -> None:
         """Somebody became an admin, or is one no longer, or chose a language."""
-        if person.is_admin or person.chosen_language is not None:
+        if _has_their_own(person):
             self._nursery.start(self._publish_for(person), "a person's own command menu")
         else:
             self._nursery.start(self._take_from(person.id), "taking a person's own command menu")
@@ -112,10 +117,12 @@ class CommandMenus:
         self._nursery.start(self._take_from(person_id), "taking a person's own command menu")
 
     def meets(self, person: Person) -> None:
-        """An admin who writes is known to Telegram now; theirs is set once while the bot runs."""
-        if person.is_admin and person.id not in self._have_theirs:
+        """Theirs is set once while the bot runs: an admin who writes is known to Telegram now, and what who chose a
+        language has is of the release in which they did so.
+        """
+        if _has_their_own(person) and person.id not in self._have_theirs:
             self._have_theirs.add(person.id)
-            self._nursery.start(self._publish_for(person), "an admin's command menu")
+            self._nursery.start(self._publish_for(person), "a person's own command menu")
 
     async def _publish_for(self, person: Person) -> None:
         t = self._languages.translator(person.language)

@@ -29,3 +29,8 @@ async def buys(ann: Thumb, text: str = "telegram brazil") -> ChatMessage:
     price = await asks_the_price(ann, text)
     await ann.tap(BUY, message=price)
     return await ann.sees("📞", since=price)
+
+
+def names_of(countries: ChatMessage) -> list[str]:
+    """The countries on the buttons, without their prices."""
+    return [label.partition(" · ")[0] for label in countries.labels if " · " in label]

@@ -146,6 +146,18 @@ async def test_what_was_ticked_since_is_never_bought_unseen(shop: Shop) -> None:
     assert len(shop.record.purchases) == 1
 
 
+async def test_what_was_agreed_to_stays_when_the_ticks_have_changed(shop: Shop) -> None:
+    ann = shop.person()
+    menu = await priced(shop, ann, "BR", "GB")
+    await turns(ann, menu, "Try by itself", "3 numbers at most")
+    buy = data_of(now(ann, menu), BUY)
+    await turns(ann, menu, "Back", "any of")
+    await turns(ann, menu, FLAGS["IN"], "India")
+    await ann.presses(buy, menu)
+    await ann.waits_until(lambda: "Matching now" in now(ann, menu).text, "the price of all three")
+    assert "3 numbers at most" in now(ann, menu).text
+
+
 async def test_two_taps_on_buy_are_one_purchase(shop: Shop) -> None:
     ann = shop.person()
     menu = await priced(shop, ann, "BR", "GB")
@@ -217,7 +229,7 @@ async def test_a_british_number_may_be_of_guernsey_by_its_digits(shop: Shop) -> 
     assert "📞 Telegram\n🇬🇧 United Kingdom · #1" in number.text
 
 
-@pytest.mark.parametrize("told", ["123456", "+99912345678"])
+@pytest.mark.parametrize("told", ["123456", "+99923571113"])
 async def test_a_number_of_no_country_leaves_it_at_one_of_them(shop: Shop, told: str) -> None:
     menu = await bought_as(shop, "BR", "GB", number=told)
     ann = shop.person()
@@ -232,7 +244,7 @@ async def test_a_number_of_no_country_leaves_it_at_one_of_them(shop: Shop, told:
 
 async def test_a_country_that_was_not_asked_for_is_told_as_it_is(shop: Shop) -> None:
     (germany,) = ids(shop, "DE")
-    menu = await bought_as(shop, "BR", "GB", number="+4915112345678", _country=germany)
+    menu = await bought_as(shop, "BR", "GB", number="+4915123571113", _country=germany)
     number = await shop.person().sees("📞", since=menu)
     assert "📞 Telegram\n🇩🇪 Germany · #1\n⚠️ This number is from 🇩🇪 Germany, which is none of the" in number.text
     assert (await shop.order()).elsewhere

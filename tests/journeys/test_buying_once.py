@@ -6,6 +6,7 @@ from pathlib import Path
 
 from bot.domain.money import to_micros
 from bot.domain.orders import OrderState
+from bot.screens.callbacks import Buy, ToPrice
 from tests.journeys.shop import NOTHING_SPENT, Dialect, Money, Shop, data_of, open_shop
 from tests.journeys.steps import BOTH, BUY, asks_the_price, buys
 
@@ -162,7 +163,10 @@ async def test_prepaid_without_credit_is_refused_before_hidsim_is_asked(tmp_path
         price = await asks_the_price(ann, "telegram brazil 0.3")
         assert "Your balance is $0.00. Numbers here start at $0.10." in price.text
         assert not [label for label in price.labels if "Buy ·" in label]
-        answer = await ann.presses(data_of(price, "Max $").replace("p1:", "b1:").replace("cp0.h", "abcdefgh"), price)
+        shown = ToPrice.unpack(data_of(price, "Max $"))
+        ends = {"low": shown.low or 0, "high": shown.high or 0}
+        forged = Buy(service=shown.service, country=shown.country, nonce="abcdefgh", **ends)
+        answer = await ann.presses(forged.pack(), price)
         assert answer.alert
         assert answer.text.startswith("Your balance is $0.00, and this needs $0.30.")
         assert not [one for one in shop.record.requests if "purchase" in one.path]

@@ -53,7 +53,7 @@ async def test_too_early_names_the_wait_and_the_card_offers_to_close_when_allowe
     assert " minutes" in answer.text
     later = await ann.sees_button("Close when allowed")
     assert later.message_id == card.message_id
-    assert "You can close it" in later.text
+    assert "Earliest close: " in later.text
     assert (await shop.order()).state is OrderState.PENDING
 
 

@@ -93,3 +93,18 @@ async def test_where_it_is_switched_off_nobody_is_answered(shop: Shop) -> None:
     acts.ask_inline(shop.server.telegram.state, shop.server.telegram.people.put(ANN), "telegram")
     await shop.person().lets_time_pass()
     assert not [one for one in shop.server.telegram.calls if one.method == "answerInlineQuery"]
+
+
+async def test_who_has_blocked_the_bot_and_types_elsewhere_is_not_back_in_its_chat(searchable: Shop) -> None:
+    ann, shop = searchable.person(), searchable.app.shop
+    await ann.start()
+    await ann.sees("left to spend")
+    await shop.people.left(ANN)
+    await ann.types_inline("tel", chat_type="group")
+    known = await shop.people.get(ANN)
+    assert known is not None
+    assert known.unreachable_at is not None
+    await ann.sees("left to spend", since=await ann.say("/menu"))
+    known = await shop.people.get(ANN)
+    assert known is not None
+    assert known.unreachable_at is None

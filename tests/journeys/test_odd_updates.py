@@ -169,7 +169,7 @@ async def test_an_answer_that_is_no_json_to_us_still_tells_what_can_be_read_of_i
         body = f'{{"ok":true,"result":[{odd},{json.dumps(menu)}]}}'
         world.telegram.faults.add(method="getUpdates", body=body)
         again = await ann.say("/help")
-        await ann.sees("Commands: /start", since=again)
+        await ann.sees("Commands: /menu", since=again)
         await ann.sees("Numbers for sign-ups", since=home)
 
 

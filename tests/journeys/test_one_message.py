@@ -152,7 +152,7 @@ async def test_a_close_that_came_too_early_is_told_once_when_the_bot_has_closed(
     ear = await taps_buy(ann)
     number = await ann.sees("📞", since=ear.tapped)
     await ann.tap("Close", message=number)
-    early = await ann.sees("You can close it")
+    early = await ann.sees("Earliest close: ")
     await ann.tap("Close when allowed", message=early)
     wanted = await ann.sees("Will be closed")
     assert [label for label in wanted.labels if "Close" in label] == ["✓ Close when allowed"]

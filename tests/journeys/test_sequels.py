@@ -40,7 +40,8 @@ async def test_from_no_code_to_the_next_number_in_one_tap(shop: Shop) -> None:
     await ann.sees("📞", since=told)
     first, second = await shop.orders()
     assert (first.followed_by, second.country_id, second.window.high) == (second.id, first.country_id, 300_000)
-    await ann.sees(f"Another number follows: #{second.id}.")
+    ended = await ann.sees(f"Another number follows: #{second.id}.")
+    assert "You paid nothing." in ended.text
     assert len(shop.record.purchases) == 2
 
 
@@ -67,6 +68,34 @@ async def test_the_next_country_is_named_with_its_most_before_it_is_bought(shop:
     first, second = await shop.orders()
     assert second.country_id != first.country_id
     assert second.country_name in named.text
+
+
+@BOTH
+async def test_where_nothing_matches_the_next_country_is_two_taps_away(shop: Shop) -> None:
+    """HidSim answers 406: the same again would find nothing again, so only another country is offered."""
+    ann = shop.person()
+    price = await asks_the_price(ann, "telegram brazil 0.1")
+    shop.director.move_prices("Telegram", "BR", 3)
+    await ann.tap(BUY, message=price)
+    told = await ann.sees("No number for $0.10 or less right now.")
+    assert not any("Another number" in label for label in told.labels)
+    await ann.tap("Next country", message=told)
+    await ann.tap_seen("Next country ·")
+    await ann.sees("📞", since=price)
+    first, second = await shop.orders()
+    assert (first.state, second.replaces, second.window.high) == (S.REFUSED, first.id, 100_000)
+    assert second.country_code != "BR"
+
+
+async def test_where_no_number_was_free_another_one_is_a_tap_away(shop: Shop) -> None:
+    shop.director.set_default_story("never")
+    shop.director.queue_story("no_number", no_number_after=60)
+    ann = shop.person()
+    price = await asks_the_price(ann, "telegram brazil 0.3")
+    await ann.tap(BUY, message=price)
+    await ann.tap(ANOTHER, message=await ann.sees("No number was free this time."))
+    await ann.sees("📞", since=price)
+    assert [one.state for one in await shop.orders()] == [S.NO_NUMBER_REFUNDED, S.PENDING]
 
 
 @BOTH
@@ -169,6 +198,20 @@ async def test_a_time_limit_is_set_on_the_live_card_and_closes_by_itself(shop: S
     told = await ann.sees("No code came in 5 minutes.")
     assert "Closed: the number is given back." in told.text
     assert (await shop.order()).state is S.USER_REFUNDED
+
+
+async def test_a_time_limit_is_agreed_to_beside_the_price_and_closes_by_itself(shop: Shop) -> None:
+    shop.director.set_default_story("never")
+    ann = shop.person()
+    price = await asks_the_price(ann)
+    await ann.tap("Time limit", message=price)
+    agreed = await ann.sees("If no code comes in 5 minutes, the number is closed by itself.")
+    await ann.tap(BUY, message=agreed)
+    card = await ann.sees("📞", since=price)
+    shop.server.watch.advance(minutes=5.1)
+    told = await ann.sees("No code came in 5 minutes.", since=card)
+    assert any(ANOTHER.partition(" · ")[0] in label for label in told.labels)
+    assert len(shop.record.purchases) == len(shop.record.refunds) == 1
 
 
 async def test_what_is_agreed_to_stays_while_the_price_is_changed(shop: Shop) -> None:

@@ -97,6 +97,21 @@ async def test_a_chosen_language_is_spoken_at_once_and_stays_whatever_telegram_s
         await ann.waits_for(lambda: ("chat:100", "") not in commands, "the commands of everybody")
 
 
+async def test_who_chose_a_language_has_todays_commands_also_after_a_new_release(world: World, tmp_path: Path) -> None:
+    german, settings = in_german(tmp_path / "locales", GERMAN, world.watch), settings_for(world, tmp_path)
+    commands = world.telegram.state.bot.commands
+    async with running(world, settings, languages=german) as shop:
+        ann = await opens(shop)
+        await ann.tap_seen("Language")
+        await ann.tap_seen("Deutsch")
+        await ann.waits_for(lambda: ("chat:100", "") in commands, "her own commands")
+    commands["chat:100", ""] = [{"command": "gone", "description": "What the release before had"}]
+    async with running(world, settings, languages=german) as shop:
+        ann = shop.person()
+        await ann.say("/help")
+        await ann.waits_for(lambda: "So geht das" in str(commands["chat:100", ""]), "this release's commands")
+
+
 async def test_with_ones_data_goes_all_that_was_set(world: World, tmp_path: Path) -> None:
     german = in_german(tmp_path / "locales", GERMAN, world.watch)
     async with running(world, settings_for(world, tmp_path), languages=german) as shop:

@@ -4,7 +4,7 @@ import pytest
 
 from bot.sandbox.person import ChatMessage
 from tests.journeys.shop import Shop, Thumb, World, running, settings_for
-from tests.journeys.steps import BOTH, buys
+from tests.journeys.steps import BOTH, buys, names_of
 
 BRAZIL, INDIA = "Telegram · 🇧🇷 Brazil", "Telegram · 🇮🇳 India"
 
@@ -52,7 +52,7 @@ async def test_a_word_that_names_no_country_is_said_above_the_same_list(shop: Sh
     assert told.text == (
         "Telegram: which country?\nI know no country called “<b>atlantis”. Pick one, or type it another way."
     )
-    assert told.labels == countries.labels
+    assert names_of(told) == names_of(countries) != []
     assert BRAZIL in (await ann.searches("brazil")).text
 
 
@@ -96,8 +96,8 @@ async def test_a_service_with_a_maximum_asks_for_the_country_and_takes_the_maxim
     for text in ("telegram 0.3", "telegram max 0.3", "до 0,3 телеграм"):
         countries = await ann.searches(text)
         assert countries.text.startswith("Telegram for $0.30 or less: which country?"), text
-    await ann.tap("Brazil", message=countries)
-    assert maximum(await ann.sees(BRAZIL, since=countries.message_id - 1)) == "$0.30"
+    await ann.tap("Ukraine", message=countries)  # on the first page also when all prices are there
+    assert maximum(await ann.sees("Telegram · 🇺🇦 Ukraine", since=countries.message_id - 1)) == "$0.30"
     await ann.tap("Back", message=countries)
     await ann.sees("Telegram for $0.30 or less", since=countries.message_id - 1)
     assert "$0.30" in (await ann.searches("india")).text

@@ -67,6 +67,14 @@ def test_a_number_begins_with_itself_and_names_its_service_behind(t: Translator,
 
 
 @EACH
+@NAMED
+@pytest.mark.parametrize("state", [OrderState.PENDING, OrderState.COMPLETED])
+def test_an_order_opened_from_a_list_names_its_service_whole(t: Translator, service: str, state: OrderState) -> None:
+    screen = order_card(OrderCard(replace(PENDING, state=state, service_name=service)), t, via="y0")
+    assert service.replace("\n", " ") in read(screen)[0].splitlines()[0]
+
+
+@EACH
 def test_a_number_from_elsewhere_says_so_and_what_to_do(t: Translator) -> None:
     order = replace(PENDING, number="+77011234567", country_code="RU", country_name="Russia")
     text = read(order_card(OrderCard(order), t))[0]

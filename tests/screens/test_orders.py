@@ -19,6 +19,7 @@ from bot.screens.orders.cards import order_card
 from bot.screens.orders.history import history, sought_of
 from bot.screens.orders.lists import in_history
 from bot.screens.screen import Screen
+from bot.screens.telling.late import sms_late
 from bot.screens.telling.pushes import code
 from tests.domain import make
 from tests.screens.phone import ENGLISH as T
@@ -172,3 +173,12 @@ def test_an_order_from_a_list_shows_all_its_sms_as_far_as_a_message_holds_them()
     long = tuple(replace(sms, text="x" * 3_000) for sms in short)
     check(order_card(OrderCard(DONE, long), T, via="y3"))
     assert "older SMS" in order_card(OrderCard(DONE, long), T, via="y3").text
+
+
+def test_nobody_who_waits_for_whatsapps_code_is_sent_to_look_for_it_in_whatsapp() -> None:
+    waiting = replace(make.order(OrderState.PENDING), number="+5511912345678")
+    other, whatsapp = (sms_late(OrderCard(replace(waiting, service_name=name)), T) for name in ("Uber", "WhatsApp 2"))
+    assert other is not None
+    assert whatsapp is not None
+    assert "Look in WhatsApp and in the Uber app" in other.text
+    assert whatsapp.text == "⏳ No SMS yet. Ask WhatsApp 2 to send the code again."

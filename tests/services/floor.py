@@ -176,7 +176,8 @@ class Floor:
     async def told(self) -> list[str]:
         """The kinds of all notices so far, in the order of their causes."""
         async with self.database.read() as tx:
-            rows = await tx.connection.execute(text("SELECT kind FROM notices ORDER BY id"))
+            query = "SELECT CASE WHEN key LIKE 'not_followed:%' THEN 'not_followed' ELSE kind END AS kind FROM notices"
+            rows = await tx.connection.execute(text(f"{query} ORDER BY id"))
             return [str(row.kind) for row in rows]
 
     async def alerted(self, person_id: int = ADMIN) -> list[str]:

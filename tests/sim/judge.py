@@ -8,7 +8,7 @@ two times; every promise has its time.
 from collections.abc import Callable
 
 from tests.sim.case import Case, Line, case_of
-from tests.sim.laws import ends, money, ourselves, purchases, telling
+from tests.sim.laws import ends, money, ourselves, purchases, sequels, telling
 from tests.sim.people import Someone
 from tests.sim.world import World
 
@@ -19,6 +19,10 @@ LAWS: tuple[Callable[[Case], Line], ...] = (
     purchases.nothing_is_bought_while_buying_is_paused,
     purchases.limits_are_kept,
     purchases.doubt_has_a_reason,
+    sequels.an_order_is_followed_once,
+    sequels.what_follows_was_agreed_to,
+    sequels.what_follows_is_not_dearer,
+    sequels.nothing_is_left_to_follow,
     telling.every_number_and_code_is_told,
     telling.codes_come_at_once,
     telling.nothing_is_told_to_another,

@@ -16,7 +16,7 @@ NAMES = ("Ann", "Bob", "Cem", "Dan", "Eva", "Fay")
 LOST = 8
 """Every so manieth seed is about a lost purchase."""
 WISHES = 16
-"""Every so manieth seed is about a wish to close that is taken back."""
+"""Every so manieth seed is about a wish to close that is taken back, and another one about numbers without a code."""
 TROUBLED = 30.0
 """Seconds in which troubles begin."""
 
@@ -55,6 +55,8 @@ def draw(seed: int) -> Script:
         return lost_and_killed(seed, dice)
     if seed % WISHES == 5:
         return wish_taken_back(seed, dice)
+    if seed % WISHES == 13:
+        return no_code(seed, dice)
     return Script(
         seed,
         _given(dice),
@@ -84,6 +86,15 @@ def wish_taken_back(seed: int, dice: Random) -> Script:
     given = replace(_given(dice), processes=1)
     given = replace(given, settings={**given.settings, "max_open_orders": 5, "daily_spend": 20}, credit="20")
     return Script(seed, given, (Part(0, dice.uniform(0.5, 5), ("takes_a_wish_back",)),), (), ())
+
+
+def no_code(seed: int, dice: Random) -> Script:
+    """Numbers that bring nothing, a person who wants others, and a bot that dies around what follows by itself."""
+    wants = Part(0, dice.uniform(0.5, 5), ("gets_no_code",))
+    deaths = [(dice.uniform(5, TROUBLED), dice.choice(DEATHS)) for _ in range(dice.choice((0, 1, 2, 3)))]
+    troubles = tuple(Trouble(place, at, name) for place, (at, name) in enumerate(deaths))
+    duties = dice.choice(((), ("stops_buying_for_a_while",), ("stops_buying_for_a_while",)))
+    return Script(seed, _given(dice), (wants,), duties, troubles)
 
 
 def _given(dice: Random) -> Given:

@@ -22,6 +22,11 @@ THUMBS = (
     "Any of these", "Continue", "✓",
 )  # fmt: skip
 """Buttons that a thumb may hit, on whatever message they still stand."""
+WAYS_ON = (
+    "Another number", "Another number", "Next country", "Next country", "Number refused", "Keep this number",
+    "Stop after this number", "To the new number", "Close when allowed", "Close", "Refresh",
+)  # fmt: skip
+"""What can be tapped while no code comes, and after it did not."""
 LIKED = ("wants_a_code", "closes", "closes", "meets_another_price")
 """What people do more often than the rest."""
 UNDERWAY = 40.0
@@ -272,6 +277,26 @@ async def takes_a_wish_back(one: Someone) -> None:
             break
     if len(cards := one.cards(NUMBER)) > 1:
         await one.hits("✓ Close when allowed", cards[-1])
+    director.too_early(0)
+
+
+@plot
+async def gets_no_code(one: Someone) -> None:
+    """Wants another number for it: agreed to before, tapped for, or because the service refused the one they have."""
+    director = one.world.hidsim.director
+    one.world.hidsim._backend.script.queue.clear()
+    director.set_default_story("never", number_after=0.2, expires_after=one.dice.uniform(4, 12))
+    director.too_early(one.dice.uniform(0, 4))
+    for service in one.dice.sample(SERVICES, 2):
+        price = await one.sees_a_price(f"{service} brazil")
+        if price is None:
+            continue
+        if one.dice.random() < 0.6 and await one.hits("Try by itself", price):
+            await one.waits(lambda price=price: one.has(price, "✓ Try by itself"), 8)
+        await one.buys(price)
+        for _ in range(one.dice.randint(5, 12)):
+            await one.idles(0.2, 5)
+            await one.hits(one.dice.choice(WAYS_ON))
     director.too_early(0)
 
 

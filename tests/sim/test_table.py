@@ -3,10 +3,13 @@
 import pytest
 
 from bot.domain.alerts import AlertKind
-from bot.domain.refusals import Reason
+from bot.domain.refusals import Reason, RefusalFacts
+from bot.i18n import Languages
+from bot.screens.refusals import toast
 from tests.sim import refusals
 from tests.sim.table import ENOUGH, EXCUSED, KNOWN, Table
 
+T = Languages.load().translator("en")
 EVERYTHING = {family: dict.fromkeys(names, 1) for family, names in KNOWN.items()}
 
 
@@ -61,3 +64,15 @@ def test_what_is_met_and_no_registry_knows_is_shown_too() -> None:
 @pytest.mark.parametrize("reason", Reason)
 def test_every_refusal_is_known_by_its_words(reason: Reason) -> None:
     assert reason in refusals.WORDS or reason in refusals.SAME_WORDS
+
+
+@pytest.mark.parametrize("reason", refusals.WORDS)
+def test_the_words_are_those_of_this_refusal_alone(reason: Reason) -> None:
+    said = {one: _said(one) for one in Reason if one not in refusals.SAME_WORDS}
+    assert [one for one, texts in said.items() if any(refusals.WORDS[reason] in text for text in texts)] == [reason]
+
+
+def _said(reason: Reason) -> list[str]:
+    """With everything that is known of it, and with nothing."""
+    full = RefusalFacts(reason, amount=300_000, limit=20_000_000, count=3, currency="USD", wait=30, person_id=7)
+    return [toast(facts, T) for facts in (full, RefusalFacts(reason))]

@@ -3,6 +3,7 @@
 from typing import Any
 
 from bot.db.telling import notices
+from bot.domain.details import CreditMoved
 from bot.domain.notices import NoticeKind
 from bot.domain.orders import OrderState
 from tests.db.fresh import altered, ordered
@@ -71,3 +72,35 @@ async def test_what_one_person_does_makes_no_other_ones_push_quiet(booth: Booth)
     await alert(booth, "b", BEN)
     await booth.app.front.pusher.push()
     assert sounds(booth, BEN, 1) == [True]
+
+
+async def credited(booth: Booth, key: str) -> None:
+    async with booth.app.resources.database.write() as tx:
+        await notices.add(tx, key, ANN, NoticeKind.MESSAGE, detail=CreditMoved(1_000_000, 2_000_000, "USD"))
+
+
+async def test_in_quiet_hours_what_can_wait_comes_without_a_sound_and_numbers_codes_and_ends_ring(
+    booth: Booth,
+) -> None:
+    await met(booth, ANN)
+    await booth.app.shop.preferences.rest_from_now(ANN)
+    booth.clock.forward(60)
+    await credited(booth, "a")
+    await code(booth, ANN)
+    await number(booth, ANN)
+    await booth.app.front.pusher.push()
+    assert sorted(sounds(booth, ANN, 1)) == [False, True, True]
+    booth.clock.forward(9 * 3600)
+    await credited(booth, "b")
+    await booth.app.front.pusher.push()
+    assert sounds(booth, ANN, 4) == [True]
+
+
+async def test_who_types_behind_the_bots_name_in_another_chat_does_not_look_at_this_one(booth: Booth) -> None:
+    await met(booth, ANN)
+    booth.clock.forward(60)
+    await booth.app.shop.people.meet(ANN, "Ann", "en", here=False)
+    await code(booth, ANN)
+    await number(booth, ANN)
+    await booth.app.front.pusher.push()
+    assert sounds(booth, ANN, 1) == [True, True]

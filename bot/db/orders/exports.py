@@ -120,7 +120,8 @@ _OWN = (
 
 
 async def own_after(tx: Tx, order_id: int, person_id: int, limit: int) -> Sequence[OwnRow]:
-    """This person's next orders behind this id, in the order of their ids; numbers as they are stored."""
+    """This person's next orders behind this id, in the order of their ids; numbers as they are stored, and no code that
+    is hidden in the chat into which the file goes."""
     query = _OWN.where(orders.c.person_id == person_id, orders.c.id > order_id).order_by(orders.c.id).limit(limit)
     found = (await tx.connection.execute(query)).all()
     texts = await sms_rows.of_orders(tx, [row.id for row in found])
@@ -128,7 +129,7 @@ async def own_after(tx: Tx, order_id: int, person_id: int, limit: int) -> Sequen
 
 
 def _own_row(row: Row[Any], came: Sequence[Sms]) -> OwnRow:
-    codes = tuple(one.code for one in came if one.code)
+    codes = tuple(one.code for one in came if one.code and not one.hidden)
     return OwnRow(
         order=row.id,
         placed_at=row.placed_at,

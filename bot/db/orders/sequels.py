@@ -34,6 +34,16 @@ async def due(tx: Tx, after: int = 0) -> list[Order]:
     return await read(tx, _DUE, {"after": after})
 
 
+async def awaited(tx: Tx, person_id: int) -> Sequence[int]:
+    """Ids of a person's orders that have ended and that another one is about to follow."""
+    return list((await tx.connection.execute(_AWAITED, {"person_id": person_id})).scalars())
+
+
+_AWAITED = select(orders.c.id).where(
+    orders.c.sequel.is_not(None), orders.c.finished_at.is_not(None), orders.c.person_id == bindparam("person_id")
+)
+
+
 async def set_sequel(tx: Tx, order_id: int, sequel: Sequel, country_id: int | None) -> bool:
     """The service did not take its number: it is to be closed, and this follows. False for an order that has ended."""
     values = {"sequel": sequel.value, "sequel_country_id": country_id, "turned_down_at": tx.now, "close_wanted": True}
@@ -66,10 +76,16 @@ async def countries_tried(tx: Tx, order_id: int) -> Sequence[int]:
     return list({one for row in rows for one in (row.country_id, *(row.countries or ()))})
 
 
-_LINK = (orders.c.country_id, orders.c.countries, orders.c.replaces)
+async def begins_until(tx: Tx, order_id: int, newest: int) -> bool:
+    """Whether an order before it in its chain has an id up to this."""
+    return (await tx.connection.execute(_BEGINS, {"last": order_id, "newest": newest})).first() is not None
+
+
+_LINK = (orders.c.id, orders.c.country_id, orders.c.countries, orders.c.replaces)
 _BEFORE = select(*_LINK).where(orders.c.id == bindparam("last")).cte(recursive=True)
 _CHAIN = _BEFORE.union_all(select(*_LINK).join(_BEFORE, orders.c.id == _BEFORE.c.replaces))
 _TRIED = select(_CHAIN.c.country_id, _CHAIN.c.countries)
+_BEGINS = select(_CHAIN.c.id).where(_CHAIN.c.id <= bindparam("newest"))
 
 
 async def set_limit(tx: Tx, order_id: int, seconds: int | None) -> None:

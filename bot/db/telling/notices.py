@@ -13,12 +13,14 @@ from bot.db.database import Tx
 from bot.db.leases import Lease, held_by, leased_between
 from bot.db.schema import notices, people
 from bot.db.upsert import upsert
-from bot.domain.details import Detail, LetIn, NotLetIn
+from bot.domain.details import Detail, LetIn, NotFollowed, NotLetIn
 from bot.domain.notices import IN_PLACE, Notice, NoticeKind, lane, urgency
 
 TABLE = notices.name
 _NO_LEASE_IS_SO_LONG = timedelta(minutes=2)
 _WELCOME = "allowed:"
+_STORED = {NoticeKind.NOT_FOLLOWED: NoticeKind.ENDED}
+"""The release before claims notices of any kind and knows none but its own: there it is an end, told by its card."""
 _IS_CODE = notices.c.kind == NoticeKind.CODE.value
 
 
@@ -34,14 +36,15 @@ class CodePush:
 
 def _notice(row: Row[Any]) -> Notice:
     kind = NoticeKind(row.kind)
+    detail = details.read(kind, row.detail)
     return Notice(
         row.id,
         row.key,
         row.person_id,
-        kind,
+        NoticeKind.NOT_FOLLOWED if isinstance(detail, NotFollowed) else kind,
         row.order_id,
         row.sms_id,
-        details.read(kind, row.detail),
+        detail,
         row.tries,
         row.created_at,
     )
@@ -61,7 +64,7 @@ async def add(
     statement = upsert(notices).values(
         key=key,
         person_id=person_id,
-        kind=kind.value,
+        kind=_STORED.get(kind, kind).value,
         lane=lane(kind),
         urgency=urgency(kind),
         order_id=order_id,

@@ -57,7 +57,7 @@ def order_card(
     looked_up = [*sms_lines(card.sms, t), *timeline(card, t)] if via is not None else []
     return Screen(
         lines(
-            heading(order, t),
+            heading(order, t, looked_up=via is not None),
             label(order, t),
             news,
             *status(card, t, looked_up=via is not None),

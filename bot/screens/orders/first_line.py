@@ -16,11 +16,12 @@ _BETWEEN = 7
 """Characters around the two at most: spaces, a sign, and marks that keep a direction."""
 
 
-def number_line(order: Order, t: Translator) -> Html:
-    """Of an order with a number."""
+def number_line(order: Order, t: Translator, *, whole: bool) -> Html:
+    """Of an order with a number. `whole`: with all of the service's name, where no lock screen shows it."""
     number = international(order.number or "", order.region)
+    service = _name(order) if whole else _named(order, len(number))
     # NOTE: begins a message, of which a lock screen shows 40 characters: first the number, then the service's name
-    return t("<code>{number}</code> 📞 <b>{service}</b>", number=number, service=_named(order, len(number)))
+    return t("<code>{number}</code> 📞 <b>{service}</b>", number=number, service=service)
 
 
 def code_lines(order: Order, sms: Sms, t: Translator) -> Html:
@@ -42,7 +43,12 @@ def code_lines(order: Order, sms: Sms, t: Translator) -> Html:
 
 def _named(order: Order, before: int) -> str:
     """The service's name, cut to the room that so many characters before it leave."""
-    return clean(clean(order.service_name).replace("\n", " "), max(_SHORTEST_NAME, SEEN - _BETWEEN - before))
+    return clean(_name(order), max(_SHORTEST_NAME, SEEN - _BETWEEN - before))
+
+
+def _name(order: Order) -> str:
+    """The service's name on one line."""
+    return clean(order.service_name).replace("\n", " ")
 
 
 def place(order: Order, t: Translator) -> Html:

@@ -18,6 +18,8 @@ from bot.screens.orders.lists import in_history
 from bot.screens.screen import Row, Screen, button, grid, lines, rows, typing_at
 
 _CHOSEN = "✓ "
+_OFF = 1.5
+"""Letters that the ✕ takes."""
 
 
 def sought_of(button: ToHistory | ToChoices) -> Sought:
@@ -49,7 +51,7 @@ def history(facts: HistoryPage, t: Translator) -> Screen:
             *listed,
             arrows(facts.page, lambda number: _to(facts.sought, number)),
             *([_narrowing(facts, t), _digits(facts, t)] if there else []),
-            [button("📱 " + t.plain("Buy a number"), ToServices(), ButtonStyle.PRIMARY)],
+            [None if there else button("📱 " + t.plain("Buy a number"), ToServices(), ButtonStyle.PRIMARY)],
             [_export(t) if facts.total and not facts.sought else None, back(t, ToHome()), menu(t)],
         ),
         place=typing_at(_to(replace(facts.sought, digits=""))) if there else None,
@@ -98,11 +100,12 @@ def _narrowing(facts: HistoryPage, t: Translator) -> Row:
         Part.SERVICE: replace(sought, service=None),
         Part.LABEL: replace(sought, label=None),
     }
+    room = (THIRD if facts.labelled or facts.label is not None else HALF) - _OFF
     found: list[InlineKeyboardButton] = []
     for part in Part:
         name = chosen[part]
         if name is not None:
-            found.append(button(f"✕ {fitted(name, THIRD - 1.5)}", _to(off[part])))
+            found.append(button(f"✕ {fitted(name, room)}", _to(off[part])))
         elif part is not Part.LABEL or facts.labelled:
             found.append(button(words[part], _to_choices(part, sought)))
     return found

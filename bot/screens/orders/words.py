@@ -18,11 +18,11 @@ _WITH_NUMBER = frozenset({OrderState.PENDING, OrderState.COMPLETED})
 """States in which there is a number to use."""
 
 
-def heading(order: Order, t: Translator) -> Html:
+def heading(order: Order, t: Translator, *, looked_up: bool) -> Html:
     """How a card begins: with the number, while there is one to use."""
     if order.number is None or order.state not in _WITH_NUMBER:
         return title(order, t)
-    return lines(number_line(order, t), place(order, t))
+    return lines(number_line(order, t, whole=looked_up), place(order, t))
 
 
 def title(order: Order, t: Translator) -> Html:
@@ -74,7 +74,8 @@ def status(card: OrderCard, t: Translator, *, looked_up: bool = False) -> list[H
     """`looked_up`: no message of the order's stands below."""
     order = card.order
     if order.state in REFUNDED:
-        return [refunded(order, t), *after(order, t), None if goes_on(order) else money_back(order, t)]
+        free = t("You paid nothing.") if goes_on(order) else money_back(order, t)
+        return [refunded(order, t), *after(order, t), free]
     say: dict[OrderState, Callable[[], list[Html | None]]] = {
         OrderState.PLACING: lambda: _getting(card, t),
         OrderState.CREATING: lambda: _getting(card, t),
@@ -184,19 +185,20 @@ def price_known(order: Order, back: int, t: Translator) -> Html:
 
 
 def _closing(card: OrderCard, t: Translator) -> list[Html | None]:
-    """When it can be closed, and that it will be."""
+    """When it can be closed, and that it will be. Nobody edits the card when that moment comes."""
     order = card.order
-    at = t.time(order.close_at, "relative") if order.close_at is not None else None
     if not order.live:
         return []
-    if order.close_wanted and at is not None:
-        return [
-            t("🕓 Will be closed as soon as that is allowed, {time}. A code that comes before is still yours.", time=at)
-        ]
-    if order.close_wanted:
-        return [t("🕓 Will be closed as soon as that is allowed. A code that comes before is still yours.")]
-    if at is not None:
-        return [t("You can close it {time}.", time=at)]
+    wanted = (
+        t("🕓 Will be closed as soon as that is allowed. A code that comes before is still yours.")
+        if order.close_wanted
+        else None
+    )
+    if order.close_at is not None:
+        # NOTE: {time} is relative: “in 50 seconds”, later “2 minutes ago”
+        return [wanted, t("Earliest close: {time}", time=t.time(order.close_at, "relative"))]
+    if wanted is not None:
+        return [wanted]
     return [t("It can't be closed yet.")] if card.early_wait is not None else []
 
 

@@ -15,7 +15,7 @@ from bot.screens.callbacks import ToCountries, ToPrice
 from bot.screens.callbacks_of_drafts import ToTicks
 from bot.screens.labels import ROW, clipped, width
 from bot.screens.navigation import arrows, back, menu
-from bot.screens.screen import Screen, button, lines, rows
+from bot.screens.screen import Row, Screen, button, lines, rows
 from bot.screens.shop.results import share, share_and_median
 
 _SEVERAL = 2
@@ -53,8 +53,7 @@ def countries(facts: CountryPage, via: str, currency: str, t: Translator, unknow
         rows(
             *([_country(row, facts, behind, currency, t)] for row in facts.rows),
             arrows(page, lambda number: to(facts.sort, number, facts.listing)),
-            [_any_of(facts, here, t), _sold_out(facts, to, t)],
-            *_sorts(facts, to, [back(t, leads_back), menu(t)], t),
+            *_ways(facts, here, to, [back(t, leads_back), menu(t)], t),
         ),
         place=Place(service.id, None, here.pack()),
     )
@@ -72,18 +71,18 @@ def _heading(facts: CountryPage, currency: str, t: Translator) -> Html:
     return t("<b>{service}</b>: which country?", service=name)
 
 
-def _below(facts: CountryPage, unknown: str, t: Translator) -> list[Html]:
+def _below(facts: CountryPage, unknown: str, t: Translator) -> list[Html | None]:
     if unknown:
         return [unknown_country(unknown, t)]
     if facts.sort is Sort.SOLD_OUT or not facts.rows:
         return []
-    told = [_how_to_find(facts, t)]
+    told = [_still_coming(facts, t)]
     if any(row.result is not None for row in facts.rows):
         told.append(t("The percentage says how many of the last numbers got a code."))
     return told
 
 
-def _how_to_find(facts: CountryPage, t: Translator) -> Html:
+def _still_coming(facts: CountryPage, t: Translator) -> Html | None:
     if facts.unread and facts.chosen in _BY_PRICES:
         # NOTE: {sort} is the button that sorts, such as “Cheapest”
         return t(
@@ -91,7 +90,7 @@ def _how_to_find(facts: CountryPage, t: Translator) -> Html:
         )
     if any(row.tag is None for row in facts.rows):
         return t("Prices marked “…” are still on their way. You can open them anyway.")
-    return t("Type a country to find it.")
+    return None
 
 
 def unknown_country(text: str, t: Translator) -> Html:
@@ -100,7 +99,7 @@ def unknown_country(text: str, t: Translator) -> Html:
 
 def _any_of(facts: CountryPage, here: ToCountries, t: Translator) -> InlineKeyboardButton | None:
     """Several of them for one order, where there are several."""
-    if facts.sort is Sort.SOLD_OUT or (facts.page.pages == 1 and len(facts.rows) < _SEVERAL):
+    if facts.page.pages == 1 and len(facts.rows) < _SEVERAL:
         return None
     return button("☑️ " + t.plain("Any of these"), ToTicks(**here.model_dump()))
 
@@ -108,7 +107,7 @@ def _any_of(facts: CountryPage, here: ToCountries, t: Translator) -> InlineKeybo
 def _sold_out(facts: CountryPage, to: Callable[..., ToCountries], t: Translator) -> InlineKeyboardButton | None:
     """Folded away behind the last page."""
     last = facts.page.number + 1 >= facts.page.pages
-    if not facts.sold_out or not last or facts.sort is Sort.SOLD_OUT:
+    if not facts.sold_out or not last:
         return None
     # NOTE: {n} is how many countries have nothing in stock; the button lists them
     label = t.plain("Sold out · {n}", n=t.number(facts.sold_out))
@@ -126,19 +125,21 @@ def _labels(t: Translator) -> dict[Sort, str]:
     }
 
 
-def _sorts(
-    facts: CountryPage, to: Callable[..., ToCountries], navigation: list[InlineKeyboardButton], t: Translator
-) -> list[list[InlineKeyboardButton]]:
-    """Without results it shares a row with the navigation, so that eight countries fit on a small phone."""
+def _ways(
+    facts: CountryPage, here: ToCountries, to: Callable[..., ToCountries], navigation: Row, t: Translator
+) -> list[Row]:
+    """Three rows, results or none, so that eight countries and the heading fit on a small phone."""
     if facts.sort is Sort.SOLD_OUT:
         return [navigation]
     cheapest, stock, best, name = (
         button(("✓ " if one is facts.chosen else "") + label, to(one, 0), _style(chosen=one is facts.chosen))
         for one, label in _labels(t).items()
     )
-    if facts.has_results:
-        return [[cheapest, stock], [best, name], navigation]
-    return [[cheapest, stock], [name, *navigation]]
+    return [
+        [_any_of(facts, here, t), best if facts.has_results else None, _sold_out(facts, to, t)],
+        [cheapest, stock],
+        [name, *navigation],
+    ]
 
 
 def _style(*, chosen: bool) -> ButtonStyle | None:

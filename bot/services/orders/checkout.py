@@ -109,7 +109,7 @@ class Checkout:
 
         `beside`: what else is written with a new order. Raises Refusal: nothing was written and nothing is bought.
         """
-        if (known := await self._known(person_id, wish.nonce)) is not None:
+        if (known := await self.known(person_id, wish.nonce)) is not None:
             return known
         service = self._catalog.service(wish.service_id)
         countries = [self._catalog.country(one) for one in wish.countries or (wish.country_id,)]
@@ -124,7 +124,8 @@ class Checkout:
             self._purchases.start(self._under_way(order, service, countries), f"purchase of order {order.id}")
         return order
 
-    async def _known(self, person_id: int, nonce: str) -> Order | None:
+    async def known(self, person_id: int, nonce: str) -> Order | None:
+        """The order that a tap on this button got before."""
         async with self._database.read() as tx:
             return await orders.by_nonce(tx, person_id, nonce)
 
@@ -273,6 +274,9 @@ class Checkout:
                 return
 
     async def _refuse(self, order: Order, reason: Reason, cheapest: int | None, beside: Iterable[Entry]) -> None:
+        """Of the order as it stands by now: its person may have labelled it, or wished it closed."""
         async with self._database.write() as tx:
-            step = moves.noted(moves.refused(order, reason, cheapest, tx.now), beside)
-            await self._writer.carry_out(tx, order, step)
+            now = await orders.get(tx, order.id)
+            if now is not None and now.state is order.state:
+                step = moves.noted(moves.refused(now, reason, cheapest, tx.now), beside)
+                await self._writer.carry_out(tx, now, step)

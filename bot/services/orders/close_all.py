@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 
 from bot.db.database import Database, Tx
-from bot.db.orders import orders
+from bot.db.orders import orders, sequels
 from bot.db.orders import sms as sms_rows
 from bot.domain.orders import CLOSABLE, Order
 from bot.domain.refusals import Reason, Refusal
@@ -45,16 +45,18 @@ class CloseAll:
         return ToClose(tuple(found), sum(order.held for order in found))
 
     async def close(self, person_id: int, newest: int) -> ClosedAll:
-        """Of the orders up to this id, which are what the person was asked about. Again it finds less.
+        """Of the orders up to this id, which are what the person was asked about, and of what followed these since.
 
-        One after the other: no more than one close of this tap is on its way. Raises Refusal for a person who may
-        close nothing.
+        Nothing more follows by itself, neither what has just ended. Again it finds less. One after the other: no more
+        than one close of this tap is on its way. Raises Refusal for a person who may close nothing.
         """
         async with self._database.write() as tx:
-            found = [order for order in await _closable(tx, person_id) if order.id <= newest]
+            found = [one for one in await _closable(tx, person_id) if await _is_asked_about(tx, one, newest)]
             if found and not (await self._wallet.limits_of(tx, person_id)).closes_an_hour:
                 raise Refusal(Reason.TOO_MANY_CLOSES, count=0)
             await orders.wish_all_closed(tx, [order.id for order in found])
+            for order_id in await sequels.awaited(tx, person_id):
+                await sequels.take(tx, order_id)
         await self._try(found[:_AT_ONCE])
         return await self._as_they_stand([order.id for order in found])
 
@@ -78,3 +80,7 @@ class CloseAll:
 async def _closable(tx: Tx, person_id: int) -> list[Order]:
     found = await orders.of_person(tx, person_id, in_progress=True, limit=_MOST)
     return [order for order in found if order.state in CLOSABLE]
+
+
+async def _is_asked_about(tx: Tx, order: Order, newest: int) -> bool:
+    return order.id <= newest or (order.replaces is not None and await sequels.begins_until(tx, order.id, newest))

@@ -67,7 +67,7 @@ class Closing:
         """Closes now if HidSim lets us; `early_wait` of the card says how long it is too early (0: not told)."""
         card = await self._own_orders.card(person_id, order_id)
         if not card.order.live:
-            return card
+            return await self._had_enough(card)
         await self._may_send(card.order)
         try:
             with self._recorder.told_by_tap(order_id):
@@ -76,6 +76,15 @@ class Closing:
             return await self._own_orders.ended_meanwhile(person_id, order_id, refusal)
         after = await self._own_orders.card(person_id, order_id)
         return after if early is None else replace(after, early_wait=early)
+
+    async def _had_enough(self, card: OrderCard) -> OrderCard:
+        """The number ended before the tap on its card arrived: what was to follow it by itself does not."""
+        order = card.order
+        if order.sequel is None:
+            return card
+        async with self._database.write() as tx:
+            await sequels.take(tx, order.id)
+        return await self._own_orders.card(order.person_id, order.id)
 
     async def _may_send(self, order: Order) -> None:
         """Notes the close of a tap. Raises Refusal where the person closed as much as they may in an hour.
@@ -110,12 +119,13 @@ class Closing:
         Raises Refusal for a person who may close nothing.
         """
         card = await self._own_orders.card(person_id, order_id)
-        if card.order.live:
-            wanted = not card.order.close_wanted
-            async with self._database.write() as tx:
-                if wanted and not (await self._wallet.limits_of(tx, person_id)).closes_an_hour:
-                    raise Refusal(Reason.TOO_MANY_CLOSES, count=0)
-                await orders.wish_closed(tx, order_id, wanted=wanted)
+        if not card.order.live:
+            return await self._had_enough(card)
+        wanted = not card.order.close_wanted
+        async with self._database.write() as tx:
+            if wanted and not (await self._wallet.limits_of(tx, person_id)).closes_an_hour:
+                raise Refusal(Reason.TOO_MANY_CLOSES, count=0)
+            await orders.wish_closed(tx, order_id, wanted=wanted)
         return await self._own_orders.card(person_id, order_id)
 
     @every(1, "close")

@@ -82,10 +82,12 @@ class LostPurchases:
         `beside`: what else the audit keeps of the purchase.
         """
         evidence = Evidence(self._partner.account.balance, self._partner.account.read_at)
-        step = moves.noted(moves.lost(order, evidence, self._terms.release_after, stage), beside)
         async with self._database.write() as tx:
-            if not await self._writer.carry_out(tx, order, step):
+            now = await orders.get(tx, order.id)  # its person may have labelled it since, or wished it closed
+            if now is None or now.state is not OrderState.PLACING:
                 return
+            step = moves.noted(moves.lost(now, evidence, self._terms.release_after, stage), beside)
+            await self._writer.carry_out(tx, now, step)
             since = await self._pause.counted_from(tx, tx.now - _WINDOW)
             if await audit.count(tx, Act.ORDER_UNCONFIRMED, since) >= self._terms.before_pause:
                 await self._pause.pause(tx, PauseCause.UNKNOWNS)

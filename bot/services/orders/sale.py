@@ -51,8 +51,11 @@ class Sale:
     async def sell_any(self, person_id: int, mark: str, wish: Wish) -> Order | Unsold:
         """A number of any of the ticked countries, if they are those of the price that was seen, by its `mark`.
 
-        `wish`: but for its countries. Raises Refusal as `sell` does.
+        `wish`: but for its countries. A second tap gets its order, whatever is ticked by then. Raises Refusal as `sell`
+        does.
         """
+        if (known := await self.checkout.known(person_id, wish.nonce)) is not None:
+            return known
         countries = tuple(one.id for one in await self._drafts.wanted(person_id, wish.service_id))
         if mark_of(countries) != mark:
             why = RefusalFacts(Reason.COUNTRIES_CHANGED)

@@ -18,7 +18,15 @@ from bot.domain.moves import Entry, Told
 from bot.domain.notices import NoticeKind
 from bot.domain.orders import Order, OrderCard
 from bot.domain.refusals import Reason, Refusal, RefusalFacts
-from bot.domain.sequels import LONGEST_WAIT, Sequel, may_be_followed, may_be_turned_down, successor
+from bot.domain.sequels import (
+    LONGEST_WAIT,
+    Sequel,
+    left_after,
+    may_be_followed,
+    may_be_turned_down,
+    successor,
+    window_elsewhere,
+)
 from bot.facts.orders import Onward
 from bot.facts.shop import Unsold
 from bot.services.money.wallet import Wallet
@@ -80,7 +88,7 @@ class Sequels:
         order = (await self._own_orders.card(person_id, order_id)).order
         async with self._database.read() as tx:
             tried = await rows.countries_tried(tx, order_id)
-        return Onward(order, await self._next_country.best(order.service_id, order.window, tried))
+        return Onward(order, await self._next_country.best(order.service_id, window_elsewhere(order), tried))
 
     async def turn_down(self, person_id: int, order_id: int, country_id: int | None = None) -> OrderCard:
         """The service did not take the number: it is closed as soon as allowed, then another one is bought.
@@ -120,7 +128,7 @@ class Sequels:
             if self._is_late(order):
                 await self._leave(order, RefusalFacts(Reason.SEQUEL_LAPSED))
             elif not order.live:
-                await self._follow(order)
+                await (self._follow(order) if left_after(order, order.state) else self._forget(order))
 
     async def _due(self) -> list[Order]:
         found: list[Order] = []
@@ -135,6 +143,11 @@ class Sequels:
         """An end that was met hours ago, as after a long stop, is no reason any more to buy something."""
         since = order.turned_down_at if order.live else order.finished_at
         return since is not None and self._ages.since(order.id, since) > LONGEST_WAIT.total_seconds()
+
+    async def _forget(self, order: Order) -> None:
+        """Its end, a code perhaps, was written by a release that knew nothing of what was to follow."""
+        async with self._database.write() as tx:
+            await rows.take(tx, order.id)
 
     async def _follow(self, order: Order) -> None:
         try:
@@ -164,5 +177,6 @@ class Sequels:
         async with self._database.write() as tx:
             if await rows.take(tx, order.id):
                 await notices.settle_ends(tx, order.id)
-                told = Told(NoticeKind.NOT_FOLLOWED, f"not_followed:{order.id}", NotFollowed(why))
+                key = f"not_followed:{order.id}:{order.revision}"  # it may be wished for, and left, again
+                told = Told(NoticeKind.NOT_FOLLOWED, key, NotFollowed(why))
                 await self._writer.tell(tx, order, [told])

@@ -63,26 +63,31 @@ class People:
     def mode(self) -> AccessMode:
         return self._mode
 
-    async def meet(self, person_id: int, name: str, language: str | None, username: str | None = None) -> Person | None:
+    async def meet(
+        self, person_id: int, name: str, language: str | None, username: str | None = None, *, here: bool = True
+    ) -> Person | None:
         """The person behind an update, or None when they may not enter. Writes only what is new about them.
 
+        `here`: in the chat with the bot; who types behind its name elsewhere may have blocked it, and sees no push.
         Raises DatabaseFault: they could not be looked up, which is no reason to forget that they are here.
         """
         try:
             known = await self._remembered.get(person_id)
         except DatabaseFault:
-            self._is_here(person_id)
+            if here:
+                self._is_here(person_id)
             raise
         role = self.role(person_id, known)
         if role is Role.STRANGER:
             return None
-        self._remembered.heard(person_id)
+        if here:
+            self._remembered.heard(person_id)
         met = replace(
             known or Person(person_id, name, Standing.UNKNOWN, language),
             name=name,
             telegram_language=language or (known.telegram_language if known else None),
             role=role,
-            unreachable_at=None,
+            unreachable_at=None if here or known is None else known.unreachable_at,
             username=username and username[:_LONGEST_USERNAME],
         )
         if known is None or replace(known, role=role) != met:
@@ -97,11 +102,14 @@ class People:
                     await people.add(tx, met)
                     return
                 await people.greet(tx, met.id, met.name, met.telegram_language, met.username)
+                if met.unreachable_at is not None:
+                    return
                 await people.set_unreachable(tx, met.id, None)
                 if known is None or not known.name or known.unreachable_at is not None:
                     await notices.settle_welcome(tx, met.id)  # they are here, and see it
         except DatabaseFault as error:
-            self._is_here(met.id)
+            if met.unreachable_at is None:
+                self._is_here(met.id)
             _log.warning("a person could not be written down", error=type(error).__name__)
 
     @asynccontextmanager

@@ -11,7 +11,9 @@ from bot.services.shop.catalog import Catalog
 from bot.services.shop.results import Results
 
 _ASKED = 8
-"""Countries whose prices are read where too few are known."""
+"""Countries whose prices are read at once where too few are known."""
+_ROUNDS = 3
+"""How often so many more are read as long as none of those known has a number."""
 _UNTOLD = 0.3
 """What a country is worth of which too few people tell: more than a bad one, less than a good one. A share of codes."""
 
@@ -30,8 +32,17 @@ class NextCountry:
         """
         service = self._catalog.service(service_id)
         untried = [one for one in self._catalog.countries.values() if one.id not in tried]
-        await self._read(service, untried)
-        results = await self._results.of(service_id)
+        for enough in range(_ASKED, (_ROUNDS + 1) * _ASKED, _ASKED):
+            learned = await self._read(service, untried, enough)
+            if not learned and enough > _ASKED:
+                return None
+            best = await self._best_known(service, window, untried)
+            if best is not None:
+                return best
+        return None
+
+    async def _best_known(self, service: Service, window: Window, untried: list[Country]) -> Country | None:
+        results = await self._results.of(service.id)
         found = [(one.id, lowest) for one in untried if (lowest := self._lowest(service, one, window))]
         ranked = sorted((-_worth(results.get(one)), lowest, one) for one, lowest in found)
         for _, _, country_id in ranked[:3]:
@@ -44,12 +55,14 @@ class NextCountry:
         """Raises Refusal for a country that is not sold."""
         self._catalog.country(country_id)
 
-    async def _read(self, service: Service, untried: list[Country]) -> None:
-        """Those that most people ask for, where too little is known of the others."""
+    async def _read(self, service: Service, untried: list[Country], enough: int) -> bool:
+        """Those that most people ask for first, where fewer than `enough` are known. Whether more are known now."""
         known = self._catalog.prices.tags(service)
-        if sum(one.id in known for one in untried) < _ASKED:
+        if sum(one.id in known for one in untried) < enough:
             asked = dict.fromkeys([*most_asked(untried), *(one.id for one in untried)])
-            await self._catalog.prices.price(service, [self._catalog.country(one) for one in list(asked)[:_ASKED]])
+            unread = [self._catalog.country(one) for one in asked if one not in known]
+            await self._catalog.prices.price(service, unread[:_ASKED])
+        return len(self._catalog.prices.tags(service)) > len(known)
 
     def _lowest(self, service: Service, country: Country, window: Window) -> int | None:
         """The lowest price inside the window, as it was read last."""

@@ -7,19 +7,26 @@ from decimal import Decimal
 from unicodedata import category, normalize
 
 from bot.domain.money import to_micros
-from bot.i18n.small_words import BOUNDS, CONNECTORS, CURRENCIES, LINKS
+from bot.i18n.small_words import BOUNDS, CENTS, CONNECTORS, CURRENCIES, LINKS, LONGEST_PHRASE, PHRASES
 from bot.services.shop.country_matching import CountryMatcher
 from bot.services.shop.matching import LONGEST, Rank, ServiceMatcher, folded
 
-_SIGN = r"(?:r?\$|[€£₽₴₸₺₹₫¥])?"
-_CURRENCY = r"(?:[$€£₽₴₸₺₹₫¥元刀]|美元|美金|usdt?|eur|gbp|rub)?"
+_LIMIT = r"(?:max[.:=]?)?[<≤=~]{0,2}"
+_SIGN = r"(?:us\$|r?\$|[€£₽₴₸₺₹₫¥])?"
+_CURRENCY = r"(?:[$€£₽₴₸₺₹₫¥đ元刀]|美元|美金|usdt?|eur|gbp|rub)?"
 """Not any letters: services are called 1win and 99app."""
-_NUMBER = re.compile(rf"[<≤=~]{{0,2}}{_SIGN}(\d{{1,7}}(?:[.,٫。]\d{{1,8}})?){_CURRENCY}", re.IGNORECASE)
-_NUMBER_LIKE = re.compile(rf"[<≤=~]{{0,2}}{_SIGN}-?\d[\d.,٫。]*{_CURRENCY}", re.IGNORECASE)
+_CENT = r"(?:¢|c|美分)"
+_NUMBER = re.compile(
+    rf"{_LIMIT}{_SIGN}(\d{{1,7}}(?:[.,٫。]\d{{1,8}})?|[.,٫]\d{{1,8}})(?:{_CURRENCY}|(?P<cent>{_CENT}))[.!?;]*",
+    re.IGNORECASE,
+)
+_NUMBER_LIKE = re.compile(rf"{_LIMIT}{_SIGN}-?[.,٫]?\d[\d.,٫。]*(?:{_CURRENCY}|{_CENT})[!?;]*", re.IGNORECASE)
+_LISTED = re.compile(r"(?<=[^\W\d])[,،、]|[,،、](?!\d)")
+"""Commas that part words; others are decimal points."""
 _EASTERN = re.compile(r"(?<=[٠-٩۰-۹])[/،](?=[٠-٩۰-۹])")
 """What stands for the decimal point on Persian and Arabic keyboards."""
 _HAN = re.compile(r"[\u3400-\u9fff]")
-_HAN_AND_PRICE = re.compile(rf"(.*[\u3400-\u9fff])({_SIGN}\d[\d.,。]*{_CURRENCY})", re.IGNORECASE)
+_HAN_AND_PRICE = re.compile(rf"(.*[\u3400-\u9fff])({_SIGN}\d[\d.,。]*(?:{_CURRENCY}|{_CENT}))", re.IGNORECASE)
 _HIGHEST_PRICE = Decimal(1000)
 _MOST_FOUND, _MOST_WORDS = 16, 12
 _SHORTEST_PART = 3
@@ -129,7 +136,7 @@ def meaningful(words: list[str]) -> str:
 def _words(text: str) -> list[str]:
     """As typed, but for what no eye sees, wide letters, and the many signs of a decimal point."""
     seen = "".join(one for one in normalize("NFKC", text[:LONGEST]) if category(one) != "Cf")
-    return _EASTERN.sub("٫", seen[:LONGEST]).split()[:_MOST_WORDS]
+    return _EASTERN.sub("٫", _LISTED.sub(" ", seen[:LONGEST])).split()[:_MOST_WORDS]
 
 
 def _unglued(word: str, matcher: ServiceMatcher, countries: CountryMatcher) -> list[str]:
@@ -210,15 +217,43 @@ def _without_price(words: list[str], matcher: ServiceMatcher | None = None) -> t
     last = places[-1]
     if matcher is not None and matcher.exact(words[last]) and not _names_a_service(words, last, matcher):
         return words, None  # a service may be called "163"
-    before, after = words[:last], words[last + 1 :]
-    while before and _is_bound(before):
-        before = before[:-1]
-    while after and (after[0].casefold() in CURRENCIES | BOUNDS or not folded(after[0])):
-        after = after[1:]
+    before, (after, cents) = _before_price(words[:last]), _behind_price(words[last + 1 :])
     rest = before + after
     if not rest and matcher is not None and matcher.exact(" ".join(words[:last])):
         rest = words[:last]  # a service may be called "Max"
-    return rest, _price(words[last])
+    return rest, _price(words[last], cents=cents)
+
+
+def _before_price(words: list[str]) -> list[str]:
+    while words:
+        if size := _phrase(words, -1):
+            words = words[:-size]
+        elif _is_bound(words):
+            words = words[:-1]
+        else:
+            break
+    return words
+
+
+def _behind_price(words: list[str]) -> tuple[list[str], bool]:
+    """Also whether the price was in cents."""
+    cents = bool(words) and words[0].casefold() in CENTS
+    words = words[cents:]
+    while words:
+        if size := _phrase(words, 1):
+            words = words[size:]
+        elif words[0].casefold() in CURRENCIES | BOUNDS or not folded(words[0]):
+            words = words[1:]
+        else:
+            break
+    return words, cents
+
+
+def _phrase(words: list[str], step: int) -> int:
+    """How many words at the end (`step` -1) or at the beginning (1) are one of the phrases."""
+    sizes = range(min(LONGEST_PHRASE, len(words)), 0, -1)
+    ends = ((size, words[-size:] if step < 0 else words[:size]) for size in sizes)
+    return next((size for size, end in ends if " ".join(end).casefold() in PHRASES), 0)
 
 
 def _names_a_service(words: list[str], but: int, matcher: ServiceMatcher) -> bool:
@@ -229,12 +264,12 @@ def _names_a_service(words: list[str], but: int, matcher: ServiceMatcher) -> boo
 
 def _is_bound(before: list[str]) -> bool:
     last, previous = before[-1].casefold(), before[-2].casefold() if len(before) > 1 else ""
-    return last in BOUNDS or not folded(last) or (last in LINKS and previous in BOUNDS)
+    return last in BOUNDS | CURRENCIES or not folded(last) or (last in LINKS and previous in BOUNDS)
 
 
-def _price(word: str) -> int | None:
-    """Micro-units; None for what can't be a price: nothing, or more than a thousand."""
+def _price(word: str, *, cents: bool = False) -> int | None:
+    """Micro-units; None for what can't be a price: nothing, or more than a thousand. `cents`: the next word says so."""
     if (number := _NUMBER.fullmatch(word)) is None:
         return None
-    amount = Decimal(re.sub(r"[,٫。]", ".", number[1]))
+    amount = Decimal(re.sub(r"[,٫。]", ".", number[1])) / (100 if cents or number["cent"] else 1)
     return to_micros(amount) or None if amount <= _HIGHEST_PRICE else None

@@ -154,8 +154,9 @@ async def test_a_list_of_eight_is_seen_whole_with_its_heading_on_a_phone(stage: 
     await stage.start(stage.buyer)
     page = await stage.page(width=360, height=740)
     rows = [[key(f"🇧🇷 Brazil {number} · $0.12 · 320")] for number in range(8)]
-    ways = [[key("Stock"), key("A–Z"), key("Best")], [key("◀️"), key("1/6"), key("▶️")], [key("Back"), key("Menu")]]
-    await stage.says("<b>Telegram</b>: which country?\nThe rest is coming.", reply_markup=keyboard(*rows, *ways))
+    ways = [[key("◀️"), key("1/6"), key("▶️")], [key("Any of these"), key("Best")], [key("Cheapest"), key("Stock")]]
+    ends = [key("A–Z"), key("Back"), key("Menu")]
+    await stage.says("<b>Telegram</b>: which country?", reply_markup=keyboard(*rows, *ways, ends))
     await expect(button(page, "Menu")).to_be_in_viewport(ratio=1)
     await expect(button(page, "🇧🇷 Brazil 0 · $0.12 · 320")).to_be_in_viewport(ratio=1)
     await expect(bubble(page, "which country?").locator(".bubble")).to_be_in_viewport(ratio=1)

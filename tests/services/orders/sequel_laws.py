@@ -75,7 +75,10 @@ async def _by_itself(tx: Tx) -> list[int]:
 
 
 async def _told(tx: Tx, person_id: int) -> list[tuple[int, str]]:
-    query = "SELECT order_id, kind FROM notices WHERE person_id = :person AND order_id IS NOT NULL"
+    query = (
+        "SELECT order_id, CASE WHEN key LIKE 'not_followed:%' THEN 'not_followed' ELSE kind END AS kind"
+        " FROM notices WHERE person_id = :person AND order_id IS NOT NULL"
+    )
     rows = await tx.connection.execute(text(query), {"person": person_id})
     return [(row.order_id, row.kind) for row in rows]
 

@@ -183,16 +183,29 @@ class Story:
 
     async def closes(self) -> None:
         order = await self.newest()
-        if not order.live:
-            return
         self.deeds.withdrawn.add(order.id)
         await self.floor.closing.close(self.deeds.person_id, order.id)
 
     async def closes_when_allowed(self) -> None:
         order = await self.newest()
-        if order.live:
-            self.deeds.withdrawn.add(order.id)
+        self.deeds.withdrawn.add(order.id)
         await self.floor.closing.close_when_allowed(self.deeds.person_id, order.id)
+
+    async def closes_all(self) -> None:
+        """Asked a while ago perhaps: what followed since is closed as well."""
+        seen = await look(self.floor, self.deeds)
+        newest = self.dice.choice(list(seen.orders))
+        self.deeds.withdrawn |= {one.id for one in seen.orders.values() if seen.root(one).id <= newest}
+        await self.floor.shop.close_all.close(self.deeds.person_id, newest)
+
+    async def names_one_that_is_being_bought(self) -> None:
+        """A label, or Close all, while the outcome is on its way: whatever it is."""
+        outcome = self.dice.choice(({}, {"status": 406, "body": {"message": "No product matched"}}, {"cut": "after"}))
+        self.floor.director.fault("/purchase", times=1, delay=0.05, **outcome)
+        order = await self.newest()
+        bought = await self.floor.shop.sequels.another(self.deeds.person_id, order.id)
+        if isinstance(bought, Order):
+            await self.floor.shop.labels.name(self.deeds.person_id, bought.id, "work")
 
     async def sets_a_time_limit(self) -> None:
         seconds = self.dice.choice((300, 480, 900, None))
@@ -246,7 +259,7 @@ _WEIGHED = {
     Story.keeps_it: 1, Story.closes: 1.5, Story.closes_when_allowed: 1, Story.sets_a_time_limit: 2,
     Story.can_not_close_yet: 2, Story.prices_move: 1, Story.money_is_short: 1, Story.buying_is_paused: 0.5,
     Story.a_purchase_is_refused: 1, Story.an_answer_is_lost: 0.7, Story.the_bot_starts_again: 0.7,
-    Story.the_bot_dies_in_a_purchase: 0.7,
+    Story.the_bot_dies_in_a_purchase: 0.7, Story.closes_all: 0.7, Story.names_one_that_is_being_bought: 1,
 }  # fmt: skip
 DEEDS, WEIGHTS = list(_WEIGHED), list(_WEIGHED.values())
 

@@ -61,6 +61,21 @@ async def test_what_was_erased_is_in_no_file(floor: Floor) -> None:
     assert (row["number"], row["codes"], row["outcome"]) == ("", "", "code")
 
 
+async def test_a_code_that_is_hidden_in_the_chat_is_in_no_file_either(floor: Floor) -> None:
+    done = await floor.pending()
+    await floor.record(done, state="completed", number=done.number, code="7731")
+    await floor.shop.preferences.set(ANN, hide_codes_after=5)
+    for message in (8, 9):  # the number's, the code's
+        [telling] = await floor.shop.outbox.claim(5)
+        await floor.shop.outbox.done(telling, message)
+    assert (await exported(floor, ANN_HERSELF))[0]["codes"] == "7731"
+    floor.clock.forward(5 * 60)
+    [row] = await exported(floor, ANN_HERSELF)
+    assert (row["codes"], row["outcome"], row["sms"]) == ("", "code", "1")
+    await floor.shop.hidden_codes.show(ANN, done.id)
+    assert (await exported(floor, ANN_HERSELF))[0]["codes"] == "7731"
+
+
 async def test_nothing_is_refused_and_a_second_file_waits_for_the_first(floor: Floor) -> None:
     exports = floor.shop.exports
     with pytest.raises(Refusal) as nothing:

@@ -52,7 +52,7 @@ async def test_a_country_that_is_not_sold_is_not_ticked_and_leaves_a_draft_that_
     with pytest.raises(Refusal) as refused:
         await floor.shop.drafts.tick(ANN, service, brazil)
     assert refused.value.facts.reason is Reason.NO_COUNTRY
-    sold = await floor.shop.sale.sell_any(ANN, service, mark_of((brazil, india)), Window(0, 800_000), "n1")
+    sold = await floor.shop.sale.sell_any(ANN, mark_of((brazil, india)), Wish(service, 0, Window(0, 800_000), "n1"))
     assert isinstance(sold, Unsold)
     assert sold.why.reason is Reason.COUNTRIES_CHANGED
     assert isinstance(sold.prices, PriceFacts)

@@ -347,3 +347,44 @@ TYPED = {
 @pytest.mark.parametrize(("name", "typed"), [(name, one) for name, many in TYPED.items() for one in many.split()])
 def test_well_known_services_are_found_as_people_write_them(name: str, typed: str) -> None:
     assert found(typed)[0] == name
+
+
+@pytest.mark.parametrize(
+    ("line", "maximum"),
+    [
+        ("telegram brazil 30 cents", 300_000), ("telegram brazil under 30 cents", 300_000), ("tg br 30¢", 300_000),
+        ("tg br 30c", 300_000), ("тг бразилия 30 центов", 300_000), ("тг бразилія до 30 центів", 300_000),
+        ("tg brasil hasta 30 centavos", 300_000), ("tg brezilya 30 sent", 300_000), ("tg brasil 5 céntimos", 50_000),
+        ("تيليجرام البرازيل 30 سنت", 300_000), ("تلگرام برزیل ۳۰ سنت", 300_000), ("टेलीग्राम ब्राज़ील 30 सेंट", 300_000),
+        ("tg brazil 30 sen", 300_000), ("tg brazil 30 xu", 300_000), ("电报 巴西 30美分", 300_000),
+        ("电报巴西30美分", 300_000), ("tg brazil 1 cent", 10_000),
+    ],
+)  # fmt: skip
+def test_cents_are_no_dollars(line: str, maximum: int) -> None:
+    query = parse_query(line, SERVICES, COUNTRIES)
+    assert query.service_ids[0] == IDS["Telegram"]
+    assert (query.country_id, query.max_micros, query.unknown) == (1, maximum, "")
+
+
+def test_cents_alone_are_a_maximum() -> None:
+    assert read_maximum("30 cents") == read_maximum("30¢") == read_maximum("до 30 центов") == Maximum(300_000)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "telegram,brazil,0.3", "telegram, brazil, 0.3", "telegram، برزیل، ۰٫۳", "telegram brazil .3",
+        "telegram brazil $.3", "telegram brazil 0.3.", "telegram brazil 0.3!", "telegram brazil US$0.3",
+        "telegram brazil US$ 0.3", "telegram brazil max:0.3", "telegram brazil max0.3", "telegram brazil at most 0.3",
+        "telegram brazil no more than 0.3", "telegram brazil 0.3 or less", "тг бразилия не дороже 0.3",
+        "тг бразилия дешевле чем 0,3", "тг бразилія не дорожче 0,3", "tg brasil por menos de 0,3",
+        "tg brasil no más de 0,3", "tg brasil bajo 0,3 dólares", "tg brasil abaixo de 0,30", "tg brasil no máximo 0,3",
+        "tg brezilya 0,3 veya daha az", "تيليجرام البرازيل أقل من 0.3", "تيليجرام البرازيل بأقل من ٠٫٣ دولار",
+        "تلگرام برزیل کمتر از ۰٫۳", "टेलीग्राम ब्राज़ील ०.३ से कम", "tg brazil tidak lebih dari 0,3",
+        "tg brazil di bawah 0,3", "tg brazil không quá 0,3", "tg brazil 0,3đ", "电报 巴西 低于0.3",
+    ],
+)  # fmt: skip
+def test_a_maximum_may_be_said_in_many_words_and_signs(line: str) -> None:
+    query = parse_query(line, SERVICES, COUNTRIES)
+    assert query.service_ids[0] == IDS["Telegram"]
+    assert (query.country_id, query.max_micros, query.unknown) == (1, 300_000, "")

@@ -8,11 +8,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from bot.db import switches
 from bot.db.telling import notices
 from bot.domain.access import Standing
 from bot.domain.details import Detail
+from bot.domain.pausing import PauseCause
 from bot.domain.refusals import Reason, Refusal, Step
 from bot.domain.watches import LASTS, MOST, CameBack, Watch, WatchOver
+from bot.services.safety.pause import PAUSED
 from tests.services.floor import ADA, ANN, BEN, Floor, open_floor
 
 A_MINUTE = 60
@@ -180,6 +183,33 @@ async def test_prices_that_were_read_before_tell_nobody_anything_while_hidsim_is
     floor.director.down(False)
     await looks(floor, 400)
     assert [who for who, _ in await told(floor)] == [ANN]
+
+
+async def test_while_nobody_may_buy_nothing_is_looked_for_and_what_is_there_afterwards_is_told(crowd: Floor) -> None:
+    await begins(crowd)
+    crowd.director.restock("Telegram", "BR")
+    async with crowd.database.write() as tx:
+        await switches.put(tx, PAUSED, PauseCause.ADMIN)
+    before = reads(crowd)
+    await looks(crowd)
+    assert (await told(crowd), reads(crowd)) == ([], before)
+    async with crowd.database.write() as tx:
+        await switches.clear(tx, PAUSED)
+    await looks(crowd)
+    assert [who for who, _ in await told(crowd)] == [ANN]
+
+
+async def test_for_people_out_of_reach_or_kept_out_hidsim_is_asked_nothing(crowd: Floor) -> None:
+    await begins(crowd)
+    await begins(crowd, BEN)
+    await crowd.people.left(ANN)
+    await crowd.people.decide(ADA, BEN, Standing.BLOCKED)
+    before = reads(crowd)
+    await looks(crowd)
+    assert reads(crowd) == before
+    await crowd.people.came_back(ANN)
+    await looks(crowd)
+    assert reads(crowd) == before + 1
 
 
 async def test_a_pair_that_can_not_be_read_keeps_no_other_one_from_being_looked_at(crowd: Floor) -> None:

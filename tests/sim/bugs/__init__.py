@@ -3,7 +3,20 @@
 They replace methods and functions of the bot in the process that runs a world, and in no other.
 """
 
-from tests.sim.bugs import clocks, hearing, hidsim, log, money, processes, purchases, sms, telling
+from tests.sim.bugs import clocks, hearing, hidsim, log, money, processes, purchases, sequels, sms, telling
 from tests.sim.bugs.registry import BUGS, Bug
 
-__all__ = ["BUGS", "Bug", "clocks", "hearing", "hidsim", "log", "money", "processes", "purchases", "sms", "telling"]
+__all__ = [
+    "BUGS",
+    "Bug",
+    "clocks",
+    "hearing",
+    "hidsim",
+    "log",
+    "money",
+    "processes",
+    "purchases",
+    "sequels",
+    "sms",
+    "telling",
+]

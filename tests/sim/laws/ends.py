@@ -46,7 +46,7 @@ def the_shop_works_again(case: Case) -> Line:
 
 def nothing_is_closed_unasked(case: Case) -> Line:
     for order in case.orders:
-        asked = any(re.match(rf"o[cw]\d+:{order['id']}(:|$)", tap.data) for one in case.people for tap in one.taps)
+        asked = any(re.match(rf"(o[cw]|nt)\d+:{order['id']}(:|$)", tap.data) for one in case.people for tap in one.taps)
         if order["state"] == OrderState.USER_REFUNDED and not asked:
             yield f"order {order['id']}"
     closed = Counter(one.operation_id for one in case.world.hidsim.record.closes if one.status == 200)
@@ -76,7 +76,7 @@ def _exceeds_taps(case: Case, owners: dict[str, int], operation_id: str, at: dat
     order, until = owners[operation_id], seconds(at)
     data = [(tap.at, tap.data) for one in case.people for tap in one.taps]
     taps = sum(bool(re.match(rf"oc\d+:{order}(:|$)", one)) and until - 15 <= when <= until for when, one in data)
-    wish = any(re.match(rf"ow\d+:{order}(:|$)", one) for _, one in data)
+    wish = any(re.match(rf"(ow|nt)\d+:{order}(:|$)", one) for _, one in data)
     closes = (seconds(one.at) for one in case.world.hidsim.record.closes if one.operation_id == operation_id)
     return sum(until - 15 <= when <= until for when in closes) > taps + wish
 
@@ -86,9 +86,9 @@ def a_wish_that_was_taken_back_closes_nothing(case: Case) -> Line:
     owners = {order["operation_id"]: order["id"] for order in case.orders if order["operation_id"]}
     for close in case.world.hidsim.record.closes:
         order, at = owners.get(close.operation_id), seconds(close.at)
-        taps = [tap for one in case.people for tap in one.taps if re.match(rf"o[cw]\d+:{order}(:|$)", tap.data)]
+        taps = [tap for one in case.people for tap in one.taps if re.match(rf"(o[cw]|nt)\d+:{order}(:|$)", tap.data)]
         wishes = [tap.at for tap in taps if tap.data.startswith("ow") and tap.at < at]
-        asked = any(tap.data.startswith("oc") and at - 8 <= tap.at <= at for tap in taps)
+        asked = any(tap.data.startswith("nt") or (tap.data[:2] == "oc" and at - 8 <= tap.at <= at) for tap in taps)
         if wishes and len(wishes) % 2 == 0 and at - wishes[-1] > 1.0 and not asked and not case.kills:
             yield f"order {order} at {at:.2f}, taken back at {wishes[-1]:.2f}"
 

@@ -36,8 +36,9 @@ def _requests(case: Case) -> list[Any]:
 
 
 def a_tap_is_one_order(case: Case) -> Line:
+    """What follows another order is not of such a tap: the laws of sequels speak of it."""
     for one in case.people:
-        own = [order for order in case.orders if order["person_id"] == one.id]
+        own = [order for order in case.orders if order["person_id"] == one.id and order["replaces"] is None]
         tapped = {tap.data for tap in one.taps if re.match(r"(b|x|kb)\d+:", tap.data)}
         if len(own) > len(tapped):
             yield f"{one.name} has {len(own)} orders of {len(tapped)} buttons"

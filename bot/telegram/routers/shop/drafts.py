@@ -69,7 +69,7 @@ async def buy(
     wish = Wish(wanted.service, 0, window, wanted.nonce, **agreed(plan_of(wanted.plan)))
     sold = await sale.sell_any(person.id, wanted.ticked, wish)
     if isinstance(sold, Unsold):
-        return price_screens.unsold(sold, wanted.via, t)
+        return price_screens.unsold(sold, wanted.via, t, wanted.plan)
     return waiting_card(await own_orders.placed(sold), t)
 
 
