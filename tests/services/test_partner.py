@@ -61,7 +61,7 @@ QUESTIONS: dict[str, Call] = {
     "poll": lambda p: p.poll("c" * 24, Turn(0.0), None),
 }
 ACTS: dict[str, Call] = {
-    "buy": lambda p: p.buy(TELEGRAM, BRAZIL, ANY, ()),
+    "buy": lambda p: p.buy(TELEGRAM, [BRAZIL], ANY, ()),
     "buy offer": lambda p: p.buy_offer("d" * 24),
     "close": lambda p: p.close("c" * 24),
     "another SMS": lambda p: p.another_sms("c" * 24),
@@ -187,7 +187,7 @@ async def test_an_offer_costs_in_the_list_what_its_answer_says_later(micros: int
 async def test_a_window_is_sent_as_costs_whose_prices_lie_in_it(one: int, other: int, percent: int) -> None:
     low, high = sorted((one, other))
     line = Line(operation(None))
-    await Partner(cast("far.HidSim", line), Markup(percent), "USD").buy(TELEGRAM, BRAZIL, Window(low, high), ())
+    await Partner(cast("far.HidSim", line), Markup(percent), "USD").buy(TELEGRAM, [BRAZIL], Window(low, high), ())
     assert line.sent is not None
     lowest, highest = line.sent
     assert lowest is not None
