@@ -156,9 +156,7 @@ async def test_what_is_closed_too_early_is_closed_when_it_is_allowed_and_costs_n
         assert answer.alert
         ann.understands(answer, "Too early: you can close it in {wait}. Nothing is lost.")
         await ann.goes(CloseWhenAllowed)
-        await ann.reads(
-            "🕓 Will be closed as soon as that is allowed, {time}. A code that comes before is still yours."
-        )
+        await ann.reads("🕓 Will be closed as soon as that is allowed. A code that comes before is still yours.")
 
     async def hears(ann: Speaker) -> None:
         await ann.reads(CLOSED)
